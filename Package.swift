@@ -1,0 +1,85 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The direction of imports is the direction of the data; Sources/README.md is the map and
+// Tests/StructureTests fails on an arrow that points up.
+
+/// One row of the package: a Swift target and the targets that it may import directly.
+struct Stage {
+  let name: String
+  let imports: [String]
+  var products: [Target.Dependency] = []
+}
+
+let stages: [Stage] = [
+  Stage(name: "Diagnostics", imports: []),
+  Stage(name: "Tasks", imports: []),
+  Stage(name: "Calendars", imports: []),
+  Stage(name: "Statistics", imports: []),
+  Stage(name: "Columns", imports: []),
+  Stage(name: "Simulating", imports: ["Statistics", "Calendars"]),
+  Stage(
+    name: "Formats",
+    imports: ["Columns", "Tasks", "Calendars", "Diagnostics", "CKernels", "CZlib", "CSimdjson"]),
+  Stage(name: "Loading", imports: ["Formats", "Columns", "Tasks", "Calendars", "Diagnostics"]),
+  Stage(name: "Parsing", imports: ["Diagnostics"]),
+  Stage(name: "Plans", imports: ["Columns", "Calendars", "Diagnostics"]),
+  Stage(name: "Checking", imports: ["Parsing", "Plans", "Columns", "Calendars", "Diagnostics"]),
+  Stage(name: "Planning", imports: ["Plans", "Columns"]),
+  Stage(name: "Kernels", imports: ["Columns", "CKernels", "CRE2"]),
+  Stage(
+    name: "Evaluating",
+    imports: ["Plans", "Kernels", "Columns", "Tasks", "Calendars", "Statistics", "Diagnostics"]),
+  Stage(
+    name: "Verbs",
+    imports: ["Checking", "Parsing", "Plans", "Columns", "Statistics", "Calendars", "Diagnostics"]),
+  Stage(name: "Results", imports: ["Columns"]),
+  Stage(name: "Rendering", imports: ["Results", "Columns", "Calendars", "Diagnostics"]),
+  Stage(
+    name: "Engine",
+    imports: [
+      "Verbs", "Checking", "Parsing", "Planning", "Evaluating", "Plans", "Loading", "Formats",
+      "Results", "Rendering", "Columns", "Tasks", "Calendars", "Diagnostics",
+    ]),
+]
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "decoy",
+  products: [.executable(name: "decoy", targets: ["decoy"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // Thin C layers: byte-mask loops of our own, and shims over system libraries.
+    .target(name: "CKernels", cSettings: [.define("NDEBUG")]),
+    .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+    .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
+    .executableTarget(
+      name: "decoy",
+      dependencies: [
+        "Engine", "Simulating", "Rendering", "Results", "Columns", "Calendars", "Diagnostics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+  ],
+  cxxLanguageStandard: .cxx17
+)
+
+for stage in stages {
+  package.targets.append(
+    .target(
+      name: stage.name,
+      dependencies: stage.imports.map { .target(name: $0) } + stage.products))
+}
+
+for target in package.targets where !target.name.hasPrefix("C") || stages.contains(where: { $0.name == target.name }) {
+  target.swiftSettings = settings
+}
