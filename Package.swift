@@ -80,6 +80,17 @@ for stage in stages {
       dependencies: stage.imports.map { .target(name: $0) } + stage.products))
 }
 
-for target in package.targets where !target.name.hasPrefix("C") || stages.contains(where: { $0.name == target.name }) {
+/// Test targets and what each imports.
+let tests: [(name: String, imports: [String])] = [
+  ("DiagnosticsTests", ["Diagnostics"])
+]
+
+for test in tests {
+  package.targets.append(
+    .testTarget(name: test.name, dependencies: test.imports.map { .target(name: $0) }))
+}
+
+let shims: Set<String> = ["CKernels", "CRE2", "CSimdjson", "CZlib"]
+for target in package.targets where !shims.contains(target.name) {
   target.swiftSettings = settings
 }
