@@ -21,7 +21,7 @@ package struct Diagnostic: Error, Sendable, Hashable {
   package let blame: Blame
   /// What is wrong, without a full stop: `no column 'folowers' in acme`.
   package let message: String
-  /// What to do, printed right after the message: `did you mean 'followers'?`
+  /// What to do, printed right after the message, as in `did you mean 'followers'?`.
   package let hint: String?
   /// Where in the program; nil when no place of it is to blame.
   package let range: SourceRange?

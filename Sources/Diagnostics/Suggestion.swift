@@ -14,7 +14,9 @@ package enum Suggestion {
       let folded = fold(candidate)
       let distance = editDistance(plain, folded)
       if distance <= budget && candidate != word { return (distance, candidate) }
-      let isPart = plain.count >= 3 && (folded.starts(with: plain) || plain.starts(with: folded) && folded.count >= 3)
+      let isPart =
+        plain.count >= 3
+        && (folded.starts(with: plain) || plain.starts(with: folded) && folded.count >= 3)
       return isPart && candidate != word ? (budget + 1, candidate) : nil
     }
     return scored.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.prefix(limit).map(\.1)

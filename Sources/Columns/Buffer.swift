@@ -1,0 +1,53 @@
+import Glibc
+
+/// A region of memory that columns share parts of; freed when the last part is gone.
+///
+/// Aligned to 64 bytes, with 64 readable bytes behind the end, so that kernels may load whole
+/// vectors. Large regions are asked for as huge pages: the first touch of a 4 KiB page is dear
+/// (notes: 0.35 to 1.9 GB/s against 10 to 12).
+package final class Buffer: @unchecked Sendable {
+  // @unchecked: written by its builder alone; read-only once it is shared in a segment.
+  package let base: UnsafeMutableRawPointer
+  package let byteCount: Int
+  private let mappedByteCount: Int
+
+  private static let mapThreshold = 4 << 20
+  private static let hugePage = 2 << 20
+  package static let padding = 64
+
+  /// Reserves `byteCount` bytes; from 4 MiB on, untouched pages cost no memory.
+  ///
+  /// Contents are undefined below that size, zero from there on.
+  package init(byteCount: Int) {
+    self.byteCount = byteCount
+    let wanted = byteCount + Buffer.padding
+    if wanted >= Buffer.mapThreshold, let mapped = Buffer.map(wanted) {
+      base = mapped.base
+      mappedByteCount = mapped.byteCount
+    } else {
+      base = UnsafeMutableRawPointer.allocate(byteCount: wanted, alignment: 64)
+      mappedByteCount = 0
+      (base + byteCount).initializeMemory(as: UInt8.self, repeating: 0, count: Buffer.padding)
+    }
+  }
+
+  private static func map(_ wanted: Int) -> (base: UnsafeMutableRawPointer, byteCount: Int)? {
+    let byteCount = (wanted + hugePage - 1) & ~(hugePage - 1)
+    let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
+    // One huge page more, so that an aligned part of the right size is inside.
+    guard let raw = mmap(nil, byteCount + hugePage, PROT_READ | PROT_WRITE, flags, -1, 0),
+      raw != MAP_FAILED
+    else { return nil }
+    let address = UInt(bitPattern: raw)
+    let lead = Int((0 &- address) & UInt(hugePage - 1))
+    if lead > 0 { munmap(raw, lead) }
+    let base = raw + lead
+    if hugePage - lead > 0 { munmap(base + byteCount, hugePage - lead) }
+    madvise(base, byteCount, Int32(MADV_HUGEPAGE))
+    return (base, byteCount)
+  }
+
+  deinit {
+    if mappedByteCount > 0 { munmap(base, mappedByteCount) } else { base.deallocate() }
+  }
+}

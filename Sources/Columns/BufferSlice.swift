@@ -1,0 +1,45 @@
+/// A typed part of a buffer: the values of one segment, or its offsets, bits or text.
+package struct BufferSlice<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+  // @unchecked: the pointer stays inside `buffer`, which it keeps alive; contents are not written
+  // after the slice is shared.
+  package let buffer: Buffer
+  /// Valid while this slice is; at least 64 bytes behind `count` elements are readable.
+  package let pointer: UnsafeMutablePointer<Element>
+  package let count: Int
+
+  /// The part of `buffer` of `count` elements from `byteOffset`, a multiple of the alignment.
+  package init(buffer: Buffer, byteOffset: Int = 0, count: Int) {
+    precondition(
+      byteOffset >= 0 && byteOffset + count * MemoryLayout<Element>.stride <= buffer.byteCount,
+      "a slice reaches out of its buffer")
+    self.buffer = buffer
+    self.count = count
+    pointer = (buffer.base + byteOffset).assumingMemoryBound(to: Element.self)
+  }
+
+  /// New memory for `count` elements, undefined contents.
+  package init(capacity count: Int) {
+    self.init(buffer: Buffer(byteCount: count * MemoryLayout<Element>.stride), count: count)
+  }
+
+  /// A copy of an array.
+  package init(_ elements: [Element]) {
+    self.init(capacity: elements.count)
+    elements.withUnsafeBufferPointer { source in
+      if let base = source.baseAddress { pointer.update(from: base, count: elements.count) }
+    }
+  }
+
+  /// The elements as a buffer pointer, valid while the slice is.
+  package var elements: UnsafeBufferPointer<Element> {
+    UnsafeBufferPointer(start: pointer, count: count)
+  }
+
+  /// The first `count` elements, sharing the memory.
+  package func prefix(_ count: Int) -> BufferSlice {
+    precondition(count <= self.count, "a prefix longer than the slice")
+    return BufferSlice(
+      buffer: buffer, byteOffset: UnsafeRawPointer(pointer) - UnsafeRawPointer(buffer.base),
+      count: count)
+  }
+}

@@ -1,0 +1,65 @@
+/// What is known of a segment without reading it: filters skip segments by it.
+package struct SegmentStatistics: Sendable, Hashable {
+  package let nullCount: Int
+  /// The least and greatest value of an integer-stored segment (scaled), nulls left out; nil when
+  /// there is none or the segment is not stored as integers.
+  package let integerRange: ClosedRange<Int64>?
+  /// Whether an integer-stored segment without nulls never decreases from row to row.
+  package let isAscending: Bool
+
+  package init(nullCount: Int, integerRange: ClosedRange<Int64>? = nil, isAscending: Bool = false) {
+    self.nullCount = nullCount
+    self.integerRange = integerRange
+    self.isAscending = isAscending
+  }
+
+  /// Reads the values once; O(n).
+  init(of values: Segment.Values, scale: Int64, rowCount: Int, validity: Bitmap?) {
+    let nullCount = validity.map { rowCount - $0.prefixPopulation(rowCount) } ?? 0
+    let summary: (range: ClosedRange<Int64>, isAscending: Bool)? =
+      switch values {
+      case .int8(let slice): summarise(slice, rowCount, validity)
+      case .int16(let slice): summarise(slice, rowCount, validity)
+      case .int32(let slice): summarise(slice, rowCount, validity)
+      case .int64(let slice): summarise(slice, rowCount, validity)
+      case .bits, .float64, .text, .codes8, .codes16: nil
+      }
+    self.init(
+      nullCount: nullCount,
+      integerRange: summary.map { ($0.range.lowerBound &* scale)...($0.range.upperBound &* scale) },
+      isAscending: nullCount == 0 && summary?.isAscending ?? false)
+  }
+}
+
+extension Bitmap {
+  fileprivate func prefixPopulation(_ rows: Int) -> Int {
+    rows == count ? population : prefix(rows).population
+  }
+}
+
+private func summarise<Stored: FixedWidthInteger & SignedInteger & BitwiseCopyable & Sendable>(
+  _ slice: BufferSlice<Stored>, _ rowCount: Int, _ validity: Bitmap?
+) -> (range: ClosedRange<Int64>, isAscending: Bool)? {
+  let values = slice.pointer
+  guard let validity else {
+    if rowCount == 0 { return nil }
+    var low = values[0]
+    var high = values[0]
+    var descents = 0
+    var previous = values[0]
+    for row in 0..<rowCount {
+      let value = values[row]
+      low = value < low ? value : low
+      high = value > high ? value : high
+      descents &+= value < previous ? 1 : 0
+      previous = value
+    }
+    return (Int64(low)...Int64(high), descents == 0)
+  }
+  var range: ClosedRange<Int64>?
+  for row in 0..<rowCount where validity[row] {
+    let value = Int64(values[row])
+    range = range.map { min($0.lowerBound, value)...max($0.upperBound, value) } ?? value...value
+  }
+  return range.map { ($0, false) }
+}
