@@ -1,1 +1,4 @@
-// Replaced by the first real file.
+/// A time zone (replaced by the real one).
+package final class TimeZoneRules: Sendable {
+  package static let utc = TimeZoneRules()
+}

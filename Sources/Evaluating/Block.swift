@@ -1,0 +1,16 @@
+import Columns
+
+/// A run of rows of a segment, the unit of work: small enough for the cache.
+struct Block {
+  let rowCount: Int
+  /// One vector for each column of the input schema; nil where the step does not read it.
+  var columns: [Vector?]
+  /// Set bits are the rows that passed the filters; nil when all did.
+  var selection: UnsafePointer<UInt64>?
+  /// The place of the first row in the whole input: segment and row in the segment.
+  let segment: Int
+  let firstRow: Int
+
+  /// The usual number of rows of a block; a multiple of 64.
+  static let defaultRows = 4096
+}

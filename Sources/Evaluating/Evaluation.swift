@@ -1,0 +1,24 @@
+package import Columns
+package import Diagnostics
+
+/// What a plan gave: the rows, what the reader must be told, and where the time went.
+package struct Evaluation: Sendable {
+  /// One step of the plan as it ran, for `explain`; steps of one fused pass share its time.
+  package struct Step: Sendable {
+    package let depth: Int
+    package let description: String
+    package let rowCount: Int
+    package let seconds: Double
+  }
+
+  package let table: Table
+  /// Short sentences: rows dropped for a null condition, values that did not convert, ties.
+  package let notes: [String]
+  package let steps: [Step]
+}
+
+/// Why an evaluation ended without a result: an error of the data at a place, or Ctrl-C.
+package enum EvaluationFailure: Error {
+  case diagnostic(Diagnostic)
+  case interrupted
+}
