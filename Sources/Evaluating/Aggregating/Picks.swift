@@ -70,11 +70,11 @@ final class Picks: Accumulator, @unchecked Sendable {
   }
 
   private func beats(_ row: Int, _ ordinal: Int64, _ group: Int) -> Bool {
-    let order =
+    beats(ordinal, group) {
       keyTexts != nil
-      ? { self.compareText(self.scratch.keyTexts.pointer[row], group) }
-      : { self.compareWord(self.scratch.keyWords.pointer[row], group) }
-    return beats(ordinal, group, order)
+        ? compareText(scratch.keyTexts.pointer[row], group)
+        : compareWord(scratch.keyWords.pointer[row], group)
+    }
   }
 
   private func beats(_ ordinal: Int64, _ group: Int, _ order: () -> Int) -> Bool {

@@ -7,21 +7,25 @@ final class KeyTable: @unchecked Sendable {
   let width: Int
   /// `width` words a number; those of number 0 mean nothing.
   let words: Store<UInt64>
-  /// The number of keys.
-  private(set) var count = 0
+  /// The greatest number given.
+  private(set) var count: Int
+  private let reserved: Int
   private var slots: Store<UInt32>
   private var shift: UInt64
   private var mask: Int
 
-  init(width: Int, expecting keys: Int = 0) {
+  /// Numbers from 1 to `reserved` belong to no key.
+  init(width: Int, reserving reserved: Int = 0, expecting keys: Int = 0) {
     self.width = width
+    self.reserved = reserved
+    count = reserved
     var capacity = 1 << 10
     while capacity < keys * 2 { capacity <<= 1 }
     slots = Store(repeating: 0, count: capacity)
     shift = UInt64(64 - capacity.trailingZeroBitCount)
     mask = capacity - 1
     words = Store(capacity: width * 512)
-    words.resize(to: width, filling: 0)
+    words.resize(to: width * (reserved + 1), filling: 0)
   }
 
   /// The hash of a key of one word.
@@ -136,7 +140,7 @@ final class KeyTable: @unchecked Sendable {
     shift = UInt64(64 - capacity.trailingZeroBitCount)
     mask = capacity - 1
     let slots = slots.pointer
-    for number in stride(from: 1, through: count, by: 1) {
+    for number in stride(from: reserved + 1, through: count, by: 1) {
       let hash = KeyTable.hash(words.pointer + number &* width, width)
       var slot = Int(truncatingIfNeeded: hash &>> shift)
       while slots[slot] != 0 { slot = (slot &+ 1) & mask }

@@ -15,6 +15,8 @@ final class TextInterner: @unchecked Sendable {
   private var codeNumbers: [ObjectIdentifier: Store<UInt32>] = [:]
   /// Keeps the dictionaries, whose texts are referred to, and their identities alive.
   private var dictionaries: [TextDictionary] = []
+  /// Keeps the arenas alive whose texts were taken over.
+  private var sources: [TextInterner] = []
 
   init() {
     texts = Store(capacity: 256)
@@ -109,6 +111,7 @@ extension TextInterner {
       return (interners[0], [same])
     }
     let all = TextInterner()
+    all.sources = interners
     let numbers = interners.map { interner in
       let numbers = Store<UInt32>(repeating: 0, count: interner.texts.count)
       for own in 1..<max(1, interner.texts.count) {
