@@ -29,7 +29,8 @@ package struct TextTable {
     var lines = [
       join(columns.map { $0.padded($0.name, .header, style) }),
       join(columns.map { $0.padded($0.typeName, .faint, style) }),
-      style.paint(columns.map { String(repeating: "─", count: $0.width) }.joined(separator: Self.gap), .faint),
+      style.paint(
+        columns.map { String(repeating: "─", count: $0.width) }.joined(separator: Self.gap), .faint),
     ]
     for row in rows.indices {
       if row == shown.head.count && !shown.tail.isEmpty {
