@@ -82,7 +82,9 @@ for stage in stages {
 
 /// Test targets and what each imports.
 let tests: [(name: String, imports: [String])] = [
-  ("DiagnosticsTests", ["Diagnostics"])
+  ("DiagnosticsTests", ["Diagnostics"]),
+  ("StructureTests", []),
+  ("CalendarsTests", ["Calendars"]),
 ]
 
 for test in tests {
