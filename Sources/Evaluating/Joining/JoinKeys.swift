@@ -44,6 +44,7 @@ final class JoinKeys {
       firstOrdinal: 0, positions: nil)
     let wordCount = (rowCount + 63) / 64
     present.pointer.update(repeating: ~0, count: wordCount)
+    if keys.isEmpty { words.pointer.update(repeating: 0, count: rowCount) }
     for (index, key) in keys.enumerated() {
       let dense = compactor.dense(key, slot: index, rows, isStored: true)
       if let validity = dense.validity {

@@ -1,4 +1,5 @@
 import Columns
+import Plans
 import Tasks
 
 /// Builds the table of a join's right side on all workers.

@@ -16,7 +16,15 @@ protocol BlockSource: Sendable {
   /// The statistics of a column in the segment of a block; nil where blocks have none.
   func statistics(_ column: String, segment: Int) -> SegmentStatistics?
   /// A reader for one worker; blocks have vectors at these positions of the schema only.
-  func makeReader(columns: [Int]) throws(EvaluationFailure) -> any BlockReader
+  func makeReader(
+    columns: [Int], _ context: ExpressionContext
+  ) throws(EvaluationFailure) -> any BlockReader
+  /// The pipelines whose rows it gives, which count for themselves what they drop.
+  var inputs: [Pipeline] { get }
+  /// The same over other inputs.
+  func over(_ inputs: [Pipeline]) -> Self
+  /// What its own work is to be told, after the pass.
+  var note: String? { get }
 }
 
 /// What takes the blocks of a portion; the second argument is the ordinal of the block's row 0.
@@ -26,4 +34,10 @@ typealias BlockBody = (Block, Int64) throws(EvaluationFailure) -> Void
 protocol BlockReader: AnyObject {
   /// Calls `body` for each block of a portion, in order of rows.
   func read(_ portion: Int, _ body: BlockBody) throws(EvaluationFailure)
+}
+
+extension BlockSource {
+  var inputs: [Pipeline] { [] }
+  func over(_ inputs: [Pipeline]) -> Self { self }
+  var note: String? { nil }
 }

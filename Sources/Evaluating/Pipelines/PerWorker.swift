@@ -28,7 +28,12 @@ final class PerWorker<Value>: @unchecked Sendable {
   }
 
   /// Those of the workers that ran, in order of worker.
-  var all: [Value] { (0..<count).compactMap { places[$0] } }
+  var all: [Value] { numbered.map(\.value) }
+
+  /// The same with the workers' numbers.
+  var numbered: [(worker: Int, value: Value)] {
+    (0..<count).compactMap { worker in places[worker].map { (worker, $0) } }
+  }
 }
 
 extension Workers {

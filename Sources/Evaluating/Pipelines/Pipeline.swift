@@ -29,8 +29,49 @@ struct Pipeline: Sendable {
     expression.facts { source.facts($0) }
   }
 
-  /// The notes of the conditions, after the pass.
-  var notes: [String] { conditions.compactMap(\.counter.note) }
+  /// Forgets what was counted, before the rows are read again.
+  func resetCounts() {
+    for condition in conditions { condition.counter.reset() }
+    for step in passing { step.setCount(0) }
+    for input in source.inputs { input.resetCounts() }
+  }
+
+  /// The same rows, read again without counting them.
+  var uncounted: Pipeline {
+    var again = over(uncounted(source))
+    again.passing = []
+    again.conditions = conditions.map { condition in
+      let step = RunningStep("", depth: 0)
+      return Condition(test: condition.test, counter: ConditionCounter(label: "", step: step))
+    }
+    return again
+  }
+
+  private func uncounted(_ source: some BlockSource) -> any BlockSource {
+    source.over(source.inputs.map(\.uncounted))
+  }
+
+  /// The same steps over another source of the same columns.
+  func over(_ source: any BlockSource) -> Pipeline {
+    var pipeline = Pipeline(source)
+    pipeline.conditions = conditions
+    pipeline.outputs = outputs
+    pipeline.passing = passing
+    return pipeline
+  }
+
+  /// Steps of one pass share its time.
+  func share(_ seconds: Double) {
+    for step in passing { step.take(seconds) }
+    for condition in conditions { condition.counter.step.take(seconds) }
+    for input in source.inputs { input.share(seconds) }
+  }
+
+  /// What the pass dropped and met, after it.
+  var notes: [String] {
+    source.inputs.flatMap(\.notes) + (source.note.map { [$0] } ?? [])
+      + conditions.compactMap(\.counter.note)
+  }
 
   /// Whether every row passes and no column is computed.
   var isPlainSelection: Bool {

@@ -54,7 +54,7 @@ final class PipelineRunner {
         tests.append(.membership(try compile(keys), probe, isNegated: isNegated, bits: bits))
       }
     }
-    reader = try pipeline.source.makeReader(columns: columns.sorted())
+    reader = try pipeline.source.makeReader(columns: columns.sorted(), context)
   }
 
   /// Calls `body` for each block of a portion of which some row passed.

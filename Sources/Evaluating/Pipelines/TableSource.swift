@@ -56,7 +56,9 @@ struct TableSource: BlockSource {
 
   func segmentRows(_ segment: Int) -> Int? { table.columns.first?.segments[segment].rowCount }
 
-  func makeReader(columns: [Int]) throws(EvaluationFailure) -> any BlockReader {
+  func makeReader(
+    columns: [Int], _ context: ExpressionContext
+  ) throws(EvaluationFailure) -> any BlockReader {
     TableReader(self, columns)
   }
 
