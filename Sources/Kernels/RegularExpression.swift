@@ -51,7 +51,8 @@ package final class RegularExpression: @unchecked Sendable {
 
   /// Appends the text with every match replaced; `\1` in the rewrite is group 1.
   package func replaceAll(
-    in text: UnsafeBufferPointer<UInt8>, with rewrite: [UInt8], append: (UnsafeBufferPointer<UInt8>) -> Void
+    in text: UnsafeBufferPointer<UInt8>, with rewrite: [UInt8],
+    append: (UnsafeBufferPointer<UInt8>) -> Void
   ) {
     var length = 0
     let result = rewrite.withUnsafeBytes { rewrite -> UnsafeMutablePointer<CChar>? in

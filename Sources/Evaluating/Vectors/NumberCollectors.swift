@@ -109,7 +109,8 @@ final class IntegerCollector: ValueCollector {
     let narrowed = UnsafeMutableRawPointer(all + vector.count)
     switch width {
     case 1:
-      narrow(all, divisor: 1, count: vector.count, into: narrowed.assumingMemoryBound(to: Int8.self))
+      narrow(
+        all, divisor: 1, count: vector.count, into: narrowed.assumingMemoryBound(to: Int8.self))
     case 2:
       narrow(
         all, divisor: 1, count: vector.count, into: narrowed.assumingMemoryBound(to: Int16.self))
