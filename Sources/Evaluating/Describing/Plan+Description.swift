@@ -7,7 +7,7 @@ extension Plan {
     switch node {
     case .table(let table): return table.name.isEmpty ? "table" : "table \(table.name)"
     case .binding(let binding): return "let \(binding.name)"
-    case .filter(_, let condition): return "filter \(condition.words)"
+    case .filter(_, let condition): return "filter \(condition.written)"
     case .project(_, let columns): return "columns " + Plan.list(columns.map(\.words))
     case .aggregate(_, let keys, let aggregates):
       let by = keys.isEmpty ? "" : " by " + Plan.list(keys.map(\.words))
@@ -20,11 +20,11 @@ extension Plan {
     case .top(_, let count, let keys, let partition):
       return "top \(count) by " + Plan.list(keys.map(\.words)) + Plan.per(partition)
     case .distinct(_, let expressions):
-      return "distinct" + Plan.spaced(Plan.list(expressions.map(\.words)))
+      return "distinct" + Plan.spaced(Plan.list(expressions.map(\.written)))
     case .join(let join):
       let keys = join.keys.map { key in
-        key.left.words == key.right.words
-          ? key.left.words : "\(key.left.words) == \(key.right.words)"
+        key.left.written == key.right.written
+          ? key.left.written : "\(key.left.written) == \(key.right.written)"
       }
       return "\(join.kind.rawValue) join on " + Plan.list(keys)
     case .union(let plans): return "union of \(plans.count)"
@@ -38,30 +38,29 @@ extension Plan {
   private static func spaced(_ text: String) -> String { text.isEmpty ? "" : " " + text }
 
   private static func per(_ partition: [ScalarExpression]) -> String {
-    partition.isEmpty ? "" : " per " + list(partition.map(\.words))
+    partition.isEmpty ? "" : " per " + list(partition.map(\.written))
   }
 }
 
 extension NamedExpression {
   /// `name = expression`, or the name of a column that keeps it.
   fileprivate var words: String {
-    let own = ScalarExpression.quoted(name)
-    return expression.words == own ? own : "\(own) = \(expression.words)"
+    expression.written == name ? name : "\(name) = \(expression.written)"
   }
 }
 
 extension NamedAggregate {
   /// `name = aggregate(…)`.
   fileprivate var words: String {
-    var arguments = call.arguments.map(\.words)
+    var arguments = call.arguments.map(\.written)
     if call.function == .quantile, let parameter = call.parameter {
       arguments.append("\(parameter)")
     }
     let list = arguments.joined(separator: ", ")
-    return "\(ScalarExpression.quoted(name)) = \(call.function.rawValue)(\(list))"
+    return "\(name) = \(call.function.rawValue)(\(list))"
   }
 }
 
 extension SortKey {
-  fileprivate var words: String { expression.words + (isDescending ? " desc" : "") }
+  fileprivate var words: String { expression.written + (isDescending ? " desc" : "") }
 }

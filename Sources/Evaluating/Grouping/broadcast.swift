@@ -69,7 +69,7 @@ extension Evaluator {
   }
 
   /// The number of each row's group, from 0 in order of first appearance, cut like the table.
-  private func groupNumbers(
+  func groupNumbers(
     _ table: Table, _ keys: [ScalarExpression]
   ) throws(EvaluationFailure) -> Column {
     let source = TableSource(table, settings, bySegment: true)

@@ -74,6 +74,17 @@ struct SortedKeys: Sendable {
     arenas = encoders.all.map(\.arena)
   }
 
+  /// Whether two rows have equal keys.
+  func areEqual(_ left: Int, _ right: Int) -> Bool {
+    for (slot, kind) in layout.slots.enumerated() {
+      if words[slot].pointer[left] != words[slot].pointer[right] { return false }
+      if case .text = kind, !texts[slot].pointer[left].equals(texts[slot].pointer[right]) {
+        return false
+      }
+    }
+    return true
+  }
+
   /// The row numbers in order.
   func order() throws(EvaluationFailure) -> Store<SortPair> {
     let pairs = Store<SortPair>(undefined: max(1, rowCount))

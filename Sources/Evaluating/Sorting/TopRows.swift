@@ -96,7 +96,7 @@ final class TopRows: Accumulator, @unchecked Sendable {
   /// Keeps the first rows only, counts those that tie with the last, and sets the limit.
   private func settle(_ group: Int) {
     members[group].sort { compare($0, $1) ?? ($0.ordinal < $1.ordinal) }
-    guard members[group].count >= count else { return }
+    guard count > 0, members[group].count >= count else { return }
     let last = members[group][count - 1]
     let limit = last.words[0]
     let cut = members[group][count...].prefix { compare(last, $0) == nil }
