@@ -46,7 +46,7 @@ struct SortedKeys: Sendable {
     let encoders = PerWorker<Encoder>(evaluator.workers)
     try evaluator.workers.run(source.portionCount) { worker, portion throws(EvaluationFailure) in
       let encoder = try encoders.value(worker) { () throws(EvaluationFailure) in
-        Encoder(try evaluator.runner(pipeline, keys), blockRows: evaluator.settings.blockRows)
+        Encoder(try evaluator.runner(pipeline, keys), blockRows: source.blockRows)
       }
       try encoder.runner.run(portion) { block throws(EvaluationFailure) in
         let rows = GroupedRows(
