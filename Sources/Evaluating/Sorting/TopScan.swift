@@ -28,8 +28,9 @@ extension TopRows {
     case .bits, .text, .codes8, .codes16, .constant: return false
     }
     if let validity = key.validity {
-      for word in 0..<(key.count + 63) / 64 { bits[word] &= validity[word] }
+      for word in 0..<key.wordCount { bits[word] &= validity[word] }
     }
+    key.clearSpareBits(bits)
     return true
   }
 
