@@ -85,6 +85,11 @@ let tests: [(name: String, imports: [String])] = [
   ("DiagnosticsTests", ["Diagnostics"]),
   ("StructureTests", []),
   ("CalendarsTests", ["Calendars"]),
+  ("KernelsTests", ["Kernels"]),
+  (
+    "EvaluatingTests",
+    ["Evaluating", "Plans", "Kernels", "Columns", "Calendars", "Tasks", "Diagnostics"]
+  ),
 ]
 
 for test in tests {
