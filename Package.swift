@@ -38,8 +38,8 @@ let stages: [Stage] = [
   Stage(
     name: "Engine",
     imports: [
-      "Verbs", "Checking", "Parsing", "Planning", "Evaluating", "Plans", "Loading", "Formats",
-      "Results", "Rendering", "Columns", "Tasks", "Calendars", "Diagnostics",
+      "Verbs", "Checking", "Parsing", "Planning", "Evaluating", "Kernels", "Plans", "Loading",
+      "Formats", "Results", "Rendering", "Columns", "Tasks", "Calendars", "Diagnostics",
     ]),
 ]
 
@@ -66,7 +66,8 @@ let package = Package(
     .executableTarget(
       name: "decoy",
       dependencies: [
-        "Engine", "Simulating", "Rendering", "Results", "Columns", "Calendars", "Diagnostics",
+        "Engine", "Simulating", "Formats", "Rendering", "Results", "Columns", "Tasks", "Calendars",
+        "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ],
@@ -84,6 +85,8 @@ for stage in stages {
 let tests: [(name: String, imports: [String])] = [
   ("DiagnosticsTests", ["Diagnostics"]),
   ("StructureTests", []),
+  ("GoldenTests", ["Engine", "Rendering", "Results", "Calendars", "Tasks", "Diagnostics"]),
+  ("CommandLineTests", ["decoy"]),
   ("CalendarsTests", ["Calendars"]),
 ]
 

@@ -8,7 +8,8 @@ import Testing
     #expect(daysFromCivil(year: year, month: month, day: day) == days)
     let date = civilDate(fromDays: days)
     #expect(date == CivilDate(year: year, month: month, day: day))
-    let lengths = [31, year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28]
+    let lengths =
+      [31, year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28]
       + [31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
     day += 1
     if day > lengths[month - 1] { (month, day) = (month + 1, 1) }
