@@ -1,7 +1,9 @@
 package import Diagnostics
 
-/// A parsed text: statements in order. Broken parts are left out or hold `.missing` expressions;
-/// what was wrong is in the diagnostics that came with it.
+/// A parsed text: statements in order.
+///
+/// Broken parts are left out or hold `.missing` expressions; what was wrong is in the diagnostics
+/// that came with it.
 package struct Program: Sendable, Hashable {
   package let statements: [Statement]
 
