@@ -88,6 +88,7 @@ let tests: [(name: String, imports: [String])] = [
   ("GoldenTests", ["Engine", "Rendering", "Results", "Calendars", "Tasks", "Diagnostics"]),
   ("CommandLineTests", ["decoy"]),
   ("CalendarsTests", ["Calendars"]),
+  ("ParsingTests", ["Parsing", "Diagnostics"]),
 ]
 
 for test in tests {
