@@ -1,1 +1,7 @@
 #pragma once
+#include "Arithmetic.h"
+#include "Compare.h"
+#include "Convert.h"
+#include "Exponential.h"
+#include "Select.h"
+#include "TextSearch.h"

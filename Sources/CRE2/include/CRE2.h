@@ -1,1 +1,45 @@
 #pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// A compiled regular expression of RE2; matching takes time linear in the text.
+typedef struct CRE2Pattern CRE2Pattern;
+
+// Compiles UTF-8 text, or gives null and the message of what is wrong, cut to `capacity` bytes.
+CRE2Pattern *_Nullable cre2_compile(const char *_Nonnull pattern, size_t length, int ignoreCase,
+                                    char *_Nonnull message, size_t capacity);
+void cre2_free(CRE2Pattern *_Nullable pattern);
+
+// The number of groups in brackets.
+int cre2_group_count(const CRE2Pattern *_Nonnull pattern);
+
+// Rows with a match anywhere in bytes starts[i] ..< ends[i]; spare bits of the last word are 0.
+void cre2_match_rows(const CRE2Pattern *_Nonnull pattern, const uint8_t *_Nonnull bytes,
+                     const uint32_t *_Nonnull starts, const uint32_t *_Nonnull ends, size_t rows,
+                     uint64_t *_Nonnull bits);
+
+// Where a group of the first match is in each row: bytes foundStarts[i] ..< foundEnds[i]; the bit
+// is 0 where there is no match or the group took no part in it. Group 0 is the whole match.
+void cre2_extract_rows(const CRE2Pattern *_Nonnull pattern, const uint8_t *_Nonnull bytes,
+                       const uint32_t *_Nonnull starts, const uint32_t *_Nonnull ends, size_t rows,
+                       int group, uint32_t *_Nonnull foundStarts, uint32_t *_Nonnull foundEnds,
+                       uint64_t *_Nonnull bits);
+
+// The text with every match replaced; \0 to \9 in the rewrite stand for groups. The caller frees
+// the result with `cre2_free_text`.
+char *_Nullable cre2_replace_all(const CRE2Pattern *_Nonnull pattern, const uint8_t *_Nonnull text,
+                                 size_t length, const char *_Nonnull rewrite, size_t rewriteLength,
+                                 size_t *_Nonnull resultLength);
+void cre2_free_text(char *_Nullable text);
+
+// Whether a rewrite has no group that the pattern lacks and no stray backslash.
+int cre2_check_rewrite(const CRE2Pattern *_Nonnull pattern, const char *_Nonnull rewrite,
+                       size_t length);
+
+#ifdef __cplusplus
+}
+#endif

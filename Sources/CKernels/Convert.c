@@ -1,0 +1,128 @@
+#include "Convert.h"
+
+#include "Clones.h"
+
+#define WIDEN(NAME, FROM, TO)                                                   \
+  KERNEL void ck_widen_##NAME(const FROM *a, TO *out, size_t count) {           \
+    for (size_t i = 0; i < count; i++) out[i] = a[i];                           \
+  }
+
+WIDEN(i8_i32, int8_t, int32_t)
+WIDEN(i16_i32, int16_t, int32_t)
+WIDEN(u8_u16, uint8_t, uint16_t)
+
+#define WIDEN_SCALED(NAME, FROM)                                                             \
+  KERNEL void ck_widen_##NAME(const FROM *a, int64_t scale, int64_t *out, size_t count) {    \
+    if (scale == 1)                                                                          \
+      for (size_t i = 0; i < count; i++) out[i] = a[i];                                      \
+    else                                                                                     \
+      for (size_t i = 0; i < count; i++)                                                     \
+        out[i] = (int64_t)((uint64_t)(int64_t)a[i] * (uint64_t)scale);                       \
+  }
+
+WIDEN_SCALED(i8_i64, int8_t)
+WIDEN_SCALED(i16_i64, int16_t)
+WIDEN_SCALED(i32_i64, int32_t)
+WIDEN_SCALED(i64_i64, int64_t)
+
+#define DOUBLE(NAME, FROM)                                                                  \
+  KERNEL void ck_double_##NAME(const FROM *a, double scale, double *out, size_t count) {    \
+    for (size_t i = 0; i < count; i++) out[i] = (double)a[i] * scale;                       \
+  }
+
+DOUBLE(i8, int8_t)
+DOUBLE(i16, int16_t)
+DOUBLE(i32, int32_t)
+
+KERNEL void ck_double_i64(const int64_t *a, double *out, size_t count) {
+  for (size_t i = 0; i < count; i++) out[i] = (double)a[i];
+}
+
+KERNEL void ck_integer_f64(const double *a, int64_t *out, uint64_t *inRange, size_t count) {
+  for (size_t w = 0; w < (count + 63) / 64; w++) {
+    size_t end = count - w * 64 < 64 ? count - w * 64 : 64;
+    uint64_t bits = 0;
+    for (size_t i = 0; i < end; i++) {
+      double x = a[w * 64 + i];
+      int fits = x >= -9223372036854775808.0 && x < 9223372036854775808.0;
+      out[w * 64 + i] = fits ? (int64_t)(fits ? x : 0) : 0;
+      bits |= (uint64_t)fits << i;
+    }
+    inRange[w] = bits;
+  }
+}
+
+#define OF_BITS(NAME, TYPE)                                                               \
+  KERNEL void ck_##NAME##_of_bits(const uint64_t *bits, TYPE *out, size_t count) {        \
+    for (size_t i = 0; i < count; i++) out[i] = (TYPE)(bits[i / 64] >> (i % 64) & 1);     \
+  }
+
+OF_BITS(bytes, uint8_t)
+OF_BITS(i64, int64_t)
+OF_BITS(f64, double)
+
+KERNEL void ck_bits_of_bytes(const uint8_t *bytes, uint64_t *bits, size_t count) {
+  for (size_t w = 0; w < (count + 63) / 64; w++) {
+    size_t end = count - w * 64 < 64 ? count - w * 64 : 64;
+    uint64_t word = 0;
+    for (size_t i = 0; i < end; i++) word |= (uint64_t)(bytes[w * 64 + i] != 0) << i;
+    bits[w] = word;
+  }
+}
+
+void ck_shift_bits(const uint64_t *source, size_t first, uint64_t *bits, size_t count) {
+  const uint64_t *from = source + first / 64;
+  const unsigned shift = first % 64;
+  const size_t words = (count + 63) / 64;
+  for (size_t w = 0; w < words; w++) {
+    // The next word is read only where bits of it are wanted.
+    int needsNext = shift && w * 64 + (64 - shift) < count;
+    bits[w] = from[w] >> shift | (needsNext ? from[w + 1] << (64 - shift) : 0);
+  }
+  if (count % 64) bits[words - 1] &= ((uint64_t)1 << (count % 64)) - 1;
+}
+
+KERNEL void ck_range_i64(const int64_t *a, size_t count, int64_t *low, int64_t *high) {
+  int64_t least = a[0], greatest = a[0];
+  for (size_t i = 0; i < count; i++) {
+    least = a[i] < least ? a[i] : least;
+    greatest = a[i] > greatest ? a[i] : greatest;
+  }
+  *low = least;
+  *high = greatest;
+}
+
+int ck_whole_seconds(const int64_t *a, size_t count) {
+  for (size_t start = 0; start < count; start += 256) {
+    size_t end = count - start < 256 ? count : start + 256;
+    int64_t rest = 0;
+    for (size_t i = start; i < end; i++) rest |= a[i] % 1000000;
+    if (rest) return 0;
+  }
+  return 1;
+}
+
+#define NARROW(NAME, TO)                                                                     \
+  KERNEL void ck_narrow_i64_##NAME(const int64_t *a, int64_t divisor, TO *out,               \
+                                   size_t count) {                                           \
+    if (divisor == 1)                                                                        \
+      for (size_t i = 0; i < count; i++) out[i] = (TO)a[i];                                  \
+    else if (divisor == 1000000)                                                             \
+      for (size_t i = 0; i < count; i++) out[i] = (TO)(a[i] / 1000000);                      \
+    else                                                                                     \
+      for (size_t i = 0; i < count; i++) out[i] = (TO)(a[i] / divisor);                      \
+  }
+
+NARROW(i8, int8_t)
+NARROW(i16, int16_t)
+NARROW(i32, int32_t)
+
+#define TAKE(BYTES, TYPE)                                                                  \
+  void ck_take_##BYTES(const TYPE *a, const uint32_t *rows, TYPE *out, size_t count) {     \
+    for (size_t i = 0; i < count; i++) out[i] = a[rows[i]];                                \
+  }
+
+TAKE(1, uint8_t)
+TAKE(2, uint16_t)
+TAKE(4, uint32_t)
+TAKE(8, uint64_t)

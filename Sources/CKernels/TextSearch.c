@@ -1,0 +1,162 @@
+#include "TextSearch.h"
+
+#include <string.h>
+
+#include "Clones.h"
+
+typedef _Bool Bits64 __attribute__((ext_vector_type(64)));
+typedef uint8_t Bytes64 __attribute__((ext_vector_type(64), aligned(1)));
+
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE uint8_t lowered(uint8_t byte) { return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte; }
+
+INLINE int isLower(uint8_t byte) { return byte >= 'a' && byte <= 'z'; }
+
+// How often a byte occurs in names and descriptions, roughly; the rarest ones find candidates.
+static int commonness(uint8_t byte) {
+  static const char order[] = "bvkgpfwycumdhlsrtnioae ";
+  if (byte >= 'A' && byte <= 'Z') return 4;
+  const char *place = byte ? strchr(order, byte) : 0;
+  return place ? 5 + (int)(place - order) : byte >= 0x80 ? 6 : byte >= '0' && byte <= '9' ? 3 : 1;
+}
+
+typedef struct {
+  const uint8_t *bytes;
+  const uint32_t *offsets;
+  size_t rows;
+  const uint8_t *needle;
+  size_t length;
+  int fold;
+  size_t row;
+  uint64_t *bits;
+} Search;
+
+static int isMatch(const Search *search, const uint8_t *text) {
+  if (!search->fold) return memcmp(text, search->needle, search->length) == 0;
+  for (size_t i = 0; i < search->length; i++)
+    if (lowered(text[i]) != search->needle[i]) return 0;
+  return 1;
+}
+
+// The row that holds a byte: by doubling steps from the last one found, then by halving.
+static void note(Search *search, uint32_t position) {
+  size_t low = search->row, step = 1;
+  while (low + step < search->rows && search->offsets[low + step] <= position) {
+    low += step;
+    step *= 2;
+  }
+  size_t high = low + step < search->rows ? low + step : search->rows;
+  while (high - low > 1) {
+    size_t middle = (low + high) / 2;
+    if (search->offsets[middle] <= position) low = middle;
+    else high = middle;
+  }
+  search->row = low;
+  if (position + search->length <= search->offsets[low + 1])
+    search->bits[low / 64] |= (uint64_t)1 << (low % 64);
+}
+
+// Candidates are places where two bytes of the needle are right, 64 at a time.
+KERNEL static void scan(Search *search, size_t first, size_t second) {
+  const uint8_t *needle = search->needle;
+  const int foldFirst = search->fold && isLower(needle[first]);
+  const int foldSecond = search->fold && isLower(needle[second]);
+  const Bytes64 firstMask = (Bytes64)(uint8_t)(foldFirst ? 0x20 : 0);
+  const Bytes64 secondMask = (Bytes64)(uint8_t)(foldSecond ? 0x20 : 0);
+  const Bytes64 firstByte = (Bytes64)needle[first], secondByte = (Bytes64)needle[second];
+  const uint8_t *bytes = search->bytes;
+  const size_t start = search->offsets[0], end = search->offsets[search->rows];
+  const size_t length = search->length;
+  for (size_t at = start; at + length <= end; at += 64) {
+    Bytes64 a = *(const Bytes64 *)(bytes + at + first) | firstMask;
+    Bytes64 b = *(const Bytes64 *)(bytes + at + second) | secondMask;
+    Bits64 found = __builtin_convertvector((a == firstByte) & (b == secondByte), Bits64);
+    uint64_t candidates;
+    memcpy(&candidates, &found, 8);
+    while (__builtin_expect(candidates != 0, 0)) {
+      size_t place = at + (size_t)__builtin_ctzll(candidates);
+      candidates &= candidates - 1;
+      if (place + length <= end && isMatch(search, bytes + place))
+        note(search, (uint32_t)place);
+    }
+  }
+}
+
+void ck_contains(const uint8_t *bytes, const uint32_t *offsets, size_t rows, const uint8_t *needle,
+                 size_t length, int fold, uint64_t *bits) {
+  memset(bits, 0, (rows + 63) / 64 * 8);
+  Search search = {bytes, offsets, rows, needle, length, fold, 0, bits};
+  size_t first = 0, second = length - 1;
+  for (size_t i = 0; i < length; i++)
+    if (commonness(needle[i]) < commonness(needle[first])) first = i;
+  if (second == first) second = 0;
+  for (size_t i = 0; i < length; i++)
+    if (i != first && commonness(needle[i]) < commonness(needle[second])) second = i;
+  if (rows > 0) scan(&search, first, second);
+}
+
+void ck_text_matches(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends,
+                     size_t rows, const uint8_t *needle, size_t length, int operation,
+                     uint64_t *bits) {
+  for (size_t w = 0; w < (rows + 63) / 64; w++) {
+    size_t count = rows - w * 64 < 64 ? rows - w * 64 : 64;
+    uint64_t word = 0;
+    for (size_t i = 0; i < count; i++) {
+      size_t start = starts[w * 64 + i], size = ends[w * 64 + i] - start;
+      if (operation == 0 ? size != length : size < length) continue;
+      const uint8_t *text = bytes + start + (operation == 2 ? size - length : 0);
+      word |= (uint64_t)(memcmp(text, needle, length) == 0) << i;
+    }
+    bits[w] = word;
+  }
+}
+
+int ck_text_order(const uint8_t *a, size_t aLength, const uint8_t *b, size_t bLength) {
+  int order = memcmp(a, b, aLength < bLength ? aLength : bLength);
+  return order ? order : (aLength > bLength) - (aLength < bLength);
+}
+
+void ck_text_compare(const uint8_t *aBytes, const uint32_t *aStarts, const uint32_t *aEnds,
+                     const uint8_t *bBytes, const uint32_t *bStarts, const uint32_t *bEnds,
+                     size_t rows, int operation, int inverted, uint64_t *bits) {
+  for (size_t w = 0; w < (rows + 63) / 64; w++) {
+    size_t count = rows - w * 64 < 64 ? rows - w * 64 : 64;
+    uint64_t word = 0;
+    for (size_t i = 0; i < count; i++) {
+      size_t row = w * 64 + i;
+      int order = ck_text_order(aBytes + aStarts[row], aEnds[row] - aStarts[row],
+                                bBytes + bStarts[row], bEnds[row] - bStarts[row]);
+      int holds = operation == 0 ? order < 0 : operation == 1 ? order <= 0 : order == 0;
+      word |= (uint64_t)(holds != (inverted != 0)) << i;
+    }
+    bits[w] = word;
+  }
+}
+
+KERNEL void ck_text_lengths(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends,
+                            size_t rows, int64_t *lengths) {
+  for (size_t i = 0; i < rows; i++) {
+    uint32_t length = 0;
+    // All bytes but those that go on with a scalar.
+    for (uint32_t at = starts[i]; at < ends[i]; at++) length += (bytes[at] & 0xC0) != 0x80;
+    lengths[i] = length;
+  }
+}
+
+KERNEL int ck_fold_case(const uint8_t *bytes, size_t count, int toUpper, uint8_t *out) {
+  const uint8_t low = toUpper ? 'a' : 'A';
+  uint8_t all = 0;
+  for (size_t i = 0; i < count; i++) {
+    uint8_t byte = bytes[i];
+    all |= byte;
+    out[i] = byte ^ ((uint8_t)(byte - low) < 26 ? 0x20 : 0);
+  }
+  return all >= 0x80;
+}
+
+KERNEL int ck_is_ascii(const uint8_t *bytes, size_t count) {
+  uint8_t all = 0;
+  for (size_t i = 0; i < count; i++) all |= bytes[i];
+  return all < 0x80;
+}

@@ -1,0 +1,55 @@
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+// Element by element: vv two blocks, vc block and constant, cv constant and block. `out` may be
+// one of the inputs. Rows under nulls are computed like any other.
+
+#define BINARY_DECLARATION(NAME, TYPE)                                                         \
+  void ck_##NAME##_vv(const TYPE *_Nonnull a, const TYPE *_Nonnull b, TYPE *_Nonnull out,      \
+                      size_t count);                                                           \
+  void ck_##NAME##_vc(const TYPE *_Nonnull a, TYPE b, TYPE *_Nonnull out, size_t count);       \
+  void ck_##NAME##_cv(TYPE a, const TYPE *_Nonnull b, TYPE *_Nonnull out, size_t count);
+
+BINARY_DECLARATION(add_f64, double)
+BINARY_DECLARATION(subtract_f64, double)
+BINARY_DECLARATION(multiply_f64, double)
+BINARY_DECLARATION(divide_f64, double)
+// NaN is greater than every number.
+BINARY_DECLARATION(least_f64, double)
+BINARY_DECLARATION(greatest_f64, double)
+// Rounded towards minus infinity; the remainder has the divisor's sign.
+BINARY_DECLARATION(floor_divide_f64, double)
+BINARY_DECLARATION(remainder_f64, double)
+
+// Integers wrap; the caller knows that nothing overflows, or asks for the checked form.
+BINARY_DECLARATION(add_i32, int32_t)
+BINARY_DECLARATION(subtract_i32, int32_t)
+BINARY_DECLARATION(multiply_i32, int32_t)
+BINARY_DECLARATION(least_i32, int32_t)
+BINARY_DECLARATION(greatest_i32, int32_t)
+BINARY_DECLARATION(add_i64, int64_t)
+BINARY_DECLARATION(subtract_i64, int64_t)
+BINARY_DECLARATION(multiply_i64, int64_t)
+BINARY_DECLARATION(least_i64, int64_t)
+BINARY_DECLARATION(greatest_i64, int64_t)
+
+// As above with a bit for each row that overflowed; gives whether any did.
+#define CHECKED_DECLARATION(NAME)                                                         \
+  int ck_checked_##NAME(const int64_t *_Nonnull a, const int64_t *_Nonnull b,             \
+                        int64_t *_Nonnull out, uint64_t *_Nonnull overflows, size_t count);
+
+CHECKED_DECLARATION(add)
+CHECKED_DECLARATION(subtract)
+CHECKED_DECLARATION(multiply)
+
+#define UNARY_DECLARATION(NAME) \
+  void ck_##NAME##_f64(const double *_Nonnull a, double *_Nonnull out, size_t count);
+
+UNARY_DECLARATION(negate)
+UNARY_DECLARATION(absolute)
+UNARY_DECLARATION(square_root)
+UNARY_DECLARATION(floor)
+UNARY_DECLARATION(ceil)
+// Half away from zero.
+UNARY_DECLARATION(round)

@@ -1,0 +1,38 @@
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+// Row i of a text block is bytes offsets[i] ..< offsets[i + 1]; 64 bytes behind the last row are
+// readable. Bits: row i is bit i % 64 of word i / 64, spare bits of the last word are 0.
+
+// Rows that contain the needle, which is not empty. With `fold` the needle is lower case and ASCII
+// letters of the text count as lower case.
+void ck_contains(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull offsets, size_t rows,
+                 const uint8_t *_Nonnull needle, size_t length, int fold,
+                 uint64_t *_Nonnull bits);
+
+// Texts wherever they are: row i is bytes starts[i] ..< ends[i].
+// operation: 0 equal, 1 starts with, 2 ends with the needle.
+void ck_text_matches(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull starts,
+                     const uint32_t *_Nonnull ends, size_t rows, const uint8_t *_Nonnull needle,
+                     size_t length, int operation, uint64_t *_Nonnull bits);
+
+// The order of two texts by bytes: negative, 0, positive.
+int ck_text_order(const uint8_t *_Nonnull a, size_t aLength, const uint8_t *_Nonnull b,
+                  size_t bLength);
+
+// Compares two columns of texts; operation: 0 less, 1 less or equal, 2 equal.
+void ck_text_compare(const uint8_t *_Nonnull aBytes, const uint32_t *_Nonnull aStarts,
+                     const uint32_t *_Nonnull aEnds, const uint8_t *_Nonnull bBytes,
+                     const uint32_t *_Nonnull bStarts, const uint32_t *_Nonnull bEnds, size_t rows,
+                     int operation, int inverted, uint64_t *_Nonnull bits);
+
+// The number of Unicode scalars of each text.
+void ck_text_lengths(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull starts,
+                     const uint32_t *_Nonnull ends, size_t rows, int64_t *_Nonnull lengths);
+
+// Copies with ASCII letters in one case; gives whether a byte was not ASCII (and was kept).
+int ck_fold_case(const uint8_t *_Nonnull bytes, size_t count, int toUpper, uint8_t *_Nonnull out);
+
+// Whether all bytes are ASCII.
+int ck_is_ascii(const uint8_t *_Nonnull bytes, size_t count);
