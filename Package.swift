@@ -82,7 +82,8 @@ for stage in stages {
 
 /// Test targets and what each imports.
 let tests: [(name: String, imports: [String])] = [
-  ("DiagnosticsTests", ["Diagnostics"])
+  ("DiagnosticsTests", ["Diagnostics"]),
+  ("CalendarsTests", ["Calendars"]),
 ]
 
 for test in tests {
