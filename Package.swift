@@ -84,6 +84,8 @@ for stage in stages {
 let tests: [(name: String, imports: [String])] = [
   ("DiagnosticsTests", ["Diagnostics"]),
   ("CalendarsTests", ["Calendars"]),
+  ("StatisticsTests", ["Statistics"]),
+  ("SimulatingTests", ["Simulating", "Statistics", "Calendars"]),
 ]
 
 for test in tests {
