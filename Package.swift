@@ -89,6 +89,8 @@ let tests: [(name: String, imports: [String])] = [
   ("CommandLineTests", ["decoy"]),
   ("CalendarsTests", ["Calendars"]),
   ("ParsingTests", ["Parsing", "Diagnostics"]),
+  ("StatisticsTests", ["Statistics"]),
+  ("SimulatingTests", ["Simulating", "Statistics", "Calendars"]),
 ]
 
 for test in tests {
