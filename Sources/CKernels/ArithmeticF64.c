@@ -1,5 +1,5 @@
 #include "Arithmetic.h"
-#include "Clones.h"
+#include "Internal/Clones.h"
 
 #pragma STDC FP_CONTRACT OFF
 

@@ -1,5 +1,5 @@
 #include "Arithmetic.h"
-#include "Clones.h"
+#include "Internal/Clones.h"
 
 // Unsigned inside, so that wrapping is defined.
 #define BINARY(NAME, TYPE, UNSIGNED, EXPRESSION)                                          \

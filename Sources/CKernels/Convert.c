@@ -1,6 +1,6 @@
 #include "Convert.h"
 
-#include "Clones.h"
+#include "Internal/Clones.h"
 
 #define WIDEN(NAME, FROM, TO)                                                   \
   KERNEL void ck_widen_##NAME(const FROM *a, TO *out, size_t count) {           \

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "Clones.h"
+#include "Internal/Clones.h"
 
 // The reductions and polynomials are those of fdlibm (Sun Microsystems 1993: e_exp, e_log) and,
 // for log10, the two-part sum of FreeBSD's e_log10; written here without branches, so that a

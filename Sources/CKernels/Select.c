@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "Clones.h"
+#include "Internal/Clones.h"
 
 typedef _Bool Bits64 __attribute__((ext_vector_type(64)));
 

@@ -1,0 +1,58 @@
+import CKernels
+
+/// A type whose values can be chosen row by row: about 0.1 to 0.3 ns a row.
+package protocol Selectable: BitwiseCopyable {
+  static var selectRows: SelectRows<Self> { get }
+}
+
+package typealias SelectRows<Element> = (
+  UnsafePointer<UInt64>, UnsafePointer<Element>, Int32, UnsafePointer<Element>, Int32,
+  UnsafeMutablePointer<Element>, Int
+) -> Void
+
+extension UInt8: Selectable {
+  package static var selectRows: SelectRows<UInt8> { ck_select_u8 }
+}
+
+extension UInt16: Selectable {
+  package static var selectRows: SelectRows<UInt16> { ck_select_u16 }
+}
+
+extension Int32: Selectable {
+  package static var selectRows: SelectRows<Int32> { ck_select_i32 }
+}
+
+extension Int64: Selectable {
+  package static var selectRows: SelectRows<Int64> { ck_select_i64 }
+}
+
+extension Double: Selectable {
+  package static var selectRows: SelectRows<Double> {
+    { bits, chosen, chosenStep, other, otherStep, out, count in
+      // The same 64 bits, whatever they mean.
+      ck_select_i64(
+        bits, UnsafeRawPointer(chosen).assumingMemoryBound(to: Int64.self), chosenStep,
+        UnsafeRawPointer(other).assumingMemoryBound(to: Int64.self), otherStep,
+        UnsafeMutableRawPointer(out).assumingMemoryBound(to: Int64.self), count)
+    }
+  }
+}
+
+/// Row by row `chosen` where the bit is set and `other` where not; `out` may be one of the blocks.
+package func select<Element: Selectable>(
+  _ bits: UnsafePointer<UInt64>, _ chosen: Operand<Element>, _ other: Operand<Element>, count: Int,
+  into out: UnsafeMutablePointer<Element>
+) {
+  var constants: (Element, Element)
+  switch (chosen, other) {
+  case (.block(let chosen), .block(let other)):
+    Element.selectRows(bits, chosen, 1, other, 1, out, count)
+  case (.block(let chosen), .constant(var other)):
+    Element.selectRows(bits, chosen, 1, &other, 0, out, count)
+  case (.constant(var chosen), .block(let other)):
+    Element.selectRows(bits, &chosen, 0, other, 1, out, count)
+  case (.constant(let chosen), .constant(let other)):
+    constants = (chosen, other)
+    Element.selectRows(bits, &constants.0, 0, &constants.1, 0, out, count)
+  }
+}
