@@ -1,11 +1,11 @@
 import Glibc
 
 /// A file that appears whole or not at all: written beside its place, synced, then renamed.
-final class AtomicFile {
+package final class AtomicFile {
   /// Why it could not be written.
-  struct Problem: Error {
-    let message: String
-    var hint: String?
+  package struct Problem: Error {
+    package let message: String
+    package var hint: String?
   }
 
   private let path: String
@@ -15,7 +15,7 @@ final class AtomicFile {
   private var pending: [UInt8] = []
 
   /// Begins a file; one that exists already is a problem unless `replaces`.
-  init(_ path: String, replaces: Bool) throws {
+  package init(_ path: String, replaces: Bool) throws {
     self.path = path
     self.replaces = replaces
     temporaryPath = path + ".\(getpid()).part"
@@ -34,13 +34,18 @@ final class AtomicFile {
   }
 
   /// Adds bytes.
-  func append(_ bytes: UnsafeRawBufferPointer) throws {
+  package func append(_ bytes: UnsafeRawBufferPointer) throws {
     pending += bytes
     if pending.count >= 1 << 20 { try flush() }
   }
 
+  /// Adds bytes.
+  package func append(_ bytes: [UInt8]) throws {
+    try bytes.withUnsafeBytes { try append($0) }
+  }
+
   /// Puts the file in its place.
-  func commit() throws {
+  package func commit() throws {
     try flush()
     guard fsync(descriptor) == 0 || errno == EINVAL else { throw Self.problem(path) }
     close(descriptor)
