@@ -51,11 +51,16 @@ struct OffsetTable: Sendable {
   }
 
   private func plainSpan(holding time: Int64) -> OffsetSpan {
-    var low = 0
-    var high = starts.count
-    while high &- low > 1 {
-      let middle = (low &+ high) / 2
-      if starts[middle] <= time { low = middle } else { high = middle }
+    let low = starts.withUnsafeBufferPointer { starts in
+      // The number of steps does not hang on the data, and a step has no branch.
+      var low = 0
+      var length = starts.count
+      while length > 1 {
+        let half = length &>> 1
+        low = starts[low &+ half] <= time ? low &+ half : low
+        length &-= half
+      }
+      return low
     }
     let next = low &+ 1 < starts.count ? starts[low &+ 1] : Int64.max
     return OffsetSpan(start: starts[low], end: min(next, cycleEnd), micros: offsets[low])
