@@ -85,6 +85,8 @@ let tests: [(name: String, imports: [String])] = [
   ("DiagnosticsTests", ["Diagnostics"]),
   ("StructureTests", []),
   ("CalendarsTests", ["Calendars"]),
+  ("StatisticsTests", ["Statistics"]),
+  ("SimulatingTests", ["Simulating", "Statistics", "Calendars"]),
 ]
 
 for test in tests {
