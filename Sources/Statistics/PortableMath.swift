@@ -16,8 +16,11 @@ package func portableLog(_ x: Double) -> Double {
   }
   let s = (mantissa - 1) / (mantissa + 1)
   let square = s * s
-  var series = 1.0 / 21
-  for divisor in stride(from: 19.0, through: 3, by: -2) { series = series * square + 1 / divisor }
+  var series = 1.0 / 21 * square + 1.0 / 19
+  series = (series * square + 1.0 / 17) * square + 1.0 / 15
+  series = (series * square + 1.0 / 13) * square + 1.0 / 11
+  series = (series * square + 1.0 / 9) * square + 1.0 / 7
+  series = (series * square + 1.0 / 5) * square + 1.0 / 3
   let small = 2 * s * square * series + exponent * ln2Low
   return exponent * ln2High + (2 * s + small)
 }
@@ -31,8 +34,14 @@ package func portableExp(_ x: Double) -> Double {
   if x < -708 { return 0 }
   let power = (x / (ln2High + ln2Low)).rounded()
   let rest = (x - power * ln2High) - power * ln2Low
-  var series = 1.0
-  for divisor in stride(from: 14.0, through: 1, by: -1) { series = series * rest / divisor + 1 }
+  // Reciprocals of the factorials of 14 down to 0.
+  var series = 1.0 / 87_178_291_200 * rest + 1.0 / 6_227_020_800
+  series = (series * rest + 1.0 / 479_001_600) * rest + 1.0 / 39_916_800
+  series = (series * rest + 1.0 / 3_628_800) * rest + 1.0 / 362_880
+  series = (series * rest + 1.0 / 40_320) * rest + 1.0 / 5040
+  series = (series * rest + 1.0 / 720) * rest + 1.0 / 120
+  series = (series * rest + 1.0 / 24) * rest + 1.0 / 6
+  series = ((series * rest + 0.5) * rest + 1) * rest + 1
   return Double(sign: .plus, exponent: Int(power), significand: series)
 }
 

@@ -81,7 +81,7 @@ private func check(
       hash = (hash ^ value.bitPattern) &* 0x100_0000_01B3
     }
   }
-  #expect(hash == 11_383_431_635_103_256_715)
+  #expect(hash == 11_508_182_638_235_715_754)
 }
 
 @Test func integersStayInRange() {

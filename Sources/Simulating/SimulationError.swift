@@ -1,0 +1,11 @@
+/// What is wrong with the options of a simulation, in words for the user.
+package struct SimulationError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// One sentence without a full stop: `spike '120:5': write DAY:COUNT:FAKESHARE, such as …`.
+  package let message: String
+
+  package var description: String { message }
+
+  init(_ message: String) {
+    self.message = message
+  }
+}
