@@ -3,6 +3,7 @@ package struct SimulationError: Error, Hashable, Sendable, CustomStringConvertib
   /// One sentence without a full stop: `spike '120:5': write DAY:COUNT:FAKESHARE, such as …`.
   package let message: String
 
+  /// The message.
   package var description: String { message }
 
   init(_ message: String) {

@@ -14,18 +14,25 @@ package struct SimulationOptions: Hashable, Sendable {
   package var days = 365
   /// Ordinary new followers on a weekday, on average.
   package var rate = 40.0
+  /// The same seed gives the same list.
   package var seed: UInt64 = 1
   /// The first day, in days since 1970-01-01; 2024-01-01 when nothing is said.
   package var start = 19_723
   /// The value of the column `account`, which is left out when this is nil.
   package var account: String?
+  /// Blocks delivered within a day.
   package var spikes: [Spike] = []
+  /// Waves that halve every day.
   package var virals: [Viral] = []
+  /// A few fakes every day.
   package var drips: [Drip] = []
+  /// Removals of fakes.
   package var purges: [Purge] = []
+  /// Days missing from the list.
   package var gaps: [Gap] = []
   /// Whether there is a column `followed_at`.
   package var hasTimes = true
+  /// How the columns are named.
   package var columns = Columns.canonical
 
   /// The defaults: a year of an ordinary account.

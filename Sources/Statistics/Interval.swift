@@ -1,8 +1,11 @@
 /// A closed interval, such as a confidence interval.
 package struct Interval: Hashable, Sendable {
+  /// The lower limit.
   package var low: Double
+  /// The upper limit.
   package var high: Double
 
+  /// An interval of its limits; `low` is at most `high`.
   package init(low: Double, high: Double) {
     self.low = low
     self.high = high

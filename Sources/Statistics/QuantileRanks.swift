@@ -1,6 +1,8 @@
 /// The ranks of the ordered values that enclose a quantile, 1 being the smallest value.
 package struct QuantileRanks: Hashable, Sendable {
+  /// The rank of the lower limit.
   package let low: Int
+  /// The rank of the upper limit.
   package let high: Int
 }
 
