@@ -84,6 +84,11 @@ for stage in stages {
 let tests: [(name: String, imports: [String])] = [
   ("DiagnosticsTests", ["Diagnostics"]),
   ("CalendarsTests", ["Calendars"]),
+  (
+    "CheckingTests",
+    ["Checking", "Verbs", "Parsing", "Plans", "Columns", "Calendars", "Diagnostics"]
+  ),
+  ("VerbsTests", ["Verbs", "Checking", "Parsing", "Plans", "Columns", "Diagnostics"]),
 ]
 
 for test in tests {

@@ -25,7 +25,6 @@ extension Checker {
     switch entry.meaning {
     case .rewritten: return rewrite(call, arguments, context)
     case .scalar(.caseOf): return checkCase(call, arguments, context)
-    case .scalar(.matches): return checkMatches(call, arguments, context)
     case .scalar(.extract): return checkExtract(call, arguments, context)
     case .scalar, .aggregate:
       return checkedArguments(arguments, of: entry, context).flatMap { resolve(entry, $0, call) }
@@ -152,16 +151,6 @@ extension Checker {
     }
     return .call(
       .caseOf, all + results.suffix(1), type: type, range: place(call.expression.range))
-  }
-
-  private func checkMatches(
-    _ call: Call, _ arguments: [Expression], _ context: ExpressionContext
-  ) -> ScalarExpression? {
-    guard arguments.count == 2 else { return resolve(call.entry, [], call) }
-    let value = check(arguments[0], context)
-    let pattern = checkPattern(arguments[1], context)
-    guard let value, let pattern else { return nil }
-    return resolve(call.entry, [value, pattern], call)
   }
 
   /// The group is the first one, or the whole match where the pattern has none.

@@ -150,9 +150,13 @@ extension Checker {
         at: value.range)
       return nil
     }
-    let plan = rows.plan.projected(
-      to: [NamedExpression(key.name, convert(.column(key), to: type))],
-      range: self.place(place.range))
+    let isReady = rows.schema.fields.count == 1 && key.type == type
+    let plan =
+      isReady
+      ? rows.plan
+      : rows.plan.projected(
+        to: [NamedExpression(key.name, convert(.column(key), to: type))],
+        range: self.place(place.range))
     return ScalarExpression(
       .isInPlan(convert(needle, to: type), plan), type: .bool, range: self.place(whole.range))
   }

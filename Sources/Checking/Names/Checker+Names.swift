@@ -43,7 +43,8 @@ extension Checker {
     var meanings: [Meaning] = []
     if let field = column(name.text, context) { meanings.append(.column(field)) }
     if name.isQuoted, !meanings.isEmpty { return meanings }
-    if let local = environment.locals[name.text] { meanings.append(.local(local)) }
+    // The parameters of a definition hide what has their name outside of it.
+    if let local = environment.locals[name.text] { return meanings + [.local(local)] }
     if let value = scope.parameters[name.text] { meanings.append(.parameter(value)) }
     if let scalar = scope.scalars[name.text] { meanings.append(.scalar(scalar)) }
     if meanings.isEmpty, let binding = scope.bindings[name.text],

@@ -100,13 +100,15 @@ extension Checker {
       }
       guard position < parameters.endIndex else {
         report(
-          "'\(definition.name)' takes \(parameters.count) arguments, found \(items.count)",
+          "'\(definition.name)' takes \(parameters.count) \(parameters.count == 1 ? "argument" : "arguments"), "
+            + "found \(items.count)",
           hint: "its arguments: \(usage(of: definition))", at: item.range)
         return nil
       }
       locals[parameters[position].name.text] = .expression(item.value, environment)
       position += 1
     }
+    guard isRight else { return nil }
     for parameter in parameters where locals[parameter.name.text] == nil {
       guard let value = parameter.defaultValue else {
         report(
@@ -118,7 +120,7 @@ extension Checker {
       locals[parameter.name.text] = .expression(
         value, Environment(place: place, definition: definition.name))
     }
-    return isRight ? locals : nil
+    return locals
   }
 
   private func reportArgument(_ name: Name, of definition: Definition, _ parameters: [Parameter]) {
