@@ -83,6 +83,7 @@ for stage in stages {
 /// Test targets and what each imports.
 let tests: [(name: String, imports: [String])] = [
   ("DiagnosticsTests", ["Diagnostics"]),
+  ("StructureTests", []),
   ("CalendarsTests", ["Calendars"]),
   (
     "CheckingTests",

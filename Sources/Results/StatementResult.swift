@@ -1,0 +1,26 @@
+package import Columns
+
+/// What a statement gives its reader.
+package struct StatementResult: Sendable {
+  /// The thing itself.
+  package enum Content: Sendable {
+    /// Rows; a bare expression gives one row of one column.
+    case table(Table)
+    /// Lines of text, such as a plan.
+    case text([String])
+    /// A statement that only does something: `load`, `let`, `save`.
+    case nothing
+  }
+
+  package let content: Content
+  /// Sentences for the reader, not for a pipe: dropped rows, ties, what was loaded or written.
+  package let notes: [String]
+  /// The name given by `as`, for tables printed one after the other.
+  package let name: String?
+
+  package init(_ content: Content, notes: [String] = [], name: String? = nil) {
+    self.content = content
+    self.notes = notes
+    self.name = name
+  }
+}
