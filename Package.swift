@@ -91,6 +91,11 @@ let tests: [(name: String, imports: [String])] = [
   ("ParsingTests", ["Parsing", "Diagnostics"]),
   ("StatisticsTests", ["Statistics"]),
   ("SimulatingTests", ["Simulating", "Statistics", "Calendars"]),
+  (
+    "CheckingTests",
+    ["Checking", "Verbs", "Parsing", "Plans", "Columns", "Calendars", "Diagnostics"]
+  ),
+  ("VerbsTests", ["Verbs", "Checking", "Parsing", "Plans", "Columns", "Diagnostics"]),
 ]
 
 for test in tests {

@@ -1,20 +1,16 @@
 package import Diagnostics
 package import Parsing
+import Plans
 
 /// Checks a statement against what is in scope: everything that is wrong with it, at once.
 ///
-/// The statement is nil when any diagnostic is an error. Never reads files, never evaluates.
+/// The statement is nil when any diagnostic is an error. Never reads files, never evaluates. Cost:
+/// linear in the statement, definitions expanded.
 package func check(
   _ statement: Statement, in scope: Scope
 ) -> (statement: CheckedStatement?, diagnostics: [Diagnostic]) {
-  (nil, [])
-}
-
-/// The paths that a statement reads without `load` (`"x.csv" | …`, `join "x.csv" on k`), as written.
-///
-/// The session loads them first and puts them into `Scope.files` by these paths.
-package func requiredFiles(
-  of statement: Statement, verbs: VerbTable
-) -> [(path: String, range: SourceRange)] {
-  []
+  let checker = Checker(scope: scope)
+  let checked = checker.checkStatement(statement)
+  let sorted = checker.diagnostics.sorted { ($0.range?.start ?? 0) < ($1.range?.start ?? 0) }
+  return (checker.hasErrors ? nil : checked, sorted)
 }

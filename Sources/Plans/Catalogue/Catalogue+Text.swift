@@ -64,12 +64,6 @@ extension Catalogue {
       help: "Flags: `/…/i` ignores case, with `s` a dot matches line ends too, `m` is by lines.",
       examples: ["example | filter screen_name matches /[a-z]+[0-9]{4,}/"]),
     .function(
-      "matches", .matches, .text,
-      .one(.init("x", .string), .init("pattern", .string, .pattern), gives: .bool),
-      usage: "matches(x, /pattern/)",
-      "whether a regular expression (RE2) matches somewhere in a text",
-      examples: ["example | group n = count() by numbered = matches(screen_name, /[0-9]$/)"]),
-    .function(
       "extract", .extract, .text,
       .one(
         .init("x", .string), .init("pattern", .string, .pattern),

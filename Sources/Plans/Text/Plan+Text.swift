@@ -76,9 +76,9 @@ extension Plan {
   /// `derive x = …` where all columns of the input stay, else `select …`.
   private func projectTitle(_ columns: [NamedExpression], over input: Plan) -> String {
     let kept = Set(columns.filter(\.isUnchanged).map(\.name))
-    if !kept.isEmpty,
-      input.schema.names.allSatisfy({ name in columns.contains { $0.name == name } })
-    {
+    // Columns that begin with `#` are made by verbs for themselves.
+    let names = input.schema.names.filter { !$0.hasPrefix("#") }
+    if !kept.isEmpty, names.allSatisfy({ name in columns.contains { $0.name == name } }) {
       let changed = columns.filter { !$0.isUnchanged }
       return changed.isEmpty
         ? "select \(list(columns.map(\.text)))" : "derive \(list(changed.map(\.text)))"
