@@ -21,7 +21,9 @@ let stages: [Stage] = [
   Stage(
     name: "Formats",
     imports: ["Columns", "Tasks", "Calendars", "Diagnostics", "CKernels", "CZlib", "CSimdjson"]),
-  Stage(name: "Loading", imports: ["Formats", "Columns", "Tasks", "Calendars", "Diagnostics"]),
+  Stage(
+    name: "Loading",
+    imports: ["Formats", "Columns", "Tasks", "Calendars", "Diagnostics", "CKernels"]),
   Stage(name: "Parsing", imports: ["Diagnostics"]),
   Stage(name: "Plans", imports: ["Columns", "Calendars", "Diagnostics"]),
   Stage(name: "Checking", imports: ["Parsing", "Plans", "Columns", "Calendars", "Diagnostics"]),
@@ -96,6 +98,8 @@ let tests: [(name: String, imports: [String])] = [
     ["Checking", "Verbs", "Parsing", "Plans", "Columns", "Calendars", "Diagnostics"]
   ),
   ("VerbsTests", ["Verbs", "Checking", "Parsing", "Plans", "Columns", "Diagnostics"]),
+  ("FormatsTests", ["Formats", "Columns", "Calendars", "CKernels"]),
+  ("LoadingTests", ["Loading", "Formats", "Columns", "Calendars", "Tasks"]),
 ]
 
 for test in tests {

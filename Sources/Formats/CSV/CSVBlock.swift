@@ -1,5 +1,5 @@
-internal import CKernels
-package import Columns
+import CKernels
+import Columns
 
 /// The records of one block of CSV text: where each cell begins and ends.
 ///
@@ -27,9 +27,10 @@ package final class CSVBlock {
   package private(set) var isValidText = true
   /// The records with issues, in order.
   package private(set) var issues: [CSVIssuePlace] = []
-  package private(set) var blankLines = 0
-  /// Records with separators, but no values, behind the last field.
-  package private(set) var trailingSeparators = 0
+  /// The offsets of blank lines.
+  package private(set) var blankLines: [Int] = []
+  /// The offsets of records with separators, but no values, behind the last field.
+  package private(set) var trailingSeparators: [Int] = []
 
   private var text: UnsafePointer<UInt8>
   private var entries: BufferSlice<UInt32>
@@ -57,8 +58,8 @@ package final class CSVBlock {
   package func scan(_ text: UnsafePointer<UInt8>, count: Int, isFinal: Bool) {
     self.text = text
     issues.removeAll(keepingCapacity: true)
-    blankLines = 0
-    trailingSeparators = 0
+    blankLines.removeAll(keepingCapacity: true)
+    trailingSeparators.removeAll(keepingCapacity: true)
     hasCarriage = false
     if entries.count < count + 80 { entries = BufferSlice(capacity: count + count / 2 + 80) }
     entries.pointer[0] = .max
@@ -72,15 +73,15 @@ package final class CSVBlock {
     let entry = entries.pointer + 1
     let level = decoy_simd(UInt32(scanner.rawValue))
     let found = decoy_csv_index(text, count, dialect.delimiter, dialect.newline, entry, level)
-    if found.flags & UInt32(DECOY_CSV_ODD_QUOTE.rawValue | DECOY_CSV_STRAY_BREAK.rawValue) != 0 {
+    if found.flags & UInt32(DECOY_CSV_ODD_QUOTE | DECOY_CSV_STRAY_BREAK) != 0 {
       return false
     }
-    hasCarriage = found.flags & UInt32(DECOY_CSV_CARRIAGE.rawValue) != 0
+    hasCarriage = found.flags & UInt32(DECOY_CSV_CARRIAGE) != 0
     var used = found.entries
     while used > 0, text[Int(entry[used - 1])] != dialect.newline { used -= 1 }
     if used == 0 { return true }
     consumed = Int(entry[used - 1]) + 1
-    let isASCII = found.flags & UInt32(DECOY_CSV_NON_ASCII.rawValue) == 0
+    let isASCII = found.flags & UInt32(DECOY_CSV_NON_ASCII) == 0
     isValidText = isASCII || decoy_utf8_valid_prefix(text, consumed) == consumed
     if isRegular(records: found.records, entries: used) {
       recordCount = found.records
@@ -134,7 +135,7 @@ package final class CSVBlock {
       let isLineFeed = text[end] == CSVDialect.lineFeed && end > start
       let cut = isLineFeed && text[end - 1] == CSVDialect.carriageReturn ? end - 1 : end
       if fieldCount > 1, fields == 1, isBlank(start..<cut) {
-        blankLines += 1
+        blankLines.append(start)
       } else {
         place(ends + entry, fields: fields, start: start, end: cut)
       }
@@ -166,7 +167,7 @@ package final class CSVBlock {
     } else if fields > fieldCount {
       let restIsEmpty = Int(ends[fieldCount - 1]) + (fields - fieldCount) == end
       if restIsEmpty {
-        trailingSeparators += 1
+        trailingSeparators.append(start)
       } else {
         issues.append(CSVIssuePlace(issue: .tooManyValues, start: start, end: end))
       }
@@ -191,6 +192,27 @@ package final class CSVBlock {
     issues.sort { ($0.start, $0.issue.rawValue) < ($1.start, $1.issue.rawValue) }
   }
 
+  /// The offset of a record, which has had its blank lines skipped.
+  private func start(ofRecord record: Int) -> Int {
+    Int(first[record &* stride] &+ 1)
+  }
+
+  /// Leaves out the records that begin at `limit` or later, and what is behind the others.
+  package func clip(startingBefore limit: Int) {
+    guard recordCount > 0, start(ofRecord: recordCount - 1) >= limit else { return }
+    var low = 0
+    var high = recordCount - 1
+    while low < high {
+      let middle = (low + high) / 2
+      if start(ofRecord: middle) >= limit { high = middle } else { low = middle + 1 }
+    }
+    recordCount = low
+    consumed = start(ofRecord: low)
+    issues.removeAll { $0.start >= consumed }
+    blankLines.removeAll { $0 >= consumed }
+    trailingSeparators.removeAll { $0 >= consumed }
+  }
+
   /// The cells of a column in `count` records from `record`.
   ///
   /// `trim` takes quotes off; text columns keep them, to know what they mean. `starts` and `ends`
@@ -204,7 +226,7 @@ package final class CSVBlock {
       hasCarriage && column == fieldCount - 1 ? 1 : 0, starts, ends)
     return Cells(
       base: text, starts: UnsafePointer(starts), ends: UnsafePointer(ends), count: count,
-      hasEmpty: flags & UInt32(DECOY_CELL_EMPTY.rawValue) != 0, isTrimmed: trim,
+      hasEmpty: flags & UInt32(DECOY_CELL_EMPTY) != 0, isTrimmed: trim,
       isValidText: isValidText)
   }
 }

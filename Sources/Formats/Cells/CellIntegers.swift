@@ -70,7 +70,7 @@ extension Cells {
     outcome = CellOutcome()
     for index in 0..<count {
       let cell = self[index]
-      let plain = withoutSpaces(cell)
+      let plain = trimmed(cell)
       present[index] = 0
       if plain.isEmpty || nulls.isHard(plain) {
         outcome.nulls += 1

@@ -5,10 +5,10 @@ package struct CellKinds: OptionSet, Sendable, Hashable {
   package let rawValue: UInt32
   package init(rawValue: UInt32) { self.rawValue = rawValue }
 
-  /// `1` and `0`, also in `smallInteger`.
+  /// `1`, and likewise `0`.
   package static let one = CellKinds(rawValue: 1)
   package static let zero = CellKinds(rawValue: 1 << 1)
-  /// An integer that prints back the same, within ±2^53: exact as a float.
+  /// Another integer that prints back the same, within ±2^53: exact as a float.
   package static let smallInteger = CellKinds(rawValue: 1 << 2)
   /// An integer of 64 bits beyond that.
   package static let largeInteger = CellKinds(rawValue: 1 << 3)
@@ -42,7 +42,7 @@ package struct CellKinds: OptionSet, Sendable, Hashable {
 
 /// Finds what a cell's bytes are, without quotes and spaces; nulls are the caller's to know.
 ///
-/// `isFirstFormat` gets the format of a date or time. Slow: for samples, and columns that surprise.
+/// `format` gets the format of a date or time. Slow: for samples, and columns that surprise.
 package func cellKind(
   _ cell: UnsafeBufferPointer<UInt8>, zone: TimeZoneRules, format: inout ParsedTime.Format?
 ) -> CellKinds {
@@ -64,8 +64,8 @@ private func numberKind(_ cell: UnsafeBufferPointer<UInt8>) -> CellKinds? {
   guard let number = NumberText(cell) else { return nil }
   if number.isFraction { return number.isShortened ? .shortened : .fraction }
   guard let value = exactInteger(cell) else { return .hugeInteger }
-  if value == 0 { return [.zero, .smallInteger] }
-  if value == 1 { return [.one, .smallInteger] }
+  if value == 0 { return .zero }
+  if value == 1 { return .one }
   return value.magnitude <= 1 << 53 ? .smallInteger : .largeInteger
 }
 
@@ -73,7 +73,7 @@ private func wordKind(_ cell: UnsafeBufferPointer<UInt8>) -> CellKinds? {
   guard cell.count <= 9 else { return nil }
   switch String(decoding: cell, as: UTF8.self).lowercased() {
   case "true", "false", "yes", "no": return .truthWord
-  case "t", "f", "y", "n", "on", "off": return [.truthLetter, .text]
+  case "t", "f", "y", "n", "on", "off": return .truthLetter
   case "nan", "inf", "-inf", "+inf", "infinity", "-infinity", "+infinity": return .notFinite
   default: return nil
   }

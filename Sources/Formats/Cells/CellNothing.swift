@@ -19,7 +19,7 @@ extension Cells {
   ) {
     for index in 0..<count {
       let cell = self[index]
-      let plain = withoutSpaces(cell)
+      let plain = trimmed(cell)
       if plain.isEmpty {
         let start = Int(starts[index])
         if isTrimmed, start > 0, base[start - 1] == CSVDialect.quote { kinds.insert(.quotedEmpty) }

@@ -43,7 +43,7 @@ package struct NullRule: Sendable, Hashable {
 }
 
 /// A cell without the spaces around it.
-func withoutSpaces(_ cell: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+package func trimmed(_ cell: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
   var low = 0
   var high = cell.count
   while low < high, cell[low] == 0x20 || cell[low] == 0x09 { low += 1 }

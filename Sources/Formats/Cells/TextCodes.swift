@@ -6,7 +6,7 @@ package import Columns
 /// One for each worker and column: codes are given in the order in which the worker meets the
 /// texts, and are mapped to one dictionary when all is read.
 package final class TextCodes {
-  package private(set) var texts = TextBuilder()
+  private var texts = TextBuilder()
   private let limit: Int
 
   // Open addressing, at most half full. Texts of up to 16 bytes are compared by two words, longer
@@ -34,6 +34,9 @@ package final class TextCodes {
   }
 
   package var count: Int { texts.rowCount }
+
+  /// The texts so far: code i is row i; O(texts).
+  package var finished: TextSlice { texts.finish() }
 
   /// Gives the codes of a run of cells, which must keep their quotes; refuses when there are too many
   /// texts. Cost some 4 ns a cell.
