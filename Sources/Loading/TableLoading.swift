@@ -16,9 +16,9 @@ struct TableLoading {
     return ParseSettings(nulls: nulls, zone: options.zone, tuning: tuning)
   }
 
-  func run(_ pattern: String) throws -> LoadedTable {
+  func run(_ patterns: [String]) throws -> LoadedTable {
     let start = monotonicSeconds()
-    let sources = try sourceFiles(pattern)
+    let sources = try patterns.flatMap { try sourceFiles($0) }
     var drafts: [FileDraft] = []
     for source in sources {
       if workers.cancellation.isRequested { throw Interrupted() }

@@ -12,21 +12,30 @@ import Glibc
 package func load(
   _ pattern: String, as name: String, options: LoadOptions, workers: Workers
 ) throws(LoadFailure) -> LoadedTable {
-  try load(pattern, as: name, options: options, workers: workers, tuning: LoadTuning())
+  try load([pattern], as: name, options: options, workers: workers)
+}
+
+/// As the function above, for several files or patterns, in this order.
+package func load(
+  _ patterns: [String], as name: String, options: LoadOptions, workers: Workers
+) throws(LoadFailure) -> LoadedTable {
+  try load(patterns, as: name, options: options, workers: workers, tuning: LoadTuning())
 }
 
 /// As the function above, with sizes that tests make tiny.
 package func load(
-  _ pattern: String, as name: String, options: LoadOptions, workers: Workers, tuning: LoadTuning
+  _ patterns: [String], as name: String, options: LoadOptions, workers: Workers,
+  tuning: LoadTuning
 ) throws(LoadFailure) -> LoadedTable {
+  let shownPatterns = patterns.map(shown).joined(separator: ", ")
   let loading = TableLoading(name: name, options: options, workers: workers, tuning: tuning)
-  do { return try loading.run(pattern) } catch {
+  do { return try loading.run(patterns) } catch {
     switch error {
     case let failure as LoadFailure: throw failure
     case is Interrupted: throw LoadFailure("interrupted")
     case let failure as ReadFailure:
-      throw LoadFailure("'\(shown(pattern))' cannot be read: \(failure.reason)")
-    default: throw LoadFailure("'\(shown(pattern))' cannot be loaded")
+      throw LoadFailure("'\(shownPatterns)' cannot be read: \(failure.reason)")
+    default: throw LoadFailure("'\(shownPatterns)' cannot be loaded")
     }
   }
 }
