@@ -1,4 +1,3 @@
-import Calendars
 import Columns
 import Diagnostics
 import Formats
@@ -27,9 +26,7 @@ extension Session {
         answer.errors.append((Diagnostic("interrupted", at: nil, blame: .interrupt), nil))
       }
       if !answer.errors.isEmpty { return (Self.failure(answer.errors), end) }
-      return (
-        answer.success(seconds: { monotonicSeconds() - started }, zone: settings.zone), end
-      )
+      return (answer.success(seconds: { monotonicSeconds() - started }), end)
     }
   }
 
@@ -85,7 +82,7 @@ private struct BatchAnswer {
     }
   }
 
-  func success(seconds: () -> Double, zone: TimeZoneRules) -> [UInt8] {
+  func success(seconds: () -> Double) -> [UInt8] {
     var bytes = Array("{\"ok\": true, \"columns\": [".utf8)
     for (index, field) in (table?.schema.fields ?? []).enumerated() {
       if index > 0 { bytes += ", ".utf8 }
@@ -94,7 +91,8 @@ private struct BatchAnswer {
       bytes += ", \"type\": \"\(field.type.rawValue)\"}".utf8
     }
     bytes += "], \"rows\": [".utf8
-    if let table { appendJSONRows(table, zone: .utc, to: &bytes) }
+    // The sink of an array cannot fail.
+    if let table { try? writeJSONRows(table) { bytes += $0 } }
     bytes += "], \"notes\": [".utf8
     for (index, note) in notes.enumerated() {
       if index > 0 { bytes += ", ".utf8 }

@@ -1,6 +1,6 @@
 package import Calendars
 import Columns
-package import Diagnostics
+import Diagnostics
 package import Formats
 package import Rendering
 package import Results

@@ -1,10 +1,11 @@
 import Calendars
 import Checking
 import Columns
-package import Diagnostics
+import Diagnostics
 import Loading
 import Parsing
 import Plans
+import Tasks
 
 /// Files to tables.
 extension Session {

@@ -65,9 +65,3 @@ extension Session {
     return try computed(plan).table.row(0)[0]
   }
 }
-
-extension Evaluation {
-  fileprivate func named(_ name: String) -> Evaluation {
-    Evaluation(table: table.named(name), notes: notes, steps: steps)
-  }
-}

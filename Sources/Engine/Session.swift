@@ -22,7 +22,7 @@ package final class Session {
     self.settings = settings
     scope = Scope(
       verbs: .standard, now: settings.now(), zone: settings.zone,
-      checkRegex: { regexProblem($0) })
+      checkRegex: { Kernels.checkRegex($0) })
   }
 
   /// Runs a program statement by statement and tells what each gives.

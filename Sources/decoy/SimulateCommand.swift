@@ -43,7 +43,7 @@ struct SimulateCommand: ParsableCommand {
   @Option(name: .customLong("drip"), help: "FROM:TO:PERDAY, a few fakes every day.")
   var drips: [String] = []
 
-  @Option(name: .customLong("purge"), help: "DAY:SHARE, the platform removes that share of the fakes.")
+  @Option(name: .customLong("purge"), help: "DAY:SHARE, that share of the fakes is removed.")
   var purges: [String] = []
 
   @Option(name: .customLong("gap"), help: "FROM:TO, the followers of these days are lost.")

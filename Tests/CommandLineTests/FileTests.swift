@@ -25,7 +25,7 @@ private func inFolder(_ body: (String) -> Void) {
     #expect(Process.run(["convert", "in.csv", "out.jsonl"], folder: folder).status == 0)
     #expect(
       Process.read(folder + "/out.jsonl")
-        == "{\"User ID\":\"007\",\"name\":\"a;b\"}\n{\"User ID\":\"008\",\"name\":null}\n")
+        == "{\"User ID\": \"007\", \"name\": \"a;b\"}\n{\"User ID\": \"008\", \"name\": null}\n")
     let again = Process.run(["convert", "in.csv", "out.jsonl"], folder: folder)
     #expect(again.status == 1)
     #expect(again.errors.contains("exists already"))

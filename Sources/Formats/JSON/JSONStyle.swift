@@ -76,7 +76,8 @@ private func writeEscaped(_ byte: UInt8, _ out: OutputBuffer) {
 
 private func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 
-private func quoted(_ name: String) -> [UInt8] {
+/// A text as a JSON string, quotes included.
+func quoted(_ name: String) -> [UInt8] {
   var bytes: [UInt8] = [0x22]
   for byte in name.utf8 {
     switch byte {

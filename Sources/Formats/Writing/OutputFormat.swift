@@ -55,7 +55,7 @@ protocol TableStyle {
 }
 
 /// Writes all rows in a style.
-private func writeRows<Style: TableStyle>(
+func writeRows<Style: TableStyle>(
   _ table: Table, _ style: Style, _ zone: TimeZoneRules, _ out: OutputBuffer
 ) throws {
   style.beginTable(table.schema, out)
