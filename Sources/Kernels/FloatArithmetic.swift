@@ -14,9 +14,10 @@ package enum FloatOperation: Sendable, CaseIterable {
 }
 
 private typealias Forms = (
-  vv: @convention(c) (
-    UnsafePointer<Double>, UnsafePointer<Double>, UnsafeMutablePointer<Double>, Int
-  ) -> Void,
+  vv:
+    @convention(c) (
+      UnsafePointer<Double>, UnsafePointer<Double>, UnsafeMutablePointer<Double>, Int
+    ) -> Void,
   vc: @convention(c) (UnsafePointer<Double>, Double, UnsafeMutablePointer<Double>, Int) -> Void,
   cv: @convention(c) (Double, UnsafePointer<Double>, UnsafeMutablePointer<Double>, Int) -> Void
 )

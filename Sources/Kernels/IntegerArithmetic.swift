@@ -6,16 +6,18 @@ package enum IntegerOperation: Sendable, CaseIterable {
 }
 
 private typealias Forms32 = (
-  vv: @convention(c) (
-    UnsafePointer<Int32>, UnsafePointer<Int32>, UnsafeMutablePointer<Int32>, Int
-  ) -> Void,
+  vv:
+    @convention(c) (
+      UnsafePointer<Int32>, UnsafePointer<Int32>, UnsafeMutablePointer<Int32>, Int
+    ) -> Void,
   vc: @convention(c) (UnsafePointer<Int32>, Int32, UnsafeMutablePointer<Int32>, Int) -> Void,
   cv: @convention(c) (Int32, UnsafePointer<Int32>, UnsafeMutablePointer<Int32>, Int) -> Void
 )
 private typealias Forms64 = (
-  vv: @convention(c) (
-    UnsafePointer<Int64>, UnsafePointer<Int64>, UnsafeMutablePointer<Int64>, Int
-  ) -> Void,
+  vv:
+    @convention(c) (
+      UnsafePointer<Int64>, UnsafePointer<Int64>, UnsafeMutablePointer<Int64>, Int
+    ) -> Void,
   vc: @convention(c) (UnsafePointer<Int64>, Int64, UnsafeMutablePointer<Int64>, Int) -> Void,
   cv: @convention(c) (Int64, UnsafePointer<Int64>, UnsafeMutablePointer<Int64>, Int) -> Void
 )

@@ -3,6 +3,7 @@
 #include "CSVIndex.h"
 #include "Compare.h"
 #include "Convert.h"
+#include "Days.h"
 #include "Exponential.h"
 #include "Select.h"
 #include "TextSearch.h"

@@ -27,7 +27,9 @@ final class ConversionCounts: Sendable {
   }
 
   private func singular(_ label: String) -> String {
-    guard label.hasPrefix("values of"), let verb = label.range(of: " are not ") else { return label }
+    guard label.hasPrefix("values of"), let verb = label.range(of: " are not ") else {
+      return label
+    }
     return "value" + label["values".endIndex..<verb.lowerBound] + " is not "
       + label[verb.upperBound...]
   }

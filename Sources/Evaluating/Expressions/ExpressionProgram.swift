@@ -8,6 +8,13 @@ import Plans
 final class ExpressionProgram {
   /// The positions of the input's columns that it reads, ascending.
   let columnsRead: [Int]
+  private let steps: [Step]
+  /// The step of each expression.
+  private let results: [Int]
+  private let expressions: [ScalarExpression]
+  /// By step: the steps whose memory nobody reads any more once it has run.
+  private let releases: [[Int]]
+  private let frame: Frame
 
   /// Compiles expressions in which plans are resolved (see `resolve`).
   ///
@@ -15,30 +22,52 @@ final class ExpressionProgram {
   init(
     _ expressions: [ScalarExpression], input: Schema, context: ExpressionContext, blockRows: Int
   ) throws(EvaluationFailure) {
-    columnsRead = []
+    var builder = ProgramBuilder(input: input, context: context)
+    var results: [Int] = []
+    for expression in expressions { results.append(try builder.build(simplified(expression))) }
+    let needed = neededSteps(builder.steps, results)
+    steps = needed.steps
+    self.results = needed.results
+    self.expressions = expressions
+    releases = releasesOfMemory(steps, self.results)
+    columnsRead = Set(steps.compactMap { ($0 as? ColumnStep)?.position }).sorted()
+    frame = Frame(capacity: max(64, blockRows), context: context)
   }
 
   /// One vector an expression, of all rows of the block whatever its selection; valid until the
   /// next call and while the block's columns are.
   func evaluate(_ block: Block) throws(EvaluationFailure) -> [Vector] {
-    preconditionFailure("not written yet")
+    frame.begin(count: block.rowCount, columns: block.columns, selection: block.selection)
+    var taken: [[UnsafeMutableRawPointer]] = []
+    taken.reserveCapacity(steps.count)
+    for (index, step) in steps.enumerated() {
+      frame.vectors.append(step.run(frame))
+      taken.append(frame.endStep())
+      for finished in releases[index] { frame.release(taken[finished]) }
+    }
+    return results.map { frame.vectors[$0] }
   }
+
+  /// Bits of a row each, 0 at first, until the next evaluation.
+  func scratchBits() -> UnsafeMutablePointer<UInt64> { frame.bits() }
 
   /// What to tell when a row is used that has a fault bit in the vector of this expression.
   func faultDiagnostic(_ index: Int) -> Diagnostic {
-    preconditionFailure("not written yet")
+    let inner = firstFault(below: results[index])
+    let expression = inner ?? expressions[index]
+    let kind = expression.type == .int ? "integer overflow" : "overflow"
+    return Diagnostic(
+      "\(kind) in '\(expression.written)'", hint: "the result does not fit in 64 bits",
+      at: expression.range ?? expressions[index].range, blame: .data)
   }
-}
 
-/// The rows that are true for a program of one bool expression.
-///
-/// The bits are 0 where the condition is false or null, where the block's own selection is 0, and
-/// behind the last row; valid until the next call. `nulls` counts selected rows whose condition was
-/// null. Throws where the condition of a selected row has a fault.
-func evaluateSelection(_ program: ExpressionProgram, _ block: Block) throws(EvaluationFailure)
-  -> (bits: UnsafePointer<UInt64>, nulls: Int)
-{
-  preconditionFailure("not written yet")
+  /// The first operation of an expression that had a fault in the last block.
+  private func firstFault(below step: Int) -> ScalarExpression? {
+    for argument in steps[step].arguments {
+      if let found = firstFault(below: argument) { return found }
+    }
+    return steps[step].hasFaulted ? steps[step].expression : nil
+  }
 }
 
 extension ExpressionProgram {
@@ -54,4 +83,61 @@ extension ExpressionProgram {
       if bits != 0 { throw .diagnostic(faultDiagnostic(index)) }
     }
   }
+}
+
+/// The rows that are true for a program of one bool expression.
+///
+/// The bits are 0 where the condition is false or null, where the block's own selection is 0, and
+/// behind the last row; valid until the next call. `nulls` counts selected rows whose condition was
+/// null. Throws where the condition of a selected row has a fault.
+func evaluateSelection(_ program: ExpressionProgram, _ block: Block) throws(EvaluationFailure)
+  -> (bits: UnsafePointer<UInt64>, nulls: Int)
+{
+  let vector = try program.evaluate(block)[0]
+  try program.checkFaults(vector, 0, selection: block.selection)
+  let bits = program.scratchBits()
+  let present = program.scratchBits()
+  vector.boolBits(into: bits)
+  vector.validityBits(into: present)
+  var nulls = 0
+  for word in 0..<vector.wordCount {
+    let rest = vector.count - word * 64
+    let rows: UInt64 = rest < 64 ? (1 << UInt64(rest)) - 1 : ~0
+    let selected = (block.selection?[word] ?? ~0) & rows
+    nulls += (selected & ~present[word]).nonzeroBitCount
+    bits[word] &= present[word] & selected
+  }
+  return (UnsafePointer(bits), nulls)
+}
+
+/// The steps that results need, in their order, and where the results are among them.
+private func neededSteps(_ steps: [Step], _ results: [Int]) -> (steps: [Step], results: [Int]) {
+  // Steps whose arguments turned out constant are not needed, but arguments are named by number:
+  // so the numbers stay, and what is not needed gives an empty constant.
+  var isNeeded = [Bool](repeating: false, count: steps.count)
+  for result in results { isNeeded[result] = true }
+  for index in steps.indices.reversed() where isNeeded[index] {
+    for argument in steps[index].arguments { isNeeded[argument] = true }
+  }
+  let kept = steps.indices.map { index in
+    isNeeded[index] ? steps[index] : ConstantStep(.null, steps[index].type)
+  }
+  return (kept, results)
+}
+
+/// After which step the memory of which others is free: when the last reader has run, where a step
+/// that shares its argument's memory reads until its own last reader has.
+private func releasesOfMemory(_ steps: [Step], _ results: [Int]) -> [[Int]] {
+  var lastUse = Array(steps.indices)
+  for result in results { lastUse[result] = steps.count }
+  for index in steps.indices.reversed() {
+    let step = steps[index]
+    for (position, argument) in step.arguments.enumerated() {
+      let use = step.borrows.contains(position) ? max(index, lastUse[index]) : index
+      lastUse[argument] = max(lastUse[argument], use)
+    }
+  }
+  var releases = [[Int]](repeating: [], count: steps.count)
+  for (step, use) in lastUse.enumerated() where use < steps.count { releases[use].append(step) }
+  return releases
 }

@@ -1,0 +1,99 @@
+import Columns
+import Kernels
+
+/// The memory of one run of steps over a block: the vectors so far, and where results go.
+///
+/// Values take memory from a free list, most recently freed first, so that it is still in cache;
+/// bits are small and live until the next block.
+final class Frame {
+  /// The greatest number of rows.
+  let capacity: Int
+  let context: ExpressionContext
+  private(set) var count = 0
+  private(set) var columns: [Vector?] = []
+  private(set) var selection: UnsafePointer<UInt64>?
+  /// By step.
+  var vectors: [Vector] = []
+
+  private var all: [UnsafeMutableRawPointer] = []
+  private var free: [UnsafeMutableRawPointer] = []
+  private var temporaries: [UnsafeMutableRawPointer] = []
+  /// What the running step took for its result.
+  private(set) var taken: [UnsafeMutableRawPointer] = []
+  private var bitMemory: [UnsafeMutablePointer<UInt64>] = []
+  private var bitsTaken = 0
+
+  init(capacity: Int, context: ExpressionContext) {
+    self.capacity = capacity
+    self.context = context
+  }
+
+  deinit {
+    for memory in all { memory.deallocate() }
+    for memory in bitMemory { memory.deallocate() }
+  }
+
+  var wordCount: Int { (count &+ 63) / 64 }
+
+  /// Makes ready for a block; everything given before is free again.
+  func begin(count: Int, columns: [Vector?], selection: UnsafePointer<UInt64>?) {
+    precondition(count <= capacity, "a block of \(count) rows where \(capacity) were promised")
+    self.count = count
+    self.columns = columns
+    self.selection = selection
+    vectors.removeAll(keepingCapacity: true)
+    free = all
+    temporaries.removeAll(keepingCapacity: true)
+    taken.removeAll(keepingCapacity: true)
+    bitsTaken = 0
+  }
+
+  /// Ends a step: its temporary memory is free, and what its result took is handed over.
+  func endStep() -> [UnsafeMutableRawPointer] {
+    free.append(contentsOf: temporaries)
+    temporaries.removeAll(keepingCapacity: true)
+    defer { taken.removeAll(keepingCapacity: true) }
+    return taken
+  }
+
+  /// Frees what a step took, once nobody reads its vector any more.
+  func release(_ memory: [UnsafeMutableRawPointer]) { free.append(contentsOf: memory) }
+
+  private func take() -> UnsafeMutableRawPointer {
+    if let memory = free.popLast() { return memory }
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: capacity * 8 + 128, alignment: 64)
+    // Rows under nulls are computed with too: they must be initialised once.
+    memory.initializeMemory(as: UInt8.self, repeating: 0, count: capacity * 8 + 128)
+    all.append(memory)
+    return memory
+  }
+
+  /// Memory for the values of the running step's result: 8 bytes a row.
+  func output<Element>(_ type: Element.Type) -> UnsafeMutablePointer<Element> {
+    let memory = take()
+    taken.append(memory)
+    return memory.assumingMemoryBound(to: type)
+  }
+
+  /// Memory until the end of the running step: 8 bytes a row.
+  func temporary<Element>(_ type: Element.Type) -> UnsafeMutablePointer<Element> {
+    let memory = take()
+    temporaries.append(memory)
+    return memory.assumingMemoryBound(to: type)
+  }
+
+  /// Memory for a bit a row, until the next block.
+  func bits() -> UnsafeMutablePointer<UInt64> {
+    if bitsTaken == bitMemory.count {
+      let words = (capacity + 63) / 64 + 1
+      let memory = UnsafeMutablePointer<UInt64>.allocate(capacity: words)
+      memory.initialize(repeating: 0, count: words)
+      bitMemory.append(memory)
+    }
+    bitsTaken += 1
+    return bitMemory[bitsTaken - 1]
+  }
+
+  /// The vector of a step that has run.
+  subscript(step: Int) -> Vector { vectors[step] }
+}

@@ -1,0 +1,95 @@
+import Columns
+import Kernels
+import Plans
+
+extension ProgramBuilder {
+  mutating func logic(_ function: ScalarFunction, _ arguments: [Int]) -> Int {
+    let name = function.rawValue
+    switch function {
+    case .or, .and:
+      return arguments.dropFirst().reduce(arguments[0]) { left, right in
+        add(name, [left, right], .bool) { LogicStep([left, right], isAnd: function == .and) }
+      }
+    case .not: return add(name, arguments, .bool) { NotStep(arguments[0]) }
+    case .isNull, .isNotNull:
+      return add(name, arguments, .bool) {
+        NullTestStep(arguments[0], isNull: function == .isNull)
+      }
+    case .equal: return comparison(.equal, arguments)
+    case .notEqual: return comparison(.notEqual, arguments)
+    case .less: return comparison(.less, arguments)
+    case .lessOrEqual: return comparison(.lessOrEqual, arguments)
+    case .greater: return comparison(.greater, arguments)
+    default: return comparison(.greaterOrEqual, arguments)
+    }
+  }
+
+  private mutating func comparison(_ comparison: Comparison, _ arguments: [Int]) -> Int {
+    let isNull = arguments.contains { constants[$0] == .null }
+    if isNull { return constant(.null, .bool) }
+    let name = "\(comparison)"
+    switch type(arguments[0]) {
+    case .string:
+      if let right = text(arguments[1]) { return self.comparison(arguments[0], comparison, right) }
+      if let left = text(arguments[0]) {
+        return self.comparison(arguments[1], comparison.mirrored, left)
+      }
+      return add(name, arguments, .bool) { TextComparisonStep(arguments, comparison) }
+    case .float: return add(name, arguments, .bool) { FloatComparisonStep(arguments, comparison) }
+    case .bool: return add(name, arguments, .bool) { BoolComparisonStep(arguments, comparison) }
+    case .int, .date, .time, .duration:
+      return add(name, arguments, .bool) { IntegerComparisonStep(arguments, comparison) }
+    }
+  }
+
+  /// A text compared with a constant.
+  private mutating func comparison(
+    _ argument: Int, _ comparison: Comparison, _ constant: String
+  ) -> Int {
+    add("\(comparison) \(constant)", [argument], .bool) {
+      switch comparison {
+      case .equal: TextMatchStep(argument, .equal, constant)
+      case .notEqual: TextMatchStep(argument, .equal, constant, isNegated: true)
+      case .less, .lessOrEqual, .greater, .greaterOrEqual:
+        TextOrderStep(argument, comparison, constant)
+      }
+    }
+  }
+
+  mutating func choice(
+    _ function: ScalarFunction, _ arguments: [Int], _ type: DataType
+  ) -> Int {
+    switch function {
+    case .coalesce:
+      // The first that is not null: a case of null tests.
+      var parts: [Int] = []
+      for argument in arguments.dropLast() {
+        parts.append(
+          add(ScalarFunction.isNotNull.rawValue, [argument], .bool) {
+            NullTestStep(argument, isNull: false)
+          })
+        parts.append(argument)
+      }
+      return caseOf(parts + arguments.suffix(1), type)
+    case .ifElse, .caseOf: return caseOf(arguments, type)
+    default:
+      let isLeast = function == .least
+      return arguments.dropFirst().reduce(arguments[0]) { left, right in
+        add(function.rawValue, [left, right], type) {
+          ExtremeStep([left, right], type, isLeast: isLeast)
+        }
+      }
+    }
+  }
+
+  private mutating func caseOf(_ arguments: [Int], _ type: DataType) -> Int {
+    let values = arguments.indices.filter { $0 % 2 == 1 || $0 == arguments.count - 1 }
+    let texts = values.map { constants[arguments[$0]] }
+    if type == .string, texts.allSatisfy({ $0 != nil }) {
+      return add("case", arguments, type) {
+        TextCaseStep(arguments, values: texts.map { $0 ?? .null })
+      }
+    }
+    return add("case", arguments, type) { CaseStep(arguments, type) }
+  }
+}

@@ -1,0 +1,55 @@
+import Columns
+import Kernels
+
+/// Whether a number, time or bool is in a set.
+final class MembershipStep: Step {
+  private let set: IntegerKeySet
+
+  init(_ argument: Int, _ set: IntegerKeySet) {
+    self.set = set
+    super.init([argument], .bool)
+  }
+
+  override func run(_ frame: Frame) -> Vector {
+    let vector = frame[arguments[0]]
+    if vector.isNullConstant { return frame.null(.bool) }
+    let bits = frame.bits()
+    set.lookUp(keys(frame, vector), count: frame.count, into: bits)
+    return Vector(
+      count: frame.count, type: .bool, storage: .bits(bits), validity: vector.validity,
+      faults: vector.faults)
+  }
+
+  private func keys(_ frame: Frame, _ vector: Vector) -> UnsafePointer<Int64> {
+    guard vector.type == .float else { return frame.integerBlock(vector) }
+    let values = frame.doubleBlock(vector)
+    let keys = frame.temporary(Int64.self)
+    for row in 0..<frame.count { keys[row] = values[row].keyBits }
+    return UnsafePointer(keys)
+  }
+}
+
+/// Whether an integer-stored value is one of a few constants: a comparison for each.
+final class FewConstantsStep: Step {
+  private let constants: [Int64]
+
+  init(_ argument: Int, _ constants: [Int64]) {
+    self.constants = constants
+    super.init([argument], .bool)
+  }
+
+  override func run(_ frame: Frame) -> Vector {
+    let vector = frame[arguments[0]]
+    if vector.isNullConstant { return frame.null(.bool) }
+    let found = frame.bits()
+    found.update(repeating: 0, count: frame.wordCount)
+    let bits = frame.bits()
+    for constant in constants {
+      frame.compareStored(vector, .equal, constant, into: bits)
+      for word in 0..<frame.wordCount { found[word] |= bits[word] }
+    }
+    return Vector(
+      count: frame.count, type: .bool, storage: .bits(found), validity: vector.validity,
+      faults: vector.faults)
+  }
+}

@@ -1,0 +1,113 @@
+import Columns
+import Kernels
+
+/// The texts of all arguments behind each other.
+final class ConcatenationStep: Step {
+  private let memory = TextMemory()
+
+  init(_ arguments: [Int]) { super.init(arguments, .string) }
+
+  override func run(_ frame: Frame) -> Vector {
+    let vectors = arguments.map { frame[$0] }
+    if vectors.contains(where: \.isNullConstant) { return frame.null(.string) }
+    var constants: [ConstantText] = []
+    let parts = vectors.map { frame.texts($0, holding: &constants) }
+    memory.begin()
+    withExtendedLifetime(constants) {
+      for row in 0..<frame.count {
+        for part in parts { memory.add(part[row]) }
+        memory.endRow()
+      }
+    }
+    return Vector(
+      count: frame.count, type: .string, storage: memory.storage,
+      validity: frame.validity(vectors), faults: frame.faults(vectors))
+  }
+}
+
+/// A test of two texts that both vary from row to row.
+final class TextPairStep: Step {
+  enum Test {
+    case contains, containsIgnoringCase, startsWith, endsWith
+  }
+
+  private let test: Test
+
+  init(_ arguments: [Int], _ test: Test) {
+    self.test = test
+    super.init(arguments, .bool)
+  }
+
+  override func run(_ frame: Frame) -> Vector {
+    let left = frame[arguments[0]]
+    let right = frame[arguments[1]]
+    if left.isNullConstant || right.isNullConstant { return frame.null(.bool) }
+    var constants: [ConstantText] = []
+    let texts = frame.texts(left, holding: &constants)
+    let needles = frame.texts(right, holding: &constants)
+    let bits = frame.bits()
+    bits.update(repeating: 0, count: frame.wordCount)
+    withExtendedLifetime(constants) {
+      for row in 0..<frame.count where holds(texts[row], needles[row]) {
+        bits[row >> 6] |= 1 << UInt64(row & 63)
+      }
+    }
+    return Vector(
+      count: frame.count, type: .bool, storage: .bits(bits),
+      validity: frame.validity([left, right]), faults: frame.faults([left, right]))
+  }
+
+  private func holds(
+    _ text: UnsafeBufferPointer<UInt8>, _ needle: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    switch test {
+    case .contains: contains(text, Array(needle))
+    case .containsIgnoringCase:
+      containsFolded(text, foldedBytes(String(decoding: needle, as: UTF8.self)))
+    case .startsWith: text.starts(with: needle)
+    case .endsWith: text.count >= needle.count && text.suffix(needle.count).elementsEqual(needle)
+    }
+  }
+}
+
+/// `replace` and `substring` whose parameters vary from row to row.
+final class RowTextStep: Step {
+  enum Function {
+    case replace, substring
+  }
+
+  private let function: Function
+  private let memory = TextMemory()
+
+  init(_ arguments: [Int], _ function: Function) {
+    self.function = function
+    super.init(arguments, .string)
+  }
+
+  override func run(_ frame: Frame) -> Vector {
+    let vectors = arguments.map { frame[$0] }
+    if vectors.contains(where: \.isNullConstant) { return frame.null(.string) }
+    var constants: [ConstantText] = []
+    let texts = frame.texts(vectors[0], holding: &constants)
+    memory.begin()
+    switch function {
+    case .replace:
+      let needles = frame.texts(vectors[1], holding: &constants)
+      let replacements = frame.texts(vectors[2], holding: &constants)
+      for row in 0..<frame.count {
+        memory.addReplacing(needles[row], in: texts[row], with: replacements[row])
+        memory.endRow()
+      }
+    case .substring:
+      let starts = frame.integerBlock(vectors[1])
+      let lengths = frame.integerBlock(vectors[2])
+      for row in 0..<frame.count {
+        memory.append(substring(texts[row], start: starts[row], length: lengths[row]))
+      }
+    }
+    withExtendedLifetime(constants) {}
+    return Vector(
+      count: frame.count, type: .string, storage: memory.storage,
+      validity: frame.validity(vectors), faults: frame.faults(vectors))
+  }
+}

@@ -1,0 +1,204 @@
+import Columns
+import Kernels
+
+/// Lower or upper case: the whole block at once where all is ASCII.
+final class CaseMappingStep: TextFunctionStep {
+  private let toUpper: Bool
+  private let folded = GrowingMemory()
+
+  init(_ argument: Int, toUpper: Bool) {
+    self.toUpper = toUpper
+    super.init(argument, .string)
+  }
+
+  override func apply(_ texts: PlainTexts, _ frame: Frame) -> Vector {
+    folded.removeAll()
+    let out = folded.extend(by: texts.byteCount).assumingMemoryBound(to: UInt8.self)
+    let start = texts.bytes + texts.start
+    if !foldCase(start, count: texts.byteCount, toUpper: toUpper, into: out) {
+      return Vector(
+        count: texts.count, type: .string,
+        storage: .text(offsets: texts.offsets, bytes: UnsafePointer(out - texts.start)),
+        validity: texts.validity)
+    }
+    let rows = texts.rows
+    memory.begin()
+    for row in 0..<texts.count {
+      let text = rows[row]
+      guard let bytes = text.baseAddress, !isASCII(bytes, count: text.count) else {
+        let place = Int(texts.offsets[row]) - texts.start
+        memory.append(UnsafeBufferPointer(start: out + place, count: text.count))
+        continue
+      }
+      for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
+        memory.add(
+          toUpper ? scalar.properties.uppercaseMapping : scalar.properties.lowercaseMapping)
+      }
+      memory.endRow()
+    }
+    return Vector(
+      count: texts.count, type: .string, storage: memory.storage, validity: texts.validity)
+  }
+}
+
+/// Without the white space at both ends.
+final class TrimStep: TextFunctionStep {
+  init(_ argument: Int) { super.init(argument, .string) }
+
+  override func apply(_ texts: PlainTexts, _ frame: Frame) -> Vector {
+    let rows = texts.rows
+    memory.begin()
+    for row in 0..<texts.count { memory.append(trimmed(rows[row])) }
+    return Vector(
+      count: texts.count, type: .string, storage: memory.storage, validity: texts.validity)
+  }
+}
+
+/// A text without the white space at its ends (Unicode's property White_Space).
+func trimmed(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+  var start = 0
+  var end = text.count
+  while start < end {
+    let length = whiteSpaceLength(text, at: start, end: end)
+    if length == 0 { break }
+    start += length
+  }
+  while end > start {
+    var last = end - 1
+    while last > start && text[last] & 0xC0 == 0x80 { last -= 1 }
+    if whiteSpaceLength(text, at: last, end: end) != end - last { break }
+    end = last
+  }
+  return UnsafeBufferPointer(rebasing: text[start..<end])
+}
+
+/// The bytes of the white space that begins here; 0 for anything else.
+private func whiteSpaceLength(_ text: UnsafeBufferPointer<UInt8>, at place: Int, end: Int) -> Int {
+  let byte = text[place]
+  if byte < 0x80 { return byte == 0x20 || byte >= 0x09 && byte <= 0x0D ? 1 : 0 }
+  var length = 1
+  while place + length < end && text[place + length] & 0xC0 == 0x80 { length += 1 }
+  let scalars = String(
+    decoding: UnsafeBufferPointer(rebasing: text[place..<place + length]), as: UTF8.self
+  ).unicodeScalars
+  return scalars.first?.properties.isWhitespace == true && scalars.count == 1 ? length : 0
+}
+
+/// The number of Unicode scalars.
+final class LengthStep: TextFunctionStep {
+  init(_ argument: Int) { super.init(argument, .int) }
+
+  override func apply(_ texts: PlainTexts, _ frame: Frame) -> Vector {
+    let out = frame.output(Int64.self)
+    texts.rows.lengths(count: texts.count, into: out)
+    return Vector(
+      count: texts.count, type: .int, storage: .int64(out), validity: texts.validity,
+      range: 0...Int64(UInt32.max))
+  }
+}
+
+/// With all occurrences of a constant replaced.
+final class ReplaceStep: TextFunctionStep {
+  private let needle: [UInt8]
+  private let replacement: [UInt8]
+
+  init(_ argument: Int, _ needle: String, with replacement: String) {
+    self.needle = Array(needle.utf8)
+    self.replacement = Array(replacement.utf8)
+    super.init(argument, .string)
+  }
+
+  override func apply(_ texts: PlainTexts, _ frame: Frame) -> Vector {
+    let rows = texts.rows
+    memory.begin()
+    needle.withUnsafeBufferPointer { needle in
+      replacement.withUnsafeBufferPointer { replacement in
+        for row in 0..<texts.count {
+          memory.addReplacing(needle, in: rows[row], with: replacement)
+          memory.endRow()
+        }
+      }
+    }
+    return Vector(
+      count: texts.count, type: .string, storage: memory.storage, validity: texts.validity)
+  }
+}
+
+/// A part of a text, by scalars.
+final class SubstringStep: TextFunctionStep {
+  private let start: Int64
+  private let length: Int64
+
+  init(_ argument: Int, start: Int64, length: Int64) {
+    self.start = start
+    self.length = length
+    super.init(argument, .string)
+  }
+
+  override func apply(_ texts: PlainTexts, _ frame: Frame) -> Vector {
+    let rows = texts.rows
+    memory.begin()
+    for row in 0..<texts.count {
+      memory.append(substring(rows[row], start: start, length: length))
+    }
+    return Vector(
+      count: texts.count, type: .string, storage: memory.storage, validity: texts.validity)
+  }
+}
+
+/// `length` scalars from `start` (1 is the first, -1 the last, 0 counts as 1), cut to the text.
+func substring(
+  _ text: UnsafeBufferPointer<UInt8>, start: Int64, length: Int64
+) -> UnsafeBufferPointer<UInt8> {
+  if length <= 0 { return UnsafeBufferPointer(rebasing: text[0..<0]) }
+  var scalars = 0
+  for byte in text where byte & 0xC0 != 0x80 { scalars += 1 }
+  let first = start > 0 ? start - 1 : start == 0 ? 0 : Int64(scalars) &+ start
+  let (last, overflow) = first.addingReportingOverflow(length)
+  let low = Int(min(max(first, 0), Int64(scalars)))
+  let high = overflow ? scalars : Int(min(max(last, Int64(low)), Int64(scalars)))
+  let from = byteOffset(text, ofScalar: low, from: 0)
+  return UnsafeBufferPointer(
+    rebasing: text[from..<byteOffset(text, ofScalar: high - low, from: from)])
+}
+
+/// The place of the scalar that comes `count` scalars after the one at `start`.
+private func byteOffset(
+  _ text: UnsafeBufferPointer<UInt8>, ofScalar count: Int, from start: Int
+) -> Int {
+  var place = start
+  var left = count
+  while left > 0 && place < text.count {
+    place += 1
+    while place < text.count && text[place] & 0xC0 == 0x80 { place += 1 }
+    left -= 1
+  }
+  return place
+}
+
+extension TextMemory {
+  /// Adds a text with all occurrences of a needle replaced; an empty needle occurs nowhere.
+  func addReplacing(
+    _ needle: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>,
+    with replacement: UnsafeBufferPointer<UInt8>
+  ) {
+    guard let first = needle.first, text.count >= needle.count else { return add(text) }
+    var done = 0
+    var place = 0
+    while place + needle.count <= text.count {
+      let isHere =
+        text[place] == first
+        && textOrder(
+          UnsafeBufferPointer(rebasing: text[place..<place + needle.count]), needle) == 0
+      if !isHere {
+        place += 1
+        continue
+      }
+      add(UnsafeBufferPointer(rebasing: text[done..<place]))
+      add(replacement)
+      place += needle.count
+      done = place
+    }
+    add(UnsafeBufferPointer(rebasing: text[done...]))
+  }
+}

@@ -1,0 +1,220 @@
+import Calendars
+import Columns
+import Kernels
+
+extension Frame {
+  /// The days that hold dates or times, by the calendar of the zone; temporary memory.
+  func days(_ vector: Vector) -> UnsafeMutablePointer<Int32> {
+    let days = temporary(Int32.self)
+    if vector.type == .date || (context.zone.isUTC && vector.scale == microsPerDay) {
+      if let stored = vector.storedIntegers, stored.width <= 32 {
+        stored.widen(count: count, into: days)
+      } else {
+        var scaled = vector
+        if vector.type != .date { scaled.scale = 1 }
+        narrow(integerBlock(scaled), divisor: 1, count: count, into: days)
+      }
+    } else if context.zone.isUTC, vector.scale == 1_000_000, let stored = vector.storedIntegers,
+      stored.width <= 32
+    {
+      stored.widen(count: count, into: days)
+      DayKernels.days(ofSeconds: days, count: count, into: days)
+    } else {
+      DayKernels.days(ofMicros: localMicros(vector), count: count, into: days)
+    }
+    return days
+  }
+
+  /// Times by the clock of the zone.
+  func localMicros(_ vector: Vector) -> UnsafePointer<Int64> {
+    let micros = integerBlock(vector)
+    if context.zone.isUTC { return micros }
+    let local = temporary(Int64.self)
+    context.zone.convertToLocal(
+      UnsafeBufferPointer(start: micros, count: count),
+      into: UnsafeMutableBufferPointer(start: local, count: count))
+    return UnsafePointer(local)
+  }
+
+  /// The times at which days begin in the zone.
+  func startsOfDays(_ days: UnsafePointer<Int32>) -> UnsafeMutablePointer<Int64> {
+    let out = output(Int64.self)
+    DayKernels.micros(ofDays: days, count: count, into: out)
+    if !context.zone.isUTC {
+      context.zone.convertToUTC(
+        UnsafeBufferPointer(start: out, count: count),
+        into: UnsafeMutableBufferPointer(start: out, count: count))
+    }
+    return out
+  }
+}
+
+let microsPerDay: Int64 = 86_400_000_000
+
+/// The day of a date or time, or the first day of its week, month, quarter or year.
+final class PeriodStep: Step {
+  /// nil is the day itself.
+  private let period: DayKernels.Period?
+
+  init(_ argument: Int, _ period: DayKernels.Period?) {
+    self.period = period
+    super.init([argument], .date)
+  }
+
+  override func run(_ frame: Frame) -> Vector {
+    let vector = frame[arguments[0]]
+    if vector.isNullConstant { return frame.null(.date) }
+    let days = frame.days(vector)
+    let out = frame.output(Int32.self)
+    if let period {
+      DayKernels.periodStarts(days, period, count: frame.count, into: out)
+    } else {
+      out.update(from: days, count: frame.count)
+    }
+    return Vector(
+      count: frame.count, type: .date, storage: .int32(out), validity: vector.validity,
+      faults: vector.faults, range: range(vector, frame))
+  }
+
+  /// Periods ascend with time, so that those of the bounds are the bounds; a zone shifts times by
+  /// less than two days.
+  private func range(_ vector: Vector, _ frame: Frame) -> ClosedRange<Int64>? {
+    guard let range = vector.range else { return nil }
+    let unit: Int64 = vector.type == .date ? 1 : microsPerDay
+    let margin: Int64 = vector.type == .date || frame.context.zone.isUTC ? 0 : 2
+    let low = floored(range.lowerBound, unit) - margin
+    let high = floored(range.upperBound, unit) + margin
+    guard let first = Int32(exactly: low), let last = Int32(exactly: high) else { return nil }
+    guard let period else { return Int64(first)...Int64(last) }
+    var bounds = (first, last)
+    DayKernels.periodStarts([first], period, count: 1, into: &bounds.0)
+    DayKernels.periodStarts([last], period, count: 1, into: &bounds.1)
+    return bounds.0 <= bounds.1 ? Int64(bounds.0)...Int64(bounds.1) : nil
+  }
+
+  private func floored(_ value: Int64, _ unit: Int64) -> Int64 {
+    value % unit < 0 ? value / unit - 1 : value / unit
+  }
+}
+
+/// A number read off a date or time.
+final class TimePartStep: Step {
+  enum Part {
+    case year, hour, weekday
+  }
+
+  private let part: Part
+
+  init(_ argument: Int, _ part: Part) {
+    self.part = part
+    super.init([argument], .int)
+  }
+
+  override func run(_ frame: Frame) -> Vector {
+    let vector = frame[arguments[0]]
+    if vector.isNullConstant { return frame.null(.int) }
+    let out = frame.output(Int64.self)
+    var range: ClosedRange<Int64>?
+    switch part {
+    case .year: DayKernels.years(ofDays: frame.days(vector), count: frame.count, into: out)
+    case .hour:
+      DayKernels.hours(ofMicros: frame.localMicros(vector), count: frame.count, into: out)
+      range = 0...23
+    case .weekday:
+      DayKernels.weekdays(ofDays: frame.days(vector), count: frame.count, into: out)
+      range = 1...7
+    }
+    return Vector(
+      count: frame.count, type: .int, storage: .int64(out), validity: vector.validity,
+      faults: vector.faults, range: range)
+  }
+}
+
+/// The times at which days begin in the zone.
+final class StartOfDayStep: Step {
+  init(_ argument: Int) { super.init([argument], .time) }
+
+  override func run(_ frame: Frame) -> Vector {
+    let vector = frame[arguments[0]]
+    if vector.isNullConstant { return frame.null(.time) }
+    return Vector(
+      count: frame.count, type: .time, storage: .int64(frame.startsOfDays(frame.days(vector))),
+      validity: vector.validity, faults: vector.faults)
+  }
+}
+
+/// The start, in the zone, of the run of so many whole days that holds a time; the first run
+/// begins on 1970-01-01.
+final class DayBinStep: Step {
+  private let dayCount: Int64
+
+  init(_ argument: Int, dayCount: Int64) {
+    self.dayCount = dayCount
+    super.init([argument], .time)
+  }
+
+  override func run(_ frame: Frame) -> Vector {
+    let vector = frame[arguments[0]]
+    if vector.isNullConstant { return frame.null(.time) }
+    let days = frame.days(vector)
+    for row in 0..<frame.count {
+      let day = Int64(days[row])
+      let rest = day % dayCount
+      days[row] = Int32(truncatingIfNeeded: day &- (rest < 0 ? rest &+ dayCount : rest))
+    }
+    return Vector(
+      count: frame.count, type: .time, storage: .int64(frame.startsOfDays(days)),
+      validity: vector.validity, faults: vector.faults)
+  }
+}
+
+/// Whole seconds since 1970, rounded down.
+final class EpochStep: Step {
+  init(_ argument: Int) { super.init([argument], .int) }
+
+  override var borrows: [Int] { [0] }
+
+  override func run(_ frame: Frame) -> Vector {
+    var vector = frame[arguments[0]]
+    if vector.isNullConstant { return frame.null(.int) }
+    vector.type = .int
+    vector.range = vector.range.map { floored($0.lowerBound)...floored($0.upperBound) }
+    if case .constant(let value) = vector.storage {
+      vector.storage = .constant(.int(floored(value.integer ?? 0)))
+    } else if vector.scale % 1_000_000 == 0 {
+      // Stored as seconds already.
+      vector.scale /= 1_000_000
+    } else {
+      let micros = frame.integerBlock(vector)
+      let out = frame.output(Int64.self)
+      for row in 0..<frame.count { out[row] = floored(micros[row]) }
+      vector.storage = .int64(out)
+      vector.scale = 1
+    }
+    return vector
+  }
+
+  @inline(__always)
+  private func floored(_ micros: Int64) -> Int64 {
+    micros % 1_000_000 < 0 ? micros / 1_000_000 &- 1 : micros / 1_000_000
+  }
+}
+
+/// The time that a Twitter id holds; null for ids from before such ids.
+final class SnowflakeStep: Step {
+  init(_ argument: Int) { super.init([argument], .time) }
+
+  override func run(_ frame: Frame) -> Vector {
+    let vector = frame[arguments[0]]
+    if vector.isNullConstant { return frame.null(.time) }
+    let ids = frame.integerBlock(vector)
+    let out = frame.output(Int64.self)
+    // Milliseconds since Twitter's own epoch are in the upper bits.
+    for row in 0..<frame.count { out[row] = (ids[row] >> 22 &+ 1_288_834_974_657) &* 1000 }
+    let isSnowflake = frame.bits()
+    compare(ids, .greaterOrEqual, .constant(1 << 40), count: frame.count, into: isSnowflake)
+    return Vector(
+      count: frame.count, type: .time, storage: .int64(out),
+      validity: frame.restrict(vector.validity, to: isSnowflake), faults: vector.faults)
+  }
+}

@@ -1,0 +1,76 @@
+import CKernels
+
+/// Where in a text a needle must be.
+package enum TextMatch: Int32, Sendable, CaseIterable {
+  case equal = 0
+  case startsWith = 1
+  case endsWith = 2
+}
+
+extension TextRows {
+  /// Rows that are, begin or end with the needle; bits, spare bits of the last word 0.
+  package func match(
+    _ kind: TextMatch, _ needle: [UInt8], count: Int, into bits: UnsafeMutablePointer<UInt64>
+  ) {
+    // The empty needle has no address of its own; any will do.
+    needle.withUnsafeBufferPointer { needle in
+      ck_text_matches(
+        base, starts, ends, count, needle.baseAddress ?? base, needle.count, kind.rawValue, bits)
+    }
+  }
+
+  /// Compares row by row, by bytes.
+  package func compare(
+    _ comparison: Comparison, _ other: TextRows, count: Int,
+    into bits: UnsafeMutablePointer<UInt64>
+  ) {
+    let forms: (operation: Int32, inverted: Int32) = comparison.code
+    ck_text_compare(
+      base, starts, ends, other.base, other.starts, other.ends, count, forms.operation,
+      forms.inverted, bits)
+  }
+
+  /// The number of Unicode scalars of each row.
+  package func lengths(count: Int, into lengths: UnsafeMutablePointer<Int64>) {
+    ck_text_lengths(base, starts, ends, count, lengths)
+  }
+}
+
+/// The order of two texts by bytes: negative, 0 or positive.
+package func textOrder(
+  _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>
+) -> Int {
+  guard let leftStart = left.baseAddress, let rightStart = right.baseAddress else {
+    return left.count - right.count
+  }
+  return Int(ck_text_order(leftStart, left.count, rightStart, right.count))
+}
+
+/// Rows of a block in Arrow's layout that contain a needle; bits, spare bits of the last word 0.
+///
+/// Searches the bytes of all rows at once. With `ignoringCase` the needle must be lower case, and
+/// only the case of ASCII letters is ignored. An empty needle is in every row.
+package func searchTexts(
+  base: UnsafePointer<UInt8>, offsets: UnsafePointer<UInt32>, count: Int, needle: [UInt8],
+  ignoringCase: Bool, into bits: UnsafeMutablePointer<UInt64>
+) {
+  needle.withUnsafeBufferPointer { needle in
+    guard let start = needle.baseAddress, !needle.isEmpty else {
+      TextRows(base: base, offsets: offsets).match(.startsWith, [], count: count, into: bits)
+      return
+    }
+    ck_contains(base, offsets, count, start, needle.count, ignoringCase ? 1 : 0, bits)
+  }
+}
+
+/// Copies bytes with their ASCII letters in one case; gives whether any byte was not ASCII.
+package func foldCase(
+  _ bytes: UnsafePointer<UInt8>, count: Int, toUpper: Bool, into out: UnsafeMutablePointer<UInt8>
+) -> Bool {
+  ck_fold_case(bytes, count, toUpper ? 1 : 0, out) != 0
+}
+
+/// Whether all bytes are ASCII.
+package func isASCII(_ bytes: UnsafePointer<UInt8>, count: Int) -> Bool {
+  ck_is_ascii(bytes, count) != 0
+}
