@@ -1,0 +1,82 @@
+import Diagnostics
+
+extension Parser {
+  /// Adds an error, after which parsing goes on at the next safe place.
+  mutating func report(_ diagnostic: Diagnostic) {
+    if !isPanicking { diagnostics.append(diagnostic) }
+    isPanicking = true
+  }
+
+  /// Adds an error that leaves the parser where it is: what was meant is clear.
+  mutating func remark(_ diagnostic: Diagnostic) {
+    if !isPanicking { diagnostics.append(diagnostic) }
+  }
+
+  /// Where an error about something missing points: the current token, or the one before it when
+  /// the statement is over.
+  var missingPlace: SourceRange {
+    kind.endsStatement && previous.end > previous.start ? previous.range : token.range
+  }
+
+  /// Goes to the next token of this bracket level that `isSafe` accepts, or to the end of the
+  /// statement; brackets that open on the way are gone over whole.
+  mutating func skip(to isSafe: (Token.Kind) -> Bool) {
+    let floor = bracketDepth
+    while kind != .end, kind != .symbol(.semicolon), !beginsStatementOnNewLine {
+      if bracketDepth == floor, isSafe(kind) || kind == .lineEnd { break }
+      step(floor)
+    }
+    resetBrackets(to: floor)
+    if beginsStatementOnNewLine { endLine() }
+  }
+
+  /// Goes over a token in a search, counting brackets.
+  private mutating func step(_ floor: Int) {
+    if case .symbol(let symbol) = kind {
+      if symbol.closing != nil { return _ = openBracket() }
+      if symbol.isClosing, bracketDepth > floor { return closeBracket() }
+    }
+    advance()
+    endLine()
+  }
+
+  /// Whether a new line begins with the first word of a statement: no bracket reaches beyond it.
+  var beginsStatementOnNewLine: Bool {
+    token.isAfterLineBreak && token.kind == .name && StatementWord(rawValue: text(token)) != nil
+  }
+
+  /// After an error in an item: goes to the comma, clause, stage or bracket behind it.
+  mutating func recoverInItems() {
+    skip { kind in
+      switch kind {
+      case .symbol(.comma), .symbol(.pipe), .symbol(.rightParen): true
+      case .word(let word): word.clause != nil
+      default: false
+      }
+    }
+    isPanicking = false
+  }
+
+  /// After an error in a stage: goes to the next one.
+  mutating func recoverInStages() {
+    skip { $0 == .symbol(.pipe) || $0 == .symbol(.rightParen) }
+    isPanicking = false
+  }
+
+  /// After an error between brackets: goes to the comma or bracket behind it; false, still looking
+  /// for a safe place, when the bracket seems not to be closed at all.
+  mutating func recoverInBrackets() -> Bool {
+    skip { $0 == .symbol(.comma) || $0 == .symbol(.rightParen) || $0 == .symbol(.pipe) }
+    guard kind == .symbol(.comma) || kind == .symbol(.rightParen) else { return false }
+    isPanicking = false
+    return true
+  }
+
+  /// Ends a statement: reports what should not follow it, and goes to what ends it.
+  mutating func finishStatement() {
+    if !kind.endsStatement { report(unexpected("'|' or a new line")) }
+    skip { _ in false }
+    // A closing bracket more than were opened, or a word that begins a statement.
+    isPanicking = false
+  }
+}
