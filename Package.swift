@@ -85,6 +85,7 @@ let tests: [(name: String, imports: [String])] = [
   ("DiagnosticsTests", ["Diagnostics"]),
   ("StructureTests", []),
   ("CalendarsTests", ["Calendars"]),
+  ("ParsingTests", ["Parsing", "Diagnostics"]),
 ]
 
 for test in tests {

@@ -6,8 +6,10 @@ struct Lexer {
   let bytes: [UInt8]
   /// Where the next token is looked for.
   var position = 0
-  /// Strings that begin before this offset end on their line: a search for their closing quote has
-  /// come this far and failed. Keeps many stray quotes from costing quadratic time.
+  /// Strings that begin before this offset end on their line.
+  ///
+  /// A search for a closing quote has come this far and failed; to search again for each stray
+  /// quote would cost quadratic time.
   var brokenUntil = 0
 
   init(bytes: [UInt8]) { self.bytes = bytes }

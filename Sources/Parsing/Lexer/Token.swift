@@ -1,6 +1,8 @@
 import Diagnostics
 
-/// A piece of the text: its kind and its place. The value of a literal is read when it is needed.
+/// A piece of the text: its kind and its place.
+///
+/// The value of a literal is read when it is needed.
 struct Token {
   enum Kind: Hashable {
     /// The end of the text.

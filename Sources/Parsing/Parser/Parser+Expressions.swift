@@ -79,7 +79,7 @@ extension Parser {
     }
   }
 
-  /// operand [ "not" ] "between" expression "and" expression
+  /// Parses `operand [ "not" ] "between" expression "and" expression`.
   private mutating func parseBetween(
     _ left: Expression, _ isNegated: Bool, _ symbol: SourceRange
   ) -> Expression {
@@ -99,7 +99,7 @@ extension Parser {
       range: left.range.union(low.range).union(high.range), focus: symbol)
   }
 
-  /// "not" expression | "!" unary | "-" unary | operand
+  /// Parses `"not" expression | "!" unary | "-" unary | operand`.
   mutating func parseUnary() -> Expression {
     let start = token
     switch kind {

@@ -95,7 +95,9 @@ extension Parser {
     if kind == .string, previous.kind == .string, previous.end == token.start {
       return "a quote inside of a string is written \\\(word.prefix(1))"
     }
-    if previous.kind == .date, kind == .number { return "join day and time with T: \(before)T12:00" }
+    if previous.kind == .date, kind == .number {
+      return "join day and time with T: \(before)T12:00"
+    }
     guard kind == .name else { return nil }
     switch word {
     case "is": return "write x == null or x != null"

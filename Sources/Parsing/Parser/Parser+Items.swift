@@ -11,7 +11,7 @@ extension Parser {
     case argument
   }
 
-  /// items = item { "," item }
+  /// Parses `items = item { "," item }`.
   mutating func parseItems(_ place: ItemPlace) -> [Item] {
     var items: [Item] = []
     var tallest = 0
@@ -25,7 +25,7 @@ extension Parser {
     return items
   }
 
-  /// item = [ name "=" ] ( expression | expression ".." expression ) [ "asc" | "desc" ]
+  /// Parses `item = [ name "=" ] ( expression | expression ".." expression ) [ "asc" | "desc" ]`.
   mutating func parseItem(_ place: ItemPlace) -> Item {
     let start = token
     let name = parseItemName(place)

@@ -99,7 +99,8 @@ extension Diagnostic {
 
   fileprivate static func unknownEscape(_ text: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "'\(text)' is no escape", hint: "write \\\\ for a backslash; \\n \\t \\\" \\' \\u{…} are known",
+      "'\(text)' is no escape",
+      hint: "write \\\\ for a backslash; \\n \\t \\\" \\' \\u{…} are known",
       at: range)
   }
 

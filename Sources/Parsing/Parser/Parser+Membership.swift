@@ -14,8 +14,7 @@ extension Parser {
       range: left.range.union(range(from: start)), focus: symbol)
   }
 
-  /// container = "(" expression { "," expression } ")" | "(" pipeline ")"
-  ///           | expression [ ".." expression ]
+  /// Parses `"(" expression { "," expression } ")" | "(" pipeline ")" | value [ ".." value ]`.
   private mutating func parseContainer() -> Expression.Container {
     if kind == .symbol(.leftBracket) { remark(.squareList(at: token.range)) }
     guard kind == .symbol(.leftParen) || kind == .symbol(.leftBracket) else {

@@ -1,7 +1,7 @@
 import Diagnostics
 
 extension Parser {
-  /// operand = literal | name | call | "$" name | "@" handle | "(" expression | pipeline ")"
+  /// Parses `literal | name | call | "$" name | "@" handle | "(" expression | pipeline ")"`.
   mutating func parseOperand() -> Expression {
     if kind == .symbol(.slash) || kind == .symbol(.doubleSlash) && previous.kind.letsLineGoOn {
       rescanRegex()
@@ -54,7 +54,7 @@ extension Parser {
     }
   }
 
-  /// name [ "(" [ item { "," item } ] ")" ]
+  /// Parses `name [ "(" [ item { "," item } ] ")" ]`.
   private mutating func parseNameOrCall() -> Expression {
     let start = token
     let name = takeName()
@@ -92,7 +92,8 @@ extension Parser {
       let isComma = kind == .symbol(.comma)
       report(
         expected(
-          "')'", hint: isComma ? "a verb's items stand without brackets: select a, b" : habitHint()))
+          "')'", hint: isComma ? "a verb's items stand without brackets: select a, b" : habitHint())
+      )
     }
     if isPanicking {
       skip { $0 == .symbol(.rightParen) || $0 == .symbol(.pipe) }

@@ -7,7 +7,7 @@ extension Parser {
     case verb(Stage)
   }
 
-  /// pipeline = source { "|" stage }
+  /// Parses `pipeline = source { "|" stage }`.
   ///
   /// A statement that begins with `|` goes on from the last result, `_`.
   mutating func parsePipeline() -> Pipeline {
@@ -21,7 +21,7 @@ extension Parser {
     return parseStages(after: parseHead(), from: start)
   }
 
-  /// source = expression | ( "compare" | "overlap" | "diff" | "retention" ) items { clause }
+  /// Parses `expression | ( "compare" | "overlap" | "diff" | "retention" ) items { clause }`.
   mutating func parseHead() -> Head {
     if kind == .name, OpeningVerb(rawValue: text(token)) != nil, peekKind().isOperandOnly {
       return .verb(parseStage())
@@ -79,7 +79,7 @@ extension Parser {
     return parseStage()
   }
 
-  /// stage = verb [ "in" ] [ items ] { clause }
+  /// Parses `stage = verb [ "in" ] [ items ] { clause }`.
   mutating func parseStage() -> Stage {
     let start = token
     let verb = takeName()
@@ -99,7 +99,7 @@ extension Parser {
     return Stage(verb: verb, items: items, clauses: clauses, range: range(from: start))
   }
 
-  /// clause = ( "by" | "per" | "on" | "with" | "to" | "as" ) items
+  /// Parses `clause = ( "by" | "per" | "on" | "with" | "to" | "as" ) items`.
   private mutating func parseClause(_ word: Clause.Word) -> Clause {
     let start = token
     advance()

@@ -1,7 +1,7 @@
 import Diagnostics
 
 extension Parser {
-  /// program = { statement ( ";" | line end ) }
+  /// Parses `program = { statement ( ";" | line end ) }`.
   mutating func parseProgram() -> Program {
     var statements: [Statement] = []
     while true {
@@ -19,7 +19,7 @@ extension Parser {
     }
   }
 
-  /// statement = word-statement | pipeline
+  /// Parses `statement = word-statement | pipeline`.
   private mutating func parseStatement() -> Statement? {
     startStatement()
     let start = token
@@ -47,7 +47,7 @@ extension Parser {
     }
   }
 
-  /// ( "explain" | "sql" | "verify" ) pipeline
+  /// Parses `( "explain" | "sql" | "verify" ) pipeline`.
   private mutating func parseWrapped() -> Pipeline? {
     advance()
     guard !kind.endsStatement, kind != .symbol(.pipe) else {
@@ -57,14 +57,14 @@ extension Parser {
     return parsePipeline()
   }
 
-  /// "let" name "=" pipeline
+  /// Parses `"let" name "=" pipeline`.
   private mutating func parseBinding() -> Statement.Kind? {
     advance()
     guard let name = parseNewName(after: "let"), expectAssignment() else { return nil }
     return .binding(name: name, value: parsePipeline())
   }
 
-  /// "def" name "(" [ parameter { "," parameter } ] ")" "=" pipeline
+  /// Parses `"def" name "(" [ parameter { "," parameter } ] ")" "=" pipeline`.
   private mutating func parseDefinition() -> Statement.Kind? {
     advance()
     guard let name = parseNewName(after: "def") else { return nil }
@@ -91,7 +91,7 @@ extension Parser {
     return parameters
   }
 
-  /// parameter = name [ ":" type ] [ "=" expression ]
+  /// Parses `parameter = name [ ":" type ] [ "=" expression ]`.
   private mutating func parseParameter(after word: String) -> Parameter? {
     guard let name = parseNewName(after: word) else { return nil }
     var type: Name?
@@ -152,7 +152,8 @@ extension Diagnostic {
 
   static func reserved(_ word: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "'\(word)' is a reserved word", hint: "to use it as a name, write it in backquotes: `\(word)`",
+      "'\(word)' is a reserved word",
+      hint: "to use it as a name, write it in backquotes: `\(word)`",
       at: range)
   }
 }

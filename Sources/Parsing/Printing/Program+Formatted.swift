@@ -73,7 +73,11 @@ extension Stage {
 
   /// Whether it begins with a range, which reads better behind `in`: `cohort in a..b`.
   private var isPeriod: Bool {
-    if let first = items.first, first.name == nil, case .range = first.value.kind { true } else { false }
+    if let first = items.first, first.name == nil, case .range = first.value.kind {
+      true
+    } else {
+      false
+    }
   }
 }
 
