@@ -3,7 +3,7 @@ package import Diagnostics
 /// Parses a text into a tree of what could be understood and diagnostics of the rest.
 ///
 /// Never fails. Diagnostics come in the order of the text, one for each place where something is wrong. Takes
-/// linear time; trees are at most 1,000 levels high, so that a recursive walk is safe.
+/// linear time; trees are at most 600 levels high, so that a recursive walk is safe.
 package func parse(_ source: Source) -> (program: Program, diagnostics: [Diagnostic]) {
   var parser = Parser(source)
   let program = parser.parseProgram()

@@ -51,7 +51,8 @@ extension Lexer {
     var end = start + length
     if let closing = opening.closingQuote {
       var offset = end
-      while offset < bytes.count, bytes[offset] != UInt8(ascii: "\n") {
+      // Not far, so that many quotes without a partner do not cost quadratic time.
+      while offset < min(bytes.count, start + 200), bytes[offset] != UInt8(ascii: "\n") {
         let (next, length) = scalar(offset)
         offset += length
         if closing.contains(next) {

@@ -61,6 +61,6 @@ enum ForeignSymbol {
     "=~": "write matches /…/, or ~ for 'contains'", "|>": "write |", "->": "write |",
     "**": "write pow(a, b)", "^": "write pow(a, b)",
     "?": "write if(condition, a, b), or ?? for a value in place of null",
-    "&": "write and", "...": "write ..", ".": "", "\\": "",
+    "&": "write and", "...": "write ..",
   ]
 }

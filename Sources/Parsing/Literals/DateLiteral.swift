@@ -11,7 +11,8 @@ enum DateLiteral {
     if fields.isAtEnd { return nil }
     guard let day = fields.take(2, "-") else { return .form }
     guard 1...31 ~= day else { return .subtraction("no day \(day)") }
-    return fields.isAtEnd ? nil : timeFault(&fields)
+    if fields.isAtEnd { return nil }
+    return fields.isAt("T") ? timeFault(&fields) : .form
   }
 
   private static func timeFault(_ fields: inout Fields) -> LiteralFault? {

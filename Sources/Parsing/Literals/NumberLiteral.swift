@@ -117,7 +117,7 @@ private struct NumberReader {
     var (number, unit) = (first, unit)
     var total: UInt64 = 0
     while true {
-      if unit.isEmpty { return .fault(.malformed(whole)) }
+      if unit.isEmpty || unit.hasPrefix("_") { return .fault(.malformed(whole)) }
       guard let factor = NumberLiteral.units.first(where: { $0.name == unit })?.microseconds else {
         return .fault(.unknownUnit(unit, number: number.text, literal: whole))
       }
@@ -189,7 +189,8 @@ extension LiteralFault {
   fileprivate static func malformed(_ text: String) -> LiteralFault {
     LiteralFault(
       message: "'\(text)' is not a number",
-      hint: "a name that begins with a digit stands in backquotes: `\(text)`")
+      hint: text.utf8.contains { $0.isLetter }
+        ? "a name that begins with a digit stands in backquotes: `\(text)`" : nil)
   }
 
   fileprivate static func leadingZero(_ text: String) -> LiteralFault {

@@ -25,7 +25,9 @@ extension Parser {
 
   /// Goes over the bracket that closes `opener`, or says that it is missing.
   mutating func close(_ opener: Token) {
-    if kind == .symbol(.rightParen) { return closeBracket() }
+    if kind == .symbol(.rightParen) || kind == .symbol(.rightBracket) && isSquare(opener) {
+      return closeBracket()
+    }
     if case .symbol(let symbol) = kind, symbol.isClosing, !isPanicking {
       remark(.wrongBracket(text(token), at: token.range))
       return closeBracket()
@@ -41,9 +43,11 @@ extension Parser {
     case .end, .symbol(.semicolon), .symbol(.pipe): true
     case .symbol(let symbol): symbol.isClosing
     case .word(let word): word.clause != nil
-    default: token.isAfterLineBreak
+    default: isAtMargin
     }
   }
+
+  private func isSquare(_ opener: Token) -> Bool { opener.kind == .symbol(.leftBracket) }
 
   private func expectedInList() -> Diagnostic {
     if previous.kind == .name, text(previous) == "distinct" {

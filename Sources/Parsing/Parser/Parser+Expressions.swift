@@ -16,12 +16,16 @@ extension Parser {
   mutating func parseOperations(after first: Expression, _ minimum: Precedence) -> Expression {
     var left = first
     var comparison: Expression?
+    var isChained = false
     while !isPanicking, let operation = operation(), operation.precedence >= minimum {
       let symbol = takeOperator()
       let right = left
       left = parseOperation(operation, left, symbol)
       if operation.precedence == .comparison {
-        if let comparison, !isPanicking { remark(chain(comparison, right, left, symbol)) }
+        if let comparison, !isChained {
+          remark(chain(comparison, right, left, symbol))
+          isChained = true
+        }
         comparison = left
       }
     }

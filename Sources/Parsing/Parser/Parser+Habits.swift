@@ -13,7 +13,8 @@ extension Parser {
     if case .symbol(let symbol) = token.kind, symbol.isClosing, bracketDepth == 0 {
       return .closesNothing(quotedText(token), at: token.range)
     }
-    let isOver = kind.endsStatement || kind == .symbol(.rightParen) || isClauseWord
+    let isOver =
+      kind.endsStatement || kind == .symbol(.rightParen) || kind == .symbol(.pipe) || isClauseWord
     if !isAtStart, isOver || beginsStatementOnNewLine {
       return .expectedExpression(after: quotedText(previous), at: previous.range)
     }
@@ -22,7 +23,7 @@ extension Parser {
       return strange()
     case .symbol(.star):
       return .star(at: token.range)
-    case .symbol(.leftBracket), .symbol(.leftBrace):
+    case .symbol(.leftBracket):
       return Diagnostic(
         "expected an expression", hint: "lists stand in round brackets after in: x in (a, b)",
         at: token.range)
@@ -38,6 +39,7 @@ extension Parser {
   /// Something should stand before the current token and does not.
   func expected(_ what: String, hint: String? = nil) -> Diagnostic {
     if kind == .foreign || kind == .unknown { return strange() }
+    if kind == .symbol(.dots) { return .strayRange(at: token.range) }
     return Diagnostic(
       "expected \(what) before '\(quotedText(token))'", hint: hint, at: token.range)
   }
@@ -58,7 +60,8 @@ extension Parser {
         at: token.range)
     case .word(.not):
       return Diagnostic(
-        "expected 'in', 'between' or 'matches' after 'not'", at: token.range)
+        "expected 'in', 'between' or 'matches' after 'not'", hint: "write not x ~ y",
+        at: token.range)
     default:
       return expected(what, hint: habitHint())
     }
@@ -66,16 +69,19 @@ extension Parser {
 
   /// A character or an operator that the language does not have.
   private func strange() -> Diagnostic {
-    if kind == .foreign {
-      let hint = ForeignSymbol.hints[text(token)].flatMap { $0.isEmpty ? nil : $0 }
+    if kind == .foreign, let hint = ForeignSymbol.hints[text(token)] {
       return Diagnostic("no operator '\(quotedText(token))'", hint: hint, at: token.range)
+    }
+    if let first = text(token).unicodeScalars.first, LiteralText.isHidden(first) {
+      let code = String(first.value, radix: 16, uppercase: true)
+      return Diagnostic("unexpected character U+\(code)", at: token.range)
     }
     return Diagnostic(
       "unexpected '\(quotedText(token))'", hint: Self.characterHint(text(token)), at: token.range)
   }
 
   private static func characterHint(_ text: String) -> String? {
-    guard let first = text.unicodeScalars.first else { return nil }
+    guard let first = text.unicodeScalars.first, first != ".", first != "\\" else { return nil }
     if first.closingQuote != nil { return "write straight quotes: \"text\"" }
     switch first {
     case "≤": return "write <="
@@ -125,7 +131,7 @@ extension Parser {
     case .symbol(.minus):
       let next = peek()
       let isComment = next.kind == .symbol(.minus) && next.start == token.end
-      return isComment ? .comment(at: token.range) : nil
+      return isComment ? .comment(at: token.range.union(next.range)) : nil
     case .word(let word) where word.isOperator && word != .not:
       return .operatorAtLineStart(word.rawValue, at: token.range)
     case .word(let word) where word.clause != nil:
@@ -181,6 +187,10 @@ extension Diagnostic {
     Diagnostic("expected an expression before '\(word)'", at: range)
   }
 
+  fileprivate static func strayRange(at range: SourceRange) -> Diagnostic {
+    Diagnostic("no range can stand here", hint: "ranges stand after in: x in a..b", at: range)
+  }
+
   fileprivate static func star(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "'*' is no column", hint: "without select, every column is kept; count() counts rows",
@@ -205,6 +215,6 @@ extension Diagnostic {
   fileprivate static func verbFirst(_ word: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "expected '|' after '\(word)'",
-      hint: "a pipeline begins with its table: t | \(word) …", at: range)
+      hint: "a pipeline begins with a table: t | verb …", at: range)
   }
 }

@@ -18,7 +18,7 @@ extension Parser {
     repeat {
       items.append(parseItem(place))
       tallest = max(tallest, height)
-      if !isPanicking, !endsItem { report(unexpected("',' or '|'")) }
+      if !isPanicking, !endsItem, !isAtMargin { report(unexpected("',' or '|'")) }
       if isPanicking { recoverInItems() }
     } while accept(.comma)
     height = tallest

@@ -16,9 +16,7 @@ extension Parser {
     case .date: return parseDate()
     case .handle, .parameter: return parseSigil()
     case .symbol(.leftParen): return parseParenthesized()
-    default:
-      report(expectedOperand())
-      return missing()
+    default: return unexpectedOperand()
     }
   }
 
@@ -37,21 +35,27 @@ extension Parser {
       advance()
       return Expression(kind: .null, range: previous.range)
     case .if, .case:
-      guard peekKind() == .symbol(.leftParen) else {
-        report(.expectedArguments(of: word, at: token.range))
-        return missing()
-      }
-      return parseNameOrCall()
-    default:
-      // A clause word that no operand follows is meant as a name: `select a, by`.
-      if word.clause != nil, !peekKind().isOperandOnly, !isAtStart {
-        remark(.reserved(word.rawValue, at: token.range))
-        let name = takeName()
-        return Expression(kind: .name(name), range: name.range)
-      }
-      report(expectedOperand())
+      if peekKind() == .symbol(.leftParen) { return parseNameOrCall() }
+      report(.expectedArguments(of: word, at: token.range))
       return missing()
+    default: return parseReservedWord(word)
     }
+  }
+
+  /// A reserved word where an operand should stand.
+  private mutating func parseReservedWord(_ word: ReservedWord) -> Expression {
+    // A clause word that no operand follows is meant as a name: `select a, by`.
+    if word.clause != nil, !peekKind().isOperandOnly, !isAtStart {
+      remark(.reserved(word.rawValue, at: token.range))
+      let name = takeName()
+      return Expression(kind: .name(name), range: name.range)
+    }
+    return unexpectedOperand()
+  }
+
+  private mutating func unexpectedOperand() -> Expression {
+    report(expectedOperand())
+    return missing()
   }
 
   /// Parses `name [ "(" [ item { "," item } ] ")" ]`.
@@ -88,19 +92,18 @@ extension Parser {
     let start = token
     let head = parseHead()
     let content = parseBracketed(head, from: start)
-    if !isPanicking, kind != .symbol(.rightParen), !isUnclosedHere {
-      let isComma = kind == .symbol(.comma)
-      report(
-        expected(
-          "')'", hint: isComma ? "a verb's items stand without brackets: select a, b" : habitHint())
-      )
-    }
-    if isPanicking {
-      skip { $0 == .symbol(.rightParen) || $0 == .symbol(.pipe) }
-      if kind == .symbol(.rightParen) { isPanicking = false }
-    }
+    if isPanicking || kind != .symbol(.rightParen) { recoverInParentheses() }
     close(opener)
     return Expression(kind: content.kind, range: range(from: opener), focus: content.ownFocus)
+  }
+
+  /// Reports what stands between an expression and its closing bracket, and goes over it.
+  private mutating func recoverInParentheses() {
+    if !isPanicking, isUnclosedHere { return }
+    let commaHint = "a verb's items stand without brackets: select a, b"
+    report(expected("')'", hint: kind == .symbol(.comma) ? commaHint : habitHint()))
+    skip { $0 == .symbol(.rightParen) || $0 == .symbol(.pipe) }
+    if kind == .symbol(.rightParen) { isPanicking = false }
   }
 
   /// The content of a bracket: a head alone is an expression, with stages a pipeline.
@@ -129,7 +132,7 @@ extension Parser {
     let token = self.token
     advance()
     let isHandle = token.kind == .handle
-    if token.end == token.start + 1 { remark(.expectedSigilName(isHandle, at: token.range)) }
+    if token.end == token.start + 1 { report(.expectedSigilName(isHandle, at: token.range)) }
     let isQuoted = token.start + 1 < token.end && bytes[token.start + 1] == UInt8(ascii: "`")
     let name = Name(
       text: isQuoted

@@ -23,17 +23,23 @@ extension Parser {
 
   /// Parses `expression | ( "compare" | "overlap" | "diff" | "retention" ) items { clause }`.
   mutating func parseHead() -> Head {
-    if kind == .name, OpeningVerb(rawValue: text(token)) != nil, peekKind().isOperandOnly {
-      return .verb(parseStage())
-    }
-    let isStart = isAtStart
-    if isStart, let error = wrongStart() {
+    if isOpeningVerb() { return .verb(parseStage()) }
+    return .expression(isAtStart ? parseFirstExpression() : parseExpression())
+  }
+
+  private mutating func isOpeningVerb() -> Bool {
+    kind == .name && OpeningVerb(rawValue: text(token)) != nil && peekKind().isOperandOnly
+  }
+
+  /// An expression that begins a statement, where habits of other languages show.
+  private mutating func parseFirstExpression() -> Expression {
+    if let error = wrongStart() {
       report(error)
-      return .expression(missing())
+      return missing()
     }
     let expression = parseExpression()
-    if isStart, !isPanicking, let error = verbWithoutTable(expression) { report(error) }
-    return .expression(expression)
+    if !isPanicking, let error = verbWithoutTable(expression) { report(error) }
+    return expression
   }
 
   /// { "|" stage } behind a source.
@@ -43,7 +49,7 @@ extension Parser {
     var tallest = height
     if isPanicking { recoverInStages() }
     while accept(.pipe) {
-      if let stage = parseStageOrError() { stages.append(stage) }
+      if expectVerb() { stages.append(parseStage()) }
       tallest = max(tallest, height)
       if isPanicking { recoverInStages() }
     }
@@ -67,16 +73,16 @@ extension Parser {
     }
   }
 
-  private mutating func parseStageOrError() -> Stage? {
+  private mutating func expectVerb() -> Bool {
     guard kind == .name || kind == .quotedName, !beginsStatementOnNewLine else {
       report(.expectedVerb(at: missingPlace))
-      return nil
+      return false
     }
     if peekKind() == .symbol(.assign) {
       report(.nameForVerb(quotedText(token), at: token.range))
-      return nil
+      return false
     }
-    return parseStage()
+    return true
   }
 
   /// Parses `stage = verb [ "in" ] [ items ] { clause }`.
@@ -91,7 +97,9 @@ extension Parser {
       tallest = height
     }
     var clauses: [Clause] = []
-    while case .word(let word) = kind, let clause = word.clause {
+    while case .word(let word) = kind, let clause = word.clause,
+      peekKind() != .symbol(.assign)
+    {
       clauses.append(parseClause(clause))
       tallest = max(tallest, height)
     }
@@ -104,7 +112,7 @@ extension Parser {
     let start = token
     advance()
     height = 1
-    guard !endsItems || word == .with && peekKind() == .symbol(.assign) else {
+    guard !endsItems else {
       report(.emptyClause(word.rawValue, at: start.range))
       isPanicking = kind == .symbol(.comma)
       return Clause(word: word, wordRange: start.range, items: [], range: start.range)
@@ -115,12 +123,15 @@ extension Parser {
 
   /// Whether no item begins here because the clause, the stage or the statement ends.
   private var endsItems: Bool {
-    switch kind {
-    case .end, .lineEnd, .symbol(.semicolon), .symbol(.pipe), .symbol(.rightParen),
-      .symbol(.comma):
-      true
-    case .word(let word): word.clause != nil
-    default: false
+    mutating get {
+      switch kind {
+      case .end, .lineEnd, .symbol(.semicolon), .symbol(.pipe), .symbol(.rightParen),
+        .symbol(.comma):
+        true
+      // Before `=` it is a name: of an option, or an error.
+      case .word(let word): word.clause != nil && peekKind() != .symbol(.assign)
+      default: isAtMargin
+      }
     }
   }
 }

@@ -15,15 +15,18 @@ extension Parser {
   /// Where an error about something missing points: the current token, or the one before it when
   /// the statement is over.
   var missingPlace: SourceRange {
-    kind.endsStatement && previous.end > previous.start ? previous.range : token.range
+    !isAtStart && (kind.endsStatement || beginsStatementOnNewLine) ? previous.range : token.range
   }
 
   /// Goes to the next token of this bracket level that `isSafe` accepts, or to the end of the
-  /// statement; brackets that open on the way are gone over whole.
+  /// statement.
+  ///
+  /// Brackets that open on the way are gone over whole, and those that close nothing too.
   mutating func skip(to isSafe: (Token.Kind) -> Bool) {
     let floor = bracketDepth
     while kind != .end, kind != .symbol(.semicolon), !beginsStatementOnNewLine {
-      if bracketDepth == floor, isSafe(kind) || kind == .lineEnd { break }
+      let closesNothing = floor == 0 && kind == .symbol(.rightParen)
+      if bracketDepth == floor, isSafe(kind) && !closesNothing || kind == .lineEnd { break }
       step(floor)
     }
     resetBrackets(to: floor)
@@ -42,7 +45,15 @@ extension Parser {
 
   /// Whether a new line begins with the first word of a statement: no bracket reaches beyond it.
   var beginsStatementOnNewLine: Bool {
-    token.isAfterLineBreak && token.kind == .name && StatementWord(rawValue: text(token)) != nil
+    token.isAfterLineBreak && token.kind == .name && !isAtStart
+      && StatementWord(rawValue: text(token)) != nil
+  }
+
+  /// Whether a line without indentation begins inside a bracket: most likely a statement, behind a
+  /// bracket that was forgotten.
+  var isAtMargin: Bool {
+    token.isAfterLineBreak && bracketDepth > 0
+      && (beginsStatementOnNewLine || bytes[token.start - 1] == UInt8(ascii: "\n"))
   }
 
   /// After an error in an item: goes to the comma, clause, stage or bracket behind it.

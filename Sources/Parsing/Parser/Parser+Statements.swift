@@ -108,9 +108,12 @@ extension Parser {
     switch kind {
     case .name, .quotedName:
       return takeName()
-    case .word where peekKind() == .symbol(.assign) || peekKind() == .symbol(.leftParen):
+    case .word where !peekKind().isOperandOnly || peekKind() == .symbol(.leftParen):
       remark(.reserved(text(token), at: token.range))
       return takeName()
+    case .path:
+      report(.pathForName(text(token), at: token.range))
+      return nil
     default:
       report(.expectedName(after: word, at: missingPlace))
       return nil
@@ -148,6 +151,11 @@ extension Diagnostic {
 
   fileprivate static func expectedName(after word: String, at range: SourceRange) -> Diagnostic {
     Diagnostic("expected a name after '\(word)'", at: range)
+  }
+
+  fileprivate static func pathForName(_ path: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "a name holds no '.'", hint: "write it in backquotes: `\(path)`", at: range)
   }
 
   static func reserved(_ word: String, at range: SourceRange) -> Diagnostic {

@@ -32,8 +32,8 @@ struct Parser {
   /// Whether the line goes on after `previous`.
   private var lineGoesOn = false
 
-  static let maximumNesting = 200
-  static let maximumHeight = 1_000
+  static let maximumNesting = 100
+  static let maximumHeight = 500
 
   init(_ source: Source) {
     lexer = Lexer(bytes: source.bytes)

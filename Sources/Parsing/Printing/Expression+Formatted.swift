@@ -48,10 +48,7 @@ extension Expression.Kind {
     switch self {
     case .unary(.minus, let operand): minus(operand)
     case .unary(.not, let operand): "not " + operand.formatted(.not)
-    case .binary(let symbol, let left, let right):
-      // Comparisons do not chain, so both sides bind tighter.
-      left.formatted(symbol.precedence == .comparison ? .coalesce : symbol.precedence)
-        + " \(symbol.rawValue) " + right.formatted(symbol.precedence.tighter)
+    case .binary: Self.chain(self)
     case .between(let operand, let low, let high, let isNegated):
       operand.formatted(.coalesce) + (isNegated ? " not between " : " between ")
         + low.formatted(.coalesce) + " and " + high.formatted(.coalesce)
@@ -59,6 +56,23 @@ extension Expression.Kind {
       operand.formatted(.coalesce) + (isNegated ? " not in " : " in ") + container.formatted
     default: ""
     }
+  }
+
+  /// Operators that group from the left, by a loop: there may be hundreds in a row.
+  private static func chain(_ last: Expression.Kind) -> String {
+    var parts: [String] = []
+    var kind = last
+    while case .binary(let symbol, let left, let right) = kind {
+      parts.append(" \(symbol.rawValue) " + right.formatted(symbol.precedence.tighter))
+      // Comparisons do not chain, so their left side binds tighter too.
+      let minimum = symbol.precedence == .comparison ? .coalesce : symbol.precedence
+      guard case .binary = left.kind, left.kind.precedence >= minimum else {
+        parts.append(left.formatted(minimum))
+        break
+      }
+      kind = left.kind
+    }
+    return parts.reversed().joined()
   }
 
   /// A sign before a number would become a part of it, and two signs look like a comment.
