@@ -133,7 +133,7 @@ extension Parser {
         true
       // Before `=` it is a name: of an option, or an error.
       case .word(let word): word.clause != nil && peekKind() != .symbol(.assign)
-      default: isAtMargin
+      default: beginsStatementOnNewLine && peekKind().isOperandOnly
       }
     }
   }
