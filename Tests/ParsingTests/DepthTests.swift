@@ -5,22 +5,24 @@ import Testing
 @testable import Parsing
 
 @Suite struct DepthTests {
-  @Test(arguments: [
-    String(repeating: "(", count: 10_000),
-    String(repeating: "(", count: 10_000) + "1" + String(repeating: ")", count: 10_000),
-    String(repeating: "-", count: 100_000) + "1",
-    String(repeating: "- ", count: 100_000) + "1",
-    String(repeating: "!", count: 100_000) + "1",
-    String(repeating: "not ", count: 100_000) + "1",
-    String(repeating: "1+", count: 100_000) + "1",
-    String(repeating: "a or ", count: 100_000) + "a",
-    String(repeating: "f(", count: 10_000) + "1",
-    String(repeating: "x in (", count: 10_000) + "1",
-    String(repeating: "(a | union ", count: 10_000) + "b",
-    String(repeating: "a ?? b + c * (", count: 10_000) + "1",
-    String(repeating: "(1 + ", count: 90) + "1"
-      + String(repeating: ") + 1 + 1 + 1 + 1 + 1 + 1", count: 90),
-  ])
+  @Test(
+    "too much is one error",
+    arguments: [
+      String(repeating: "(", count: 10_000),
+      String(repeating: "(", count: 10_000) + "1" + String(repeating: ")", count: 10_000),
+      "1" + String(repeating: "-", count: 100_000) + "1",
+      String(repeating: "- ", count: 100_000) + "1",
+      String(repeating: "!", count: 100_000) + "1",
+      String(repeating: "not ", count: 100_000) + "1",
+      String(repeating: "1+", count: 100_000) + "1",
+      String(repeating: "a or ", count: 100_000) + "a",
+      String(repeating: "f(", count: 10_000) + "1",
+      String(repeating: "x in (", count: 10_000) + "1",
+      String(repeating: "(a | union ", count: 10_000) + "b",
+      String(repeating: "a ?? b + c * (", count: 10_000) + "1",
+      String(repeating: "(1 + ", count: 90) + "1"
+        + String(repeating: ") + 1 + 1 + 1 + 1 + 1 + 1", count: 90),
+    ])
   func tooMuchIsOneError(_ text: String) {
     let (_, diagnostics) = parseOnThread(text)
     #expect(diagnostics.count == 1)
@@ -56,7 +58,7 @@ import Testing
 
   @Test func strayQuotesCostLinearTime() {
     for text in ["\\\"\n", "a \"b\n", "“\n", "« ", "/\n", "`\n", "'\" "] {
-      _ = parseOnThread(String(repeating: text, count: 20_000))
+      _ = parseOnThread(String(repeating: text, count: 5_000))
     }
   }
 }

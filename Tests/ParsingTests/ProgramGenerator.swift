@@ -158,7 +158,8 @@ struct ProgramGenerator {
     case 2:
       .integer(
         random.pick([0, 1, -1, 42, .max, .min, Int64.random(in: .min ... .max, using: &random)]))
-    case 3: .float(random.pick([0, 0.5, -2.5, 1e300, .leastNonzeroMagnitude, -1e-7, 1e16, 123456.789]))
+    case 3:
+      .float(random.pick([0, 0.5, -2.5, 1e300, .leastNonzeroMagnitude, -1e-7, 1e16, 123456.789]))
     case 4: .string(text())
     case 5:
       .regex(

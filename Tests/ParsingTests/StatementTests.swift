@@ -91,6 +91,7 @@ import Testing
     expectOutline("a | filter b and\n not\n c", "a | filter[(and b (not c))]")
     expectOutline("f(\n1\n,\n2\n)\ng", "= f(1, 2)", "g")
     expectOutline("(a\n| take 1\n)\n| take 2\nb", "{a | take[1]} | take[2]", "b")
+    expectOutline("(a | filter\nb\n)", "{a | filter[b]}")
     expectOutline("let x =\n a\n| take 1", "let x = a | take[1]")
     expectOutline("a\r\nb\r\n", "a", "b")
     expectOutline("")

@@ -46,6 +46,9 @@ extension Parser {
       case .word(.in): return .membership(isNegated: true)
       case .word(.between): return .between(isNegated: true)
       case .word(.matches): return .notMatches
+      case .end:
+        noteEnd()
+        return nil
       default: return nil
       }
     default: return nil
@@ -151,7 +154,8 @@ extension Parser {
 extension Diagnostic {
   fileprivate static func chained(_ meant: String?, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "comparisons do not chain", hint: "write \(meant ?? "a < b and b < c")", at: range)
+      "comparisons do not chain",
+      hint: meant.map { "write \($0)" } ?? "join them with and: a < b and b < c", at: range)
   }
 
   fileprivate static func expectedAnd(at range: SourceRange) -> Diagnostic {

@@ -132,8 +132,11 @@ extension Parser {
     let token = self.token
     advance()
     let isHandle = token.kind == .handle
-    if token.end == token.start + 1 { report(.expectedSigilName(isHandle, at: token.range)) }
-    let isQuoted = token.start + 1 < token.end && bytes[token.start + 1] == UInt8(ascii: "`")
+    guard token.end > token.start + 1 else {
+      report(.expectedSigilName(isHandle, at: token.range))
+      return missing()
+    }
+    let isQuoted = bytes[token.start + 1] == UInt8(ascii: "`")
     let name = Name(
       text: isQuoted
         ? unquoted(token, from: token.start + 1) : text(SourceRange(token.start + 1, token.end)),

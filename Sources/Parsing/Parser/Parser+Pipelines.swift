@@ -112,9 +112,12 @@ extension Parser {
     let start = token
     advance()
     height = 1
-    guard !endsItems else {
+    if case .symbol(let symbol) = kind, BinaryOperator(symbol) != nil, !kind.beginsOperand {
+      report(.reserved(word.rawValue, at: start.range))
+    }
+    guard !isPanicking, !endsItems else {
       report(.emptyClause(word.rawValue, at: start.range))
-      isPanicking = kind == .symbol(.comma)
+      if endsItems, kind != .symbol(.comma) { isPanicking = false }
       return Clause(word: word, wordRange: start.range, items: [], range: start.range)
     }
     let items = parseItems(word == .with ? .option : .stage)
@@ -130,7 +133,7 @@ extension Parser {
         true
       // Before `=` it is a name: of an option, or an error.
       case .word(let word): word.clause != nil && peekKind() != .symbol(.assign)
-      default: isAtMargin
+      default: beginsStatementOnNewLine && peekKind().isOperandOnly
       }
     }
   }

@@ -3,13 +3,22 @@ import Diagnostics
 extension Parser {
   /// Adds an error, after which parsing goes on at the next safe place.
   mutating func report(_ diagnostic: Diagnostic) {
-    if !isPanicking { diagnostics.append(diagnostic) }
+    remark(diagnostic)
     isPanicking = true
+  }
+
+  /// Adds an error and goes to the end of the statement, out of all brackets.
+  mutating func abandon(_ diagnostic: Diagnostic) {
+    report(diagnostic)
+    isAbandoned = true
+    skip(outTo: 0) { _ in false }
   }
 
   /// Adds an error that leaves the parser where it is: what was meant is clear.
   mutating func remark(_ diagnostic: Diagnostic) {
-    if !isPanicking { diagnostics.append(diagnostic) }
+    if isPanicking || isAbandoned { return }
+    // One message for one place: what is missing before a comma is missing after the one before.
+    if diagnostics.last?.range != diagnostic.range { diagnostics.append(diagnostic) }
   }
 
   /// Where an error about something missing points: the current token, or the one before it when
@@ -22,8 +31,10 @@ extension Parser {
   /// statement.
   ///
   /// Brackets that open on the way are gone over whole, and those that close nothing too.
-  mutating func skip(to isSafe: (Token.Kind) -> Bool) {
-    let floor = bracketDepth
+  mutating func skip(to isSafe: (Token.Kind) -> Bool) { skip(outTo: bracketDepth, isSafe) }
+
+  /// The same at an outer bracket level.
+  private mutating func skip(outTo floor: Int, _ isSafe: (Token.Kind) -> Bool) {
     while kind != .end, kind != .symbol(.semicolon), !beginsStatementOnNewLine {
       let closesNothing = floor == 0 && kind == .symbol(.rightParen)
       if bracketDepth == floor, isSafe(kind) && !closesNothing || kind == .lineEnd { break }
@@ -87,7 +98,7 @@ extension Parser {
   mutating func finishStatement() {
     if !kind.endsStatement { report(unexpected("'|' or a new line")) }
     skip { _ in false }
-    // A closing bracket more than were opened, or a word that begins a statement.
     isPanicking = false
+    isAbandoned = false
   }
 }

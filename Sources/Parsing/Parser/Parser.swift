@@ -18,6 +18,8 @@ struct Parser {
 
   /// Set by an error, cleared at the place where parsing goes on; meanwhile nothing is reported.
   var isPanicking = false
+  /// Set when the rest of the statement is not looked at, and no error of it reported.
+  var isAbandoned = false
   /// How many brackets are open; line ends do not count inside.
   private(set) var bracketDepth = 0
   /// How many expressions are being parsed, each inside the one before.
@@ -95,11 +97,16 @@ struct Parser {
 
   private mutating func classify() {
     kind = endsLine(token, after: lineGoesOn) ? .lineEnd : token.kind
-    if kind == .end, diagnostics.isEmpty, bracketDepth > 0 || lineGoesOn { isUnfinished = true }
+    if kind == .end, bracketDepth > 0 || lineGoesOn { noteEnd() }
+  }
+
+  /// Notes that the text ends where more must follow.
+  mutating func noteEnd() {
+    if diagnostics.isEmpty { isUnfinished = true }
   }
 
   private mutating func reportOpening() {
-    if token.opening == .atEnd, diagnostics.isEmpty { isUnfinished = true }
+    if token.opening == .atEnd { noteEnd() }
     diagnostics.append(.notClosed(token, text(token)))
     // What closes the brackets may be in it: the next line counts as a statement again.
     isPanicking = true
@@ -157,7 +164,7 @@ struct Parser {
   mutating func enter() -> Bool {
     nesting += 1
     guard nesting > Self.maximumNesting else { return true }
-    report(.tooDeep(token.range))
+    abandon(.tooDeep(token.range))
     nesting -= 1
     return false
   }
@@ -168,7 +175,7 @@ struct Parser {
   mutating func raiseHeight(_ other: Int = 0) {
     height = max(height, other) + 1
     guard height > Self.maximumHeight else { return }
-    report(.tooLong(token.range))
+    abandon(.tooLong(token.range))
   }
 }
 

@@ -28,7 +28,8 @@ package struct Expression: Sendable, Hashable {
     /// `x between a and b`, `x not between a and b`; both ends belong.
     case between(Expression, low: Expression, high: Expression, isNegated: Bool)
     case membership(Expression, Container, isNegated: Bool)
-    /// `f(a, b)`; an argument may be named.
+    /// `f(a, b)`; an argument may be named, and `count(lang = "en")` looks like one. `if(…)` and
+    /// `case(…)` are calls of these names.
     case call(Name, [Item])
     /// `(t | group n = count())`: a table, or a scalar of one row and one column.
     case pipeline(Pipeline)
