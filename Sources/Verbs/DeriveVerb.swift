@@ -23,8 +23,8 @@ struct DeriveVerb: Verb {
     if call.items.isEmpty {
       call.report("'derive' needs a column", hint: call.usageHint, at: call.stage.range)
     }
-    let partition = call.named(call.items(of: .per)).map(\.expression)
-    var stages = DeriveStages(call: call, partition: partition)
+    _ = call.named(call.items(of: .per))
+    var stages = DeriveStages(call: call)
     for item in call.items { stages.add(item) }
     return stages.finish()
   }
@@ -33,14 +33,12 @@ struct DeriveVerb: Verb {
 /// The items of `derive`, gathered into as few steps as their use of one another allows.
 private struct DeriveStages {
   let call: VerbCall
-  let partition: [ScalarExpression]
   private var plan: Plan
   private var pending: [NamedExpression] = []
   private var seen: Set<String> = []
 
-  init(call: VerbCall, partition: [ScalarExpression]) {
+  init(call: VerbCall) {
     self.call = call
-    self.partition = partition
     plan = call.input
   }
 
@@ -70,6 +68,8 @@ private struct DeriveStages {
     _ name: String, _ aggregates: [NamedAggregate], _ value: ScalarExpression
   ) {
     flush()
+    // Over the columns of now: an item before may have changed what a key is.
+    let partition = call.items(of: .per).compactMap { call.expression($0.value, over: plan) }
     let wide = plan.broadcasting(aggregates, per: partition, range: call.range)
     var columns = plan.schema.fields.map { NamedExpression($0.name, .column($0)) }
     let column = NamedExpression(name, value)

@@ -139,7 +139,7 @@ import Testing
         + "| limit 2")
     #expect(
       program.steps == [
-        "| filter length(name) > 3", "| aggregate a = avg(float(followers)) by lang",
+        "| filter length(name) > 3", "| aggregate a = avg(followers) by lang",
         "| sort a desc", "| take 2",
       ])
   }

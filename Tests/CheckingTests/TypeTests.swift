@@ -14,6 +14,18 @@ import Testing
       "'and' takes a condition, found a string: write lang == \"…\"")
   }
 
+  @Test func listWrittenWithOr() {
+    expectErrors(
+      "example | filter lang == \"en\" or ‹\"pt\"›",
+      "'or' takes a condition, found a string: write lang in (\"en\", \"pt\")")
+  }
+
+  @Test func wrongColumnsHaveAnyType() {
+    expectErrors(
+      "example | derive followers = upper(‹nme›) | filter followers ~ \"x\"",
+      "no column 'nme' in example: did you mean 'name'?")
+  }
+
   @Test func comparisonOfTwoTypes() {
     expectErrors(
       "example | filter followers ‹==› \"10\"",

@@ -28,6 +28,12 @@ import Testing
       "| broadcast `#1` = count() per day(followed_at)", "| derive n = `#1`")
   }
 
+  @Test func partitionsFollowChangedColumns() {
+    expectSteps(
+      "derive lang = length(lang), n = count() per lang", "| derive lang = length(lang)",
+      "| broadcast `#1` = count() per lang", "| derive n = `#1`")
+  }
+
   @Test func select() {
     expectSteps(
       "select lang, r = friends / 2", "| select lang, r = float(friends) / 2.0",

@@ -6,7 +6,7 @@ import Testing
   @Test func aggregates() {
     expectSteps(
       "group n = count(), m = median(statuses) by lang",
-      "| aggregate n = count(), m = median(float(statuses)) by lang",
+      "| aggregate n = count(), m = median(statuses) by lang",
       columns: ["lang", "n", "m"])
     expectSteps("group n = count()", "| aggregate n = count()")
   }
@@ -14,9 +14,9 @@ import Testing
   @Test func namesOfAggregates() {
     expectSteps(
       "group count(), avg(followers), max_by(id, followers), quantile(statuses, 0.9), sum(id + 1)",
-      "| aggregate count = count(), avg_followers = avg(float(followers)), "
+      "| aggregate count = count(), avg_followers = avg(followers), "
         + "max_by_id_followers = max_by(id, followers), "
-        + "quantile_statuses_0_9 = quantile(float(statuses), 0.9), `sum(id + 1)` = sum(id + 1)")
+        + "quantile_statuses_0_9 = quantile(statuses, 0.9), `sum(id + 1)` = sum(id + 1)")
   }
 
   @Test func namesOfKeys() {

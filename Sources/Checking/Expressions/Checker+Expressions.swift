@@ -105,7 +105,7 @@ extension Checker {
     _ context: ExpressionContext
   ) -> ScalarExpression? {
     let first = checkCondition(left, context, of: symbol.rawValue)
-    let second = checkCondition(right, context, of: symbol.rawValue)
+    let second = checkCondition(right, context, of: symbol.rawValue, beside: left)
     guard let first, let second else { return nil }
     return .call(
       symbol == .and ? .and : .or, [first, second], type: .bool, range: place(whole.range))
@@ -113,15 +113,26 @@ extension Checker {
 
   /// A bool; `word` says what wants it.
   func checkCondition(
-    _ expression: Expression, _ context: ExpressionContext, of word: String
+    _ expression: Expression, _ context: ExpressionContext, of word: String,
+    beside other: Expression? = nil
   ) -> ScalarExpression? {
     guard let value = check(expression, context) else { return nil }
     if value.isNull { return .constant(.null, type: .bool, range: value.range) }
     guard value.type != .bool else { return value }
     report(
       "'\(word)' takes a condition, found \(value.type.phrase)",
-      hint: conditionHint(expression, value.type), at: expression.range)
+      hint: listHint(expression, value, beside: other)
+        ?? conditionHint(expression, value.type), at: expression.range)
     return nil
+  }
+
+  /// `a == 1 or 2` was meant as `a in (1, 2)`.
+  private func listHint(
+    _ expression: Expression, _ value: ScalarExpression, beside other: Expression?
+  ) -> String? {
+    guard value.constantValue != nil, case .binary(.equal, let column, let first)? = other?.kind
+    else { return nil }
+    return "write \(column.formatted) in (\(first.formatted), \(expression.formatted))"
   }
 
   private func conditionHint(_ expression: Expression, _ type: DataType) -> String? {

@@ -25,15 +25,15 @@ extension Checker {
   func checkName(
     _ name: Name, at range: SourceRange, _ context: ExpressionContext
   ) -> ScalarExpression? {
+    // A column whose expression was wrong may have any type.
+    if context.rows?.unknownColumns.contains(name.text) == true { return nil }
     let meanings = meanings(of: name, context)
     if meanings.count > 1 {
       reportAmbiguous(name, meanings.map(\.text), context)
       return nil
     }
     guard let meaning = meanings.first else {
-      if context.rows?.unknownColumns.contains(name.text) != true {
-        reportUnknown(name, context)
-      }
+      reportUnknown(name, context)
       return nil
     }
     return expression(of: meaning, name, at: range, context)

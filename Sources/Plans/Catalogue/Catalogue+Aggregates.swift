@@ -2,9 +2,11 @@ import Columns
 
 extension Catalogue {
   private static let averages: [Overload] = [
+    Overload([.init("x", .int)], gives: .float),
     Overload([.init("x", .float)], gives: .float),
     Overload([.init("x", .duration)], gives: .duration),
     Overload([.init("x", .time)], gives: .time),
+    Overload([.init("x", .date)], gives: .time),
   ]
 
   private static func by(_ name: String) -> [Overload] {
