@@ -6,7 +6,7 @@ package struct SimulationError: Error, Hashable, Sendable, CustomStringConvertib
   /// The message.
   package var description: String { message }
 
-  init(_ message: String) {
+  package init(_ message: String) {
     self.message = message
   }
 }

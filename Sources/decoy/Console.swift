@@ -5,6 +5,7 @@ import Formats
 import Glibc
 import Rendering
 import Results
+import Tasks
 
 /// Joins a session to standard output and standard error.
 final class Console {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Engine
 import Glibc
-import Loading
+import Tasks
 
 /// `decoy convert IN OUT`: the same rows in another format.
 struct ConvertCommand: ParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Engine
 import Glibc
+import Tasks
 
 /// `decoy [FILE …] [-c PROGRAM]`: loads files, runs a program.
 struct QueryCommand: ParsableCommand {

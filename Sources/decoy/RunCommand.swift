@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Engine
 import Glibc
+import Tasks
 
 /// `decoy run SCRIPT.dq`: a saved program with parameters.
 struct RunCommand: ParsableCommand {

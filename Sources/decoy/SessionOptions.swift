@@ -2,6 +2,7 @@ import ArgumentParser
 import Calendars
 import Diagnostics
 import Engine
+import Formats
 import Glibc
 import Rendering
 import Tasks
