@@ -15,17 +15,29 @@ struct DecoyCommand: ParsableCommand {
       decoy simulate OUT.csv [--days N] [--spike DAY:COUNT:FAKESHARE] …
       """,
     discussion: """
-      Each FILE is loaded as a table named after it. Without -c, statements are read from standard
-      input. Results go to standard output, everything else to standard error.
+      Each FILE is loaded as a table named after it. Without -c, statements are
+      read from standard input. Results go to standard output, everything else
+      to standard error.
+
+      SESSION OPTIONS (of every command that runs programs):
+        --format F       table, csv, tsv, json, jsonl or markdown
+        --threads N      threads; all cores unless given
+        --tz ZONE        where days begin, such as Europe/Berlin; UTC
+        --color WHEN     auto, always or never
+        --safe           no writing, no reading outside the named files
+        --keep-going     go on after a statement that failed
 
       EXAMPLES:
         decoy -c '10k / 37'
-        decoy -c 'acme | ratio friends / followers by lang' acme.csv
-        decoy -c 'acme | group n = count() by day(followed_at) | top 5 by n' acme.csv.gz --format json
+        decoy acme.csv -c 'acme | ratio friends / followers by lang'
+        decoy acme.csv.gz -c 'acme | group by day(followed_at)' --format json
         echo 'load "exports/*.csv" as all; all | count by account' | decoy
-        decoy simulate demo.csv --spike 120:2500:0.9 && decoy demo.csv -c 'demo | take 5'
+        decoy simulate demo.csv --spike 120:2500:0.9
+        decoy demo.csv -c 'demo | take 5'
 
-      EXIT STATUS: 0 all ran; 1 a statement failed; 2 the command line was wrong; 130 interrupted.
+      EXIT STATUS:
+        0 all ran; 1 a statement failed; 2 the command line was wrong;
+        130 interrupted.
       """,
     version: "decoy 0.1.0",
     subcommands: [
