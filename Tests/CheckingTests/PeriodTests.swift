@@ -106,6 +106,17 @@ import Testing
       "'in' looks in one column, found 5: end it with | select …")
   }
 
+  @Test func unknownTables() {
+    expectErrors("example | filter id in ‹rival›", "no table 'rival': there are example, other")
+  }
+
+  @Test func rangesTheWrongWayRound() {
+    expectErrors(
+      "example | filter created_at in ‹2024-03..2024-02›", "the range ends before it begins")
+    expectErrors(
+      "example | filter followers between ‹5 and 4›", "the range ends before it begins")
+  }
+
   @Test func otherThings() {
     expectErrors(
       "example | filter lang in ‹\"en\"›",

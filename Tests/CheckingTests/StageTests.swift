@@ -56,7 +56,7 @@ import Testing
     expectErrors(
       "example | filter ‹avg(followers)› > 2",
       "'avg' is an aggregate and cannot stand in 'filter': aggregates stand in group, or in derive "
-        + "for the rows: | derive x = avg(x)")
+        + "for the rows: | derive x = avg(followers)")
     expectErrors(
       "example | group n = avg(‹sum(followers)›)",
       "'sum' inside of 'avg': group twice: | group x = sum(…) by k | group avg(x)")
@@ -67,6 +67,14 @@ import Testing
       "‹count()›",
       "'count' is an aggregate and cannot stand in 'an expression': it needs rows: "
         + "t | group x = count()")
+    expectErrors(
+      "example | group by lang, n = ‹count()›",
+      "'count' is an aggregate and cannot stand in 'group': aggregates stand before by: "
+        + "group x = count() by k")
+    expectErrors(
+      "example | group s = sum(‹verified›)",
+      "'sum' takes a number or a duration, found a bool: count(verified) counts the rows that are "
+        + "true")
     expectErrors(
       "example | group ‹lang›, n = count()",
       "'lang' is neither a key nor in an aggregate: add it after by, or write an aggregate: "
@@ -134,6 +142,11 @@ import Testing
     }
     expectErrors(
       "explain ‹1 + 1›", "'explain' takes a pipeline: there are example, other")
+  }
+
+  @Test func functionsThatComeLater() {
+    expectErrors(
+      "example | derive x = ‹lag›(followers)", "'lag' is not in this version yet")
   }
 
   @Test func habits() {

@@ -35,6 +35,7 @@ import Testing
     expectErrors(
       "load \"a.csv\" with selection = ‹some›",
       "'selection' is not \"some\": there are complete, random, newest, unknown")
+    expectErrors("load ‹acme›", "'load' takes a path in quotes: load \"acme.csv\"")
     expectErrors("load ‹5›", "'load' takes a path in quotes, found 5")
     expectErrors(
       "load \"a.csv\" as ‹_›",

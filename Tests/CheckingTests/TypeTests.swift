@@ -139,6 +139,16 @@ import Testing
       "'case' takes a condition and a value: write case(condition, value, …, otherwise)")
   }
 
+  @Test func ifValues() {
+    expectErrors(
+      "if(true, 1, ‹\"x\"›)", "the values of 'if' are of one type, found an int and a string")
+    expectErrors(
+      "example | filter not ‹lang›", "'not' takes a condition, found a string: write lang == \"…\"")
+    expectErrors(
+      "example | derive d = created_at ‹-› \"2024-01-01\"",
+      "no '-' for a time and a string: write the date without quotes")
+  }
+
   @Test func patterns() {
     #expect(
       CheckedProgram("example | filter name matches /ab+/i").steps

@@ -43,7 +43,7 @@ import Testing
     expectErrors(
       "select x = count()",
       "'count' is an aggregate and cannot stand in 'select': aggregates stand in group, or in "
-        + "derive for the rows: | derive x = count(), count(condition), count(x)")
+        + "derive for the rows: | derive x = count()")
   }
 
   @Test func drop() {

@@ -29,11 +29,14 @@ extension Checker {
   private func reportMisplaced(
     _ entry: CatalogueEntry, _ whole: Expression, in word: String, _ context: ExpressionContext
   ) {
-    var hint = "aggregates stand in group, or in derive for the rows: | derive x = \(entry.usage)"
+    let text = whole.formatted
+    var hint = "aggregates stand in group, or in derive for the rows: | derive x = \(text)"
     if let name = whole.aggregateName, context.rows?.schema.field(name) != nil {
       hint = "the column \(quotedName(name)) holds it"
     } else if context.rows == nil {
-      hint = "it needs rows: t | group x = \(whole.formatted)"
+      hint = "it needs rows: t | group x = \(text)"
+    } else if word == "group" {
+      hint = "aggregates stand before by: group x = \(text) by k"
     } else if case .call(_, let items) = whole.kind, items.count > 1,
       entry.name == "min" || entry.name == "max"
     {

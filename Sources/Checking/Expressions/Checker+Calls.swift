@@ -32,6 +32,10 @@ extension Checker {
   }
 
   private func reportUnknownFunction(_ name: Name) {
+    if Catalogue.later.contains(name.text) {
+      report("'\(name.text)' is not in this version yet", at: name.range)
+      return
+    }
     let known = Catalogue.callableNames + Array(scope.definitions.keys)
     var hint = Suggestion.hint(for: name.text, among: known)
     if hint == nil, scope.verbs[name.text] != nil {

@@ -1,3 +1,4 @@
+import Calendars
 import Columns
 import Diagnostics
 import Parsing
@@ -143,10 +144,27 @@ extension Checker {
     _ value: Expression, _ low: Expression, _ high: Expression, _ whole: Expression,
     _ context: ExpressionContext
   ) -> ScalarExpression? {
+    if endsBeforeItBegins(low, high) {
+      report("the range ends before it begins", at: low.range.union(high.range))
+      return nil
+    }
     let above = checkComparison(.greaterOrEqual, value, low, whole, context)
     let below = checkComparison(.lessOrEqual, value, high, whole, context)
     guard let above, let below else { return nil }
     return .call(.and, [above, below], type: .bool, range: place(whole.range))
+  }
+
+  /// Whether two literals are the wrong way round.
+  private func endsBeforeItBegins(_ low: Expression, _ high: Expression) -> Bool {
+    switch (low.kind, high.kind) {
+    case (.integer(let first), .integer(let last)): return first > last
+    case (.date(let first), .date(let last)):
+      guard let from = periodLiteral(first, zone: scope.zone),
+        let to = periodLiteral(last, zone: scope.zone)
+      else { return false }
+      return from.start >= to.end
+    default: return false
+    }
   }
 
   /// `not x`.

@@ -65,9 +65,14 @@ extension Checker {
     _ symbol: UnaryOperator, _ operand: Expression, _ whole: Expression,
     _ context: ExpressionContext
   ) -> ScalarExpression? {
+    if symbol == .not {
+      return checkCondition(operand, context, of: "not").map {
+        .call(.not, [$0], type: .bool, range: place(whole.range))
+      }
+    }
     guard let value = check(operand, context) else { return nil }
-    if symbol == .minus, let negative = negatedConstant(value, at: whole.range) { return negative }
-    let entry = Catalogue.entry(of: symbol == .minus ? ScalarFunction.negate : .not)
+    if let negative = negatedConstant(value, at: whole.range) { return negative }
+    let entry = Catalogue.entry(of: ScalarFunction.negate)
     return resolve(entry, [value], Call(entry: entry, expression: whole))
   }
 

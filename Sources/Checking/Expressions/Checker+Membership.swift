@@ -86,6 +86,11 @@ extension Checker {
       if let name = tableName(set, context) {
         return checkTable(value, .name(name), at: set, whole, context)
       }
+      if case .name(let name) = set.kind, meansNothing(name, context) {
+        _ = check(value, context)
+        reportUnknownTable(name)
+        return nil
+      }
     default: break
     }
     guard let (first, second) = membershipOperands(value, set, context) else { return nil }
@@ -98,6 +103,14 @@ extension Checker {
         ? "a text within a text: a ~ b" : "a list stands in brackets: in (a, b)",
       at: set.range)
     return nil
+  }
+
+  /// Whether a name is neither a column nor a parameter or scalar.
+  private func meansNothing(_ name: Name, _ context: ExpressionContext) -> Bool {
+    context.rows?.schema.field(name.text) == nil
+      && context.rows?.unknownColumns.contains(name.text) != true
+      && environment.locals[name.text] == nil && scope.scalars[name.text] == nil
+      && scope.parameters[name.text] == nil
   }
 
   private func membershipOperands(

@@ -124,6 +124,11 @@ extension Checker {
       }
     }
     guard let blamed else {
+      if entry.meaning == .scalar(.ifElse), arguments.count == 3 {
+        let ranges = [call.range(of: 1), call.range(of: 2)]
+        _ = unified(Array(arguments[1...]), ranges, in: "the values of 'if'")
+        return
+      }
       let types = arguments.map(\.type.rawValue).joined(separator: ", ")
       report(
         "'\(call.name)' does not take \(types) together", hint: "write \(entry.usage)",
@@ -139,9 +144,11 @@ extension Checker {
 
   private func phrase(_ types: Set<DataType>) -> String {
     let ordered = DataType.allCases.filter(types.contains)
-    if ordered == [.int, .float] { return "a number" }
     if ordered == [.date, .time] { return "a date or time" }
-    let names = ordered.map(\.phrase)
+    var names = ordered.map(\.phrase)
+    if types.isSuperset(of: [.int, .float]) {
+      names = ["a number"] + names.filter { $0 != "an int" && $0 != "a float" }
+    }
     guard names.count > 1, let last = names.last else { return names.first ?? "nothing" }
     return names.dropLast().joined(separator: ", ") + " or " + last
   }
@@ -154,6 +161,8 @@ extension Checker {
     case .string where wanted.contains(.int): return "int(\(text)) reads a text as a number"
     case .time where wanted == [.int, .float, .string, .bool]:
       return "epoch(\(text)) gives seconds since 1970"
+    case .bool where wanted.isSuperset(of: [.int, .duration]):
+      return "count(\(text)) counts the rows that are true"
     case .int where wanted == [.bool], .float where wanted == [.bool]:
       return "write a condition: \(text) > 0"
     case _ where wanted == [.string]: return "string(\(text)) makes a text of it"
@@ -169,6 +178,10 @@ extension Checker {
     let word = entry.name
     let hint: String?
     switch (left.type, right.type, word) {
+    case (.string, .duration, _) where left.isDateText, (.string, .time, _) where left.isDateText:
+      hint = "write the date without quotes"
+    case (.time, .string, _) where right.isDateText, (.date, .string, _) where right.isDateText:
+      hint = "write the date without quotes"
     case (.string, _, "+"): hint = "string(\(right.text)) makes a text of it"
     case (_, .string, "+"): hint = "string(\(left.text)) makes a text of it"
     case (.string, _, "-"), (.string, _, "*"), (.string, _, "/"):
@@ -184,6 +197,14 @@ extension Checker {
         ? "'??' takes two values of one type, found \(left.type.phrase) and \(right.type.phrase)"
         : "no '\(word)' for \(left.type.phrase) and \(right.type.phrase)",
       hint: hint, at: call.expression.focus)
+  }
+}
+
+extension ScalarExpression {
+  /// Whether it is a constant text that begins as dates do.
+  fileprivate var isDateText: Bool {
+    guard case .string(let text)? = constantValue else { return false }
+    return text.count >= 7 && text.prefix(4).allSatisfy(\.isNumber) && text.contains("-")
   }
 }
 

@@ -94,8 +94,9 @@ extension Checker {
     }
     let names = Array(scope.tables.keys) + Array(scope.bindings.keys)
     let tables = names + scope.parameters.keys.filter(isTable)
+    let function = Catalogue.function(named: name.text).map { "a function is called: \($0.usage)" }
     report(
       "no table '\(name.text)'",
-      hint: Suggestion.hint(for: name.text, among: tables) ?? tableHint, at: name.range)
+      hint: Suggestion.hint(for: name.text, among: tables) ?? function ?? tableHint, at: name.range)
   }
 }

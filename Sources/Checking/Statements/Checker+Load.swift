@@ -35,6 +35,11 @@ extension Checker {
   }
 
   private func path(_ item: Item) -> (text: String, range: SourceRange)? {
+    if case .name(let name) = item.value.kind, item.name == nil, scope.scalars[name.text] == nil {
+      report(
+        "'load' takes a path in quotes", hint: "load \"\(name.text).csv\"", at: item.range)
+      return nil
+    }
     guard item.name == nil, let value = check(item.value, .constant) else {
       if item.name != nil {
         report(

@@ -2,6 +2,7 @@ import Columns
 
 /// The options of `load`; what they mean is the loader's.
 package enum LoadOptions {
+  /// In the order of the help.
   package static let all: [VerbSignature.Option] = [
     .init("header", .bool, default: "by content", "whether the first line holds the names"),
     .init("delimiter", .string, default: "by content", "the character between cells"),

@@ -48,6 +48,13 @@ package enum Catalogue {
   package static let callableNames: [String] =
     all.filter { $0.kind != .operator }.map(\.name)
 
+  /// Functions and aggregates of the design that this version does not have yet.
+  package static let later: Set<String> = [
+    "lag", "lead", "rank", "row_number", "cumsum", "running_min", "running_max", "rolling_count",
+    "rolling_mean", "rolling_median", "rolling_mad", "corr", "gini", "entropy", "spark", "json",
+    "split", "similarity", "digits", "format_date",
+  ]
+
   /// What people type from habit, and what it is called here.
   package static let aliases: [String: String] = [
     "mean": "avg", "average": "avg", "med": "median", "std": "stddev", "stdev": "stddev",
