@@ -35,7 +35,9 @@ func draft(
     if head.bytes.isEmpty { throw emptyFailure(source, head) }
     if let foreign = foreignFormat(head.bytes, path: source.path) { throw foreign }
     var text = head.bytes
-    if head.isAll, let last = text.last, last != 0x0A, last != 0x0D { text.append(0x0A) }
+    if head.isAll, let last = text.last, last != 0x0A, last != 0x0D {
+      text.append(text.contains(0x0A) || !text.contains(0x0D) ? 0x0A : 0x0D)
+    }
     let dialect = guessDialect(
       text, isFinal: head.isAll, given: options.delimiter,
       prefersTab: source.path.lowercased().contains(".tsv"))
