@@ -13,6 +13,7 @@ struct AccumulatorSpecification: Hashable, Sendable {
     case valueCounts(base: Int64, domain: Int, withFirsts: Bool)
     case distinctWords(bits: Int)
     case log(withOrdinals: Bool)
+    case top(SortKeyLayout, count: Int, isStored: [Bool])
   }
 
   let kind: Kind
@@ -44,6 +45,8 @@ struct AccumulatorSpecification: Hashable, Sendable {
       return ValueCounts(
         domain: domain, base: base, withFirsts: withFirsts, blockRows: blockRows)
     case .distinctWords(let bits): return DistinctWords(bits: bits, blockRows: blockRows)
+    case .top(let layout, let count, let isStored):
+      return TopRows(layout, count: count, isStored: isStored, blockRows: blockRows)
     case .log(let withOrdinals):
       return ValueLog(
         withOrdinals: withOrdinals, ofTexts: isText[0], interner: interner, blockRows: blockRows)

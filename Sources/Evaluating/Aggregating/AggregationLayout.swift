@@ -23,6 +23,8 @@ struct AggregationLayout: Sendable {
   private(set) var recipes: [Recipe] = []
   /// Whether the texts of an argument lie in tables in memory.
   private(set) var isStored: [Bool] = []
+  /// The dictionary of each argument, where it has one.
+  private(set) var argumentDictionaries: [TextDictionary?] = []
   private var argumentKeys: [String: Int] = [:]
   private let rowBound: Int
 
@@ -37,6 +39,13 @@ struct AggregationLayout: Sendable {
   }
 
   var types: [DataType] { arguments.map(\.type) }
+
+  /// The same keys and arguments, for a pass that updates nothing.
+  var withoutAccumulators: AggregationLayout {
+    var bare = self
+    bare.specifications = []
+    return bare
+  }
 
   private mutating func add(_ aggregate: NamedAggregate, _ facts: (ScalarExpression) -> ColumnFacts)
   {
@@ -75,6 +84,21 @@ struct AggregationLayout: Sendable {
     recipes.append(recipe)
   }
 
+  /// Keeps the first rows of each group by sort keys.
+  init(
+    grouping: GroupingLayout, first count: Int, by keys: [ScalarExpression], _ sort: SortKeyLayout,
+    facts: (ScalarExpression) -> ColumnFacts
+  ) {
+    self.init(grouping: grouping, aggregates: [], rowBound: 0, facts: facts)
+    arguments = keys
+    isStored = keys.map { facts($0).isStored }
+    argumentDictionaries = keys.map { facts($0).dictionary }
+    specifications = [
+      AccumulatorSpecification(
+        .top(sort, count: count, isStored: isStored), Array(keys.indices))
+    ]
+  }
+
   private func needsCount(_ function: AggregateFunction, _ type: DataType) -> Bool {
     switch function {
     case .avg, .share, .stddev, .any, .all: true
@@ -96,7 +120,9 @@ struct AggregationLayout: Sendable {
     if let key, let known = argumentKeys[key] { return known }
     if let key { argumentKeys[key] = arguments.count }
     arguments.append(expression)
-    isStored.append(facts(expression).isStored)
+    let known = facts(expression)
+    isStored.append(known.isStored)
+    argumentDictionaries.append(known.dictionary)
     return arguments.count - 1
   }
 
@@ -135,7 +161,7 @@ struct AggregationLayout: Sendable {
       domain = (0, 2)
     } else if let dictionary = facts.dictionary {
       domain = (0, dictionary.count)
-    } else if let range = facts.range, facts.isStored,
+    } else if let range = facts.range, facts.isSound,
       UInt64(bitPattern: range.upperBound &- range.lowerBound) < UInt64(1 << 12)
     {
       domain = (range.lowerBound, Int(range.upperBound - range.lowerBound) + 1)
@@ -167,7 +193,7 @@ struct AggregationLayout: Sendable {
   }
 
   private mutating func addQuantile(_ argument: Int, _ facts: ColumnFacts) -> Int {
-    if let cells = grouping.denseCells, rowBound > 1 << 14, facts.isStored,
+    if let cells = grouping.denseCells, rowBound > 1 << 14, facts.isSound,
       let range = facts.range,
       (cells + 1) * IntegerHistogram.bucketCount(range) <= 2 * AggregationLayout.tableLimit
     {

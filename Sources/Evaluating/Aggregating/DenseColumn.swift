@@ -54,7 +54,7 @@ struct DenseColumn {
 }
 
 /// The float of a word made by `orderWord`.
-@inline(__always) func float(ofOrderWord word: Int64) -> Double {
+@inline(__always) func orderedFloat(_ word: Int64) -> Double {
   if word == Int64.max { return .nan }
   return Double(bitPattern: UInt64(bitPattern: word ^ (word &>> 63 & Int64.max)))
 }

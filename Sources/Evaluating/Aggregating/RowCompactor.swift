@@ -30,7 +30,8 @@ final class RowCompactor {
     case .float64(let from): values = .float64(gather(from, rows, memory))
     case .bits(let bits): values = .bytes(expand(bits, rows, memory))
     case .codes8(let codes, let dictionary):
-      values = .codes8(safe(gather(codes, rows, memory), dictionary, vector, rows, memory), dictionary)
+      values = .codes8(
+        safe(gather(codes, rows, memory), dictionary, vector, rows, memory), dictionary)
     case .codes16(let codes, let dictionary):
       values = .codes16(
         safe(gather(codes, rows, memory), dictionary, vector, rows, memory), dictionary)
@@ -100,7 +101,8 @@ final class RowCompactor {
   }
 
   private func references(
-    _ offsets: UnsafePointer<UInt32>, _ bytes: UnsafePointer<UInt8>, _ rows: GroupedRows, _ slot: Int
+    _ offsets: UnsafePointer<UInt32>, _ bytes: UnsafePointer<UInt8>, _ rows: GroupedRows,
+    _ slot: Int
   ) -> UnsafePointer<TextReference> {
     let into = textMemory(slot)
     for row in 0..<rows.count {

@@ -63,7 +63,9 @@ final class ValueCounts: Accumulator, @unchecked Sendable {
         counts.pointer[target + value] &+= other.counts.pointer[source + value]
       }
       guard let own = firsts?.pointer, let from = other.firsts?.pointer else { continue }
-      for value in 0..<domain { own[target + value] = min(own[target + value], from[source + value]) }
+      for value in 0..<domain {
+        own[target + value] = min(own[target + value], from[source + value])
+      }
     }
   }
 

@@ -12,6 +12,8 @@ struct KeyLayout: Sendable {
   let type: DataType
   /// What is known of the values; nil when any may come.
   let domain: Domain?
+  /// Whether its texts lie in tables in memory.
+  let isStored: Bool
 
   /// The number of different values, null among them; nil when it is not known.
   var cellCount: Int? {

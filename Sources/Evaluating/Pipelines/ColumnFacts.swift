@@ -12,24 +12,29 @@ struct ColumnFacts: Sendable {
   /// Whether it is a column of a table in memory, whose texts stay where they are.
   var isStored = false
 
+  /// Whether the range is that of the values themselves, found by reading them.
+  var isSound = false
+
   /// Nothing known.
   static let unknown = ColumnFacts()
 
   init(
     dictionary: TextDictionary? = nil, range: ClosedRange<Int64>? = nil, mayBeNull: Bool = true,
-    isStored: Bool = false
+    isStored: Bool = false, isSound: Bool = false
   ) {
     self.dictionary = dictionary
     self.range = range
     self.mayBeNull = mayBeNull
     self.isStored = isStored
+    self.isSound = isSound
   }
 
   /// Those of a column in memory.
   init(_ column: Column) {
     self.init(
       dictionary: column.type == .string ? column.sharedDictionary : nil,
-      range: column.integerRange, mayBeNull: column.nullCount > 0, isStored: true)
+      range: column.integerRange, mayBeNull: column.nullCount > 0, isStored: true,
+      isSound: true)
   }
 }
 
@@ -81,9 +86,10 @@ extension ScalarExpression {
       let facts = choice.facts(column)
       guard let own = facts.range else { return .unknown }
       mayBeNull = mayBeNull || facts.mayBeNull
-      range = range.map {
-        min($0.lowerBound, own.lowerBound)...max($0.upperBound, own.upperBound)
-      } ?? own
+      range =
+        range.map {
+          min($0.lowerBound, own.lowerBound)...max($0.upperBound, own.upperBound)
+        } ?? own
     }
     return ColumnFacts(range: range, mayBeNull: mayBeNull)
   }
