@@ -15,6 +15,13 @@ package func load(
   try load([pattern], as: name, options: options, workers: workers)
 }
 
+/// As the function above, with sizes that tests make tiny.
+package func load(
+  _ pattern: String, as name: String, options: LoadOptions, workers: Workers, tuning: LoadTuning
+) throws(LoadFailure) -> LoadedTable {
+  try load([pattern], as: name, options: options, workers: workers, tuning: tuning)
+}
+
 /// As the function above, for several files or patterns, in this order.
 package func load(
   _ patterns: [String], as name: String, options: LoadOptions, workers: Workers
