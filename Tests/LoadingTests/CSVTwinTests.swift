@@ -26,6 +26,24 @@ func chunksAgreeWithTwin(isCarriageFile: Bool) throws {
   }
 }
 
+/// The same through gzip, where chunks come in turn and are cut, not guessed.
+@Test func streamedChunksAgreeWithTwin() throws {
+  let seed: UInt64 = 4711
+  var random = SplitMix(seed: seed)
+  for round in 0..<120 {
+    let text = nastyText(&random, length: 20 + round * 5, isCarriageFile: false)
+    for size in [16, 100] {
+      let result = try loaded(gzipMember(Array("a,b,c\n".utf8) + text), tuning: tinyTuning(size)) {
+        $0.header = true
+        $0.delimiter = UInt8(ascii: ",")
+        $0.types = false
+        $0.raw = true
+      }
+      expectTwin(result, text, false, "seed \(seed), round \(round), size \(size)")
+    }
+  }
+}
+
 private func expectTwin(
   _ result: LoadedTable, _ text: [UInt8], _ isCarriageFile: Bool, _ place: String
 ) {

@@ -108,3 +108,28 @@ struct SplitMix: RandomNumberGenerator {
     return z ^ (z >> 31)
   }
 }
+
+/// Bytes as a gzip member without compression.
+func gzipMember(_ bytes: [UInt8]) -> [UInt8] {
+  var out: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]
+  var rest = bytes[...]
+  repeat {
+    let piece = rest.prefix(60_000)
+    rest = rest.dropFirst(60_000)
+    let count = UInt16(piece.count)
+    out += [rest.isEmpty ? 1 : 0, UInt8(count & 255), UInt8(count >> 8)]
+    out += [UInt8(~count & 255), UInt8(~count >> 8)] + piece
+  } while !rest.isEmpty
+  var check: UInt32 = ~0
+  for byte in bytes {
+    check ^= UInt32(byte)
+    for _ in 0..<8 { check = check >> 1 ^ (check & 1 == 1 ? 0xEDB8_8320 : 0) }
+  }
+  for word in [~check, UInt32(bytes.count)] { out += (0..<4).map { UInt8(word >> (8 * $0) & 255) } }
+  return out
+}
+
+/// Zones for tests.
+enum TimeZoneNames {
+  static let berlin = TimeZoneRules.named("Europe/Berlin")
+}

@@ -33,6 +33,8 @@ package struct CellKinds: OptionSet, Sendable, Hashable {
   package static let quotedEmpty = CellKinds(rawValue: 1 << 14)
   /// `12/1/2016`, which is text, with a hint.
   package static let ambiguousDate = CellKinds(rawValue: 1 << 15)
+  /// Read as text without a look at what it is.
+  package static let unread = CellKinds(rawValue: 1 << 16)
 
   package static let integers: CellKinds = [.one, .zero, .smallInteger, .largeInteger]
   package static let numbers: CellKinds = [
@@ -57,7 +59,7 @@ package func cellKind(
     format = time.format
     return time.isDateOnly ? .date : .time
   }
-  return looksLikeAmbiguousDate(cell) ? [.text, .ambiguousDate] : .text
+  return looksLikeAmbiguousDate(cell) ? .ambiguousDate : .text
 }
 
 private func numberKind(_ cell: UnsafeBufferPointer<UInt8>) -> CellKinds? {

@@ -64,7 +64,7 @@ package final class TextCodes {
         return outcome
       }
     }
-    if outcome.nulls < cells.count { outcome.seen.insert(.text) }
+    if outcome.nulls < cells.count { outcome.seen.insert(.unread) }
     return outcome
   }
 

@@ -37,7 +37,7 @@ package final class TextStore {
       repair(cells, nulls: nulls, present: present, outcome: &outcome)
     }
     rowCount += cells.count
-    if outcome.nulls < cells.count { outcome.seen.insert(.text) }
+    if outcome.nulls < cells.count { outcome.seen.insert(.unread) }
     return outcome
   }
 

@@ -36,11 +36,11 @@ extension CellType {
   ///
   /// Text is the end of it, but for three sets that another value can still turn: see `isSettled`.
   init(of kinds: CellKinds, traits: ColumnTraits) {
-    let values = kinds.subtracting([.softNull, .quotedEmpty, .ambiguousDate])
+    let values = kinds.subtracting([.softNull, .quotedEmpty])
     if traits.fixed == .string {
       self = .string
     } else if values.isEmpty {
-      self = kinds.contains(.softNull) && traits.fixed == nil ? .string : .nothing
+      self = kinds.isEmpty || traits.fixed != nil ? .nothing : .string
     } else if traits.isFlag, values.isSubset(of: [.one, .zero, .truthWord, .truthLetter]) {
       self = .bool
     } else if values == .truthWord {

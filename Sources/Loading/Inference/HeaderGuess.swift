@@ -97,7 +97,7 @@ private func looksLikeHeader(_ cells: [CSVSampleCell], isOnly: Bool) -> Bool {
     let kinds = cell.bytes.withUnsafeBufferPointer {
       cellKind($0, zone: .utc, format: &format)
     }
-    if !kinds.isSubset(of: [.text, .truthLetter]) || kinds.contains(.ambiguousDate) { return false }
+    if !kinds.isSubset(of: [.text, .truthLetter]) { return false }
     if !filled.insert(plain).inserted { return false }
   }
   return !filled.isEmpty && filled.count * 2 >= cells.count

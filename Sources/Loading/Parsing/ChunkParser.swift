@@ -90,7 +90,7 @@ final class ChunkParser {
       try parse(rest, of: &span, in: buffer, from: feed, plans: wider, chunk: &chunk)
     }
     for (index, column) in columns.enumerated() {
-      chunk.columns[column].outcome.seen.formUnion(kinds[index])
+      if !rest.contains(column) { chunk.columns[column].outcome.seen = kinds[index] }
       chunk.columns[column].gaveUpCodes = plans[column].usesCodes
     }
   }

@@ -114,6 +114,8 @@ final class StreamFeed: ChunkFeed {
       span.count = whole
     }
     span.limit = span.count
+    // The chunk ends where a record does, whatever follows.
+    span.isFinal = true
     state.index += 1
     state.origin += span.count
     if !state.isReplay { state.cuts.append(state.origin) }

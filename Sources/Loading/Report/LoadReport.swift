@@ -120,7 +120,7 @@ extension LoadReport {
     if outcome.padded > 0 {
       repairs.append("\(name): spaces around \(count(outcome.padded, "value")) left out")
     }
-    if outcome.seen.contains(.softNull), outcome.nulls > 0, !outcome.seen.contains(.text) {
+    if outcome.seen.contains(.softNull), outcome.nulls > 0, outcome.seen.isDisjoint(with: [.text, .unread]) {
       repairs.append("\(name): NA, - or the like is null")
     }
   }
@@ -130,12 +130,13 @@ extension LoadReport {
   ) {
     guard type == .string, plan.traits.fixed != .string else { return }
     let seen = plan.kinds
-    if seen.contains(.shortened), seen.isDisjoint(with: [.text, .date, .time, .truthWord]) {
+    let isNumeric = seen.isDisjoint(with: [.text, .date, .time, .truthWord, .ambiguousDate])
+    if seen.contains(.shortened), isNumeric || plan.traits.isIdentifier {
       warnings.append(
         "\(name): numbers like 8.41E+17 show that a spreadsheet cut digits off; kept as text")
     } else if plan.traits.isIdentifier, seen.contains(.fraction), !seen.contains(.text) {
       warnings.append("\(name): ids with a decimal point are kept as text")
-    } else if seen.contains(.ambiguousDate) {
+    } else if seen.contains(.ambiguousDate), !seen.contains(.text) {
       warnings.append(
         "\(name): dates like 12/1/2016 do not say which is the month; kept as text")
     } else if !seen.isDisjoint(with: [.largeInteger, .hugeInteger]), seen.contains(.fraction) {
