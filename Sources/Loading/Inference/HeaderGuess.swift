@@ -17,25 +17,34 @@ struct FoundHeader: Sendable {
 func findHeader(_ records: [[CSVSampleCell]], given: Bool?) -> FoundHeader {
   guard let first = records.first else { return FoundHeader(names: [], isPresent: false) }
   let rest = records.dropFirst()
-  let isPresent = given ?? looksLikeHeader(first, isOnly: rest.isEmpty)
+  let isPresent = given ?? looksLikeHeader(first, rest)
   if !isPresent {
     let count = usualCount(records.map(\.count)) ?? first.count
     return FoundHeader(names: (1...max(1, count)).map { "column\($0)" }, isPresent: false)
   }
   var header = FoundHeader(names: first.map(columnName), isPresent: true)
-  // Empty names at the end are cut by trailing separators, unless values stand there.
-  if let usual = usualCount(rest.map(\.count)), usual > header.names.count {
-    if usual == header.names.count + 1, hasRowNames(rest, usual) {
-      header.names.insert("", at: 0)
-      header.notes.append("the header has one name less than the rows have values: the first column got none")
-    } else {
-      let extra = usual - header.names.count
-      header.names += Array(repeating: "", count: extra)
-      header.notes.append("the header has \(extra) \(extra == 1 ? "name" : "names") less than the rows have values")
-    }
-  }
+  nameMissing(&header, rest)
   nameAll(&header)
   return header
+}
+
+/// Names the cells that most rows have beyond the header's.
+private func nameMissing(_ header: inout FoundHeader, _ rows: ArraySlice<[CSVSampleCell]>) {
+  let counts = rows.map(\.count)
+  let names = header.names.count
+  guard let usual = usualCount(counts), usual > names,
+    counts.count(where: { $0 == usual }) * 2 > counts.count
+  else { return }
+  if usual == names + 1, hasRowNames(rows, usual) {
+    header.names.insert(unusedName("column1", Set(header.names)), at: 0)
+    header.notes.append(
+      "the rows have one value more than the header names: the first column is 'column1'")
+    return
+  }
+  for position in names..<usual {
+    header.names.append(unusedName("column\(position + 1)", Set(header.names)))
+  }
+  header.notes.append("the rows have \(usual) values, the header has \(names) names")
 }
 
 /// Whether the first of more cells than names tells the rows apart, as R and pandas write them.
@@ -74,9 +83,12 @@ private func nameAll(_ header: inout FoundHeader) {
     header.names[position] = name
   }
   if missing > 0 {
-    header.notes.append(missing == 1 ? "a column without a name got one" : "\(missing) columns without a name got one")
+    let columns = missing == 1 ? "a column" : "\(missing) columns"
+    header.notes.append("\(columns) without a name got one")
   }
-  for name in repeated { header.notes.append("the name '\(name)' occurs again: the later column got a number") }
+  for name in repeated {
+    header.notes.append("the name '\(name)' occurs again: the later column got a number")
+  }
 }
 
 private func unusedName(_ wanted: String, _ taken: Set<String>) -> String {
@@ -85,22 +97,33 @@ private func unusedName(_ wanted: String, _ taken: Set<String>) -> String {
   return name
 }
 
-private func looksLikeHeader(_ cells: [CSVSampleCell], isOnly: Bool) -> Bool {
+private func looksLikeHeader(
+  _ cells: [CSVSampleCell], _ rows: ArraySlice<[CSVSampleCell]>
+) -> Bool {
   let names = cells.map(\.text)
   if names.contains(where: { KnownColumns.isKnown($0) }) { return true }
-  var filled: Set<String> = []
-  for (cell, name) in zip(cells, names) {
-    let plain = name.trimmingSpaces()
-    if plain.isEmpty { continue }
-    if cell.bytes.count > 128 || cell.bytes.contains(CSVDialect.lineFeed) { return false }
-    var format: ParsedTime.Format?
-    let kinds = cell.bytes.withUnsafeBufferPointer {
-      cellKind($0, zone: .utc, format: &format)
-    }
-    if !kinds.isSubset(of: [.text, .truthLetter]) { return false }
-    if !filled.insert(plain).inserted { return false }
+  let filled = names.map { $0.trimmingSpaces() }.filter { !$0.isEmpty }
+  if filled.isEmpty || !cells.allSatisfy(isText) { return false }
+  let isOdd =
+    Set(filled).count < filled.count || filled.count * 2 < cells.count
+    || cells.contains { $0.bytes.count > 128 || $0.bytes.contains(CSVDialect.lineFeed) }
+  // Odd names are names when a column below them holds no text.
+  return !isOdd || cells.indices.contains { isColumnOfValues($0, rows) }
+}
+
+/// Whether a cell is nothing or text.
+private func isText(_ cell: CSVSampleCell) -> Bool {
+  var format: ParsedTime.Format?
+  let kinds = cell.bytes.withUnsafeBufferPointer {
+    cellKind(trimmed($0), zone: .utc, format: &format)
   }
-  return !filled.isEmpty && filled.count * 2 >= cells.count
+  return kinds.isSubset(of: [.text, .truthLetter])
+}
+
+private func isColumnOfValues(_ column: Int, _ rows: ArraySlice<[CSVSampleCell]>) -> Bool {
+  let cells = rows.prefix(100).compactMap { column < $0.count ? $0[column] : nil }
+  let filled = cells.filter { !$0.bytes.isEmpty }
+  return !filled.isEmpty && !filled.contains(where: isText)
 }
 
 extension String {

@@ -68,14 +68,22 @@ package func tableName(forPath path: String) -> String {
   var name = path.split(separator: "/").last.map(String.init) ?? ""
   for _ in 0..<2 {
     let lower = name.lowercased()
-    let known = [".csv", ".tsv", ".txt", ".tab", ".gz", ".zst", ".json", ".jsonl", ".ndjson", ".arrow"]
-    guard let end = known.first(where: { lower.hasSuffix($0) && lower.count > $0.count }) else { break }
+    let known = [
+      ".csv", ".tsv", ".txt", ".tab", ".gz", ".zst", ".json", ".jsonl", ".ndjson", ".arrow",
+    ]
+    guard let end = known.first(where: { lower.hasSuffix($0) && lower.count > $0.count }) else {
+      break
+    }
     name = String(name.dropLast(end.count))
   }
   var result = ""
   for character in name {
     let isWord = character.isLetter || character.isNumber || character == "_"
-    if isWord { result.append(character) } else if result.last != "_" { result.append("_") }
+    if isWord {
+      result.append(character)
+    } else if !result.isEmpty, result.last != "_" {
+      result.append("_")
+    }
   }
   while result.hasSuffix("_") && result.count > 1 { result.removeLast() }
   if result.isEmpty || result == "_" { return "data" }

@@ -22,14 +22,15 @@ struct RepeatedRows {
     }
   }
 
-  /// One number for key and account; 0 only by chance.
+  /// One number for key and account, never 0; equal for others only by chance.
   private static func marks(_ keys: Column, _ accounts: Column?, _ index: Int) -> [UInt64] {
     let own = keys.segments[index].fingerprints()
     let groups = accounts?.segments[index].fingerprints() ?? []
     return own.indices.map { row in
       let group = groups.isEmpty ? 0 : UInt64(bitPattern: groups[row]) &* 0x9E37_79B9_7F4A_7C15
       let mixed = (UInt64(bitPattern: own[row]) ^ group) &* 0xD6E8_FEB8_6659_FD93
-      return mixed ^ mixed &>> 32
+      let mark = mixed ^ mixed &>> 32
+      return mark == 0 ? 1 : mark
     }
   }
 
