@@ -13,7 +13,8 @@ extension TableLoading {
         && parsed.plans[position].kinds.subtracting([.softNull, .quotedEmpty]) == .one
     }
     let types = draft.names.indices.map { position in
-      parsed.types[position].dataType ?? parsed.plans[position].traits.fixed ?? emptyType(position, draft)
+      parsed.types[position].dataType ?? parsed.plans[position].traits.fixed
+        ?? emptyType(position, draft)
     }
     let assembly = Assembly(
       files: parsed.files.map { ($0.chunks, $0.parser.layout.columns) }, types: types,
@@ -86,7 +87,9 @@ extension TableLoading {
       let firstLines = try parser.firstLines(chunks)
       for (index, first) in firstLines.enumerated() {
         for reject in chunks[index].rejects where rows.count < tuning.rejectLimit {
-          let raw = reject.raw.withUnsafeBufferPointer { String(decoding: repaired($0).text, as: UTF8.self) }
+          let raw = reject.raw.withUnsafeBufferPointer {
+            String(decoding: repaired($0).text, as: UTF8.self)
+          }
           let row: [Scalar] = [
             .int(Int64(first + reject.line + 1)), .string(reject.issue.reason), .string(raw),
           ]

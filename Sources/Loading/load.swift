@@ -1,7 +1,7 @@
-package import Tasks
 import Columns
 import Formats
 import Glibc
+package import Tasks
 
 /// Loads a file, the files of a pattern, or standard input (`-`) as one table.
 ///

@@ -51,7 +51,9 @@ private func index(
     0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xED, 0xEF, 0xF0,
     0xF4, 0xF5,
   ]
-  let pieces: [[UInt8]] = ["é", "漢", "😀", "plain ascii, long enough to skip words"].map { Array($0.utf8) }
+  let pieces: [[UInt8]] = ["é", "漢", "😀", "plain ascii, long enough to skip words"].map {
+    Array($0.utf8)
+  }
   for round in 0..<3000 {
     var bytes: [UInt8] = []
     while bytes.count < round % 150 {
@@ -63,7 +65,8 @@ private func index(
     }
     let count = bytes.count
     let valid = decoy_utf8_valid_prefix(bytes + [UInt8](repeating: 0x80, count: 64), count)
-    #expect(String(validating: bytes[..<valid], as: UTF8.self) != nil, "seed \(seed), round \(round)")
+    #expect(
+      String(validating: bytes[..<valid], as: UTF8.self) != nil, "seed \(seed), round \(round)")
     if valid < count {
       let ends = (valid + 1...min(count, valid + 4))
       #expect(

@@ -52,7 +52,9 @@ private func expectTwin(
     fieldCount: result.table.schema.fields.count)
   let wanted = twin.records()
   let rows = result.table.allRows.map { $0.map(\.text) }
-  #expect(rows == wanted.map(\.cells), "\(place): \(String(decoding: text, as: UTF8.self).debugDescription)")
+  #expect(
+    rows == wanted.map(\.cells),
+    "\(place): \(String(decoding: text, as: UTF8.self).debugDescription)")
   let reasons = result.rejects?.scalars("reason").compactMap(\.text) ?? []
   #expect(
     reasons == wanted.flatMap { $0.issues.map(\.reason) },
@@ -64,10 +66,13 @@ private func nastyText(
   _ random: inout SplitMix, length: Int, isCarriageFile: Bool
 ) -> [UInt8] {
   let cells = [
-    "", "x", "12", "\"q\"", "\"a,b\"", "\"two\nlines\"", "\"say \"\"hi\"\"\"", "\"\"", "é", "long cell text",
+    "", "x", "12", "\"q\"", "\"a,b\"", "\"two\nlines\"", "\"say \"\"hi\"\"\"", "\"\"", "é",
+    "long cell text",
     "\"\"\"\"", "  ",
   ]
-  let noise = ["\"", "\"\"", ",", "\n", "\r", "\r\n", "\"x", "x\"", "\",\"", "\"\n", "\n\n", ",,,,"]
+  let noise = [
+    "\"", "\"\"", ",", "\n", "\r", "\r\n", "\"x", "x\"", "\",\"", "\"\n", "\n\n", ",,,,",
+  ]
   var text = ""
   while text.utf8.count < length {
     for field in 0..<3 {
@@ -80,7 +85,9 @@ private func nastyText(
     text += ["\n", "\n", "\r\n", "\r"][Int.random(in: 0..<4, using: &random)]
   }
   if isCarriageFile {
-    text = text.unicodeScalars.filter { $0 != "\n" }.reduce(into: "") { $0.unicodeScalars.append($1) }
+    text = text.unicodeScalars.filter { $0 != "\n" }.reduce(into: "") {
+      $0.unicodeScalars.append($1)
+    }
   }
   return Array(text.utf8)
 }

@@ -64,9 +64,11 @@ private func failure(
   #expect(result.table.scalars("id").map(\.text) == ["1", "2", "3", "x9"])
   #expect(result.table.scalars("followers") == [.float(5), .float(6), .float(7.5), .null])
   #expect(result.table.scalars("lang").map(\.text) == ["de", "en", nil, nil])
-  #expect(result.table.scalars("file").map(\.text) == [
-    "\(folder.path)/a.csv", "\(folder.path)/a.csv", "\(folder.path)/b.csv", "\(folder.path)/c.csv.gz",
-  ])
+  #expect(
+    result.table.scalars("file").map(\.text) == [
+      "\(folder.path)/a.csv", "\(folder.path)/a.csv", "\(folder.path)/b.csv",
+      "\(folder.path)/c.csv.gz",
+    ])
   #expect(result.table.schema.position(of: "followers_count") == 1)
 }
 
@@ -76,9 +78,10 @@ private func failure(
   folder.write(Array("a,b\n1,2\n3\n".utf8), to: "b.csv")
   let result = try load(
     "\(folder.path)/?.csv", as: "t", options: LoadOptions(), workers: Workers(count: 2))
-  #expect(result.rejects?.allRows == [
-    [.string("\(folder.path)/b.csv"), .int(3), .string("too few values"), .string("3")]
-  ])
+  #expect(
+    result.rejects?.allRows == [
+      [.string("\(folder.path)/b.csv"), .int(3), .string("too few values"), .string("3")]
+    ])
 }
 
 @Test func compressedMembersAndDamage() throws {

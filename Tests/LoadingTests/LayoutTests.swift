@@ -7,7 +7,8 @@ private func names(_ result: LoadedTable) -> [String] { result.table.schema.name
 
 @Test(arguments: [",", ";", "\t", "|"])
 func delimiters(delimiter: String) throws {
-  let rows = ["name", "x", "y"].joined(separator: delimiter) + "\n"
+  let rows =
+    ["name", "x", "y"].joined(separator: delimiter) + "\n"
     + (1...5).map { ["a\($0), b", "\($0)", "\($0).5"].joined(separator: delimiter) }
     .map { delimiter == "," ? $0.replacing(", b", with: "") : $0 }.joined(separator: "\n")
   let result = try loaded(rows)
@@ -66,7 +67,8 @@ func lineEnds(end: String) throws {
 
 @Test func invalidBytesAreRepairedAndCounted() throws {
   for rows in [1, 100] {
-    let bytes = Array("text,n\n".utf8)
+    let bytes =
+      Array("text,n\n".utf8)
       + (0..<rows).flatMap { _ in [0x61, 0xFF, 0x62, 0x2C, 0x31, 0x0A] as [UInt8] }
     let result = try loaded(bytes)
     #expect(result.table.scalars("text").allSatisfy { $0 == .string("a\u{FFFD}b") })
@@ -112,16 +114,18 @@ func lineEnds(end: String) throws {
 
 @Test func raggedRowsAreKeptAndListed() throws {
   let result = try loaded("a,b,c\n1,2,3\n4,5\n6,7,8,9\n10,11,12,\n")
-  #expect(result.table.allRows == [
-    [.int(1), .int(2), .int(3)], [.int(4), .int(5), .null], [.int(6), .int(7), .int(8)],
-    [.int(10), .int(11), .int(12)],
-  ])
+  #expect(
+    result.table.allRows == [
+      [.int(1), .int(2), .int(3)], [.int(4), .int(5), .null], [.int(6), .int(7), .int(8)],
+      [.int(10), .int(11), .int(12)],
+    ])
   let rejects = try #require(result.rejects)
   #expect(rejects.name == "t_rejects")
-  #expect(rejects.allRows == [
-    [.int(3), .string("too few values"), .string("4,5")],
-    [.int(4), .string("too many values"), .string("6,7,8,9")],
-  ])
+  #expect(
+    rejects.allRows == [
+      [.int(3), .string("too few values"), .string("4,5")],
+      [.int(4), .string("too many values"), .string("6,7,8,9")],
+    ])
   #expect(result.report.repairs == ["1 row ended with separators too many"])
 }
 
@@ -129,9 +133,10 @@ func lineEnds(end: String) throws {
   let result = try loaded("a,b\nsay \"hi\",1\n\"x\" y,2\n\"p\"\"q\",3\n5\" disc,4\n")
   #expect(
     result.table.scalars("a").map(\.text) == ["say \"hi\"", "x y", "p\"q", "5\" disc"])
-  #expect(result.rejects?.allRows == [
-    [.int(3), .string("text after a closing quote"), .string("\"x\" y,2")]
-  ])
+  #expect(
+    result.rejects?.allRows == [
+      [.int(3), .string("text after a closing quote"), .string("\"x\" y,2")]
+    ])
 }
 
 @Test func unclosedQuotesSwallowNoRows() throws {
@@ -141,9 +146,10 @@ func lineEnds(end: String) throws {
     #expect(result.table.rowCount == 50)
     #expect(result.table.scalars("a")[20] == .string("\"open"))
     #expect(result.table.scalars("b") == (0..<50).map { .int(Int64($0)) })
-    #expect(result.rejects?.allRows == [
-      [.int(22), .string("a quote that is never closed"), .string("\"open,20")]
-    ])
+    #expect(
+      result.rejects?.allRows == [
+        [.int(22), .string("a quote that is never closed"), .string("\"open,20")]
+      ])
   }
 }
 
@@ -160,7 +166,9 @@ func lineEnds(end: String) throws {
 @Test func rejectsAreCapped() throws {
   var tuning = LoadTuning()
   tuning.rejectLimit = 10
-  let result = try loaded("a,b\n1,2\n" + String(repeating: "x\n", count: 25) + "3,4\n", tuning: tuning) {
+  let result = try loaded(
+    "a,b\n1,2\n" + String(repeating: "x\n", count: 25) + "3,4\n", tuning: tuning
+  ) {
     $0.header = true
   }
   #expect(result.rejects?.rowCount == 10)

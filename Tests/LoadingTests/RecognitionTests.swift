@@ -5,15 +5,19 @@ import Testing
 @Test func exportNamesBecomeCanonical() throws {
   let header = [
     "follower_id", "screen_name", "Display Name", "followers_count", "Following", "Tweets",
-    "public_metrics.listed_count", "favourites_count", "Account Created At", "default_profile_image",
+    "public_metrics.listed_count", "favourites_count", "Account Created At",
+    "default_profile_image",
     "Bio", "screen_name_mask",
   ]
-  let row = ["5", "ann", "Ann", "1", "2", "3", "4", "6", "2020-01-01T00:00:00Z", "true", "hi", "aaa"]
+  let row = [
+    "5", "ann", "Ann", "1", "2", "3", "4", "6", "2020-01-01T00:00:00Z", "true", "hi", "aaa",
+  ]
   let result = try loaded(header.joined(separator: ",") + "\n" + row.joined(separator: ",") + "\n")
-  #expect(result.table.schema.names == [
-    "id", "screen_name", "name", "followers", "friends", "statuses", "listed", "favourites",
-    "created_at", "default_image", "description", "screen_name_mask",
-  ])
+  #expect(
+    result.table.schema.names == [
+      "id", "screen_name", "name", "followers", "friends", "statuses", "listed", "favourites",
+      "created_at", "default_image", "description", "screen_name_mask",
+    ])
   #expect(result.table.column("Bio")?.type == .string)
   #expect(result.table.schema.field("id")?.originalName == "follower_id")
   #expect(result.table.properties.roles == [.followerList])
@@ -44,7 +48,8 @@ import Testing
 }
 
 @Test func namesThatDoNotFitStayThemselves() throws {
-  let result = try loaded("id,since,last_tweeted_at,followers_count\n5,Dec 30  2009,Nov 19  2016,1.2K\n")
+  let result = try loaded(
+    "id,since,last_tweeted_at,followers_count\n5,Dec 30  2009,Nov 19  2016,1.2K\n")
   #expect(result.table.schema.names == ["id", "since", "last_tweeted_at", "followers_count"])
   #expect(result.report.warnings.contains { $0.hasPrefix("followers_count:") })
   let fits = try loaded("id,since\n5,2009-12-30T10:00:00Z\n")
@@ -59,7 +64,8 @@ import Testing
 }
 
 @Test func dailyCounts() throws {
-  let result = try loaded("account,timestamp,followers,following\na,2024-01-01,5,1\na,2024-01-02,7,1\n")
+  let result = try loaded(
+    "account,timestamp,followers,following\na,2024-01-01,5,1\na,2024-01-02,7,1\n")
   #expect(result.table.schema.names == ["account", "date", "followers", "following"])
   #expect(result.table.properties.roles == [.dailyCounts])
 }
@@ -109,7 +115,8 @@ import Testing
   }
   let result = try loaded("id,created_at\n" + rows.joined())
   #expect(result.table.properties.platform == .twitter)
-  let other = try loaded("id,created_at\n" + (0..<20).map { "\($0 + 5),2020-09-13T12:26:40Z\n" }.joined())
+  let other = try loaded(
+    "id,created_at\n" + (0..<20).map { "\($0 + 5),2020-09-13T12:26:40Z\n" }.joined())
   #expect(other.table.properties.platform == .unknown)
 }
 
@@ -127,7 +134,8 @@ import Testing
   var random = SplitMix(seed: 3)
   // Followers come in order; each account was made at a random time before it followed.
   let times = (1...2000).map { day in
-    Int.random(in: 0..<8, using: &random) == 0 ? day * 86_400 : Int.random(in: 0..<day * 86_400, using: &random)
+    Int.random(in: 0..<8, using: &random) == 0
+      ? day * 86_400 : Int.random(in: 0..<day * 86_400, using: &random)
   }
   func order(_ times: [Int]) throws -> TableProperties.Order {
     let rows = times.enumerated().map { "\($0),\(isoTime(1_200_000_000 + $1))\n" }
@@ -144,7 +152,8 @@ import Testing
   let rows = (0..<100).map { "\($0 % 90),\(isoTime(1_600_000_000 + $0))\n" }.joined()
   #expect(try loaded("id,created_at\n" + rows).report.repeatedRows == 10)
   let accounts = try loaded(
-    "account,id,created_at\n" + (0..<50).map { "a\($0 % 2),\($0 / 2),2020-01-01T00:00:00Z\n" }.joined())
+    "account,id,created_at\n"
+      + (0..<50).map { "a\($0 % 2),\($0 / 2),2020-01-01T00:00:00Z\n" }.joined())
   #expect(accounts.report.repeatedRows == 0)
 }
 
@@ -164,7 +173,9 @@ private func isoTime(_ seconds: Int) -> String {
   func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
   // Days to a date by counting, which is slow and plainly right.
   var (year, rest) = (1970, days)
-  func length(_ year: Int) -> Int { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 366 : 365 }
+  func length(_ year: Int) -> Int {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 366 : 365
+  }
   while rest >= length(year) {
     rest -= length(year)
     year += 1
@@ -175,5 +186,6 @@ private func isoTime(_ seconds: Int) -> String {
     rest -= months[month]
     month += 1
   }
-  return "\(year)-\(two(month + 1))-\(two(rest + 1))T\(two(clock / 3600)):\(two(clock / 60 % 60)):\(two(clock % 60))Z"
+  return
+    "\(year)-\(two(month + 1))-\(two(rest + 1))T\(two(clock / 3600)):\(two(clock / 60 % 60)):\(two(clock % 60))Z"
 }

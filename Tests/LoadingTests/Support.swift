@@ -35,7 +35,9 @@ final class TemporaryFolder {
     let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     var done = 0
     while done < bytes.count {
-      let written = bytes[done...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      let written = bytes[done...].withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
       if written <= 0 { break }
       done += written
     }

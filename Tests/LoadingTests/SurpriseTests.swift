@@ -52,15 +52,21 @@ private func lateSurprise(
 @Test func lateFractionOfASecond() throws {
   var tuning = tinyTuning(1 << 16)
   tuning.segmentRows = 1000
-  let rows = (0..<600).map { $0 == 500 ? "2024-03-01T00:00:00.25Z" : "2024-03-01T00:00:0\($0 % 10)Z" }
+  let rows = (0..<600).map {
+    $0 == 500 ? "2024-03-01T00:00:00.25Z" : "2024-03-01T00:00:0\($0 % 10)Z"
+  }
   let result = try loaded("t,n\n" + rows.map { "\($0),1\n" }.joined(), tuning: tuning)
   let base: Int64 = 1_709_251_200_000_000
-  let wanted = (0..<600).map { Scalar.time($0 == 500 ? base + 250_000 : base + Int64($0 % 10) * 1_000_000) }
+  let wanted = (0..<600).map {
+    Scalar.time($0 == 500 ? base + 250_000 : base + Int64($0 % 10) * 1_000_000)
+  }
   #expect(result.table.scalars("t") == wanted)
 }
 
 @Test func integersUseTheNarrowestWidth() throws {
-  let text = "a,b,c,d\n" + (0..<100).map { "\($0),\($0 * 300),\($0 * 100_000),\($0 * 10_000_000_000)\n" }.joined()
+  let text =
+    "a,b,c,d\n"
+    + (0..<100).map { "\($0),\($0 * 300),\($0 * 100_000),\($0 * 10_000_000_000)\n" }.joined()
   let result = try loaded(text)
   var widths: [Int] = []
   for column in result.table.columns {
@@ -86,7 +92,8 @@ private func lateSurprise(
   let words = ["de", "en", "tr", "es", "NA"]
   let rows = (0..<3000).map { row -> String in
     let note = row % 7 == 0 ? "\"a \"\"b\"\",\nc\"" : "n\(row % 50)"
-    return "\(Int.random(in: 0..<1_000_000, using: &random)),\(words[row % 5]),\(note),\(row % 3 == 0 ? "" : "2024-01-0\(row % 9 + 1)")\n"
+    return
+      "\(Int.random(in: 0..<1_000_000, using: &random)),\(words[row % 5]),\(note),\(row % 3 == 0 ? "" : "2024-01-0\(row % 9 + 1)")\n"
   }
   let text = "v,lang,note,day\n" + rows.joined()
   let plain = try loaded(text, threads: 1)

@@ -20,10 +20,12 @@ private func column(
   (["-9223372036854775808"], .int), (["1.5", "9007199254740993"], .string),
   (["1.5", "9007199254740992"], .float), (["nan", "inf"], .string), (["nan", "1.5"], .float),
   (["-inf", "2"], .float), (["true", "false"], .bool), (["Yes", "no"], .bool),
-  (["TRUE", "maybe"], .string), (["1", "0"], .int), (["true", "1"], .string), (["t", "f"], .string),
+  (["TRUE", "maybe"], .string), (["1", "0"], .int), (["true", "1"], .string),
+  (["t", "f"], .string),
   (["2024-03-01"], .date), (["2024-03-01", "2024-03-01T12:00:00Z"], .time),
   (["2024-05", "2024-06"], .string), (["2024-03-01", "5"], .string), (["0x10"], .string),
-  (["1,5"], .string), (["1:30"], .string), (["Infinity", "0.5"], .float), (["1e400", "1.0"], .float),
+  (["1,5"], .string), (["1:30"], .string), (["Infinity", "0.5"], .float),
+  (["1e400", "1.0"], .float),
   ([" 12", "13 "], .int), (["2024/03/01"], .date), (["2024-02-30"], .string),
 ])
 func typesOfCells(cells: [String], type: DataType) throws {
@@ -41,7 +43,10 @@ func typesOfCells(cells: [String], type: DataType) throws {
         .float(0.1), .float(-1e-7), .float(123456789.123456789), .float(5), .float(1e22),
         .float(1.7976931348623157e308),
       ])
-  #expect(try column(["true", "FALSE", "", "yes"]).cells == [.bool(true), .bool(false), .null, .bool(true)])
+  #expect(
+    try column(["true", "FALSE", "", "yes"]).cells == [
+      .bool(true), .bool(false), .null, .bool(true),
+    ])
   #expect(try column(["1970-01-02", "1969-12-31"]).cells == [.date(1), .date(-1)])
 }
 
@@ -94,8 +99,9 @@ func times(text: String, micros: Int64) throws {
 }
 
 @Test func nullWords() throws {
-  #expect(try column(["1", "NULL", "\\N", "", "NA", "N/A", "None", "-"]).cells
-    == [.int(1)] + Array(repeating: .null, count: 7))
+  #expect(
+    try column(["1", "NULL", "\\N", "", "NA", "N/A", "None", "-"]).cells
+      == [.int(1)] + Array(repeating: .null, count: 7))
   #expect(
     try column(["a", "NULL", "\\N", "", "NA", "-", "\"NULL\"", "\"\""]).cells == [
       .string("a"), .null, .null, .null, .string("NA"), .string("-"), .string("NULL"), .string(""),
@@ -121,7 +127,8 @@ func times(text: String, micros: Int64) throws {
   let one = try column(["1", "", "1"], name: "default_profile")
   #expect(one.cells == [.bool(true), .bool(false), .bool(true)])
   #expect(one.report.repairs.contains { $0.contains("empty is false") })
-  #expect(try column(["1", "0", ""], name: "verified").cells == [.bool(true), .bool(false), .null])
+  #expect(
+    try column(["1", "0", ""], name: "verified").cells == [.bool(true), .bool(false), .null])
   #expect(try column(["t", "f"], name: "protected").cells == [.bool(true), .bool(false)])
   #expect(try column(["True", ""], name: "verified").cells == [.bool(true), .null])
   #expect(try column(["2", "0"], name: "verified").type == .int)

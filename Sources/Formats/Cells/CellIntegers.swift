@@ -9,7 +9,11 @@ extension Cells {
   ) -> CellOutcome {
     var outcome = CellOutcome()
     if readDigits(into: values) == 0 {
-      if hasEmpty { outcome.nulls = markEmpty(present) } else { present.update(repeating: 1, count: count) }
+      if hasEmpty {
+        outcome.nulls = markEmpty(present)
+      } else {
+        present.update(repeating: 1, count: count)
+      }
       return outcome
     }
     readSlowly(nulls: nulls, present: present, outcome: &outcome) { index, cell in

@@ -38,8 +38,9 @@ package final class TextCodes {
   /// The texts so far: code i is row i; O(texts).
   package var finished: TextSlice { texts.finish() }
 
-  /// Gives the codes of a run of cells, which must keep their quotes; refuses when there are too many
-  /// texts. Cost some 4 ns a cell.
+  /// Gives the codes of a run of cells, which must keep their quotes.
+  ///
+  /// Refuses when there are too many texts. Cost some 4 ns a cell.
   package func encode(
     _ cells: Cells, nulls: NullRule, into codes: UnsafeMutablePointer<UInt16>,
     present: UnsafeMutablePointer<UInt8>

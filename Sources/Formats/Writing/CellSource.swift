@@ -51,7 +51,8 @@ struct CellSource {
       Int64(values.assumingMemoryBound(to: type)[row]) &* scale
     }
     switch form {
-    case .bits: return Int64(values.assumingMemoryBound(to: UInt64.self)[row >> 6] >> UInt64(row & 63) & 1)
+    case .bits:
+      return Int64(values.assumingMemoryBound(to: UInt64.self)[row >> 6] >> UInt64(row & 63) & 1)
     case .int8: return stored(Int8.self)
     case .int16: return stored(Int16.self)
     case .int32: return stored(Int32.self)

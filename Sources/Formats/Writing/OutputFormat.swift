@@ -32,7 +32,8 @@ package func write(
     case .csv: try writeRows(table, DelimitedStyle(delimiter: UInt8(ascii: ",")), zone, out)
     case .tsv: try writeRows(table, DelimitedStyle(delimiter: UInt8(ascii: "\t")), zone, out)
     case .json: try writeRows(table, JSONStyle(names: table.schema.names, isArray: true), .utc, out)
-    case .jsonl: try writeRows(table, JSONStyle(names: table.schema.names, isArray: false), .utc, out)
+    case .jsonl:
+      try writeRows(table, JSONStyle(names: table.schema.names, isArray: false), .utc, out)
     case .markdown: try writeRows(table, MarkdownStyle(), zone, out)
     }
     try out.flush()

@@ -41,7 +41,8 @@ final class ChunkParser {
     chunk.start = span.origin + span.start
     chunk.columns = plans.map { ParsedColumn(type: $0.type) }
     let all = Array(plans.indices)
-    let end = try read(all, of: &span, in: buffer, from: feed, plans: plans, chunk: &chunk, notes: true)
+    let end = try read(
+      all, of: &span, in: buffer, from: feed, plans: plans, chunk: &chunk, notes: true)
     span.limit = end
     chunk.end = span.origin + end
     let refused = all.filter { chunk.columns[$0].outcome.isRefused }

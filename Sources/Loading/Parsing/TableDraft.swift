@@ -36,7 +36,11 @@ struct TableDraft {
   func plans(options: LoadOptions, settings: ParseSettings) -> [ColumnPlan] {
     var plans = names.map { name in
       var traits = ColumnTraits()
-      if options.types { traits = KnownColumns.traits(name, raw: options.raw) } else { traits.fixed = .string }
+      if options.types {
+        traits = KnownColumns.traits(name, raw: options.raw)
+      } else {
+        traits.fixed = .string
+      }
       return ColumnPlan(traits: traits)
     }
     for (file, columns) in zip(files, layouts) {

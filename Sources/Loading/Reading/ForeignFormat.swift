@@ -9,15 +9,20 @@ func foreignFormat(_ bytes: [UInt8], path: String) -> LoadFailure? {
       hint: isSheet ? "save it as CSV there" : "unpack it first")
   }
   if bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
-    return LoadFailure("\(name) is compressed with zstd", hint: "zst is not read yet: unpack it first")
+    return LoadFailure(
+      "\(name) is compressed with zstd", hint: "zst is not read yet: unpack it first")
   }
   if starts("ARROW1") { return LoadFailure("\(name) is an Arrow file", hint: "not read yet") }
-  if starts("PAR1") { return LoadFailure("\(name) is a Parquet file", hint: "save it as CSV first") }
+  if starts("PAR1") {
+    return LoadFailure("\(name) is a Parquet file", hint: "save it as CSV first")
+  }
   if starts("SQLite format 3") {
     return LoadFailure("\(name) is an SQLite database", hint: "save the table as CSV first")
   }
   if starts("%PDF") { return LoadFailure("\(name) is a PDF") }
-  if isJSON(bytes) { return LoadFailure("\(name) is JSON", hint: "JSON is not read yet: save it as CSV") }
+  if isJSON(bytes) {
+    return LoadFailure("\(name) is JSON", hint: "JSON is not read yet: save it as CSV")
+  }
   let head = bytes.prefix(4096)
   let controls = head.count { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D && $0 != 0 }
   let zeros = head.count { $0 == 0 }
@@ -31,5 +36,6 @@ func foreignFormat(_ bytes: [UInt8], path: String) -> LoadFailure? {
 private func isJSON(_ bytes: [UInt8]) -> Bool {
   let marks = bytes.lazy.filter { $0 > 0x20 }.prefix(3)
   let text = String(decoding: Array(marks), as: UTF8.self)
-  return text.hasPrefix("{\"") || text.hasPrefix("{}") || text.hasPrefix("[{") || text.hasPrefix("[[")
+  return text.hasPrefix("{\"") || text.hasPrefix("{}") || text.hasPrefix("[{")
+    || text.hasPrefix("[[")
 }

@@ -76,7 +76,8 @@ final class OpenFile: @unchecked Sendable {
 func shown(_ path: String) -> String {
   var text = ""
   for scalar in path.unicodeScalars {
-    if scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format {
+    if scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
+    {
       text += "\\u{\(String(scalar.value, radix: 16))}"
     } else {
       text.unicodeScalars.append(scalar)

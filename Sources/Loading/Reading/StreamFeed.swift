@@ -144,8 +144,9 @@ final class StreamFeed: ChunkFeed {
     } while state.toSkip > 0 && !state.isAtEnd
   }
 
-  /// The bytes of the chunk: where it was cut before, or all whole records in the buffer. Zero when
-  /// more must be read.
+  /// The bytes of the chunk: where it was cut before, or all whole records in the buffer.
+  ///
+  /// Zero when more must be read.
   private func wholeRecords(
     _ state: State, _ span: inout ChunkSpan, _ buffer: ChunkBuffer, from start: Int
   ) throws(ReadFailure) -> Int {

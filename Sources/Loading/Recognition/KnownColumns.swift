@@ -28,7 +28,8 @@ enum KnownColumns {
         "screenname", "username", "handle", "twscreenname", "userscreenname", "twitterhandle",
         "twitterusername", "acct",
       ], weakAliases: ["login"]),
-    KnownColumn(name: "name", type: .string, aliases: ["name", "displayname", "twname", "fullname"]),
+    KnownColumn(
+      name: "name", type: .string, aliases: ["name", "displayname", "twname", "fullname"]),
     KnownColumn(
       name: "followers", type: .int,
       aliases: [

@@ -39,10 +39,13 @@ struct Naming {
   /// A series of counts keeps the names of its file but for `account` and `followers`, and its one
   /// column of times is `date`.
   private mutating func nameDailyCounts(_ types: [DataType]) {
-    guard has("followers"), !["id", "screen_name", "created_at", "followed_at"].contains(where: has)
+    guard has("followers"),
+      !["id", "screen_name", "created_at", "followed_at"].contains(where: has)
     else { return }
     let times = types.indices.filter { types[$0] == .date || types[$0] == .time }
-    let dateNames: Set<String> = ["date", "day", "timestamp", "time", "datetime", "when", "month", "week"]
+    let dateNames: Set<String> = [
+      "date", "day", "timestamp", "time", "datetime", "when", "month", "week",
+    ]
     let dates = times.filter { dateNames.contains(KnownColumns.fold(originals[$0])) }
     guard let date = dates.first, dates.count == 1 || names[date] == "date" else { return }
     for position in names.indices

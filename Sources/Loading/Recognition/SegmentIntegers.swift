@@ -8,7 +8,9 @@ extension Segment {
     ) -> [Int64] {
       let scale = scale
       return Array(unsafeUninitializedCapacity: rowCount) { out, count in
-        for row in 0..<rowCount { out[row] = Int64(truncatingIfNeeded: slice.pointer[row]) &* scale }
+        for row in 0..<rowCount {
+          out[row] = Int64(truncatingIfNeeded: slice.pointer[row]) &* scale
+        }
         count = rowCount
       }
     }

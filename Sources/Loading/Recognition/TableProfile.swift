@@ -21,7 +21,8 @@ struct TableProfile {
       properties.platform = guessPlatform(table, originals: naming.originals)
       properties.keyColumn = ["id", "screen_name"].first { table.schema.position(of: $0) != nil }
       properties.capturedAt = TableProfile.captureTime(table, naming)
-      repeated = isList
+      repeated =
+        isList
         ? try RepeatedRows(table, key: properties.keyColumn, workers: workers) : nil
     }
     if let platform = options.platform { properties.platform = platform }
@@ -61,7 +62,8 @@ private func roles(_ table: Table) -> [TableProperties.Role] {
   if isPosts { roles.append(.postsList) }
   if isLog { roles.append(.engagementLog) }
   if isSeries { roles.append(.dailyCounts) }
-  let isList = hasKey && hasProfile || has("created_at", "followed_at") && has("friends", "position")
+  let isList =
+    hasKey && hasProfile || has("created_at", "followed_at") && has("friends", "position")
   if !isPosts, !isLog, !isSeries, isList { roles.append(.followerList) }
   if roles.isEmpty, has("account", "name"), has("followers") { roles.append(.accountsList) }
   return roles

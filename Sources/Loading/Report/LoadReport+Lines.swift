@@ -10,7 +10,8 @@ extension LoadReport {
     lines += facts.map { "  \($0)" }
     lines += repairs.map { "  repaired: \(shown($0))" }
     if rejectCount > 0 {
-      lines.append("  rejected: \(count(rejectCount, "row")) not kept whole, see \(tableName)_rejects")
+      lines.append(
+        "  rejected: \(count(rejectCount, "row")) not kept whole, see \(tableName)_rejects")
     }
     lines += warnings.map { "  warning: \(shown($0))" }
     return lines
@@ -19,7 +20,8 @@ extension LoadReport {
   /// Rows, columns, bytes and speed.
   package var summary: String {
     let files = files.count == 1 ? shown(files[0]) : "\(files.count) files"
-    var text = "\(tableName): \(count(rows, "row")), \(count(columns.count, "column")) from \(files)"
+    var text =
+      "\(tableName): \(count(rows, "row")), \(count(columns.count, "column")) from \(files)"
     let time = seconds < 1 ? "\(tenths(seconds * 1000)) ms" : "\(tenths(seconds)) s"
     text += " in \(time)"
     let speed = Double(byteCount) / max(seconds, 1e-9) / 1e9
@@ -47,7 +49,9 @@ extension LoadReport {
       facts.append(properties.roles.map(\.rawValue).joined(separator: ", "))
     }
     if properties.platform != .unknown { facts.append("platform: \(properties.platform.rawValue)") }
-    if properties.selection != .unknown { facts.append("selection: \(properties.selection.rawValue)") }
+    if properties.selection != .unknown {
+      facts.append("selection: \(properties.selection.rawValue)")
+    }
     if let time = properties.capturedAt {
       facts.append("captured: \(formatTime(micros: time, zone: .utc))")
     }

@@ -58,7 +58,8 @@ package struct LoadReport: Sendable {
     if repeatedRows > 0 {
       let near = profile.repeated?.isNearOnly == true ? " shortly before" : ""
       warnings.append(
-        "\(grouped(repeatedRows)) rows repeat an account of the same list\(near) (overlapping pages?)")
+        "\(grouped(repeatedRows)) rows repeat an account of the same list\(near) (overlapping pages?)"
+      )
     }
   }
 
@@ -106,7 +107,9 @@ extension LoadReport {
       repairs.append("\(columns[position].name): only 1 and empty occur, so empty is false")
     }
     for (parser, _) in parsed.files {
-      if let warning = parser.warning { warnings.append("\(shown(parser.draft.source.path)): \(warning)") }
+      if let warning = parser.warning {
+        warnings.append("\(shown(parser.draft.source.path)): \(warning)")
+      }
     }
     if rejectCount > rejectLimit {
       warnings.append("only the first \(grouped(rejectLimit)) rejected rows are listed")
@@ -115,12 +118,16 @@ extension LoadReport {
 
   private mutating func addRepairs(_ name: String, _ outcome: CellOutcome) {
     if outcome.repairs > 0 {
-      repairs.append("\(name): \(count(outcome.repairs, "byte")) that \(outcome.repairs == 1 ? "is" : "are") not UTF-8 became U+FFFD")
+      repairs.append(
+        "\(name): \(count(outcome.repairs, "byte")) that \(outcome.repairs == 1 ? "is" : "are") not UTF-8 became U+FFFD"
+      )
     }
     if outcome.padded > 0 {
       repairs.append("\(name): spaces around \(count(outcome.padded, "value")) left out")
     }
-    if outcome.seen.contains(.softNull), outcome.nulls > 0, outcome.seen.isDisjoint(with: [.text, .unread]) {
+    if outcome.seen.contains(.softNull), outcome.nulls > 0,
+      outcome.seen.isDisjoint(with: [.text, .unread])
+    {
       repairs.append("\(name): NA, - or the like is null")
     }
   }
