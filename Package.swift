@@ -100,6 +100,11 @@ let tests: [(name: String, imports: [String])] = [
   ("VerbsTests", ["Verbs", "Checking", "Parsing", "Plans", "Columns", "Diagnostics"]),
   ("FormatsTests", ["Formats", "Columns", "Calendars", "CKernels"]),
   ("LoadingTests", ["Loading", "Formats", "Columns", "Calendars", "Tasks"]),
+  ("KernelsTests", ["Kernels"]),
+  (
+    "EvaluatingTests",
+    ["Evaluating", "Plans", "Kernels", "Columns", "Calendars", "Tasks", "Diagnostics"]
+  ),
 ]
 
 for test in tests {

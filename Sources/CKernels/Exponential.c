@@ -171,7 +171,7 @@ static double powerOfPositive(double x, double y) {
   double rest = (logHigh - shortLog) * y + shortLog * (y - shortY) + logLow * y;
   double sum = product + rest;
   rest = (product - sum) + rest;
-  if (sum > 709.78) return __builtin_inf();
+  if (sum > 709.782712893384) return __builtin_inf();
   if (sum < -745.2) return 0;
   if (sum != sum) return sum;
   return expParts(sum, rest);
@@ -181,6 +181,7 @@ static double power(double x, double y) {
   if (y == 0 || x == 1) return 1;
   if (x != x || y != y) return __builtin_nan("");
   if (y == 0.5 && x > 0) return __builtin_sqrt(x);
+  if (y == 1) return x;
   int isWhole = __builtin_trunc(y) == y;
   if (isWhole && y > -65 && y < 65) {
     // NaN beyond the range in which the errors are exact: the general way serves there.

@@ -147,6 +147,8 @@ final class SubstringStep: TextFunctionStep {
 }
 
 /// `length` scalars from `start` (1 is the first, -1 the last, 0 counts as 1), cut to the text.
+///
+/// Int64.max is to the end.
 func substring(
   _ text: UnsafeBufferPointer<UInt8>, start: Int64, length: Int64
 ) -> UnsafeBufferPointer<UInt8> {
@@ -156,7 +158,9 @@ func substring(
   let first = start > 0 ? start - 1 : start == 0 ? 0 : Int64(scalars) &+ start
   let (last, overflow) = first.addingReportingOverflow(length)
   let low = Int(min(max(first, 0), Int64(scalars)))
-  let high = overflow ? scalars : Int(min(max(last, Int64(low)), Int64(scalars)))
+  let high =
+    overflow || length == Int64.max
+    ? scalars : Int(min(max(last, Int64(low)), Int64(scalars)))
   let from = byteOffset(text, ofScalar: low, from: 0)
   return UnsafeBufferPointer(
     rebasing: text[from..<byteOffset(text, ofScalar: high - low, from: from)])
