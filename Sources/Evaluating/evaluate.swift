@@ -1,11 +1,15 @@
 package import Plans
 
 /// Computes a plan.
+///
+/// The result is the same for any number of workers and any cut of the tables into segments. Throws
+/// the first error of the data in order of rows, or `interrupted` when asked to stop.
 package func evaluate(_ plan: Plan, _ settings: EvaluationSettings) throws(EvaluationFailure)
   -> Evaluation
 {
-  switch plan.node {
-  case .table(let table): return Evaluation(table: table, notes: [], steps: [])
-  default: preconditionFailure("replaced by the evaluator")
-  }
+  let evaluator = Evaluator(settings)
+  let table = try evaluator.table(plan, needing: nil, depth: 0)
+  return Evaluation(
+    table: table, notes: evaluator.notes.notes + evaluator.context.conversions.notes,
+    steps: evaluator.steps.steps)
 }

@@ -1,5 +1,6 @@
 #pragma once
 #include "Arithmetic.h"
+#include "CSVIndex.h"
 #include "Compare.h"
 #include "Convert.h"
 #include "Days.h"

@@ -1,0 +1,55 @@
+import Columns
+
+/// Which accumulator an aggregate needs; aggregates with equal ones share it.
+struct AccumulatorSpecification: Hashable, Sendable {
+  enum Kind: Hashable, Sendable {
+    case rows, nulls, trues
+    case integerSum, floatSum
+    /// Sum and sum of squares.
+    case spread
+    case extreme(isGreatest: Bool)
+    case pick(Picks.Choice)
+    case histogram(ClosedRange<Int64>)
+    case valueCounts(base: Int64, domain: Int, withFirsts: Bool)
+    case distinctWords(bits: Int)
+    case log(withOrdinals: Bool)
+    case top(SortKeyLayout, count: Int, isStored: [Bool])
+  }
+
+  let kind: Kind
+  /// Positions in the layout's arguments; a row counts when all are present.
+  let arguments: [Int]
+
+  init(_ kind: Kind, _ arguments: [Int] = []) {
+    self.kind = kind
+    self.arguments = arguments
+  }
+
+  /// An empty accumulator; `types` are those of the layout's arguments.
+  func make(types: [DataType], interner: TextInterner?, blockRows: Int) -> any Accumulator {
+    let isText = arguments.map { types[$0] == .string }
+    switch kind {
+    case .rows: return Counts(.rows)
+    case .nulls: return Counts(.nulls)
+    case .trues: return Counts(.trues)
+    case .integerSum: return IntegerSums()
+    case .floatSum: return FloatSums(withSquares: false, blockRows: blockRows)
+    case .spread: return FloatSums(withSquares: true, blockRows: blockRows)
+    case .extreme(let isGreatest):
+      return Extremes(isGreatest: isGreatest, ofTexts: isText[0], blockRows: blockRows)
+    case .pick(let choice):
+      return Picks(
+        choice, ofTexts: isText[0], byTexts: isText.count > 1 && isText[1], blockRows: blockRows)
+    case .histogram(let range): return IntegerHistogram(range: range, blockRows: blockRows)
+    case .valueCounts(let base, let domain, let withFirsts):
+      return ValueCounts(
+        domain: domain, base: base, withFirsts: withFirsts, blockRows: blockRows)
+    case .distinctWords(let bits): return DistinctWords(bits: bits, blockRows: blockRows)
+    case .top(let layout, let count, let isStored):
+      return TopRows(layout, count: count, isStored: isStored, blockRows: blockRows)
+    case .log(let withOrdinals):
+      return ValueLog(
+        withOrdinals: withOrdinals, ofTexts: isText[0], interner: interner, blockRows: blockRows)
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import Columns
+import Diagnostics
+import Plans
+import Tasks
+
+/// Makes the columns of an aggregation's result from the merged states.
+struct AggregationResults: Sendable {
+  let layout: AggregationLayout
+  let merged: MergedGroups
+  private let workers: Workers
+  private let cells: CellColumns
+  /// By position of the histogram.
+  private let quantiles: [Int: HistogramQuantiles]
+
+  init(
+    _ layout: AggregationLayout, _ merged: MergedGroups, _ quantiles: [Int: HistogramQuantiles],
+    _ workers: Workers
+  ) {
+    self.layout = layout
+    self.merged = merged
+    self.quantiles = quantiles
+    self.workers = workers
+    cells = CellColumns(workers)
+  }
+
+  /// The column of a key.
+  func key(_ position: Int) throws(EvaluationFailure) -> Column {
+    let key = layout.grouping.keys[position]
+    if layout.grouping.isDense {
+      let grouper = DenseGrouper(layout: layout.grouping)
+      if case .codes(let dictionary) = key.domain {
+        return try cells.column(dictionary, count: merged.count) { index in
+          grouper.codes(of: Int(merged.places.pointer[index].group))[position]
+        }
+      }
+      guard case .integers(let base, let count) = key.domain else {
+        preconditionFailure("a dense key without a domain")
+      }
+      return try cells.column(key.type, count: merged.count) { index in
+        let code = grouper.codes(of: Int(merged.places.pointer[index].group))[position]
+        return code == count ? .null : .integer(base &+ Int64(code))
+      }
+    }
+    let width = layout.grouping.keyWidth
+    return try cells.column(key.type, count: merged.count) { index in
+      let place = merged.places.pointer[index]
+      guard let table = merged.parts[Int(place.part)].table else { return .null }
+      let words = table.words.pointer + Int(place.group) * width
+      if width == 1 ? place.group == 1 : isNull(words, position) { return .null }
+      if let texts = merged.texts[position] {
+        return .text(texts.texts.pointer[Int(truncatingIfNeeded: words[position])])
+      }
+      return Cell(orderWord: Int64(bitPattern: words[position]), of: key.type)
+    }
+  }
+
+  private func isNull(_ words: UnsafePointer<UInt64>, _ position: Int) -> Bool {
+    let bits = words[layout.grouping.keys.count + position / 64]
+    return bits >> UInt64(position & 63) & 1 != 0
+  }
+
+  /// The column of an aggregate.
+  func aggregate(_ position: Int) throws(EvaluationFailure) -> Column {
+    let recipe = layout.recipes[position]
+    let type = recipe.call.type
+    switch layout.specifications[recipe.main].kind {
+    case .distinctWords: return try distinctWords(recipe)
+    case .log: return try logged(recipe)
+    case .histogram:
+      let quantiles = quantiles[recipe.main]
+      return try cells.column(type, count: merged.count) { index in
+        guard let ranks = quantiles?.ranks(recipe.call, index) else { return .null }
+        return ranks.quantile.cell(
+          ranks.low, ranks.high, of: argumentType(recipe), as: type)
+      }
+    default:
+      return try cells.column(type, count: merged.count) { index throws(EvaluationFailure) in
+        let place = merged.places.pointer[index]
+        return try cell(recipe, merged.parts[Int(place.part)], Int(place.group))
+      }
+    }
+  }
+
+  /// The type of the main accumulator's argument.
+  func argumentType(_ recipe: AggregationLayout.Recipe) -> DataType {
+    layout.specifications[recipe.main].arguments.first.map { layout.types[$0] } ?? .int
+  }
+
+  private func distinctWords(_ recipe: AggregationLayout.Recipe) throws(EvaluationFailure) -> Column
+  {
+    guard let words = merged.parts[0].accumulators[recipe.main] as? DistinctWords else {
+      preconditionFailure("another accumulator than specified")
+    }
+    let logs = words.partitioned
+    let total = Store<Int64>(repeating: 0, count: max(2, 1 << 12))
+    try workers.run(logs.count) { _, log throws(EvaluationFailure) in logs[log].finish() }
+    let crews = PerWorker<(DistinctCounter, Store<Int64>)>(workers)
+    if !logs.isEmpty {
+      try workers.run(words.partitionCount) { worker, partition throws(EvaluationFailure) in
+        let (counter, counts) = try crews.value(worker) {
+          (DistinctCounter(), Store(repeating: 0, count: 1 << 12))
+        }
+        counter.count(logs, partition, into: counts.pointer)
+      }
+    }
+    for (_, counts) in crews.all {
+      for group in 0..<total.count { total.pointer[group] += counts.pointer[group] }
+    }
+    return try cells.column(.int, count: merged.count) { index in
+      .integer(total.pointer[Int(merged.places.pointer[index].group)])
+    }
+  }
+
+  private func logged(_ recipe: AggregationLayout.Recipe) throws(EvaluationFailure) -> Column {
+    let reading = LogReading(merged, recipe.main, workers)
+    let type = argumentType(recipe)
+    switch recipe.call.function {
+    case .distinct:
+      let pairs = try PairCounting(
+        reading, groupCount: merged.count, withFavourites: false, workers)
+      return try cells.column(.int, count: merged.count) { .integer(pairs.distinct.pointer[$0]) }
+    case .mode:
+      let pairs = try PairCounting(
+        reading, groupCount: merged.count, withFavourites: true, workers)
+      return try cells.column(recipe.call.type, count: merged.count) { index in
+        let favourite = pairs.favourites.pointer[index]
+        if favourite.count == 0 { return .null }
+        if let texts = reading.texts {
+          return .text(texts.texts.pointer[Int(truncatingIfNeeded: favourite.word)])
+        }
+        return Cell(orderWord: favourite.word, of: type)
+      }
+    default:
+      let (words, starts) = try reading.grouped()
+      return try cells.column(recipe.call.type, count: merged.count) { index in
+        let start = starts.pointer[index]
+        let count = starts.pointer[index + 1] - start
+        guard let quantile = Quantile(recipe.call, count: count) else { return .null }
+        let (low, high) = select(words.pointer + start, count, quantile.low, quantile.high)
+        return quantile.cell(low, high, of: type, as: recipe.call.type)
+      }
+    }
+  }
+}

@@ -1,0 +1,178 @@
+import Columns
+import Kernels
+import Plans
+
+/// Groups the rows of blocks and updates the states, for one worker.
+final class AggregationWorker: @unchecked Sendable {
+  // @unchecked: used by one worker; read by others after its loop has ended.
+  private let layout: AggregationLayout
+  private let runner: PipelineRunner
+  private let compactor: RowCompactor
+  private let dense: DenseGrouper
+  private let hashed: HashGrouper?
+  private let interners: [TextInterner?]
+  private let blockRows: Int
+  private let keepsOneTable: Bool
+  private let positions: Store<UInt32>
+  private let groups: Store<UInt32>
+  private let words: Store<Int64>
+  private let ones: Store<UInt32>
+  private var masks: [Store<UInt32>] = []
+  private(set) var states: GroupStates
+  /// States put aside because their table of keys was full.
+  private(set) var full: [GroupStates] = []
+  /// Whether a key had a value that its domain should not have.
+  private(set) var isOutOfDomain = false
+
+  /// A table of more keys than this leaves the cache.
+  private static let tableLimit = 1 << 18
+
+  /// `runner` gives the keys and then the arguments of the layout; `keepsOneTable` when the groups'
+  /// numbers must stay what they are.
+  init(
+    _ layout: AggregationLayout, _ runner: PipelineRunner, blockRows: Int,
+    keepsOneTable: Bool = false
+  ) {
+    self.keepsOneTable = keepsOneTable
+    self.layout = layout
+    self.runner = runner
+    self.blockRows = blockRows
+    compactor = RowCompactor(blockRows: blockRows)
+    dense = DenseGrouper(layout: layout.grouping)
+    hashed = layout.grouping.isDense ? nil : HashGrouper(layout.grouping, blockRows: blockRows)
+    // One numbering of texts a specification, for all states of this worker.
+    interners = layout.specifications.map { specification in
+      guard case .log = specification.kind else { return nil }
+      return layout.types[specification.arguments[0]] == .string ? TextInterner() : nil
+    }
+    positions = Store(undefined: blockRows + 64)
+    groups = Store(undefined: blockRows)
+    words = Store(undefined: blockRows)
+    ones = Store(repeating: 1, count: blockRows)
+    states = AggregationWorker.makeStates(layout, interners, hashed?.table, blockRows)
+    if layout.grouping.isDense { states.resize(to: dense.groupCount) }
+  }
+
+  /// The interners of the keys, one a key; nil for keys of fixed width.
+  var keyInterners: [TextInterner?] { hashed?.interners ?? [] }
+  /// All states, the oldest first.
+  var allStates: [GroupStates] { full + [states] }
+
+  /// The states of no rows.
+  static func emptyStates(_ layout: AggregationLayout) -> GroupStates {
+    let table = layout.grouping.isDense ? nil : HashGrouper.makeTable(layout.grouping)
+    let states = makeStates(
+      layout, layout.specifications.map { _ in nil }, table, Block.defaultRows)
+    states.resize(to: (layout.grouping.denseCells ?? 1) + 1)
+    return states
+  }
+
+  private static func makeStates(
+    _ layout: AggregationLayout, _ interners: [TextInterner?], _ table: KeyTable?, _ blockRows: Int
+  ) -> GroupStates {
+    let accumulators = zip(layout.specifications, interners).map { specification, interner in
+      specification.make(types: layout.types, interner: interner, blockRows: blockRows)
+    }
+    return GroupStates(accumulators, table: table)
+  }
+
+  /// Takes in the rows of a portion; `observe` sees the groups of each block.
+  func run(
+    _ portion: Int, observe: (GroupedRows) -> Void = { _ in }
+  ) throws(EvaluationFailure) {
+    try runner.run(portion) { block throws(EvaluationFailure) in
+      if isOutOfDomain { return }
+      guard let (rows, arguments) = group(block) else { return }
+      update(rows, arguments)
+      observe(rows)
+    }
+  }
+
+  /// Calls `body` with the grouped rows and the arguments of each block of a portion.
+  func visit(
+    _ portion: Int, _ body: (GroupedRows, [DenseColumn]) -> Void
+  ) throws(EvaluationFailure) {
+    try runner.run(portion) { block throws(EvaluationFailure) in
+      if let (rows, arguments) = group(block) { body(rows, arguments) }
+    }
+  }
+
+  /// The groups of the rows of a block, and the arguments made dense.
+  private func group(_ block: PipelineBlock) -> (GroupedRows, [DenseColumn])? {
+    var rows = GroupedRows(
+      count: block.rowCount, groups: UnsafePointer(ones.pointer), isSingleGroup: true,
+      firstOrdinal: block.ordinal, positions: nil)
+    if let selection = block.selection {
+      let needsPositions = !block.vectors.isEmpty || !layout.grouping.keys.isEmpty
+      rows.count = block.passedCount
+      if needsPositions {
+        _ = selectedRows(selection, count: block.rowCount, into: positions.pointer)
+        rows.positions = UnsafePointer(positions.pointer)
+      }
+    }
+    let keyCount = layout.grouping.keys.count
+    if keyCount > 0 {
+      let keys = (0..<keyCount).map { key in
+        compactor.dense(
+          block.vectors[key], slot: key, rows, isStored: layout.grouping.keys[key].isStored)
+      }
+      rows.isSingleGroup = false
+      if let hashed {
+        hashed.number(keys, rows, into: groups.pointer)
+      } else if !dense.number(keys, rows, into: groups.pointer, words: words.pointer) {
+        isOutOfDomain = true
+        return nil
+      }
+      rows.groups = UnsafePointer(groups.pointer)
+    }
+    return (rows, arguments(block, rows, after: keyCount))
+  }
+
+  private func arguments(
+    _ block: PipelineBlock, _ rows: GroupedRows, after keyCount: Int
+  ) -> [DenseColumn] {
+    layout.arguments.indices.map { index in
+      var column = compactor.dense(
+        block.vectors[keyCount + index], slot: keyCount + index, rows,
+        isStored: layout.isStored[index])
+      if let validity = column.validity {
+        let mask = mask(index)
+        maskGroups(rows.groups, validity, rows, into: mask.pointer)
+        column.groups = UnsafePointer(mask.pointer)
+      }
+      return column
+    }
+  }
+
+  private func mask(_ index: Int) -> Store<UInt32> {
+    while masks.count <= index { masks.append(Store(undefined: blockRows)) }
+    return masks[index]
+  }
+
+  private func update(_ rows: GroupedRows, _ arguments: [DenseColumn]) {
+    if let hashed { states.resize(to: hashed.groupCount) }
+    states.noteFirsts(rows)
+    for (position, specification) in layout.specifications.enumerated() {
+      var own = specification.arguments.map { arguments[$0] }
+      if own.count == 2 { own[1].groups = joint(own[0], own[1], position) }
+      states.accumulators[position].update(rows, own)
+    }
+    guard let hashed, !keepsOneTable, hashed.groupCount > AggregationWorker.tableLimit else {
+      return
+    }
+    full.append(states)
+    hashed.startOver()
+    states = AggregationWorker.makeStates(layout, interners, hashed.table, blockRows)
+  }
+
+  /// The groups of rows where both arguments are present.
+  private func joint(
+    _ left: DenseColumn, _ right: DenseColumn, _ position: Int
+  ) -> UnsafePointer<UInt32> {
+    if left.validity == nil { return right.groups }
+    if right.validity == nil { return left.groups }
+    let both = mask(layout.arguments.count + position).pointer
+    for row in 0..<left.count { both[row] = min(left.groups[row], right.groups[row]) }
+    return UnsafePointer(both)
+  }
+}

@@ -1,0 +1,124 @@
+/// Counts rows of a group: all, those whose argument is null, or those whose argument is true.
+final class Counts: Accumulator, @unchecked Sendable {
+  // @unchecked: one worker updates; read and merged after its loop has ended.
+  enum Kind { case rows, nulls, trues }
+
+  let kind: Kind
+  let counts: Store<Int64>
+  private var lanes = Lanes()
+
+  init(_ kind: Kind) {
+    self.kind = kind
+    counts = Store(capacity: 64)
+  }
+
+  func resize(to count: Int) { counts.resize(to: count, filling: 0) }
+
+  func update(_ rows: GroupedRows, _ arguments: [DenseColumn]) {
+    switch kind {
+    case .rows: countRows(rows)
+    case .nulls: countNulls(rows, arguments[0])
+    case .trues: countTrues(rows, arguments[0])
+    }
+  }
+
+  func merge(
+    _ other: any Accumulator, _ sources: UnsafePointer<UInt32>, into targets: UnsafePointer<UInt32>,
+    count: Int
+  ) {
+    guard let other = other as? Counts else { return }
+    let from = other.counts.pointer
+    let into = counts.pointer
+    for index in 0..<count { into[Int(targets[index])] &+= from[Int(sources[index])] }
+  }
+
+  private func countRows(_ rows: GroupedRows) {
+    if rows.isSingleGroup {
+      counts.pointer[1] &+= Int64(rows.count)
+    } else if lanes.fits(counts.count) {
+      lanes.addOnes(rows.groups, rows.count, into: counts)
+    } else {
+      let counts = counts.pointer
+      for row in 0..<rows.count { counts[Int(rows.groups[row])] &+= 1 }
+    }
+  }
+
+  /// A null is where the argument's own group is 0 and the row's is not.
+  private func countNulls(_ rows: GroupedRows, _ argument: DenseColumn) {
+    if argument.validity == nil { return }
+    let counts = counts.pointer
+    for row in 0..<rows.count {
+      counts[Int(rows.groups[row])] &+= argument.groups[row] == 0 ? 1 : 0
+    }
+  }
+
+  private func countTrues(_ rows: GroupedRows, _ argument: DenseColumn) {
+    guard case .bytes(let bytes) = argument.values else { return }
+    let counts = counts.pointer
+    if rows.isSingleGroup, argument.validity == nil {
+      var total = 0
+      for row in 0..<rows.count { total &+= Int(bytes[row]) }
+      counts[1] &+= Int64(total)
+    } else {
+      for row in 0..<rows.count { counts[Int(argument.groups[row])] &+= Int64(bytes[row]) }
+    }
+  }
+}
+
+/// Four copies of a small table of sums, taken in turn, so that neighbouring rows of one group do
+/// not wait for each other's write.
+struct Lanes {
+  private static let limit = 64
+  private let copies = Store<Int64>(repeating: 0, count: 4 * Lanes.limit)
+
+  /// Whether a table of so many groups is small enough.
+  func fits(_ groups: Int) -> Bool { groups <= Lanes.limit }
+
+  /// Adds 1 to the sum of each row's group.
+  func addOnes(_ groups: UnsafePointer<UInt32>, _ count: Int, into sums: Store<Int64>) {
+    let copies = copies.pointer
+    var row = 0
+    while row &+ 4 <= count {
+      copies[Int(groups[row]) &* 4] &+= 1
+      copies[Int(groups[row &+ 1]) &* 4 &+ 1] &+= 1
+      copies[Int(groups[row &+ 2]) &* 4 &+ 2] &+= 1
+      copies[Int(groups[row &+ 3]) &* 4 &+ 3] &+= 1
+      row &+= 4
+    }
+    while row < count {
+      copies[Int(groups[row]) &* 4] &+= 1
+      row &+= 1
+    }
+    fold(into: sums)
+  }
+
+  /// Adds each value to the sum of its row's group.
+  func add<Stored: FixedWidthInteger & SignedInteger>(
+    _ values: UnsafePointer<Stored>, _ groups: UnsafePointer<UInt32>, _ count: Int, scale: Int64,
+    into sums: Store<Int64>
+  ) {
+    let copies = copies.pointer
+    var row = 0
+    while row &+ 4 <= count {
+      copies[Int(groups[row]) &* 4] &+= Int64(truncatingIfNeeded: values[row])
+      copies[Int(groups[row &+ 1]) &* 4 &+ 1] &+= Int64(truncatingIfNeeded: values[row &+ 1])
+      copies[Int(groups[row &+ 2]) &* 4 &+ 2] &+= Int64(truncatingIfNeeded: values[row &+ 2])
+      copies[Int(groups[row &+ 3]) &* 4 &+ 3] &+= Int64(truncatingIfNeeded: values[row &+ 3])
+      row &+= 4
+    }
+    while row < count {
+      copies[Int(groups[row]) &* 4] &+= Int64(truncatingIfNeeded: values[row])
+      row &+= 1
+    }
+    fold(into: sums, scale: scale)
+  }
+
+  private func fold(into sums: Store<Int64>, scale: Int64 = 1) {
+    let copies = copies.pointer
+    for group in 0..<sums.count {
+      let copy = copies + group &* 4
+      sums.pointer[group] &+= (copy[0] &+ copy[1] &+ copy[2] &+ copy[3]) &* scale
+    }
+    copies.update(repeating: 0, count: sums.count &* 4)
+  }
+}

@@ -1,0 +1,135 @@
+import Columns
+
+/// The values of one expression over the rows that passed, one after the other.
+struct DenseColumn {
+  enum Values {
+    case int8(UnsafePointer<Int8>)
+    case int16(UnsafePointer<Int16>)
+    case int32(UnsafePointer<Int32>)
+    case int64(UnsafePointer<Int64>)
+    case float64(UnsafePointer<Double>)
+    /// Bools, a byte each, 0 or 1.
+    case bytes(UnsafePointer<UInt8>)
+    case codes8(UnsafePointer<UInt8>, TextDictionary)
+    case codes16(UnsafePointer<UInt16>, TextDictionary)
+    /// Texts; `isStable` when they outlive the block.
+    case texts(UnsafePointer<TextReference>, isStable: Bool)
+  }
+
+  var count: Int
+  var values: Values
+  /// An integer-stored value is `scale` times what is stored.
+  var scale: Int64
+  var range: ClosedRange<Int64>?
+  /// Bits by position in the block, as in the vector; nil when no row is null.
+  var validity: UnsafePointer<UInt64>?
+  /// The rows' groups, with 0 where this value is null.
+  var groups: UnsafePointer<UInt32>
+
+  /// The greatest magnitude of a value, nil when it is beyond 64 bits less two.
+  var magnitude: Int64? {
+    let stored: (Int64, Int64)
+    if let range {
+      stored = (range.lowerBound, range.upperBound)
+    } else {
+      switch values {
+      case .int8: stored = (-128 &* scale, 127 &* scale)
+      case .int16: stored = (-32768 &* scale, 32767 &* scale)
+      case .int32: stored = (Int64(Int32.min) &* scale, Int64(Int32.max) &* scale)
+      case .bytes: stored = (0, 1)
+      default: return nil
+      }
+    }
+    let limit = Int64(1) << 61
+    if stored.0 < -limit || stored.1 > limit { return nil }
+    return max(abs(stored.0), abs(stored.1))
+  }
+}
+
+/// The word of a float in the order of floats: NaN above all, and 0 for both zeros.
+@inline(__always) func orderWord(_ value: Double) -> Int64 {
+  if value != value { return Int64.max }
+  let bits = Int64(bitPattern: (value + 0.0).bitPattern)
+  return bits ^ (bits &>> 63 & Int64.max)
+}
+
+/// The float of a word made by `orderWord`.
+@inline(__always) func orderedFloat(_ word: Int64) -> Double {
+  if word == Int64.max { return .nan }
+  return Double(bitPattern: UInt64(bitPattern: word ^ (word &>> 63 & Int64.max)))
+}
+
+extension DenseColumn {
+  /// Writes a word for each value, equal for equal values, whose order is that of the values;
+  /// false for texts, which have none.
+  func orderWords(into words: UnsafeMutablePointer<Int64>) -> Bool {
+    switch values {
+    case .int8(let values): widen(values, into: words)
+    case .int16(let values): widen(values, into: words)
+    case .int32(let values): widen(values, into: words)
+    case .int64(let values): widen(values, into: words)
+    case .float64(let values):
+      for row in 0..<count { words[row] = orderWord(values[row]) }
+    case .bytes(let values):
+      for row in 0..<count { words[row] = Int64(values[row]) }
+    case .codes8, .codes16, .texts: return false
+    }
+    return true
+  }
+
+  private func widen<Stored: FixedWidthInteger & SignedInteger>(
+    _ values: UnsafePointer<Stored>, into words: UnsafeMutablePointer<Int64>
+  ) {
+    let scale = scale
+    if scale == 1 {
+      for row in 0..<count { words[row] = Int64(truncatingIfNeeded: values[row]) }
+    } else {
+      for row in 0..<count { words[row] = Int64(truncatingIfNeeded: values[row]) &* scale }
+    }
+  }
+
+  /// Writes the values as floats.
+  func doubles(into doubles: UnsafeMutablePointer<Double>) {
+    switch values {
+    case .int8(let values): convert(values, into: doubles)
+    case .int16(let values): convert(values, into: doubles)
+    case .int32(let values): convert(values, into: doubles)
+    case .int64(let values): convert(values, into: doubles)
+    case .float64(let values): doubles.update(from: values, count: count)
+    case .bytes(let values):
+      for row in 0..<count { doubles[row] = Double(values[row]) }
+    case .codes8, .codes16, .texts: doubles.update(repeating: 0, count: count)
+    }
+  }
+
+  private func convert<Stored: FixedWidthInteger & SignedInteger>(
+    _ values: UnsafePointer<Stored>, into doubles: UnsafeMutablePointer<Double>
+  ) {
+    let scale = scale
+    if scale == 1 {
+      for row in 0..<count { doubles[row] = Double(values[row]) }
+    } else {
+      for row in 0..<count { doubles[row] = Double(Int64(values[row]) &* scale) }
+    }
+  }
+
+  /// Writes a reference for each text.
+  func texts(into references: UnsafeMutablePointer<TextReference>) {
+    switch values {
+    case .codes8(let codes, let dictionary):
+      let texts = dictionary.texts
+      for row in 0..<count { references[row] = TextReference(texts, at: Int(codes[row])) }
+    case .codes16(let codes, let dictionary):
+      let texts = dictionary.texts
+      for row in 0..<count { references[row] = TextReference(texts, at: Int(codes[row])) }
+    case .texts(let texts, _): references.update(from: texts, count: count)
+    default: references.update(repeating: .empty, count: count)
+    }
+  }
+
+  /// Whether the texts outlive the block.
+  var isStable: Bool {
+    if case .texts(_, let isStable) = values { return isStable }
+    return true
+  }
+}

@@ -1,0 +1,156 @@
+/// Sums of floats without rounding error, so that the order of addition does not matter.
+///
+/// A double is an integer of 53 bits times a power of two. For each run of 32 powers there is a
+/// 128-bit sum a group, made when the first such value comes; most columns need two or three. A
+/// sum takes 2^42 values before it could overflow. (The idea of a sum as wide as the exponents is
+/// Kulisch's; this cut of it is ours.)
+final class ExactSums: @unchecked Sendable {
+  // @unchecked: one worker updates; read and merged after its loop has ended.
+  private static let binCount = 64
+  private var bins: [Store<Int128>?] = Array(repeating: nil, count: ExactSums.binCount)
+  private let pointers: Store<UnsafeMutablePointer<Int128>?>
+  /// Bit 0: a positive infinity was seen, bit 1: a negative one, bit 2: NaN.
+  private var specials: Store<UInt8>?
+  private var groupCount = 0
+
+  init() { pointers = Store(repeating: nil, count: ExactSums.binCount) }
+
+  func resize(to count: Int) {
+    groupCount = count
+    for (bin, sums) in bins.enumerated() {
+      guard let sums else { continue }
+      sums.resize(to: count, filling: 0)
+      pointers.pointer[bin] = sums.pointer
+    }
+    specials?.resize(to: count, filling: 0)
+  }
+
+  /// Adds each value to the sum of its group.
+  func add(
+    _ values: UnsafePointer<Double>, _ groups: UnsafePointer<UInt32>, _ count: Int
+  ) {
+    let pointers = pointers.pointer
+    for row in 0..<count {
+      let bits = values[row].bitPattern
+      let exponent = bits &>> 52 & 0x7FF
+      let isNormal: UInt64 = exponent == 0 ? 0 : 1
+      let power = exponent &- isNormal
+      guard exponent != 0x7FF, let sums = pointers[Int(power &>> 5)] else {
+        addSlowly(values[row], Int(groups[row]))
+        continue
+      }
+      let magnitude = Int64(bits & 0xF_FFFF_FFFF_FFFF | isNormal &<< 52)
+      let sign = Int64(bitPattern: bits) &>> 63
+      let signed = Int128(truncatingIfNeeded: (magnitude ^ sign) &- sign)
+      sums[Int(groups[row])] &+= signed &<< Int128(truncatingIfNeeded: power & 31)
+    }
+  }
+
+  private func addSlowly(_ value: Double, _ group: Int) {
+    if !value.isFinite {
+      let specials = self.specials ?? Store(repeating: 0, count: groupCount)
+      self.specials = specials
+      specials.pointer[group] |= value.isNaN ? 4 : value > 0 ? 1 : 2
+      return
+    }
+    let bits = value.bitPattern
+    let exponent = Int(bits >> 52 & 0x7FF)
+    let power = max(exponent, 1) - 1
+    let magnitude = Int128(bits & 0xF_FFFF_FFFF_FFFF) + (exponent == 0 ? 0 : 1 << 52)
+    makeBin(power >> 5).pointer[group] += (value < 0 ? -magnitude : magnitude) << (power & 31)
+  }
+
+  private func makeBin(_ bin: Int) -> Store<Int128> {
+    if let sums = bins[bin] { return sums }
+    let sums = Store<Int128>(repeating: 0, count: groupCount)
+    bins[bin] = sums
+    pointers.pointer[bin] = sums.pointer
+    return sums
+  }
+
+  /// Takes in the sums of other groups.
+  func merge(
+    _ other: ExactSums, _ sources: UnsafePointer<UInt32>, into targets: UnsafePointer<UInt32>,
+    count: Int
+  ) {
+    for (bin, from) in other.bins.enumerated() {
+      guard let from else { continue }
+      let into = makeBin(bin)
+      for index in 0..<count {
+        into.pointer[Int(targets[index])] &+= from.pointer[Int(sources[index])]
+      }
+    }
+    guard let from = other.specials else { return }
+    let into = specials ?? Store(repeating: 0, count: groupCount)
+    specials = into
+    for index in 0..<count {
+      into.pointer[Int(targets[index])] |= from.pointer[Int(sources[index])]
+    }
+  }
+
+  /// The sum of a group, correctly rounded, and what rounding left out (itself rounded).
+  func total(_ group: Int) -> (sum: Double, rest: Double) {
+    if let special = specials?.pointer[group], special != 0 {
+      return (special == 1 ? .infinity : special == 2 ? -.infinity : .nan, 0)
+    }
+    var digits: [UInt32] = []
+    var carry: Int128 = 0
+    var first = 0
+    for bin in 0..<ExactSums.binCount {
+      guard let sums = bins[bin] else {
+        if digits.isEmpty && carry == 0 { continue }
+        append(carry, &digits, &carry)
+        continue
+      }
+      if digits.isEmpty && carry == 0 { first = bin }
+      append(sums.pointer[group] + carry, &digits, &carry)
+    }
+    while carry != 0 && carry != -1 { append(carry, &digits, &carry) }
+    return rounded(digits, isNegative: carry < 0, firstBin: first)
+  }
+
+  private func append(_ value: Int128, _ digits: inout [UInt32], _ carry: inout Int128) {
+    digits.append(UInt32(truncatingIfNeeded: value))
+    carry = value >> 32
+  }
+
+  /// The double nearest to digits of base 2^32 in two's complement; ties go to even.
+  private func rounded(
+    _ digits: [UInt32], isNegative: Bool, firstBin: Int
+  ) -> (sum: Double, rest: Double) {
+    var digits = digits
+    if isNegative {
+      var borrow: UInt64 = 1
+      for index in digits.indices {
+        let next = UInt64(~digits[index]) + borrow
+        digits[index] = UInt32(truncatingIfNeeded: next)
+        borrow = next >> 32
+      }
+      if borrow != 0 { digits.append(1) }
+    }
+    guard let top = digits.lastIndex(where: { $0 != 0 }) else { return (0, 0) }
+    func digit(_ index: Int) -> UInt128 { index >= 0 ? UInt128(digits[index]) : 0 }
+    let head = digit(top) << 64 | digit(top - 1) << 32 | digit(top - 2)
+    let isInexact = top > 2 && digits[..<(top - 2)].contains { $0 != 0 }
+    let exponent = 32 * (firstBin + top - 2) - 1074
+    let dropped = 128 - head.leadingZeroBitCount - 53
+    var kept = head >> UInt128(dropped)
+    let tail = head - kept << UInt128(dropped)
+    let half = UInt128(1) << UInt128(dropped - 1)
+    if tail > half || (tail == half && (isInexact || kept & 1 == 1)) { kept += 1 }
+    let rest = Int128(head) - Int128(kept << UInt128(dropped))
+    let sign = isNegative ? -1.0 : 1.0
+    return (
+      sign * scaled(Double(kept), exponent + dropped), sign * scaled(Double(rest), exponent)
+    )
+  }
+
+  /// value · 2^exponent, in two steps so that neither factor overflows by itself.
+  private func scaled(_ value: Double, _ exponent: Int) -> Double {
+    if value == 0 { return 0 }
+    let total = Int(value.exponent) + exponent
+    if total > 1023 { return value < 0 ? -.infinity : .infinity }
+    return Double(
+      sign: value.sign, exponent: total, significand: value.magnitude.significand)
+  }
+}

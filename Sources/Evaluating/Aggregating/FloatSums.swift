@@ -1,0 +1,94 @@
+/// Exact sums of a float argument, or of an argument and its square for the standard deviation.
+final class FloatSums: Accumulator, @unchecked Sendable {
+  // @unchecked: one worker updates; read and merged after its loop has ended.
+  let sums = ExactSums()
+  /// The squares and what rounding took from them, both exactly.
+  let squares: ExactSums?
+  private let doubles: Store<Double>
+  private let products: Store<Double>
+
+  init(withSquares: Bool, blockRows: Int) {
+    squares = withSquares ? ExactSums() : nil
+    doubles = Store(undefined: blockRows)
+    products = Store(undefined: withSquares ? blockRows : 1)
+  }
+
+  func resize(to count: Int) {
+    sums.resize(to: count)
+    squares?.resize(to: count)
+  }
+
+  func update(_ rows: GroupedRows, _ arguments: [DenseColumn]) {
+    let argument = arguments[0]
+    // A second argument masks the rows: both must be present.
+    let groups = arguments[arguments.count - 1].groups
+    var values = UnsafePointer(doubles.pointer)
+    if case .float64(let own) = argument.values {
+      values = own
+    } else {
+      argument.doubles(into: doubles.pointer)
+    }
+    sums.add(values, groups, argument.count)
+    guard let squares else { return }
+    let products = products.pointer
+    for row in 0..<argument.count { products[row] = values[row] * values[row] }
+    squares.add(products, groups, argument.count)
+    for row in 0..<argument.count {
+      let rest = (-products[row]).addingProduct(values[row], values[row])
+      products[row] = rest.isFinite ? rest : 0
+    }
+    squares.add(products, groups, argument.count)
+  }
+
+  func merge(
+    _ other: any Accumulator, _ sources: UnsafePointer<UInt32>, into targets: UnsafePointer<UInt32>,
+    count: Int
+  ) {
+    guard let other = other as? FloatSums else { return }
+    sums.merge(other.sums, sources, into: targets, count: count)
+    if let own = squares, let from = other.squares {
+      own.merge(from, sources, into: targets, count: count)
+    }
+  }
+
+  /// The sample standard deviation of `count` values; nil under two.
+  ///
+  /// n·Σx² − (Σx)² with both sums to twice the precision, so that a large mean costs nothing.
+  func standardDeviation(_ group: Int, count: Int64) -> Double? {
+    guard count >= 2, let squares else { return nil }
+    let n = Double(count)
+    let linear = sums.total(group)
+    let square = squares.total(group)
+    if !(linear.sum.isFinite && square.sum.isFinite) { return .nan }
+    let left = Twofold(square.sum, square.rest).times(Twofold(n, 0))
+    let mean = Twofold(linear.sum, linear.rest)
+    let spread = left.minus(mean.times(mean))
+    return (max(0, spread.high + spread.low) / n / (n - 1)).squareRoot()
+  }
+}
+
+/// A number as the sum of two doubles, the second below the first's last digit (Dekker 1971).
+struct Twofold {
+  let high: Double
+  let low: Double
+
+  init(_ high: Double, _ low: Double) {
+    self.high = high
+    self.low = low
+  }
+
+  func times(_ other: Twofold) -> Twofold {
+    let product = high * other.high
+    let rest = (-product).addingProduct(high, other.high) + (high * other.low + low * other.high)
+    let sum = product + rest
+    return Twofold(sum, rest - (sum - product))
+  }
+
+  func minus(_ other: Twofold) -> Twofold {
+    let difference = high - other.high
+    let virtual = difference - high
+    let rest = (high - (difference - virtual)) + (-other.high - virtual) + (low - other.low)
+    let sum = difference + rest
+    return Twofold(sum, rest - (sum - difference))
+  }
+}

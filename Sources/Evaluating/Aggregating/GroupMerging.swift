@@ -1,0 +1,186 @@
+import Columns
+import Tasks
+
+/// Brings the groups of all workers together.
+///
+/// Dense groups have the same numbers everywhere. Hashed groups are first divided into parts by
+/// their keys; each part is then merged by one worker, in a table that fits the cache.
+struct GroupMerging: Sendable {
+  private let layout: AggregationLayout
+  private let workers: Workers
+  private let crew: [AggregationWorker]
+
+  private static let partBits = 6
+  private static let smallTable = 1 << 16
+
+  init(_ layout: AggregationLayout, _ crew: [AggregationWorker], _ workers: Workers) {
+    self.layout = layout
+    self.crew = crew
+    self.workers = workers
+  }
+
+  /// The groups in order of first appearance; `withLogs` when the workers' numbers are to be told.
+  func merged(withLogs: Bool = false) throws(EvaluationFailure) -> MergedGroups {
+    let states = crew.flatMap(\.allStates)
+    let needsLogs =
+      withLogs
+      || layout.specifications.contains { specification in
+        if case .log = specification.kind { true } else { false }
+      }
+    if layout.grouping.isDense {
+      let logged =
+        needsLogs ? states.map { LoggedStates(states: $0, partOf: nil, numberOf: nil) } : []
+      return try ordered([mergedDense(states)], logged, texts: [])
+    }
+    let texts = try unifiedTexts()
+    if states.count <= 1 {
+      let only = states.first ?? AggregationWorker.emptyStates(layout)
+      let logged = needsLogs ? [LoggedStates(states: only, partOf: nil, numberOf: nil)] : []
+      return try ordered([only], logged, texts: texts)
+    }
+    let (parts, logged) = try mergedHashed(states)
+    return try ordered(parts, needsLogs ? logged : [], texts: texts)
+  }
+
+  private func mergedDense(_ states: [GroupStates]) -> GroupStates {
+    guard let first = states.first else { return AggregationWorker.emptyStates(layout) }
+    let same = Store<UInt32>(undefined: first.firsts.count)
+    for group in 0..<same.count { same.pointer[group] = UInt32(truncatingIfNeeded: group) }
+    for other in states.dropFirst() { first.merge(other, same, into: same) }
+    return first
+  }
+
+  /// One numbering of the texts of each key; the words of all states are changed to it.
+  private func unifiedTexts() throws(EvaluationFailure) -> [TextInterner?] {
+    let width = layout.grouping.keyWidth
+    return layout.grouping.keys.indices.map { key in
+      guard layout.grouping.keys[key].type == .string else { return nil }
+      let interners = crew.compactMap { $0.keyInterners[key] }
+      guard !interners.isEmpty else { return TextInterner() }
+      let (all, numbers) = TextInterner.unified(interners)
+      if interners.count == 1 { return all }
+      for (member, translation) in zip(crew, numbers) {
+        for table in member.allStates.compactMap(\.table) {
+          for group in stride(from: 1, through: table.count, by: 1) {
+            let word = table.words.pointer + group * width + key
+            // A null's word is 0, as is that of the number kept for null.
+            word.pointee = UInt64(translation.pointer[Int(truncatingIfNeeded: word.pointee)])
+          }
+        }
+      }
+      return all
+    }
+  }
+
+  /// The groups of a state by part.
+  private struct Division: Sendable {
+    let partOf: Store<UInt8>
+    let numberOf: Store<UInt32>
+    /// Group numbers in order of part, and where each part begins.
+    let groups: Store<UInt32>
+    let starts: [Int]
+  }
+
+  private func mergedHashed(
+    _ states: [GroupStates]
+  ) throws(EvaluationFailure) -> ([GroupStates], [LoggedStates]) {
+    let total = states.reduce(0) { $0 + ($1.table?.count ?? 0) }
+    let partCount = total <= GroupMerging.smallTable ? 1 : 1 << GroupMerging.partBits
+    let divisions = Portions<Division>(count: states.count)
+    try workers.run(states.count) { _, index throws(EvaluationFailure) in
+      divisions.set(index, divide(states[index], partCount))
+    }
+    let divided = divisions.all
+    let parts = Portions<GroupStates>(count: partCount)
+    try workers.run(partCount) { _, part throws(EvaluationFailure) in
+      parts.set(part, merge(states, divided, part, expecting: total / partCount))
+    }
+    let logged = zip(states, divided).map { states, division in
+      LoggedStates(states: states, partOf: division.partOf, numberOf: division.numberOf)
+    }
+    return (parts.all, logged)
+  }
+
+  private func divide(_ states: GroupStates, _ partCount: Int) -> Division {
+    let count = states.firsts.count
+    let partOf = Store<UInt8>(repeating: 0, count: count)
+    var sizes = [Int](repeating: 0, count: partCount)
+    let width = layout.grouping.keyWidth
+    for group in stride(from: 1, to: count, by: 1)
+    where states.firsts.pointer[group] != GroupStates.none {
+      if let table = states.table, partCount > 1, !(width == 1 && group == 1) {
+        let hash = mix(KeyTable.hash(table.words.pointer + group * width, width))
+        partOf.pointer[group] = UInt8(truncatingIfNeeded: hash & UInt64(partCount - 1))
+      }
+      sizes[Int(partOf.pointer[group])] += 1
+    }
+    var starts = [0]
+    for size in sizes { starts.append((starts.last ?? 0) + size) }
+    var cursors = starts
+    let groups = Store<UInt32>(undefined: max(1, starts.last ?? 0))
+    for group in stride(from: 1, to: count, by: 1)
+    where states.firsts.pointer[group] != GroupStates.none {
+      let part = Int(partOf.pointer[group])
+      groups.pointer[cursors[part]] = UInt32(truncatingIfNeeded: group)
+      cursors[part] += 1
+    }
+    return Division(
+      partOf: partOf, numberOf: Store(repeating: 0, count: count), groups: groups, starts: starts)
+  }
+
+  private func merge(
+    _ states: [GroupStates], _ divisions: [Division], _ part: Int, expecting groups: Int
+  ) -> GroupStates {
+    let width = layout.grouping.keyWidth
+    let table = HashGrouper.makeTable(layout.grouping, expecting: groups)
+    let merged = GroupStates(AggregationWorker.emptyStates(layout).accumulators, table: table)
+    for (source, division) in zip(states, divisions) {
+      let bounds = division.starts[part]..<division.starts[part + 1]
+      guard let from = source.table, !bounds.isEmpty else { continue }
+      let sources = Store<UInt32>(undefined: bounds.count)
+      sources.pointer.update(from: division.groups.pointer + bounds.lowerBound, count: bounds.count)
+      let words = Store<UInt64>(undefined: bounds.count * width)
+      for index in 0..<bounds.count {
+        (words.pointer + index * width).update(
+          from: from.words.pointer + Int(sources.pointer[index]) * width, count: width)
+      }
+      let targets = Store<UInt32>(undefined: bounds.count)
+      table.number(words.pointer, bounds.count, into: targets.pointer)
+      for index in 0..<bounds.count {
+        // Number 1 of a single key is kept for null.
+        if width == 1, sources.pointer[index] == 1 { targets.pointer[index] = 1 }
+        division.numberOf.pointer[Int(sources.pointer[index])] = targets.pointer[index]
+      }
+      merged.resize(to: table.count + 1)
+      merged.merge(source, sources, into: targets)
+    }
+    return merged
+  }
+
+  private func ordered(
+    _ parts: [GroupStates], _ logged: [LoggedStates], texts: [TextInterner?]
+  ) throws(EvaluationFailure) -> MergedGroups {
+    let pairs = Store<SortPair>(capacity: parts.reduce(0) { $0 + $1.firsts.count })
+    for (part, states) in parts.enumerated() {
+      for group in stride(from: 1, to: states.firsts.count, by: 1) {
+        let first = states.firsts.pointer[group]
+        // Without keys there is always the one group, even of no rows.
+        if first == GroupStates.none && !layout.grouping.keys.isEmpty { continue }
+        pairs.append(SortPair(word: UInt64(bitPattern: first), place: part << 32 | group))
+      }
+    }
+    let sorted = try ParallelPairSort(workers).sorted(pairs)
+    let places = Store<GroupPlace>(undefined: max(1, sorted.count))
+    places.setCount(sorted.count)
+    let indexes = parts.map { Store<Int32>(repeating: -1, count: max(2, $0.firsts.count)) }
+    for index in 0..<sorted.count {
+      let place = sorted.pointer[index].place
+      let (part, group) = (place >> 32, place & 0xFFFF_FFFF)
+      places.pointer[index] = GroupPlace(
+        part: UInt32(truncatingIfNeeded: part), group: UInt32(truncatingIfNeeded: group))
+      indexes[part].pointer[group] = Int32(truncatingIfNeeded: index)
+    }
+    return MergedGroups(
+      parts: parts, places: places, indexes: indexes, logged: logged, texts: texts)
+  }
+}

@@ -1,0 +1,106 @@
+/// Counts of integers by value below 512 and by 256 steps a power of two above, a group.
+///
+/// The k-th value of a group lies in one bucket: exact where that holds one value; otherwise a
+/// second pass over the rows collects the values of the buckets in question.
+final class IntegerHistogram: Accumulator, @unchecked Sendable {
+  // @unchecked: one worker updates; read and merged after its loop has ended.
+  /// The least value; a bucket is of the value less this.
+  let base: Int64
+  let bucketCount: Int
+  let counts: Store<UInt32>
+  private let words: Store<Int64>
+
+  init(range: ClosedRange<Int64>, blockRows: Int) {
+    base = range.lowerBound
+    bucketCount =
+      IntegerHistogram.bucket(UInt64(bitPattern: range.upperBound &- range.lowerBound)) + 1
+    counts = Store(capacity: 64)
+    words = Store(undefined: blockRows)
+  }
+
+  /// The number of buckets for values of a range.
+  static func bucketCount(_ range: ClosedRange<Int64>) -> Int {
+    bucket(UInt64(bitPattern: range.upperBound &- range.lowerBound)) + 1
+  }
+
+  /// The bucket of a distance from the base.
+  @inline(__always) static func bucket(_ distance: UInt64) -> Int {
+    if distance < 512 { return Int(truncatingIfNeeded: distance) }
+    let power = 63 &- distance.leadingZeroBitCount &- 8
+    return power &* 256 &+ Int(truncatingIfNeeded: distance &>> UInt64(power))
+  }
+
+  /// Whether a bucket holds one value only, and its least distance.
+  static func least(of bucket: Int) -> (distance: UInt64, isSingle: Bool) {
+    if bucket < 512 { return (UInt64(bucket), true) }
+    let power = (bucket - 256) / 256
+    return (UInt64(bucket - power * 256) << UInt64(power), false)
+  }
+
+  func resize(to count: Int) { counts.resize(to: count * bucketCount, filling: 0) }
+
+  func update(_ rows: GroupedRows, _ arguments: [DenseColumn]) {
+    let argument = arguments[0]
+    if argument.scale == 1 {
+      switch argument.values {
+      case .int8(let values): return add(values, argument)
+      case .int16(let values): return add(values, argument)
+      case .int32(let values): return add(values, argument)
+      case .int64(let values): return add(values, argument)
+      default: break
+      }
+    }
+    if argument.orderWords(into: words.pointer) { add(UnsafePointer(words.pointer), argument) }
+  }
+
+  private func add<Stored: FixedWidthInteger & SignedInteger>(
+    _ values: UnsafePointer<Stored>, _ argument: DenseColumn
+  ) {
+    let counts = counts.pointer
+    let bucketCount = bucketCount
+    let base = base
+    if argument.validity == nil {
+      for row in 0..<argument.count {
+        let distance = UInt64(bitPattern: Int64(truncatingIfNeeded: values[row]) &- base)
+        let start = Int(argument.groups[row]) &* bucketCount
+        counts[start &+ IntegerHistogram.bucket(distance)] &+= 1
+      }
+      return
+    }
+    for row in 0..<argument.count where argument.groups[row] != 0 {
+      let distance = UInt64(bitPattern: Int64(truncatingIfNeeded: values[row]) &- base)
+      let start = Int(argument.groups[row]) &* bucketCount
+      counts[start &+ IntegerHistogram.bucket(distance)] &+= 1
+    }
+  }
+
+  func merge(
+    _ other: any Accumulator, _ sources: UnsafePointer<UInt32>, into targets: UnsafePointer<UInt32>,
+    count: Int
+  ) {
+    guard let other = other as? IntegerHistogram else { return }
+    for index in 0..<count {
+      let from = other.counts.pointer + Int(sources[index]) * bucketCount
+      let into = counts.pointer + Int(targets[index]) * bucketCount
+      for bucket in 0..<bucketCount { into[bucket] &+= from[bucket] }
+    }
+  }
+
+  /// The number of values of a group.
+  func total(_ group: Int) -> Int {
+    var total = 0
+    for bucket in 0..<bucketCount { total += Int(counts.pointer[group * bucketCount + bucket]) }
+    return total
+  }
+
+  /// The bucket of the value of a rank (from 0), and the rank within the bucket.
+  func locate(_ rank: Int, in group: Int) -> (bucket: Int, rank: Int) {
+    var rest = rank
+    for bucket in 0..<bucketCount {
+      let here = Int(counts.pointer[group * bucketCount + bucket])
+      if rest < here { return (bucket, rest) }
+      rest -= here
+    }
+    return (max(0, bucketCount - 1), 0)
+  }
+}

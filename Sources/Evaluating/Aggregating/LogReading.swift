@@ -1,0 +1,115 @@
+import Tasks
+
+/// The values of logs by group of the result.
+struct LogReading {
+  private let merged: MergedGroups
+  private let workers: Workers
+  private let logs: [(states: LoggedStates, log: ValueLog)]
+  /// What the text numbers of each log become; nil for words.
+  private let translations: [Store<UInt32>?]
+  /// The texts of the translated numbers.
+  let texts: TextInterner?
+
+  /// Reads the logs of the specification at a position.
+  init(_ merged: MergedGroups, _ position: Int, _ workers: Workers) {
+    self.merged = merged
+    self.workers = workers
+    logs = merged.logged.compactMap { states in
+      (states.states.accumulators[position] as? ValueLog).map { (states, $0) }
+    }
+    var interners: [TextInterner] = []
+    for interner in logs.compactMap(\.log.interner)
+    where !interners.contains(where: { $0 === interner }) {
+      interners.append(interner)
+    }
+    if interners.isEmpty {
+      texts = nil
+      translations = logs.map { _ in nil }
+      return
+    }
+    let (all, numbers) = TextInterner.unified(interners)
+    texts = all
+    translations = logs.map { entry in
+      interners.firstIndex { $0 === entry.log.interner }.map { numbers[$0] }
+    }
+  }
+
+  /// The words of each group behind each other, and where each group's begin.
+  func grouped() throws(EvaluationFailure) -> (words: Store<Int64>, starts: Store<Int>) {
+    let groupCount = merged.count
+    let starts = Store<Int>(repeating: 0, count: groupCount + 1)
+    for (states, log) in logs {
+      for row in 0..<log.groups.count {
+        let index = merged.index(states, log.groups.pointer[row])
+        if index >= 0 { starts.pointer[Int(index) + 1] += 1 }
+      }
+    }
+    for group in 0..<groupCount { starts.pointer[group + 1] += starts.pointer[group] }
+    let words = Store<Int64>(undefined: max(1, starts.pointer[groupCount]))
+    let cursors = Store<Int>(undefined: groupCount + 1)
+    cursors.pointer.update(from: starts.pointer, count: groupCount + 1)
+    for (states, log) in logs {
+      for row in 0..<log.groups.count {
+        let index = Int(merged.index(states, log.groups.pointer[row]))
+        if index < 0 { continue }
+        words.pointer[cursors.pointer[index]] = log.words.pointer[row]
+        cursors.pointer[index] += 1
+      }
+    }
+    return (words, starts)
+  }
+
+  /// One value of a log.
+  struct Entry: BitwiseCopyable {
+    var index: Int32
+    var word: Int64
+    var ordinal: Int64
+  }
+
+  /// The entries of one log in order of partition, and where each begins.
+  struct Division: Sendable {
+    let entries: Store<Entry>
+    let starts: [Int]
+  }
+
+  /// The entries of all logs by partition of group and value.
+  func divided(_ partitionBits: Int) throws(EvaluationFailure) -> [Division] {
+    let divisions = Portions<Division>(count: logs.count)
+    try workers.run(logs.count) { _, index throws(EvaluationFailure) in
+      divisions.set(index, divide(index, 1 << partitionBits))
+    }
+    return divisions.all
+  }
+
+  var entryCount: Int { logs.reduce(0) { $0 + $1.log.groups.count } }
+
+  private func divide(_ position: Int, _ partitions: Int) -> Division {
+    let (states, log) = logs[position]
+    let translation = translations[position]
+    let mask = UInt64(partitions - 1)
+    func entry(_ row: Int) -> (Entry, Int) {
+      let raw = log.words.pointer[row]
+      let word = translation.map { Int64($0.pointer[Int(truncatingIfNeeded: raw)]) } ?? raw
+      let index = merged.index(states, log.groups.pointer[row])
+      let hash = mix(UInt64(bitPattern: word) &+ UInt64(bitPattern: Int64(index)) &<< 40)
+      let ordinal = log.ordinals?.pointer[row] ?? 0
+      return (Entry(index: index, word: word, ordinal: ordinal), Int(hash & mask))
+    }
+    var sizes = [Int](repeating: 0, count: partitions)
+    for row in 0..<log.groups.count {
+      let (entry, partition) = entry(row)
+      if entry.index >= 0 { sizes[partition] += 1 }
+    }
+    var starts = [0]
+    for size in sizes { starts.append((starts.last ?? 0) + size) }
+    var cursors = starts
+    let entries = Store<Entry>(undefined: max(1, starts.last ?? 0))
+    for row in 0..<log.groups.count {
+      let (entry, partition) = entry(row)
+      if entry.index < 0 { continue }
+      entries.pointer[cursors[partition]] = entry
+      cursors[partition] += 1
+    }
+    return Division(entries: entries, starts: starts)
+  }
+}

@@ -1,0 +1,110 @@
+import Tasks
+
+/// How often each value occurs in each group of the result: for `distinct` and `mode`.
+struct PairCounting {
+  /// The most frequent value of a group so far.
+  struct Favourite: BitwiseCopyable {
+    var count: Int64
+    var first: Int64
+    var word: Int64
+
+    /// Whether it goes before another: more frequent, or seen earlier.
+    func beats(_ other: Favourite) -> Bool {
+      count != other.count ? count > other.count : first < other.first
+    }
+  }
+
+  /// The number of different values of each group, and the favourite of each; count 0 is none.
+  let distinct: Store<Int64>
+  let favourites: Store<Favourite>
+
+  private static let smallLog = 1 << 16
+  private static let partitionBits = 6
+
+  init(
+    _ reading: LogReading, groupCount: Int, withFavourites: Bool, _ workers: Workers
+  ) throws(EvaluationFailure) {
+    let bits = reading.entryCount <= PairCounting.smallLog ? 0 : PairCounting.partitionBits
+    let divisions = try reading.divided(bits)
+    let distinct = Store<Int64>(repeating: 0, count: max(1, groupCount))
+    let favourites = Store<Favourite>(
+      repeating: Favourite(count: 0, first: Int64.max, word: 0),
+      count: withFavourites ? max(1, groupCount) : 1)
+    // A group's values are spread over partitions: each adds its findings when it is done.
+    let findings = Portions<[Finding]>(count: 1 << bits)
+    try workers.run(1 << bits) { _, partition throws(EvaluationFailure) in
+      let found = PairCounting.count(divisions, partition, withFavourites: withFavourites)
+      findings.set(partition, found)
+    }
+    for finding in findings.all.joined() {
+      let group = Int(finding.index)
+      distinct.pointer[group] += finding.distinct
+      if withFavourites, finding.favourite.beats(favourites.pointer[group]) {
+        favourites.pointer[group] = finding.favourite
+      }
+    }
+    self.distinct = distinct
+    self.favourites = favourites
+  }
+
+  /// What a partition found of a group.
+  private struct Finding: Sendable, BitwiseCopyable {
+    let index: Int32
+    var distinct: Int64
+    var favourite: Favourite
+  }
+
+  private static func count(
+    _ divisions: [LogReading.Division], _ partition: Int, withFavourites: Bool
+  ) -> [Finding] {
+    let table = KeyTable(width: 2)
+    let counts = Store<Favourite>(capacity: 1 << 10)
+    let batch = 4096
+    let keys = Store<UInt64>(undefined: 2 * batch)
+    let numbers = Store<UInt32>(undefined: batch)
+    let nobody = Favourite(count: 0, first: Int64.max, word: 0)
+    for division in divisions {
+      let bounds = division.starts[partition]..<division.starts[partition + 1]
+      for start in stride(from: bounds.lowerBound, to: bounds.upperBound, by: batch) {
+        let count = min(batch, bounds.upperBound - start)
+        let entries = division.entries.pointer + start
+        for row in 0..<count {
+          keys.pointer[row &* 2] = UInt64(bitPattern: Int64(entries[row].index))
+          keys.pointer[row &* 2 &+ 1] = UInt64(bitPattern: entries[row].word)
+        }
+        table.number(keys.pointer, count, into: numbers.pointer)
+        if !withFavourites { continue }
+        counts.resize(to: table.count + 1, filling: nobody)
+        for row in 0..<count {
+          let number = Int(numbers.pointer[row])
+          counts.pointer[number].count &+= 1
+          counts.pointer[number].first = min(counts.pointer[number].first, entries[row].ordinal)
+          counts.pointer[number].word = entries[row].word
+        }
+      }
+    }
+    return findings(table, withFavourites ? counts : nil)
+  }
+
+  /// Sums the pairs of a table up by group.
+  private static func findings(_ table: KeyTable, _ counts: Store<Favourite>?) -> [Finding] {
+    let groups = KeyTable(width: 1, expecting: min(table.count, 1 << 16))
+    var found: [Finding] = []
+    let key = Store<UInt64>(undefined: 1)
+    let number = Store<UInt32>(undefined: 1)
+    for pair in stride(from: 1, through: table.count, by: 1) {
+      key.pointer[0] = table.words.pointer[pair * 2]
+      groups.number(key.pointer, 1, into: number.pointer)
+      let favourite = counts?.pointer[pair] ?? Favourite(count: 0, first: Int64.max, word: 0)
+      let place = Int(number.pointer[0]) - 1
+      if place == found.count {
+        let index = Int32(truncatingIfNeeded: key.pointer[0])
+        found.append(Finding(index: index, distinct: 1, favourite: favourite))
+      } else {
+        found[place].distinct += 1
+        if favourite.beats(found[place].favourite) { found[place].favourite = favourite }
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,149 @@
+/// The value of one row of a group: the first, the last, or that with the least or greatest key.
+///
+/// Only rows count where both value and key are present; of equal keys the first row wins.
+final class Picks: Accumulator, @unchecked Sendable {
+  // @unchecked: one worker updates; read and merged after its loop has ended.
+  enum Choice: Hashable { case first, last, least, greatest }
+
+  let choice: Choice
+  /// The place of the picked row; `none` where there is none.
+  let ordinals: Store<Int64>
+  let words: Store<Int64>
+  let texts: Store<TextReference>?
+  private let keyWords: Store<Int64>
+  private let keyTexts: Store<TextReference>?
+  private var scratch: Scratch
+  private let arena = Arena()
+  private var merged: [Picks] = []
+
+  static let none = Int64.min
+
+  /// The values and keys of a block.
+  private struct Scratch {
+    let words: Store<Int64>
+    let texts: Store<TextReference>
+    let keyWords: Store<Int64>
+    let keyTexts: Store<TextReference>
+  }
+
+  init(_ choice: Choice, ofTexts: Bool, byTexts: Bool, blockRows: Int) {
+    self.choice = choice
+    ordinals = Store(capacity: 64)
+    words = Store(capacity: 64)
+    texts = ofTexts ? Store(capacity: 64) : nil
+    keyWords = Store(capacity: 64)
+    keyTexts = byTexts ? Store(capacity: 64) : nil
+    scratch = Scratch(
+      words: Store(undefined: blockRows), texts: Store(undefined: ofTexts ? blockRows : 1),
+      keyWords: Store(undefined: blockRows), keyTexts: Store(undefined: byTexts ? blockRows : 1))
+  }
+
+  func resize(to count: Int) {
+    ordinals.resize(to: count, filling: Picks.none)
+    words.resize(to: count, filling: 0)
+    texts?.resize(to: count, filling: .empty)
+    keyWords.resize(to: count, filling: 0)
+    keyTexts?.resize(to: count, filling: .empty)
+  }
+
+  func update(_ rows: GroupedRows, _ arguments: [DenseColumn]) {
+    let value = arguments[0]
+    let key = arguments[arguments.count - 1]
+    if texts != nil {
+      value.texts(into: scratch.texts.pointer)
+    } else {
+      _ = value.orderWords(into: scratch.words.pointer)
+    }
+    let isKeyed = choice == .least || choice == .greatest
+    if isKeyed, keyTexts != nil {
+      key.texts(into: scratch.keyTexts.pointer)
+    } else if isKeyed {
+      _ = key.orderWords(into: scratch.keyWords.pointer)
+    }
+    for row in 0..<rows.count {
+      // The last argument's groups are masked by both.
+      let group = Int(key.groups[row])
+      let ordinal = rows.ordinal(row)
+      if group == 0 || !beats(row, ordinal, group) { continue }
+      take(row, ordinal, group, copiesValue: !value.isStable, copiesKey: !key.isStable)
+    }
+  }
+
+  private func beats(_ row: Int, _ ordinal: Int64, _ group: Int) -> Bool {
+    beats(ordinal, group) {
+      keyTexts != nil
+        ? compareText(scratch.keyTexts.pointer[row], group)
+        : compareWord(scratch.keyWords.pointer[row], group)
+    }
+  }
+
+  private func beats(_ ordinal: Int64, _ group: Int, _ order: () -> Int) -> Bool {
+    let current = ordinals.pointer[group]
+    if current == Picks.none { return true }
+    switch choice {
+    case .first: return ordinal < current
+    case .last: return ordinal > current
+    case .least, .greatest:
+      let order = choice == .least ? order() : -order()
+      return order < 0 || (order == 0 && ordinal < current)
+    }
+  }
+
+  private func compareWord(_ word: Int64, _ group: Int) -> Int {
+    let current = keyWords.pointer[group]
+    return word < current ? -1 : word > current ? 1 : 0
+  }
+
+  private func compareText(_ text: TextReference, _ group: Int) -> Int {
+    keyTexts.map { text.compare($0.pointer[group]) } ?? 0
+  }
+
+  private func take(
+    _ row: Int, _ ordinal: Int64, _ group: Int, copiesValue: Bool, copiesKey: Bool
+  ) {
+    ordinals.pointer[group] = ordinal
+    if let texts {
+      texts.pointer[group] = kept(scratch.texts.pointer[row], copiesValue)
+    } else {
+      words.pointer[group] = scratch.words.pointer[row]
+    }
+    if let keyTexts {
+      keyTexts.pointer[group] = kept(scratch.keyTexts.pointer[row], copiesKey)
+    } else {
+      keyWords.pointer[group] = scratch.keyWords.pointer[row]
+    }
+  }
+
+  private func kept(_ text: TextReference, _ copying: Bool) -> TextReference {
+    copying ? TextReference(bytes: arena.copy(text.bytes, text.count), count: text.count) : text
+  }
+
+  func merge(
+    _ other: any Accumulator, _ sources: UnsafePointer<UInt32>, into targets: UnsafePointer<UInt32>,
+    count: Int
+  ) {
+    guard let other = other as? Picks else { return }
+    if texts != nil || keyTexts != nil, !merged.contains(where: { $0 === other }) {
+      merged.append(other)
+    }
+    for index in 0..<count {
+      let source = Int(sources[index])
+      let target = Int(targets[index])
+      let ordinal = other.ordinals.pointer[source]
+      if ordinal == Picks.none { continue }
+      let wins = beats(ordinal, target) {
+        if let keys = other.keyTexts { return compareText(keys.pointer[source], target) }
+        return compareWord(other.keyWords.pointer[source], target)
+      }
+      if wins { take(source, of: other, into: target) }
+    }
+  }
+
+  private func take(_ source: Int, of other: Picks, into target: Int) {
+    ordinals.pointer[target] = other.ordinals.pointer[source]
+    words.pointer[target] = other.words.pointer[source]
+    keyWords.pointer[target] = other.keyWords.pointer[source]
+    if let texts, let from = other.texts { texts.pointer[target] = from.pointer[source] }
+    if let keyTexts, let from = other.keyTexts { keyTexts.pointer[target] = from.pointer[source] }
+  }
+}

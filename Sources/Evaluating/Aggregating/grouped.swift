@@ -1,0 +1,40 @@
+import Plans
+
+extension Evaluator {
+  /// The groups of a pipeline's rows by keys, with the accumulators of a layout.
+  func grouped(
+    _ pipeline: Pipeline, _ keys: [ScalarExpression],
+    _ makeLayout: (GroupingLayout) -> AggregationLayout
+  ) throws(EvaluationFailure) -> (MergedGroups, AggregationLayout) {
+    let keyLayouts = keys.map { KeyLayout($0, pipeline.facts(pipeline.substituted($0))) }
+    var grouping = GroupingLayout(keys: keyLayouts, rows: pipeline.source.rowBound)
+    while true {
+      let layout = makeLayout(grouping)
+      if let merged = try groups(pipeline, keys, layout) {
+        report(pipeline)
+        return (merged, layout)
+      }
+      // A key was out of the domain that its statistics promised.
+      pipeline.resetCounts()
+      grouping = GroupingLayout(keys: keyLayouts, rows: 0, allowsDense: false)
+    }
+  }
+
+  /// Nil when a dense key had a value out of its domain.
+  private func groups(
+    _ pipeline: Pipeline, _ keys: [ScalarExpression], _ layout: AggregationLayout
+  ) throws(EvaluationFailure) -> MergedGroups? {
+    let start = ContinuousClock.now
+    defer { pipeline.share((ContinuousClock.now - start).seconds) }
+    let crew = PerWorker<AggregationWorker>(workers)
+    try workers.run(pipeline.source.portionCount) { worker, portion throws(EvaluationFailure) in
+      let member = try crew.value(worker) { () throws(EvaluationFailure) in
+        AggregationWorker(
+          layout, try runner(pipeline, keys + layout.arguments), blockRows: settings.blockRows)
+      }
+      try member.run(portion)
+    }
+    if crew.all.contains(where: \.isOutOfDomain) { return nil }
+    return try GroupMerging(layout, crew.all, workers).merged()
+  }
+}

@@ -1,0 +1,79 @@
+import Calendars
+import Columns
+import Plans
+import Tasks
+
+/// One evaluation: settings, and what is collected while it runs.
+///
+/// `table` computes a plan whole; `pipeline` leaves the last steps open, so that what consumes the
+/// rows runs in the same pass. Both are told which columns are needed.
+final class Evaluator: Sendable {
+  let settings: EvaluationSettings
+  let context: ExpressionContext
+  let steps = StepLog()
+  let notes = NoteLog()
+
+  init(_ settings: EvaluationSettings) {
+    self.settings = settings
+    context = ExpressionContext(zone: settings.zone)
+  }
+
+  var workers: Workers { settings.workers }
+
+  /// The expression with its plans computed.
+  func resolved(
+    _ expression: ScalarExpression, depth: Int
+  ) throws(EvaluationFailure) -> ScalarExpression {
+    try resolve(expression) { plan throws(EvaluationFailure) in
+      try table(plan, needing: nil, depth: depth + 1)
+    }
+  }
+
+  /// Several expressions with their plans computed.
+  func resolved(
+    _ expressions: [ScalarExpression], depth: Int
+  ) throws(EvaluationFailure) -> [ScalarExpression] {
+    var resolved: [ScalarExpression] = []
+    for expression in expressions { resolved.append(try self.resolved(expression, depth: depth)) }
+    return resolved
+  }
+
+  /// A pipeline for one worker, with resolved expressions over the plan's columns.
+  func runner(
+    _ pipeline: Pipeline, _ expressions: [ScalarExpression], context: ExpressionContext? = nil
+  ) throws(EvaluationFailure) -> PipelineRunner {
+    try PipelineRunner(
+      pipeline, expressions.map { pipeline.substituted($0) }, context ?? self.context,
+      blockRows: settings.blockRows)
+  }
+
+  /// Times a step.
+  func timed<Result>(
+    _ step: RunningStep, _ body: () throws(EvaluationFailure) -> Result
+  ) throws(EvaluationFailure) -> Result {
+    let start = ContinuousClock.now
+    let result = try body()
+    step.take((ContinuousClock.now - start).seconds)
+    return result
+  }
+
+  /// Says what the conditions of a pipeline dropped, after its pass.
+  func report(_ pipeline: Pipeline) {
+    for note in pipeline.notes { notes.add(note) }
+  }
+
+  /// The table of a binding, computed at its first use and kept.
+  func table(_ binding: Binding, depth: Int) throws(EvaluationFailure) -> Table {
+    if let known = binding.table { return known }
+    let table = try table(binding.plan, needing: nil, depth: depth)
+    binding.keep(table)
+    return table
+  }
+}
+
+extension Duration {
+  /// As a number of seconds.
+  var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) * 1e-18
+  }
+}

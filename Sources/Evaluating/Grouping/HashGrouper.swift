@@ -1,0 +1,102 @@
+import Columns
+
+/// Numbers rows by hashing the words of their keys.
+///
+/// A single key is one word, and null is group 1; several keys are a word each and one of null
+/// bits. A text's word is its number in the key's interner.
+final class HashGrouper: @unchecked Sendable {
+  // @unchecked: used by one worker; read by others after its loop has ended.
+  let layout: GroupingLayout
+  private(set) var table: KeyTable
+  /// One a key; nil for keys of fixed width.
+  let interners: [TextInterner?]
+  private let words: Store<UInt64>
+  private let columnWords: Store<Int64>
+  private let references: Store<TextReference>
+
+  init(_ layout: GroupingLayout, blockRows: Int) {
+    self.layout = layout
+    let hasTexts = layout.keys.contains { $0.type == .string }
+    table = HashGrouper.makeTable(layout)
+    interners = layout.keys.map { $0.type == .string ? TextInterner() : nil }
+    words = Store(undefined: blockRows * layout.keyWidth)
+    columnWords = Store(undefined: blockRows)
+    references = Store(undefined: hasTexts ? blockRows : 1)
+  }
+
+  /// An empty table for these keys.
+  static func makeTable(_ layout: GroupingLayout, expecting keys: Int = 0) -> KeyTable {
+    KeyTable(
+      width: layout.keyWidth, reserving: layout.keys.count == 1 ? 1 : 0, expecting: keys)
+  }
+
+  /// Groups, group 0 among them.
+  var groupCount: Int { table.count + 1 }
+
+  /// Begins with an empty table, for the caller keeps the one that is full.
+  func startOver() { table = HashGrouper.makeTable(layout) }
+
+  /// Writes the groups of rows.
+  func number(
+    _ keys: [DenseColumn], _ rows: GroupedRows, into groups: UnsafeMutablePointer<UInt32>
+  ) {
+    let width = layout.keyWidth
+    if width > 1 {
+      for nulls in keys.count..<width {
+        for row in 0..<rows.count { words.pointer[row &* width &+ nulls] = 0 }
+      }
+    }
+    for (position, key) in keys.enumerated() {
+      write(key, rows, at: position, width)
+    }
+    table.number(words.pointer, rows.count, into: groups)
+    if width == 1, let validity = keys[0].validity {
+      for row in 0..<rows.count where !isPresent(validity, rows, row) { groups[row] = 1 }
+    }
+  }
+
+  /// Writes the words of a key, 0 for nulls.
+  private func write(_ key: DenseColumn, _ rows: GroupedRows, at position: Int, _ width: Int) {
+    let values = columnWords.pointer
+    if let interner = interners[position] {
+      writeTexts(key, rows, interner)
+    } else {
+      _ = key.orderWords(into: values)
+    }
+    let words = words.pointer + position
+    for row in 0..<rows.count { words[row &* width] = UInt64(bitPattern: values[row]) }
+    guard let validity = key.validity else { return }
+    let nulls = self.words.pointer + layout.keys.count + position / 64
+    let bit = UInt64(1) << UInt64(position & 63)
+    for row in 0..<rows.count where !isPresent(validity, rows, row) {
+      words[row &* width] = 0
+      if width > 1 { nulls[row &* width] |= bit }
+    }
+  }
+
+  private func writeTexts(_ key: DenseColumn, _ rows: GroupedRows, _ interner: TextInterner) {
+    let values = columnWords.pointer
+    switch key.values {
+    case .codes8(let codes, let dictionary):
+      let numbers = interner.numbers(of: dictionary)
+      for row in 0..<rows.count { values[row] = Int64(numbers[Int(codes[row])]) }
+    case .codes16(let codes, let dictionary):
+      let numbers = interner.numbers(of: dictionary)
+      for row in 0..<rows.count { values[row] = Int64(numbers[Int(codes[row])]) }
+    default:
+      key.texts(into: references.pointer)
+      for row in 0..<rows.count {
+        if let validity = key.validity, !isPresent(validity, rows, row) { continue }
+        let text = references.pointer[row]
+        values[row] = Int64(interner.number(text, hash: text.hash, copying: !key.isStable))
+      }
+    }
+  }
+
+  private func isPresent(
+    _ validity: UnsafePointer<UInt64>, _ rows: GroupedRows, _ row: Int
+  ) -> Bool {
+    let position = rows.positions.map { Int($0[row]) } ?? row
+    return validity[position &>> 6] &>> UInt64(truncatingIfNeeded: position & 63) & 1 != 0
+  }
+}

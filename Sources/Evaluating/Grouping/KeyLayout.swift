@@ -1,0 +1,54 @@
+import Columns
+
+/// How the values of one grouping key become numbers.
+struct KeyLayout: Sendable {
+  enum Domain: Sendable {
+    /// Codes of one dictionary that all segments share.
+    case codes(TextDictionary)
+    /// Integers (or bools) from `base` on, fewer than `count`.
+    case integers(base: Int64, count: Int)
+  }
+
+  let type: DataType
+  /// What is known of the values; nil when any may come.
+  let domain: Domain?
+  /// Whether its texts lie in tables in memory.
+  let isStored: Bool
+
+  /// The number of different values, null among them; nil when it is not known.
+  var cellCount: Int? {
+    switch domain {
+    case .codes(let dictionary): dictionary.count + 1
+    case .integers(_, let count): count + 1
+    case nil: nil
+    }
+  }
+}
+
+/// How rows are numbered by their keys: through a dense table of all combinations, or by hashing.
+struct GroupingLayout: Sendable {
+  let keys: [KeyLayout]
+  /// The combinations of a dense table; nil when keys are hashed.
+  let denseCells: Int?
+
+  /// Dense when the combinations are few beside `rows`.
+  init(keys: [KeyLayout], rows: Int, allowsDense: Bool = true) {
+    self.keys = keys
+    let limit = allowsDense ? min(1 << 22, max(1 << 12, rows / 2)) : 0
+    var cells: Int? = 1
+    for key in keys {
+      guard let own = key.cellCount, let before = cells, own <= limit, before * own <= limit
+      else {
+        cells = nil
+        break
+      }
+      cells = before * own
+    }
+    denseCells = keys.isEmpty ? 1 : cells
+  }
+
+  var isDense: Bool { denseCells != nil }
+
+  /// The words of a hashed key: one a value, and null bits behind them when there are several.
+  var keyWidth: Int { keys.count == 1 ? 1 : keys.count + (keys.count + 63) / 64 }
+}

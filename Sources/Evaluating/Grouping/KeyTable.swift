@@ -1,0 +1,150 @@
+/// Numbers different keys from 1 on, in the order in which they are first seen; 0 means none.
+///
+/// A key is `width` words. Open addressing with linear probing over 32-bit numbers; the words lie
+/// beside in order of number. At most half of the slots are taken.
+final class KeyTable: @unchecked Sendable {
+  // @unchecked: filled by one worker, read by others afterwards.
+  let width: Int
+  /// `width` words a number; those of number 0 mean nothing.
+  let words: Store<UInt64>
+  /// The greatest number given.
+  private(set) var count: Int
+  private let reserved: Int
+  private var slots: Store<UInt32>
+  private var shift: UInt64
+  private var mask: Int
+
+  /// Numbers from 1 to `reserved` belong to no key.
+  init(width: Int, reserving reserved: Int = 0, expecting keys: Int = 0) {
+    self.width = width
+    self.reserved = reserved
+    count = reserved
+    var capacity = 1 << 10
+    while capacity < keys * 2 { capacity <<= 1 }
+    slots = Store(repeating: 0, count: capacity)
+    shift = UInt64(64 - capacity.trailingZeroBitCount)
+    mask = capacity - 1
+    words = Store(capacity: width * 512)
+    words.resize(to: width * (reserved + 1), filling: 0)
+  }
+
+  /// The hash of a key of one word.
+  @inline(__always) static func hash(_ word: UInt64) -> UInt64 {
+    (word ^ word &>> 32) &* 0x9E37_79B9_7F4A_7C15
+  }
+
+  /// The hash of a key of several words.
+  @inline(__always) static func hash(_ words: UnsafePointer<UInt64>, _ width: Int) -> UInt64 {
+    if width == 1 { return hash(words[0]) }
+    var state: UInt64 = 0
+    for word in 0..<width { state = mix(state &* 5 &+ words[word]) }
+    return state
+  }
+
+  /// Writes the number of each key, adding those that are new; keys lie one after the other.
+  ///
+  /// The new ones are those above the count before.
+  func number(
+    _ keys: UnsafePointer<UInt64>, _ count: Int, into numbers: UnsafeMutablePointer<UInt32>
+  ) {
+    makeRoom(for: count)
+    if width == 1 {
+      numberSingles(keys, count, into: numbers)
+    } else {
+      numberSeveral(keys, count, into: numbers)
+    }
+  }
+
+  /// The number of a key, or 0.
+  func find(_ key: UnsafePointer<UInt64>) -> UInt32 {
+    var slot = Int(truncatingIfNeeded: KeyTable.hash(key, width) &>> shift)
+    while true {
+      let number = slots.pointer[slot]
+      if number == 0 || equal(Int(number), key) { return number }
+      slot = (slot &+ 1) & mask
+    }
+  }
+
+  private func numberSingles(
+    _ keys: UnsafePointer<UInt64>, _ count: Int, into numbers: UnsafeMutablePointer<UInt32>
+  ) {
+    let slots = slots.pointer
+    let words = words.pointer
+    let shift = shift
+    let mask = mask
+    var known = UInt32(truncatingIfNeeded: self.count)
+    for row in 0..<count {
+      let key = keys[row]
+      var slot = Int(truncatingIfNeeded: KeyTable.hash(key) &>> shift)
+      while true {
+        var number = slots[slot]
+        if number == 0 {
+          known &+= 1
+          number = known
+          slots[slot] = number
+          words[Int(number)] = key
+        } else if words[Int(number)] != key {
+          slot = (slot &+ 1) & mask
+          continue
+        }
+        numbers[row] = number
+        break
+      }
+    }
+    setCount(Int(known))
+  }
+
+  private func numberSeveral(
+    _ keys: UnsafePointer<UInt64>, _ count: Int, into numbers: UnsafeMutablePointer<UInt32>
+  ) {
+    let slots = slots.pointer
+    let width = width
+    var known = self.count
+    for row in 0..<count {
+      let key = keys + row &* width
+      var slot = Int(truncatingIfNeeded: KeyTable.hash(key, width) &>> shift)
+      var number = slots[slot]
+      while number != 0 && !equal(Int(number), key) {
+        slot = (slot &+ 1) & mask
+        number = slots[slot]
+      }
+      if number == 0 {
+        known &+= 1
+        number = UInt32(truncatingIfNeeded: known)
+        slots[slot] = number
+        (words.pointer + known &* width).update(from: key, count: width)
+      }
+      numbers[row] = number
+    }
+    setCount(known)
+  }
+
+  @inline(__always) private func equal(_ number: Int, _ key: UnsafePointer<UInt64>) -> Bool {
+    let own = words.pointer + number &* width
+    var difference: UInt64 = 0
+    for word in 0..<width { difference |= own[word] ^ key[word] }
+    return difference == 0
+  }
+
+  private func setCount(_ count: Int) {
+    self.count = count
+    words.setCount((count + 1) * width)
+  }
+
+  private func makeRoom(for more: Int) {
+    words.reserve((count + more + 1) * width)
+    var capacity = mask + 1
+    if (count + more) * 2 <= capacity { return }
+    while capacity < (count + more) * 2 { capacity <<= 1 }
+    slots = Store(repeating: 0, count: capacity)
+    shift = UInt64(64 - capacity.trailingZeroBitCount)
+    mask = capacity - 1
+    let slots = slots.pointer
+    for number in stride(from: reserved + 1, through: count, by: 1) {
+      let hash = KeyTable.hash(words.pointer + number &* width, width)
+      var slot = Int(truncatingIfNeeded: hash &>> shift)
+      while slots[slot] != 0 { slot = (slot &+ 1) & mask }
+      slots[slot] = UInt32(truncatingIfNeeded: number)
+    }
+  }
+}

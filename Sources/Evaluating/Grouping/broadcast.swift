@@ -1,0 +1,120 @@
+import Columns
+import Plans
+
+extension Evaluator {
+  /// All rows and columns, and for each row the aggregates of its partition.
+  func broadcast(
+    _ plan: Plan, _ input: Plan, _ partition: [ScalarExpression], _ aggregates: [NamedAggregate],
+    needing needed: Set<String>?, depth: Int
+  ) throws(EvaluationFailure) -> Table {
+    let wanted = aggregates.filter { needed?.contains($0.name) ?? true }
+    let keys = try resolved(partition, depth: depth)
+    var names = needed.map { $0.intersection(input.schema.names) }
+    for expression in keys + wanted.flatMap(\.call.arguments) {
+      names?.formUnion(expression.columnNames)
+    }
+    let table = try table(input, needing: names, depth: depth + 1)
+    var columns = table.schema.fields.indices.filter { position in
+      needed?.contains(table.schema.fields[position].name) ?? true
+    }.map { (table.schema.fields[$0], table.columns[$0]) }
+    if !wanted.isEmpty {
+      columns += try values(table, keys, wanted, depth: depth)
+    }
+    return Table(
+      name: "", schema: Schema(columns.map(\.0)), columns: columns.map(\.1),
+      properties: plan.properties)
+  }
+
+  /// The aggregates of each row's partition, as columns cut like the table.
+  private func values(
+    _ table: Table, _ keys: [ScalarExpression], _ aggregates: [NamedAggregate], depth: Int
+  ) throws(EvaluationFailure) -> [(Field, Column)] {
+    let numbers = try groupNumbers(table, keys)
+    // The groups' numbers become a column, by which the aggregates then go.
+    var name = "group"
+    while table.schema.field(name) != nil { name += "_" }
+    let field = Field(name: name, type: .int)
+    let numbered = Table(
+      name: "", schema: Schema(table.schema.fields + [field]),
+      columns: table.columns + [numbers])
+    let results = try aggregate(
+      Pipeline(TableSource(numbered, settings)), [.column(field)],
+      try resolved(aggregates, depth: depth))
+    var sources: [Column] = []
+    for position in aggregates.indices { sources.append(try results.aggregate(position)) }
+    return try zip(aggregates, sources).map { aggregate, column throws(EvaluationFailure) in
+      let gather = ColumnGather(column)
+      let segments = Portions<Segment>(count: numbers.segments.count)
+      try workers.run(numbers.segments.count) { _, index throws(EvaluationFailure) in
+        let segment = numbers.segments[index]
+        let groups = Store<Int64>(undefined: max(1, segment.rowCount))
+        Vector.of(segment: segment, type: .int, rows: 0..<segment.rowCount)
+          .widenToInt64(into: groups.pointer)
+        let places = Store<RowPlace>(undefined: max(1, segment.rowCount))
+        for row in 0..<segment.rowCount {
+          let group = Int(groups.pointer[row])
+          places.pointer[row] = RowPlace(
+            segment: group / CellColumns.segmentRows, row: group % CellColumns.segmentRows)
+        }
+        segments.set(
+          index,
+          gather.segment(
+            UnsafeBufferPointer(start: UnsafePointer(places.pointer), count: segment.rowCount)))
+      }
+      return (
+        Field(name: aggregate.name, type: aggregate.call.type),
+        Column(type: aggregate.call.type, segments: segments.all)
+      )
+    }
+  }
+
+  /// The number of each row's group, from 0 in order of first appearance, cut like the table.
+  private func groupNumbers(
+    _ table: Table, _ keys: [ScalarExpression]
+  ) throws(EvaluationFailure) -> Column {
+    let source = TableSource(table, settings, bySegment: true)
+    let pipeline = Pipeline(source)
+    let layout = AggregationLayout(
+      grouping: GroupingLayout(
+        keys: keys.map { KeyLayout($0, pipeline.facts($0)) }, rows: 0, allowsDense: false),
+      aggregates: [], rowBound: 0, facts: { _ in .unknown })
+    let crew = PerWorker<AggregationWorker>(workers)
+    let numbers = Portions<(Int, Store<UInt32>)>(count: source.portionCount)
+    try workers.run(source.portionCount) { worker, portion throws(EvaluationFailure) in
+      let member = try crew.value(worker) { () throws(EvaluationFailure) in
+        AggregationWorker(
+          layout, try runner(pipeline, keys), blockRows: settings.blockRows, keepsOneTable: true)
+      }
+      let own = Store<UInt32>(capacity: 1 << 10)
+      try member.run(portion) { rows in
+        own.reserve(own.count + rows.count)
+        (own.pointer + own.count).update(from: rows.groups, count: rows.count)
+        own.setCount(own.count + rows.count)
+      }
+      numbers.set(portion, (worker, own))
+    }
+    return try translated(numbers.all, crew, layout)
+  }
+
+  /// The workers' own numbers as those of all groups together.
+  private func translated(
+    _ numbers: [(Int, Store<UInt32>)], _ crew: PerWorker<AggregationWorker>,
+    _ layout: AggregationLayout
+  ) throws(EvaluationFailure) -> Column {
+    let members = crew.numbered
+    let merged = try GroupMerging(layout, members.map(\.value), workers).merged(withLogs: true)
+    let logged = Dictionary(
+      zip(members.map(\.worker), merged.logged), uniquingKeysWith: { first, _ in first })
+    let segments = Portions<Segment>(count: numbers.count)
+    try workers.run(numbers.count) { _, index throws(EvaluationFailure) in
+      let (worker, own) = numbers[index]
+      let result = Store<Int32>(undefined: max(1, own.count))
+      for row in 0..<own.count {
+        result.pointer[row] = logged[worker].map { merged.index($0, own.pointer[row]) } ?? 0
+      }
+      let vector = Vector(count: own.count, type: .int, storage: .int32(result.pointer))
+      segments.set(index, withExtendedLifetime(result) { Segment(copying: vector) })
+    }
+    return Column(type: .int, segments: segments.all)
+  }
+}

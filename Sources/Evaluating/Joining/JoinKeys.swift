@@ -1,0 +1,109 @@
+import Columns
+
+/// The keys of the rows of a block as one word a row, for building and for probing.
+///
+/// A single key of fixed width is its own word; texts and several keys are hashed, and their values
+/// are kept beside for comparison.
+final class JoinKeys {
+  let types: [DataType]
+  /// Whether a word is the key itself.
+  let isExact: Bool
+  private let compactor: RowCompactor
+  private let blockRows: Int
+  let words: Store<UInt64>
+  /// Bits of the rows whose keys are all present.
+  let present: Store<UInt64>
+  /// The values of each key: order words, or references.
+  private(set) var values: [Store<Int64>] = []
+  private(set) var texts: [Store<TextReference>] = []
+  private var codeHashes: [ObjectIdentifier: Store<UInt64>] = [:]
+  private var dictionaries: [TextDictionary] = []
+  private let ones: Store<UInt32>
+
+  init(types: [DataType], blockRows: Int) {
+    self.types = types
+    self.blockRows = blockRows
+    isExact = JoinKeys.isExact(types)
+    compactor = RowCompactor(blockRows: blockRows)
+    words = Store(undefined: blockRows)
+    present = Store(undefined: blockRows / 64 + 1)
+    ones = Store(repeating: 1, count: blockRows)
+    for type in types {
+      values.append(Store(undefined: type == .string ? 1 : blockRows))
+      texts.append(Store(undefined: type == .string ? blockRows : 1))
+    }
+  }
+
+  /// Whether a word of these keys is the key itself, so that equal words are equal keys.
+  static func isExact(_ types: [DataType]) -> Bool { types.count == 1 && types[0] != .string }
+
+  /// Reads the keys of a block.
+  func read(_ keys: [Vector], rowCount: Int) {
+    let rows = GroupedRows(
+      count: rowCount, groups: UnsafePointer(ones.pointer), isSingleGroup: true,
+      firstOrdinal: 0, positions: nil)
+    let wordCount = (rowCount + 63) / 64
+    present.pointer.update(repeating: ~0, count: wordCount)
+    if keys.isEmpty { words.pointer.update(repeating: 0, count: rowCount) }
+    for (index, key) in keys.enumerated() {
+      let dense = compactor.dense(key, slot: index, rows, isStored: true)
+      if let validity = dense.validity {
+        for word in 0..<wordCount { present.pointer[word] &= validity[word] }
+      }
+      if types[index] == .string {
+        readTexts(dense, index)
+      } else {
+        _ = dense.orderWords(into: values[index].pointer)
+        combine(index, rowCount)
+      }
+    }
+    // Bits behind the last row are clear, so that loops over bits meet rows only.
+    if rowCount & 63 != 0 { present.pointer[wordCount - 1] &= (1 &<< UInt64(rowCount & 63)) &- 1 }
+  }
+
+  /// Mixes a key of fixed width into the words.
+  private func combine(_ index: Int, _ rowCount: Int) {
+    let values = values[index].pointer
+    let words = words.pointer
+    if isExact {
+      for row in 0..<rowCount { words[row] = UInt64(bitPattern: values[row]) }
+    } else if index == 0 {
+      for row in 0..<rowCount { words[row] = mix(UInt64(bitPattern: values[row])) }
+    } else {
+      for row in 0..<rowCount {
+        words[row] = mix(words[row] &* 5 &+ UInt64(bitPattern: values[row]))
+      }
+    }
+  }
+
+  private func readTexts(_ dense: DenseColumn, _ index: Int) {
+    let texts = texts[index].pointer
+    dense.texts(into: texts)
+    let words = words.pointer
+    let isFirst = index == 0
+    func put(_ hash: UInt64, _ row: Int) {
+      words[row] = isFirst ? mix(hash) : mix(words[row] &* 5 &+ hash)
+    }
+    switch dense.values {
+    case .codes8(let codes, let dictionary):
+      let hashes = hashes(of: dictionary)
+      for row in 0..<dense.count { put(hashes[Int(codes[row])], row) }
+    case .codes16(let codes, let dictionary):
+      let hashes = hashes(of: dictionary)
+      for row in 0..<dense.count { put(hashes[Int(codes[row])], row) }
+    default:
+      for row in 0..<dense.count { put(texts[row].hash, row) }
+    }
+  }
+
+  private func hashes(of dictionary: TextDictionary) -> UnsafePointer<UInt64> {
+    if let known = codeHashes[ObjectIdentifier(dictionary)] { return UnsafePointer(known.pointer) }
+    let hashes = Store<UInt64>(repeating: 0, count: max(1, dictionary.count))
+    for code in 0..<dictionary.count {
+      hashes.pointer[code] = TextReference(dictionary.texts, at: code).hash
+    }
+    codeHashes[ObjectIdentifier(dictionary)] = hashes
+    dictionaries.append(dictionary)
+    return UnsafePointer(hashes.pointer)
+  }
+}

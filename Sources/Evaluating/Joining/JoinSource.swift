@@ -1,0 +1,223 @@
+import Columns
+import Plans
+import Synchronization
+import Tasks
+
+/// The rows of a left pipeline put beside those of a table that have equal keys.
+///
+/// Rows come in the order of the left, and for one left row in the order of the right. Nothing is
+/// kept: each block of the left gives blocks of at most the usual size.
+struct JoinSource: BlockSource {
+  let schema: Schema
+  private let left: Pipeline
+  private let table: JoinTable
+  private let keys: [ScalarExpression]
+  private let kind: Join.Kind
+  private let rightNames: [String: String]
+  private let evaluator: Evaluator
+  private let matches: LookupMatches
+
+  /// `keys` are resolved, over the left plan's columns; `rightNames` lead from the names of added
+  /// columns to those of the table.
+  init(
+    _ left: Pipeline, _ table: JoinTable, keys: [ScalarExpression], kind: Join.Kind,
+    rightNames: [String: String], schema: Schema, _ matches: LookupMatches, _ evaluator: Evaluator
+  ) {
+    self.left = left
+    self.table = table
+    self.keys = keys
+    self.kind = kind
+    self.rightNames = rightNames
+    self.schema = schema
+    self.matches = matches
+    self.evaluator = evaluator
+  }
+
+  var portionCount: Int { left.source.portionCount }
+  var rowBound: Int { left.source.rowBound }
+
+  func facts(_ column: String) -> ColumnFacts {
+    var facts: ColumnFacts
+    if let source = rightNames[column] {
+      facts = table.table.column(named: source).map { ColumnFacts($0) } ?? .unknown
+      facts.mayBeNull = facts.mayBeNull || kind != .inner
+    } else if let output = left.outputs.first(where: { $0.name == column }) {
+      facts = left.facts(output.expression)
+    } else {
+      return .unknown
+    }
+    // Texts are copied into the blocks.
+    facts.isStored = false
+    return facts
+  }
+
+  func segmentRows(_ segment: Int) -> Int? { nil }
+  func statistics(_ column: String, segment: Int) -> SegmentStatistics? { nil }
+
+  var inputs: [Pipeline] { [left] }
+  var note: String? { matches.note }
+
+  func over(_ inputs: [Pipeline]) -> JoinSource {
+    JoinSource(
+      inputs[0], table, keys: keys, kind: kind, rightNames: rightNames, schema: schema, matches,
+      evaluator)
+  }
+
+  func makeReader(
+    columns: [Int], _ context: ExpressionContext
+  ) throws(EvaluationFailure) -> any BlockReader {
+    let fields = columns.map { schema.fields[$0] }
+    let leftFields = fields.filter { rightNames[$0.name] == nil }
+    let runner = try evaluator.runner(
+      left, keys + leftFields.map { .column($0) }, context: context)
+    return JoinReader(self, columns, runner)
+  }
+
+  /// A column of the blocks: one of the left's vectors, or one of the right.
+  fileprivate enum Origin {
+    case left(Int)
+    case right(ColumnGather)
+  }
+
+  private final class JoinReader: BlockReader {
+    private let source: JoinSource
+    private let columns: [(position: Int, type: DataType, origin: Origin)]
+    private let runner: PipelineRunner
+    private let probe: JoinProbe
+    private let seen: LookupMatches.Seen
+    private let rows: Store<UInt32>
+    private let places: Store<RowPlace>
+    private let limit: Int
+    private var sequence: Int64 = 0
+
+    init(_ source: JoinSource, _ columns: [Int], _ runner: PipelineRunner) {
+      self.source = source
+      self.runner = runner
+      var leftCount = source.keys.count
+      self.columns = columns.map { position in
+        let field = source.schema.fields[position]
+        if let name = source.rightNames[field.name],
+          let column = source.table.table.column(named: name)
+        {
+          return (position, field.type, .right(ColumnGather(column)))
+        }
+        leftCount += 1
+        return (position, field.type, .left(leftCount - 1))
+      }
+      limit = source.evaluator.settings.blockRows
+      probe = JoinProbe(source.table, blockRows: limit)
+      seen = source.matches.makeSeen()
+      rows = Store(capacity: limit)
+      places = Store(capacity: limit)
+    }
+
+    func read(_ portion: Int, _ body: BlockBody) throws(EvaluationFailure) {
+      sequence = Int64(portion) << 40
+      try runner.run(portion) { block throws(EvaluationFailure) in
+        probe.read(Array(block.vectors.prefix(source.keys.count)), block.rowCount)
+        if source.kind == .lookup {
+          try lookUp(block, body)
+        } else {
+          try join(block, body)
+        }
+      }
+    }
+
+    private func isSelected(_ block: PipelineBlock, _ row: Int) -> Bool {
+      guard let selection = block.selection else { return true }
+      return selection[row &>> 6] &>> UInt64(truncatingIfNeeded: row & 63) & 1 != 0
+    }
+
+    private func join(_ block: PipelineBlock, _ body: BlockBody) throws(EvaluationFailure) {
+      rows.removeAll()
+      places.removeAll()
+      for row in 0..<block.rowCount where isSelected(block, row) {
+        var cursor = probe.firstEntry(row)
+        var isMatched = false
+        while let (place, next) = probe.next(row, from: cursor) {
+          cursor = next
+          isMatched = true
+          try add(row, RowPlace(packed: place), block, body)
+        }
+        if !isMatched && source.kind == .left { try add(row, .none, block, body) }
+      }
+      try emit(block, body)
+    }
+
+    private func add(
+      _ row: Int, _ place: RowPlace, _ block: PipelineBlock, _ body: BlockBody
+    ) throws(EvaluationFailure) {
+      rows.pointer[rows.count] = UInt32(truncatingIfNeeded: row)
+      places.pointer[rows.count] = place
+      rows.setCount(rows.count + 1)
+      places.setCount(rows.count)
+      if rows.count == limit { try emit(block, body) }
+    }
+
+    /// Gives the pairs found so far as a block.
+    private func emit(_ block: PipelineBlock, _ body: BlockBody) throws(EvaluationFailure) {
+      let count = rows.count
+      if count == 0 { return }
+      if source.evaluator.workers.cancellation.isRequested { throw .interrupted }
+      var vectors = [Vector?](repeating: nil, count: source.schema.fields.count)
+      var segments: [Segment] = []
+      for (position, type, origin) in columns {
+        let segment: Segment
+        switch origin {
+        case .left(let index):
+          let builder = SegmentBuilder(type: type)
+          builder.append(
+            block.vectors[index],
+            rows: UnsafeBufferPointer(start: UnsafePointer(rows.pointer), count: count))
+          segment = builder.finish()
+        case .right(let gather):
+          segment = gather.segment(
+            UnsafeBufferPointer(start: UnsafePointer(places.pointer), count: count))
+        }
+        vectors[position] = .of(segment: segment, type: type, rows: 0..<count)
+        segments.append(segment)
+      }
+      let joined = Block(
+        rowCount: count, columns: vectors, selection: nil, segment: 0, firstRow: 0)
+      try body(joined, sequence)
+      withExtendedLifetime(segments) {}
+      sequence += Int64(count)
+      rows.removeAll()
+      places.removeAll()
+    }
+
+    /// Every left row once, with the right's columns of its first match.
+    private func lookUp(_ block: PipelineBlock, _ body: BlockBody) throws(EvaluationFailure) {
+      places.removeAll()
+      for row in 0..<block.rowCount {
+        var place = RowPlace.none
+        if isSelected(block, row), let (first, next) = probe.next(row, from: probe.firstEntry(row))
+        {
+          place = RowPlace(packed: first)
+          if probe.next(row, from: next) != nil { seen.note(first) }
+        }
+        places.pointer[row] = place
+      }
+      var vectors = [Vector?](repeating: nil, count: source.schema.fields.count)
+      var segments: [Segment] = []
+      for (position, type, origin) in columns {
+        switch origin {
+        case .left(let index):
+          vectors[position] = block.vectors[index]
+          vectors[position]?.faults = nil
+        case .right(let gather):
+          let segment = gather.segment(
+            UnsafeBufferPointer(start: UnsafePointer(places.pointer), count: block.rowCount))
+          vectors[position] = .of(segment: segment, type: type, rows: 0..<block.rowCount)
+          segments.append(segment)
+        }
+      }
+      let joined = Block(
+        rowCount: block.rowCount, columns: vectors, selection: block.selection, segment: 0,
+        firstRow: 0)
+      try body(joined, sequence)
+      withExtendedLifetime(segments) {}
+      sequence += Int64(block.rowCount)
+    }
+  }
+}

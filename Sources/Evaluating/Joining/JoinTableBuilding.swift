@@ -1,0 +1,151 @@
+import Columns
+import Plans
+import Tasks
+
+/// Builds the table of a join's right side on all workers.
+///
+/// Words are scattered by the top bits of their hash, portion by portion in order of rows; then
+/// each partition sorts its own rows into buckets.
+struct JoinTableBuilding {
+  private let reading: JoinKeyReading
+  private let workers: Workers
+  private let bucketBits: Int
+  private let partitionBits: Int
+
+  private static let portionRows = 1 << 17
+
+  private init(_ reading: JoinKeyReading, _ workers: Workers) {
+    self.reading = reading
+    self.workers = workers
+    var bits = 4
+    while bits < 31 && 1 << bits < reading.table.rowCount { bits += 1 }
+    bucketBits = bits
+    partitionBits = max(0, min(10, bits - 14))
+  }
+
+  /// The table of these rows, by keys that have been resolved.
+  static func build(
+    _ reading: JoinKeyReading, _ evaluator: Evaluator
+  ) throws(EvaluationFailure) -> JoinTable {
+    let arenas = try reading.read(evaluator)
+    let building = JoinTableBuilding(reading, evaluator.workers)
+    let (entries, bounds) = try building.scatter()
+    let starts = try building.sort(entries, bounds)
+    return JoinTable(
+      table: reading.table, types: reading.keys.map(\.type), entries: entries, starts: starts,
+      shift: UInt64(64 - building.bucketBits), values: reading.values, texts: reading.texts,
+      arenas: arenas)
+  }
+
+  /// The entries of the rows with keys by partition, in order of rows, and each one's bounds.
+  private func scatter() throws(EvaluationFailure) -> (Store<JoinTable.Entry>, [Int]) {
+    let rows = reading.table.rowCount
+    let partitions = 1 << partitionBits
+    let step = JoinTableBuilding.portionRows
+    let portions = (rows + step - 1) / step
+    let counts = Store<Int>(repeating: 0, count: max(1, portions * partitions))
+    try workers.run(portions) { _, portion throws(EvaluationFailure) in
+      let own = counts.pointer + portion * partitions
+      countPartitions(portion * step..<min(rows, (portion + 1) * step), into: own)
+    }
+    var bounds: [Int] = []
+    var total = 0
+    for partition in 0..<partitions {
+      bounds.append(total)
+      for portion in 0..<portions {
+        let count = counts.pointer[portion * partitions + partition]
+        counts.pointer[portion * partitions + partition] = total
+        total += count
+      }
+    }
+    bounds.append(total)
+    let entries = Store<JoinTable.Entry>(undefined: max(1, total))
+    let starts = reading.table.segmentStarts
+    try workers.run(portions) { _, portion throws(EvaluationFailure) in
+      let own = counts.pointer + portion * partitions
+      place(portion * step..<min(rows, (portion + 1) * step), starts, own, into: entries)
+    }
+    return (entries, bounds)
+  }
+
+  @inline(__always) private func partition(_ word: UInt64) -> Int {
+    // Two shifts, for one by 64 would do nothing.
+    Int(truncatingIfNeeded: (KeyTable.hash(word) &>> 1) &>> UInt64(63 &- partitionBits))
+  }
+
+  private func countPartitions(_ rows: Range<Int>, into counts: UnsafeMutablePointer<Int>) {
+    let words = reading.words.pointer
+    let present = reading.present.pointer
+    for row in rows { counts[partition(words[row])] &+= Int(present[row]) }
+  }
+
+  private func place(
+    _ rows: Range<Int>, _ starts: [Int], _ cursors: UnsafeMutablePointer<Int>,
+    into entries: Store<JoinTable.Entry>
+  ) {
+    let words = reading.words.pointer
+    let present = reading.present.pointer
+    let entries = entries.pointer
+    var segment = max(0, (starts.firstIndex { $0 > rows.lowerBound } ?? starts.count) - 1)
+    for row in rows {
+      while segment + 2 < starts.count && row >= starts[segment + 1] { segment += 1 }
+      if present[row] == 0 { continue }
+      let slot = partition(words[row])
+      let place = RowPlace(segment: segment, row: row - starts[segment]).packed
+      entries[cursors[slot]] = JoinTable.Entry(word: words[row], place: place)
+      cursors[slot] &+= 1
+    }
+  }
+
+  /// Sorts the entries of all partitions by bucket; returns where buckets begin.
+  private func sort(
+    _ entries: Store<JoinTable.Entry>, _ bounds: [Int]
+  ) throws(EvaluationFailure) -> Store<UInt32> {
+    let starts = Store<UInt32>(undefined: 1 << bucketBits + 1)
+    starts.pointer[1 << bucketBits] = UInt32(truncatingIfNeeded: bounds[bounds.count - 1])
+    let scratch = PerWorker<Store<JoinTable.Entry>>(workers)
+    try workers.run(1 << partitionBits) { worker, partition throws(EvaluationFailure) in
+      let memory = try scratch.value(worker) { Store(capacity: 1 << 10) }
+      sort(entries, bounds[partition]..<bounds[partition + 1], partition, starts, memory)
+    }
+    return starts
+  }
+
+  /// Puts the entries of a partition in order of buckets and writes where those begin.
+  private func sort(
+    _ entries: Store<JoinTable.Entry>, _ bounds: Range<Int>, _ partition: Int,
+    _ starts: Store<UInt32>, _ scratch: Store<JoinTable.Entry>
+  ) {
+    let count = bounds.count
+    scratch.removeAll()
+    scratch.reserve(count)
+    scratch.pointer.update(from: entries.pointer + bounds.lowerBound, count: count)
+    let buckets = 1 << (bucketBits - partitionBits)
+    let firstBucket = partition * buckets
+    let shift = UInt64(64 - bucketBits)
+    let cursors = starts.pointer + firstBucket
+    cursors.update(repeating: 0, count: buckets)
+    for index in 0..<count {
+      cursors[JoinTable.bucket(scratch.pointer[index].word, shift: shift) &- firstBucket] &+= 1
+    }
+    var next = UInt32(truncatingIfNeeded: bounds.lowerBound)
+    for bucket in 0..<buckets {
+      let size = cursors[bucket]
+      cursors[bucket] = next
+      next &+= size
+    }
+    for index in 0..<count {
+      let entry = scratch.pointer[index]
+      let bucket = JoinTable.bucket(entry.word, shift: shift) &- firstBucket
+      entries.pointer[Int(cursors[bucket])] = entry
+      cursors[bucket] &+= 1
+    }
+    // Each cursor now stands at the next bucket's start: move them up by one.
+    var start = UInt32(truncatingIfNeeded: bounds.lowerBound)
+    for bucket in 0..<buckets {
+      let end = cursors[bucket]
+      cursors[bucket] = start
+      start = end
+    }
+  }
+}

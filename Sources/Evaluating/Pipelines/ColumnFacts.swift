@@ -1,0 +1,115 @@
+import Calendars
+import Columns
+import Plans
+
+/// What is known of a column or expression before it is computed.
+struct ColumnFacts: Sendable {
+  /// The one dictionary of all its codes.
+  var dictionary: TextDictionary?
+  /// The least and greatest value of an integer-stored type.
+  var range: ClosedRange<Int64>?
+  var mayBeNull = true
+  /// Whether it is a column of a table in memory, whose texts stay where they are.
+  var isStored = false
+
+  /// Whether the range is that of the values themselves, found by reading them.
+  var isSound = false
+
+  /// Nothing known.
+  static let unknown = ColumnFacts()
+
+  init(
+    dictionary: TextDictionary? = nil, range: ClosedRange<Int64>? = nil, mayBeNull: Bool = true,
+    isStored: Bool = false, isSound: Bool = false
+  ) {
+    self.dictionary = dictionary
+    self.range = range
+    self.mayBeNull = mayBeNull
+    self.isStored = isStored
+    self.isSound = isSound
+  }
+
+  /// Those of a column in memory.
+  init(_ column: Column) {
+    self.init(
+      dictionary: column.type == .string ? column.sharedDictionary : nil,
+      range: column.integerRange, mayBeNull: column.nullCount > 0, isStored: true,
+      isSound: true)
+  }
+}
+
+extension ScalarExpression {
+  /// What follows for the expression from what is known of the columns.
+  func facts(_ column: (String) -> ColumnFacts) -> ColumnFacts {
+    switch node {
+    case .column(let name): return column(name)
+    case .constant(let value):
+      return ColumnFacts(range: value.integer.map { $0...$0 }, mayBeNull: value == .null)
+    case .call(let function, let arguments): return callFacts(function, arguments, column)
+    case .isIn, .isInPlan, .scalarPlan: return .unknown
+    }
+  }
+
+  private func callFacts(
+    _ function: ScalarFunction, _ arguments: [ScalarExpression],
+    _ column: (String) -> ColumnFacts
+  ) -> ColumnFacts {
+    switch function {
+    case .isNull, .isNotNull: return ColumnFacts(mayBeNull: false)
+    case .hour: return ColumnFacts(range: 0...23)
+    case .weekday: return ColumnFacts(range: 1...7)
+    case .day, .week, .month, .quarter, .date, .year:
+      guard let argument = arguments.first else { return .unknown }
+      let inner = argument.facts(column)
+      return ColumnFacts(
+        range: inner.range.flatMap { periodRange(function, $0, argument.type) },
+        mayBeNull: inner.mayBeNull)
+    case .ifElse: return choiceFacts(Array(arguments.dropFirst()), column)
+    case .caseOf:
+      let values = arguments.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
+      return choiceFacts(values + arguments.suffix(1), column)
+    default: return .unknown
+    }
+  }
+
+  /// The facts of a value that is one of several.
+  private func choiceFacts(
+    _ choices: [ScalarExpression], _ column: (String) -> ColumnFacts
+  ) -> ColumnFacts {
+    var range: ClosedRange<Int64>?
+    var mayBeNull = false
+    for choice in choices {
+      if case .constant(.null) = choice.node {
+        mayBeNull = true
+        continue
+      }
+      let facts = choice.facts(column)
+      guard let own = facts.range else { return .unknown }
+      mayBeNull = mayBeNull || facts.mayBeNull
+      range =
+        range.map {
+          min($0.lowerBound, own.lowerBound)...max($0.upperBound, own.upperBound)
+        } ?? own
+    }
+    return ColumnFacts(range: range, mayBeNull: mayBeNull)
+  }
+}
+
+/// Days or years that contain those of a range of times or days, with room for any zone.
+private func periodRange(
+  _ function: ScalarFunction, _ range: ClosedRange<Int64>, _ type: DataType
+) -> ClosedRange<Int64>? {
+  guard type == .time || type == .date else { return nil }
+  // Room for the margins below.
+  if range.lowerBound < Int64.min / 2 || range.upperBound > Int64.max / 2 { return nil }
+  let unit: Int64 = type == .time ? 86_400_000_000 : 1
+  let low = range.lowerBound / unit - 2
+  let high = range.upperBound / unit + 2
+  switch function {
+  case .week: return low - 7...high
+  case .month: return low - 31...high
+  case .quarter: return low - 92...high
+  case .year: return 1970 + low / 365 - 3...1970 + high / 365 + 3
+  default: return low...high
+  }
+}

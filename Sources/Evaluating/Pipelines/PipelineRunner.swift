@@ -1,0 +1,152 @@
+import Columns
+import Plans
+
+/// The rows of a block that passed, and the values computed of all its rows.
+struct PipelineBlock {
+  let rowCount: Int
+  /// How many passed; not 0.
+  let passedCount: Int
+  /// Set bits are rows that passed; nil when all did.
+  let selection: UnsafePointer<UInt64>?
+  /// One an expression.
+  let vectors: [Vector]
+  let ordinal: Int64
+}
+
+/// A pipeline compiled for one worker, with the expressions that its consumer wants.
+final class PipelineRunner {
+  private enum Test {
+    case program(ExpressionProgram, ScalarExpression)
+    case membership(ExpressionProgram, JoinProbe, isNegated: Bool, bits: Store<UInt64>)
+  }
+
+  private let pipeline: Pipeline
+  private let reader: any BlockReader
+  private let program: ExpressionProgram
+  private let expressionCount: Int
+  private var tests: [Test] = []
+  private var decisions: [SegmentDecision?] = []
+  private var decidedSegment = -1
+
+  /// `expressions` are over the pipeline's source.
+  init(
+    _ pipeline: Pipeline, _ expressions: [ScalarExpression], _ context: ExpressionContext,
+    blockRows: Int
+  ) throws(EvaluationFailure) {
+    self.pipeline = pipeline
+    let schema = pipeline.source.schema
+    var columns: Set<Int> = []
+    func compile(_ wanted: [ScalarExpression]) throws(EvaluationFailure) -> ExpressionProgram {
+      let program = try ExpressionProgram(
+        wanted, input: schema, context: context, blockRows: blockRows)
+      columns.formUnion(program.columnsRead)
+      return program
+    }
+    program = try compile(expressions)
+    expressionCount = expressions.count
+    for condition in pipeline.conditions {
+      switch condition.test {
+      case .expression(let expression):
+        tests.append(.program(try compile([expression]), expression))
+      case .membership(let table, let keys, let isNegated):
+        let probe = JoinProbe(table, blockRows: blockRows)
+        let bits = Store<UInt64>(undefined: blockRows / 64 + 1)
+        tests.append(.membership(try compile(keys), probe, isNegated: isNegated, bits: bits))
+      }
+    }
+    reader = try pipeline.source.makeReader(columns: columns.sorted(), context)
+  }
+
+  /// Calls `body` for each block of a portion of which some row passed.
+  func run(
+    _ portion: Int, _ body: (PipelineBlock) throws(EvaluationFailure) -> Void
+  ) throws(EvaluationFailure) {
+    try reader.read(portion) { (block, ordinal) throws(EvaluationFailure) in
+      var block = block
+      let passed = try filter(&block)
+      if passed == 0 { return }
+      for step in pipeline.passing { step.count(passed) }
+      let vectors = expressionCount == 0 ? [] : try program.evaluate(block)
+      for (index, vector) in vectors.enumerated() {
+        try program.checkFaults(vector, index, selection: block.selection)
+      }
+      try body(
+        PipelineBlock(
+          rowCount: block.rowCount, passedCount: passed, selection: block.selection,
+          vectors: vectors, ordinal: ordinal))
+    }
+  }
+
+  /// Narrows the block's selection by the conditions; returns how many rows are left.
+  private func filter(_ block: inout Block) throws(EvaluationFailure) -> Int {
+    var passed = block.selection.map { population($0, block.rowCount) } ?? block.rowCount
+    if tests.isEmpty { return passed }
+    decide(block)
+    for (index, test) in tests.enumerated() {
+      let counter = pipeline.conditions[index].counter
+      switch decisions[index] {
+      case .everyRow: break
+      case .noRow(let nulls):
+        if index == 0, block.firstRow == 0 { counter.countNulls(nulls) }
+        return 0
+      case nil: passed = try apply(test, counter, to: &block)
+      }
+      counter.step.count(passed)
+      if passed == 0 { return 0 }
+    }
+    return passed
+  }
+
+  private func apply(
+    _ test: Test, _ counter: ConditionCounter, to block: inout Block
+  ) throws(EvaluationFailure) -> Int {
+    switch test {
+    case .program(let program, _):
+      let (bits, nulls) = try evaluateSelection(program, block)
+      counter.countNulls(nulls)
+      block.selection = bits
+    case .membership(let program, let probe, let isNegated, let memory):
+      let keys = try program.evaluate(block)
+      for (index, key) in keys.enumerated() {
+        try program.checkFaults(key, index, selection: block.selection)
+      }
+      let bits = memory.pointer
+      probe.membership(keys, block.rowCount, isNegated: isNegated, into: bits)
+      if let selection = block.selection {
+        for word in 0..<(block.rowCount + 63) / 64 { bits[word] &= selection[word] }
+      }
+      block.selection = UnsafePointer(bits)
+    }
+    guard let selection = block.selection else { return block.rowCount }
+    let passed = population(selection, block.rowCount)
+    if passed == block.rowCount { block.selection = nil }
+    return passed
+  }
+
+  /// Asks the statistics, once a segment.
+  private func decide(_ block: Block) {
+    if block.segment == decidedSegment { return }
+    decidedSegment = block.segment
+    decisions = tests.enumerated().map { index, test in
+      guard case .program(_, let condition) = test else { return nil }
+      guard let rows = pipeline.source.segmentRows(block.segment) else { return nil }
+      let decision = decides(condition, rowCount: rows) { name in
+        pipeline.source.statistics(name, segment: block.segment)
+      }
+      // Nulls are those of rows that reach the condition: known only for the first one.
+      if index > 0, case .noRow(let nulls) = decision, nulls > 0 { return nil }
+      return decision
+    }
+  }
+}
+
+/// The number of set bits of the first rows.
+func population(_ bits: UnsafePointer<UInt64>, _ rows: Int) -> Int {
+  var total = 0
+  for word in 0..<rows / 64 { total &+= bits[word].nonzeroBitCount }
+  if rows & 63 != 0 {
+    let last = bits[rows / 64] & ((1 &<< UInt64(rows & 63)) &- 1)
+    total &+= last.nonzeroBitCount
+  }
+  return total
+}

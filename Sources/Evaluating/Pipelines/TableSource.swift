@@ -1,0 +1,101 @@
+import Columns
+import Tasks
+
+/// The rows of a table in memory; an ordinal is the packed place of the row.
+struct TableSource: BlockSource {
+  /// Some rows of one segment.
+  private struct Piece {
+    let segment: Int
+    let rows: Range<Int>
+  }
+
+  let table: Table
+  private let settings: EvaluationSettings
+  private let pieces: [Piece]
+  private let portions: [Range<Int>]
+
+  private static let portionRows = 1 << 16
+
+  /// Portions of about 65,536 rows, or exactly the segments.
+  init(_ table: Table, _ settings: EvaluationSettings, bySegment: Bool = false) {
+    self.table = table
+    self.settings = settings
+    var pieces: [Piece] = []
+    var portions: [Range<Int>] = []
+    var start = 0
+    var rows = 0
+    for (segment, count) in table.segmentRowCounts.enumerated() {
+      let step = bySegment || count < 4 * TableSource.portionRows ? count : TableSource.portionRows
+      for first in stride(from: 0, to: count, by: max(1, step)) {
+        pieces.append(Piece(segment: segment, rows: first..<min(first + step, count)))
+        rows += min(step, count - first)
+        if bySegment || rows >= TableSource.portionRows {
+          portions.append(start..<pieces.count)
+          start = pieces.count
+          rows = 0
+        }
+      }
+      if bySegment && count == 0 { portions.append(pieces.count..<pieces.count) }
+    }
+    if start < pieces.count { portions.append(start..<pieces.count) }
+    self.pieces = pieces
+    self.portions = portions
+  }
+
+  var schema: Schema { table.schema }
+  var portionCount: Int { portions.count }
+  var rowBound: Int { table.rowCount }
+
+  func facts(_ column: String) -> ColumnFacts {
+    table.column(column).map { ColumnFacts($0) } ?? .unknown
+  }
+
+  func statistics(_ column: String, segment: Int) -> SegmentStatistics? {
+    table.column(column)?.segments[segment].statistics
+  }
+
+  func segmentRows(_ segment: Int) -> Int? { table.columns.first?.segments[segment].rowCount }
+
+  func makeReader(
+    columns: [Int], _ context: ExpressionContext
+  ) throws(EvaluationFailure) -> any BlockReader {
+    TableReader(self, columns)
+  }
+
+  /// Reads the blocks of a portion for one worker.
+  private final class TableReader: BlockReader {
+    private let source: TableSource
+    private let columns: [Int]
+
+    init(_ source: TableSource, _ columns: [Int]) {
+      self.source = source
+      self.columns = columns
+    }
+
+    func read(_ portion: Int, _ body: BlockBody) throws(EvaluationFailure) {
+      let step = source.settings.blockRows
+      for piece in source.pieces[source.portions[portion]] {
+        for first in stride(from: piece.rows.lowerBound, to: piece.rows.upperBound, by: step) {
+          if source.settings.workers.cancellation.isRequested { throw .interrupted }
+          let rows = first..<min(first + step, piece.rows.upperBound)
+          let ordinal = RowPlace(segment: piece.segment, row: first).packed
+          try body(block(piece.segment, rows), Int64(ordinal))
+          source.settings.workers.progress.advance(by: rows.count)
+        }
+      }
+    }
+
+    private func block(_ segment: Int, _ rows: Range<Int>) -> Block {
+      let table = source.table
+      var vectors = [Vector?](repeating: nil, count: table.columns.count)
+      for position in columns {
+        let column = table.columns[position]
+        vectors[position] = Vector.of(
+          segment: column.segments[segment], type: column.type, rows: rows)
+      }
+      return Block(
+        rowCount: rows.count, columns: vectors, selection: nil, segment: segment,
+        firstRow: rows.lowerBound)
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import Columns
+import Tasks
+
+/// One value of a result that is being put together.
+enum Cell {
+  case null
+  /// Of every integer-stored type, and 0 or 1 for bool.
+  case integer(Int64)
+  case float(Double)
+  case text(TextReference)
+}
+
+extension Cell {
+  /// The value of an order word of a type of fixed width.
+  init(orderWord word: Int64, of type: DataType) {
+    self = type == .float ? .float(orderedFloat(word)) : .integer(word)
+  }
+}
+
+/// Makes columns from cells, segment by segment, on all workers.
+struct CellColumns {
+  private let workers: Workers
+  static let segmentRows = 1 << 16
+
+  init(_ workers: Workers) { self.workers = workers }
+
+  /// A column of `count` rows; `cell` is called once a row, by several workers at once.
+  func column(
+    _ type: DataType, count: Int, _ cell: @Sendable (Int) throws(EvaluationFailure) -> Cell
+  ) throws(EvaluationFailure) -> Column {
+    try segments(type, count: count) { rows throws(EvaluationFailure) in
+      let builder = CellBuilder(type, capacity: rows.count)
+      for row in rows { builder.append(try cell(row)) }
+      return builder.finish()
+    }
+  }
+
+  /// A text column of codes of a dictionary; a code that it has not is null.
+  func column(
+    _ dictionary: TextDictionary, count: Int, _ code: @Sendable (Int) -> Int
+  ) throws(EvaluationFailure) -> Column {
+    try segments(.string, count: count) { rows in
+      let codes = Store<UInt16>(undefined: max(1, rows.count))
+      let validity = Store<UInt64>(repeating: 0, count: rows.count / 64 + 1)
+      for (index, row) in rows.enumerated() {
+        let own = code(row)
+        let isPresent = own < dictionary.count
+        codes.pointer[index] = isPresent ? UInt16(truncatingIfNeeded: own) : 0
+        if isPresent { validity.pointer[index >> 6] |= 1 << UInt64(index & 63) }
+      }
+      let vector = Vector(
+        count: rows.count, type: .string, storage: .codes16(codes.pointer, dictionary),
+        validity: UnsafePointer(validity.pointer))
+      return withExtendedLifetime((codes, validity)) { Segment(copying: vector) }
+    }
+  }
+
+  private func segments(
+    _ type: DataType, count: Int,
+    _ segment: @Sendable (Range<Int>) throws(EvaluationFailure) -> Segment
+  ) throws(EvaluationFailure) -> Column {
+    let step = CellColumns.segmentRows
+    let portions = (count + step - 1) / step
+    let made = Portions<Segment>(count: portions)
+    try workers.run(portions) { _, portion throws(EvaluationFailure) in
+      made.set(portion, try segment(portion * step..<min(count, (portion + 1) * step)))
+    }
+    return Column(type: type, segments: made.all)
+  }
+}
+
+extension Segment {
+  /// The rows of a vector in memory of their own.
+  init(copying vector: Vector) {
+    let builder = SegmentBuilder(type: vector.type)
+    builder.append(vector)
+    self = builder.finish()
+  }
+}
+
+/// Collects cells of one type into a segment.
+final class CellBuilder {
+  private let type: DataType
+  private let integers: Store<Int64>
+  private let floats: Store<Double>
+  private let bits: Store<UInt64>
+  private let validity: Store<UInt64>
+  private var offsets: [UInt32] = [0]
+  private var bytes: [UInt8] = []
+  private var count = 0
+  private var hasNulls = false
+
+  init(_ type: DataType, capacity: Int) {
+    self.type = type
+    let rows = max(1, capacity)
+    integers = Store(undefined: type.isStoredAsInteger ? rows : 1)
+    floats = Store(undefined: type == .float ? rows : 1)
+    bits = Store(repeating: 0, count: rows / 64 + 1)
+    validity = Store(repeating: 0, count: rows / 64 + 1)
+  }
+
+  /// Adds a row.
+  func append(_ cell: Cell) {
+    let bit = UInt64(1) &<< UInt64(count & 63)
+    var isPresent = true
+    var integer: Int64 = 0
+    var number = 0.0
+    switch cell {
+    case .null: isPresent = false
+    case .integer(let value): integer = value
+    case .float(let value): number = value
+    case .text(let text): bytes.append(contentsOf: text.buffer)
+    }
+    switch type {
+    case .bool: if integer != 0 { bits.pointer[count >> 6] |= bit }
+    case .float: floats.pointer[count] = number
+    case .string: offsets.append(UInt32(truncatingIfNeeded: bytes.count))
+    case .int, .date, .time, .duration: integers.pointer[count] = integer
+    }
+    if isPresent { validity.pointer[count >> 6] |= bit } else { hasNulls = true }
+    count += 1
+  }
+
+  /// The rows as a segment.
+  func finish() -> Segment {
+    bytes.append(0)
+    return offsets.withUnsafeBufferPointer { offsets in
+      bytes.withUnsafeBufferPointer { bytes in
+        guard let offsetBase = offsets.baseAddress, let byteBase = bytes.baseAddress else {
+          preconditionFailure("arrays that are not empty")
+        }
+        let storage: Vector.Storage =
+          switch type {
+          case .bool: .bits(bits.pointer)
+          case .float: .float64(floats.pointer)
+          case .string: .text(offsets: offsetBase, bytes: byteBase)
+          case .int, .date, .time, .duration: .int64(integers.pointer)
+          }
+        let vector = Vector(
+          count: count, type: type, storage: storage,
+          validity: hasNulls ? UnsafePointer(validity.pointer) : nil)
+        return Segment(copying: vector)
+      }
+    }
+  }
+}

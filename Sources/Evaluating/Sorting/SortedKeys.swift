@@ -1,0 +1,174 @@
+import Columns
+import Plans
+
+/// The words of the sort keys of all rows of a table, and the order of the rows by them.
+struct SortedKeys: Sendable {
+  private let evaluator: Evaluator
+  private let layout: SortKeyLayout
+  private let rowCount: Int
+  /// One a slot; texts beside their slot's words.
+  private let words: [Store<UInt64>]
+  private let texts: [Store<TextReference>]
+  private let arenas: [Arena]
+
+  /// A worker's program and scratch memory.
+  private final class Encoder {
+    let runner: PipelineRunner
+    let compactor: RowCompactor
+    let order: Store<Int64>
+    let ones: Store<UInt32>
+    let arena = Arena()
+
+    init(_ runner: PipelineRunner, blockRows: Int) {
+      self.runner = runner
+      compactor = RowCompactor(blockRows: blockRows)
+      order = Store(undefined: blockRows)
+      ones = Store(repeating: 1, count: blockRows)
+    }
+  }
+
+  /// Computes the keys, which are resolved expressions over the table.
+  init(
+    _ evaluator: Evaluator, _ table: Table, _ keys: [ScalarExpression], _ isDescending: [Bool]
+  ) throws(EvaluationFailure) {
+    let source = TableSource(table, evaluator.settings)
+    let pipeline = Pipeline(source)
+    let facts = keys.map { pipeline.facts($0) }
+    let layout = SortKeyLayout(
+      keys.indices.map { (keys[$0].type, facts[$0], isDescending[$0]) })
+    let rows = max(1, table.rowCount)
+    let words = layout.slots.map { _ in Store<UInt64>(undefined: rows) }
+    let texts = layout.slots.map { slot in
+      if case .text = slot { return Store<TextReference>(undefined: rows) }
+      return Store<TextReference>(capacity: 1)
+    }
+    let starts = table.segmentStarts
+    let encoders = PerWorker<Encoder>(evaluator.workers)
+    try evaluator.workers.run(source.portionCount) { worker, portion throws(EvaluationFailure) in
+      let encoder = try encoders.value(worker) { () throws(EvaluationFailure) in
+        Encoder(try evaluator.runner(pipeline, keys), blockRows: evaluator.settings.blockRows)
+      }
+      try encoder.runner.run(portion) { block throws(EvaluationFailure) in
+        let rows = GroupedRows(
+          count: block.rowCount, groups: UnsafePointer(encoder.ones.pointer), isSingleGroup: true,
+          firstOrdinal: block.ordinal, positions: nil)
+        let first = starts[Int(block.ordinal) >> 32] + Int(block.ordinal) & 0xFFFF_FFFF
+        for (slot, kind) in layout.slots.enumerated() {
+          let isStored = facts[kind.key].isStored
+          let column = encoder.compactor.dense(
+            block.vectors[kind.key], slot: kind.key, rows, isStored: isStored)
+          layout.encode(
+            slot, column, rows, into: words[slot].pointer + first, order: encoder.order.pointer,
+            texts: texts[slot].pointer + first)
+          if case .text = kind, !isStored {
+            texts[slot].keep(first..<first + rows.count, in: encoder.arena)
+          }
+        }
+      }
+    }
+    self.evaluator = evaluator
+    self.layout = layout
+    self.words = words
+    self.texts = texts
+    rowCount = table.rowCount
+    arenas = encoders.all.map(\.arena)
+  }
+
+  /// The row numbers in order.
+  func order() throws(EvaluationFailure) -> Store<SortPair> {
+    let pairs = Store<SortPair>(undefined: max(1, rowCount))
+    pairs.setCount(rowCount)
+    for row in 0..<rowCount {
+      pairs.pointer[row] = SortPair(word: words.isEmpty ? 0 : words[0].pointer[row], place: row)
+    }
+    if words.isEmpty { return pairs }
+    let sorted = try ParallelPairSort(evaluator.workers).sorted(pairs)
+    if layout.isSingleWord { return sorted }
+    let runs = equalRuns(sorted.pointer, 0..<rowCount)
+    let sorters = PerWorker<PairSorter>(evaluator.workers)
+    let batch = 256
+    try evaluator.workers.run((runs.count + batch - 1) / batch) {
+      worker, portion throws(EvaluationFailure) in
+      let sorter = try sorters.value(worker) { PairSorter() }
+      for run in runs[portion * batch..<min(runs.count, (portion + 1) * batch)] {
+        refine(sorted.pointer, run, after: 0, sorter)
+      }
+    }
+    return sorted
+  }
+
+  /// The runs of at least two pairs of equal words.
+  private func equalRuns(
+    _ pairs: UnsafeMutablePointer<SortPair>, _ bounds: Range<Int>
+  ) -> [Range<Int>] {
+    var runs: [Range<Int>] = []
+    var start = bounds.lowerBound
+    while start < bounds.upperBound {
+      var end = start + 1
+      while end < bounds.upperBound && pairs[end].word == pairs[start].word { end += 1 }
+      if end - start > 1 { runs.append(start..<end) }
+      start = end
+    }
+    return runs
+  }
+
+  /// Sorts a run of rows whose words are equal up to a slot by what comes behind it.
+  private func refine(
+    _ pairs: UnsafeMutablePointer<SortPair>, _ run: Range<Int>, after slot: Int,
+    _ sorter: PairSorter
+  ) {
+    if case .text = layout.slots[slot] {
+      for equal in sortTexts(pairs, run, slot) { refineNext(pairs, equal, slot + 1, sorter) }
+    } else {
+      refineNext(pairs, run, slot + 1, sorter)
+    }
+  }
+
+  private func refineNext(
+    _ pairs: UnsafeMutablePointer<SortPair>, _ run: Range<Int>, _ slot: Int, _ sorter: PairSorter
+  ) {
+    if slot == layout.slots.count { return }
+    let words = words[slot].pointer
+    for index in run { pairs[index].word = words[pairs[index].place] }
+    sorter.sort(pairs + run.lowerBound, run.count)
+    for equal in equalRuns(pairs, run) { refine(pairs, equal, after: slot, sorter) }
+  }
+
+  /// Sorts a run by the whole texts of a slot; returns the runs of equal texts.
+  private func sortTexts(
+    _ pairs: UnsafeMutablePointer<SortPair>, _ run: Range<Int>, _ slot: Int
+  ) -> [Range<Int>] {
+    // All null: nothing to compare.
+    if pairs[run.lowerBound].word == SortKeyLayout.null { return [run] }
+    let texts = texts[slot].pointer
+    let sign = layout.isDescending[layout.slots[slot].key] ? -1 : 1
+    var rows = UnsafeMutableBufferPointer(start: pairs + run.lowerBound, count: run.count)
+    rows.sort {
+      let order = texts[$0.place].compare(texts[$1.place]) * sign
+      return order != 0 ? order < 0 : $0.place < $1.place
+    }
+    var runs: [Range<Int>] = []
+    var start = run.lowerBound
+    while start < run.upperBound {
+      var end = start + 1
+      while end < run.upperBound
+        && texts[pairs[end].place].equals(texts[pairs[start].place])
+      {
+        end += 1
+      }
+      if end - start > 1 { runs.append(start..<end) }
+      start = end
+    }
+    return runs
+  }
+}
+
+extension Store where Element == TextReference {
+  /// Replaces references to scratch memory by copies in an arena.
+  func keep(_ rows: Range<Int>, in arena: Arena) {
+    for row in rows {
+      let text = pointer[row]
+      pointer[row] = TextReference(bytes: arena.copy(text.bytes, text.count), count: text.count)
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Columns
+import Plans
+
+extension Evaluator {
+  /// The rows of the input in the order of keys; rows of equal keys keep their order.
+  func sorted(
+    _ plan: Plan, _ input: Plan, _ keys: [SortKey], needing needed: Set<String>?, depth: Int
+  ) throws(EvaluationFailure) -> Table {
+    let expressions = try resolved(keys.map(\.expression), depth: depth)
+    let names = expressions.reduce(into: needed) { $0?.formUnion($1.columnNames) }
+    let table = try table(input, needing: names, depth: depth + 1)
+    let places = try sortedPlaces(table, expressions, keys.map(\.isDescending))
+    return try gathered(table, places, plan, needing: needed)
+  }
+
+  /// The places of a table's rows in the order of keys.
+  func sortedPlaces(
+    _ table: Table, _ expressions: [ScalarExpression], _ isDescending: [Bool]
+  ) throws(EvaluationFailure) -> Store<RowPlace> {
+    let encoded = try SortedKeys(self, table, expressions, isDescending)
+    let order = try encoded.order()
+    let starts = table.segmentStarts
+    let places = Store<RowPlace>(undefined: max(1, order.count))
+    places.setCount(order.count)
+    let step = 1 << 16
+    try workers.run((order.count + step - 1) / step) { _, portion throws(EvaluationFailure) in
+      for index in portion * step..<min(order.count, (portion + 1) * step) {
+        places.pointer[index] = RowPlace(row: order.pointer[index].place, starts)
+      }
+    }
+    return places
+  }
+
+  /// The rows at these places, with the needed columns.
+  func gathered(
+    _ table: Table, _ places: Store<RowPlace>, _ plan: Plan, needing needed: Set<String>?
+  ) throws(EvaluationFailure) -> Table {
+    let fields = plan.schema.fields.filter { needed?.contains($0.name) ?? true }
+    let sources = fields.map { field in
+      guard let column = table.column(field.name) else {
+        preconditionFailure("no column \(field.name) to gather")
+      }
+      return column
+    }
+    return Table(
+      name: "", schema: Schema(fields), columns: try gathered(sources, places),
+      properties: plan.properties)
+  }
+
+  /// The rows of columns at these places, on all workers.
+  func gathered(
+    _ columns: [Column], _ places: Store<RowPlace>
+  ) throws(EvaluationFailure) -> [Column] {
+    let step = CellColumns.segmentRows
+    let portions = (places.count + step - 1) / step
+    let gathers = columns.map { ColumnGather($0) }
+    let segments = Portions<Segment>(count: portions * columns.count)
+    try workers.run(portions * columns.count) { _, index throws(EvaluationFailure) in
+      let start = (index / columns.count) * step
+      let rows = UnsafeBufferPointer(
+        start: UnsafePointer(places.pointer + start), count: min(step, places.count - start))
+      segments.set(index, gathers[index % columns.count].segment(rows))
+    }
+    let all = segments.all
+    return columns.indices.map { position in
+      Column(
+        type: columns[position].type,
+        segments: stride(from: position, to: all.count, by: columns.count).map { all[$0] })
+    }
+  }
+}
+
+extension RowPlace {
+  /// The place of a row by its number, from where each segment starts.
+  init(row: Int, _ starts: [Int]) {
+    var low = 0
+    var high = starts.count - 1
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts[middle] <= row { low = middle } else { high = middle }
+    }
+    self.init(segment: low, row: row - starts[low])
+  }
+}

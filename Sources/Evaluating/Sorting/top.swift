@@ -1,0 +1,90 @@
+import Columns
+import Plans
+
+extension Evaluator {
+  /// More rows than this of each group are taken by sorting them all.
+  private static let topLimit = 1 << 12
+
+  /// The first rows by sort keys, of each partition in order of its first appearance.
+  func top(
+    _ plan: Plan, _ input: Plan, _ count: Int, _ keys: [SortKey], _ partition: [ScalarExpression],
+    needing needed: Set<String>?, notesTies: Bool, depth: Int
+  ) throws(EvaluationFailure) -> Table {
+    let count = max(0, count)
+    let sortKeys = try resolved(keys.map(\.expression), depth: depth)
+    let partition = try resolved(partition, depth: depth)
+    let names = (sortKeys + partition).reduce(into: needed) { $0?.formUnion($1.columnNames) }
+    let (pipeline, _) = try stored(input, needing: names, depth: depth + 1)
+    let groups = try firstRows(
+      pipeline, sortKeys, keys.map(\.isDescending), partition, count)
+    if notesTies { noteTies(groups.ties, count) }
+    return try rows(at: groups.places, of: pipeline, plan, needing: needed)
+  }
+
+  private func noteTies(_ ties: [Int64], _ count: Int) {
+    let total = ties.reduce(0, +)
+    if total == 0 || count == 0 { return }
+    let rows = total == 1 ? "1 more row ties" : "\(total) more rows tie"
+    let groups = ties.count { $0 > 0 }
+    notes.add(
+      ties.count == 1
+        ? "\(rows) with the last" : "\(rows) with the last of \(groups) of \(ties.count) groups")
+  }
+
+  /// The places of the first rows, and the ties of each partition.
+  private func firstRows(
+    _ pipeline: Pipeline, _ keys: [ScalarExpression], _ isDescending: [Bool],
+    _ partition: [ScalarExpression], _ count: Int
+  ) throws(EvaluationFailure) -> (places: Store<RowPlace>, ties: [Int64]) {
+    func facts(_ expression: ScalarExpression) -> ColumnFacts {
+      pipeline.facts(pipeline.substituted(expression))
+    }
+    let sort = SortKeyLayout(
+      keys.indices.map { (keys[$0].type, facts(keys[$0]), isDescending[$0]) })
+    let (merged, _) = try grouped(pipeline, partition) { grouping in
+      AggregationLayout(
+        grouping: grouping, first: min(count, Evaluator.topLimit), by: keys, sort, facts: facts)
+    }
+    var ties: [Int64] = []
+    let places = Store<RowPlace>()
+    for index in 0..<merged.count {
+      let place = merged.places.pointer[index]
+      let states = merged.parts[Int(place.part)]
+      guard let top = states.accumulators[0] as? TopRows else { continue }
+      let (rows, tied) = top.settled(Int(place.group))
+      for row in rows { places.append(RowPlace(packed: Int(row.ordinal))) }
+      ties.append(tied)
+    }
+    return (places, ties)
+  }
+
+  /// A pipeline over a table in memory, so that its rows can be found again by place.
+  func stored(
+    _ input: Plan, needing needed: Set<String>?, depth: Int
+  ) throws(EvaluationFailure) -> (Pipeline, Table) {
+    let pipeline = try pipeline(input, needing: needed, depth: depth)
+    if let source = pipeline.source as? TableSource { return (pipeline, source.table) }
+    let table = try collect(pipeline, input, needing: needed)
+    return (Pipeline(TableSource(table, settings)), table)
+  }
+
+  /// The rows of a pipeline at places of its source, whose conditions they have passed.
+  func rows(
+    at places: Store<RowPlace>, of pipeline: Pipeline, _ plan: Plan, needing needed: Set<String>?
+  ) throws(EvaluationFailure) -> Table {
+    guard let source = pipeline.source as? TableSource else {
+      preconditionFailure("places of rows that are not in memory")
+    }
+    let fields = plan.schema.fields.filter { needed?.contains($0.name) ?? true }
+    let outputs = fields.map { pipeline.substituted(.column($0)) }
+    let names = outputs.reduce(into: Set<String>()) { $0.formUnion($1.columnNames) }
+    var own = source.table.schema.fields.filter { names.contains($0.name) }
+    // Constants only: some column must say how many rows there are.
+    if own.isEmpty { own = Array(source.table.schema.fields.prefix(1)) }
+    let columns = try gathered(own.compactMap { source.table.column($0.name) }, places)
+    let picked = Table(name: "", schema: Schema(own), columns: columns)
+    var again = Pipeline(TableSource(picked, settings))
+    again.outputs = zip(fields, outputs).map { NamedExpression($0.name, $1) }
+    return try collect(again, plan, needing: needed)
+  }
+}
