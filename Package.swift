@@ -21,7 +21,9 @@ let stages: [Stage] = [
   Stage(
     name: "Formats",
     imports: ["Columns", "Tasks", "Calendars", "Diagnostics", "CKernels", "CZlib", "CSimdjson"]),
-  Stage(name: "Loading", imports: ["Formats", "Columns", "Tasks", "Calendars", "Diagnostics"]),
+  Stage(
+    name: "Loading",
+    imports: ["Formats", "Columns", "Tasks", "Calendars", "Diagnostics", "CKernels"]),
   Stage(name: "Parsing", imports: ["Diagnostics"]),
   Stage(name: "Plans", imports: ["Columns", "Calendars", "Diagnostics"]),
   Stage(name: "Checking", imports: ["Parsing", "Plans", "Columns", "Calendars", "Diagnostics"]),
@@ -38,8 +40,8 @@ let stages: [Stage] = [
   Stage(
     name: "Engine",
     imports: [
-      "Verbs", "Checking", "Parsing", "Planning", "Evaluating", "Plans", "Loading", "Formats",
-      "Results", "Rendering", "Columns", "Tasks", "Calendars", "Diagnostics",
+      "Verbs", "Checking", "Parsing", "Planning", "Evaluating", "Kernels", "Plans", "Loading",
+      "Formats", "Results", "Rendering", "Columns", "Tasks", "Calendars", "Diagnostics",
     ]),
 ]
 
@@ -66,7 +68,8 @@ let package = Package(
     .executableTarget(
       name: "decoy",
       dependencies: [
-        "Engine", "Simulating", "Rendering", "Results", "Columns", "Calendars", "Diagnostics",
+        "Engine", "Simulating", "Formats", "Rendering", "Results", "Columns", "Tasks", "Calendars",
+        "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ],
@@ -84,7 +87,19 @@ for stage in stages {
 let tests: [(name: String, imports: [String])] = [
   ("DiagnosticsTests", ["Diagnostics"]),
   ("StructureTests", []),
+  ("GoldenTests", ["Engine", "Rendering", "Results", "Calendars", "Tasks", "Diagnostics"]),
+  ("CommandLineTests", ["decoy"]),
   ("CalendarsTests", ["Calendars"]),
+  ("ParsingTests", ["Parsing", "Diagnostics"]),
+  ("StatisticsTests", ["Statistics"]),
+  ("SimulatingTests", ["Simulating", "Statistics", "Calendars"]),
+  (
+    "CheckingTests",
+    ["Checking", "Verbs", "Parsing", "Plans", "Columns", "Calendars", "Diagnostics"]
+  ),
+  ("VerbsTests", ["Verbs", "Checking", "Parsing", "Plans", "Columns", "Diagnostics"]),
+  ("FormatsTests", ["Formats", "Columns", "Calendars", "CKernels"]),
+  ("LoadingTests", ["Loading", "Formats", "Columns", "Calendars", "Tasks"]),
   ("KernelsTests", ["Kernels"]),
   (
     "EvaluatingTests",

@@ -14,15 +14,16 @@ enum CalendarNames {
     }
   }
 
-  /// The number of a name of three letters in any case; sets bits in `bad` when it is none.
+  /// The number of a name of three letters in any case; sets upper halves of `doubt` when it is none.
   @inline(__always)
   static func number(
-    _ letters: UInt64, in slots: UnsafePointer<UInt32>, bad: inout UInt64
+    _ letters: UInt64, in slots: UnsafePointer<UInt32>, doubt: inout UInt64
   ) -> UInt64 {
     let small = UInt32(truncatingIfNeeded: letters) | 0x20_2020
     let entry = slots[Int(slot(small))]
     // Bytes that only become the letter by the case bit are not letters of either case.
-    bad |= UInt64((entry ^ small) & 0xFF_FFFF) | ~letters & 0x40_4040
+    let other = UInt64((entry ^ small) & 0xFF_FFFF)
+    doubt |= other | (other &+ 0x0F_0F0F) | ~letters & 0x40_4040
     return UInt64(entry &>> 24)
   }
 

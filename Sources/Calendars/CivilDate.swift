@@ -34,18 +34,31 @@ package func daysFromCivil(year: Int, month: Int, day: Int) -> Int {
 
 /// The date that lies `days` days after 1970-01-01; the inverse of `daysFromCivil`.
 package func civilDate(fromDays days: Int) -> CivilDate {
-  let shifted = days &+ daysFromMarchYear0
-  let cycle = floorDivide(shifted, daysIn400Years)
-  let dayOfCycle = shifted &- cycle &* daysIn400Years
-  let leapDays = dayOfCycle / 1460 &- dayOfCycle / 36524 &+ dayOfCycle / 146_096
-  let yearOfCycle = (dayOfCycle &- leapDays) / 365
-  let firstDay = yearOfCycle &* 365 &+ yearOfCycle / 4 &- yearOfCycle / 100
-  let dayOfYear = dayOfCycle &- firstDay
-  let marchMonth = (5 &* dayOfYear &+ 2) / 153
-  let day = dayOfYear &- (153 &* marchMonth &+ 2) / 5 &+ 1
-  let month = marchMonth < 10 ? marchMonth &+ 3 : marchMonth &- 9
-  let year = cycle &* 400 &+ yearOfCycle &+ (month <= 2 ? 1 : 0)
-  return CivilDate(year: year, month: month, day: day)
+  if days.magnitude < 10_000_000 { return nearDate(UInt32(days &+ nearShift)) }
+  let cycles = floorDivide(days, daysIn400Years)
+  let near = nearDate(UInt32(days &- cycles &* daysIn400Years &+ nearShift))
+  return CivilDate(year: near.year &+ cycles &* 400, month: near.month, day: near.day)
+}
+
+/// The date of days since March of the year −400 × `nearCycles`, without a branch.
+///
+/// C. Neri and L. Schneider, "Euclidean affine functions and their application to calendar algorithms",
+/// Software: Practice and Experience 53 (2023): divisions become multiplications whose upper half is
+/// the quotient and whose lower half holds the remainder.
+private func nearDate(_ days: UInt32) -> CivilDate {
+  let quarters = days &* 4 &+ 3
+  let century = quarters / 146_097
+  let inCentury = quarters % 146_097 | 3
+  let years = UInt64(inCentury) &* 2_939_745
+  let yearOfCentury = UInt32(truncatingIfNeeded: years &>> 32)
+  let dayOfYear = UInt32(truncatingIfNeeded: years) / 2_939_745 / 4
+  let months = dayOfYear &* 2141 &+ 197_913
+  // March is month 3; January and February are 13 and 14 of the year before.
+  let isNextYear: UInt32 = dayOfYear >= 306 ? 1 : 0
+  let month = months &>> 16 &- 12 &* isNextYear
+  let day = (months & 0xFFFF) / 2141 &+ 1
+  let year = Int(century &* 100 &+ yearOfCentury &+ isNextYear)
+  return CivilDate(year: year &- 400 &* nearCycles, month: Int(month), day: Int(day))
 }
 
 /// Whether the calendar has this day: 2024-02-29 yes, 2023-02-29 no.
@@ -74,3 +87,6 @@ func isLeapYear(_ year: Int) -> Bool {
 private let daysIn400Years = 146_097
 /// Days from 0000-03-01 to 1970-01-01.
 private let daysFromMarchYear0 = 719_468
+private let nearCycles = 82
+/// Makes days of ±10 million positive.
+private let nearShift = daysFromMarchYear0 + nearCycles * daysIn400Years

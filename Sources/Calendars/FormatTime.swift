@@ -48,8 +48,10 @@ package func writeDate(days: Int, to out: UnsafeMutablePointer<UInt8>) -> Int {
 package func writeTime(
   micros: Int64, zone: TimeZoneRules, to out: UnsafeMutablePointer<UInt8>
 ) -> Int {
-  let offset = zone.isUTC ? 0 : Int(zone.utcOffsets.span(holding: micros).micros)
-  let local = Int(micros) &+ offset
+  var offset = zone.isUTC ? 0 : zone.utcOffsets.span(holding: micros).micros
+  // At the ends of Int64 there may be no room for the offset.
+  if micros.addingReportingOverflow(offset).overflow { offset = 0 }
+  let local = Int(micros &+ offset)
   let day = floorDivide(local, microsPerDay)
   let time = local &- day &* microsPerDay
   var writer = ByteWriter(out, count: writeDate(days: day, to: out))
@@ -59,7 +61,7 @@ package func writeTime(
   if offset == 0 && zone.isUTC {
     writer.byte(0x5A)
   } else {
-    writer.offset(seconds: offset / microsPerSecond)
+    writer.offset(seconds: Int(offset) / microsPerSecond)
   }
   return writer.count
 }

@@ -51,8 +51,11 @@ package func parseTime(_ text: String, zone: TimeZoneRules) -> ParsedTime? {
 /// Reads a plain ISO date, `2024-03-01`, as days since 1970-01-01; nil when it is none.
 package func parseDate(_ text: String) -> Int? {
   var text = text
-  return text.withUTF8 { bytes in
-    guard let written = WrittenTime(bytes), written.format == .isoDate else { return nil }
-    return floorDivide(Int(written.localMicros), microsPerDay)
-  }
+  return text.withUTF8 { plainDate($0) }
+}
+
+/// Days since 1970-01-01 of `2024-03-01`.
+func plainDate(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+  guard let written = WrittenTime(bytes), written.format == .isoDate else { return nil }
+  return floorDivide(Int(written.localMicros), microsPerDay)
 }

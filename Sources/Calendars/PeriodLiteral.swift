@@ -20,6 +20,7 @@ package struct PeriodLiteral: Hashable, Sendable {
   package let start: Int64
   /// The first microsecond after the period.
   package let end: Int64
+  /// How long the period is.
   package let unit: Unit
   /// The first day since 1970-01-01 of a year, month or day; nil for times of day.
   package let firstDay: Int?

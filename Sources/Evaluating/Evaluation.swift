@@ -15,6 +15,11 @@ package struct Evaluation: Sendable {
   /// Short sentences: rows dropped for a null condition, values that did not convert, ties.
   package let notes: [String]
   package let steps: [Step]
+
+  /// The same rows under another name.
+  package func named(_ name: String) -> Evaluation {
+    Evaluation(table: table.named(name), notes: notes, steps: steps)
+  }
 }
 
 /// Why an evaluation ended without a result: an error of the data at a place, or Ctrl-C.

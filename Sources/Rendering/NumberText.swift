@@ -7,8 +7,17 @@ enum NumberText {
     grouped ? group(String(value)) : String(value)
   }
 
+  /// The decimals that a column of numbers is shown with, so that their points stand in line.
+  ///
+  /// Six significant digits of each, at most four decimals beside a number from 1 on.
+  static func decimals(of values: [Double]) -> Int {
+    let wanted = values.map(decimals).max() ?? 0
+    let largest = values.filter(isPlain).map(\.magnitude).max() ?? 0
+    return min(wanted, largest >= 1 ? 4 : largest >= 0.01 ? 6 : 9)
+  }
+
   /// The decimals that show a number to six significant digits, trailing zeros left out.
-  static func decimals(_ value: Double) -> Int {
+  private static func decimals(_ value: Double) -> Int {
     guard isPlain(value), value != 0 else { return 0 }
     let magnitude = Int(log10(Swift.abs(value)).rounded(.down))
     var decimals = min(9, max(value.magnitude >= 100_000 ? 1 : 0, 5 - magnitude))

@@ -18,7 +18,7 @@ struct TextColumn {
     typeName = field.type.rawValue
     isText = field.type == .string
     isRightAligned = field.type.isNumeric || field.type == .duration
-    let decimals = cells.compactMap(\.float).map(NumberText.decimals).max() ?? 0
+    let decimals = NumberText.decimals(of: cells.compactMap(\.float))
     self.cells = cells.map { CellText.of($0, decimals: decimals, style: style, zone: zone) }
     width = 0
     width = naturalWidth

@@ -4,8 +4,9 @@ package import Columns
 package struct StatementResult: Sendable {
   /// The thing itself.
   package enum Content: Sendable {
-    /// Rows; a bare expression gives one row of one column.
     case table(Table)
+    /// The value of a bare expression; also as a table of one row and one column.
+    case scalar(Scalar, Table)
     /// Lines of text, such as a plan.
     case text([String])
     /// A statement that only does something: `load`, `let`, `save`.

@@ -1,8 +1,10 @@
 #pragma once
 #include "Arithmetic.h"
+#include "CSVIndex.h"
 #include "Compare.h"
 #include "Convert.h"
 #include "Days.h"
 #include "Exponential.h"
+#include "FloatProgram.h"
 #include "Select.h"
 #include "TextSearch.h"

@@ -149,16 +149,9 @@ extension ProgramBuilder {
 
   private mutating func bin(_ arguments: [Int], _ expression: ScalarExpression) -> Int {
     let value = type(arguments[0])
-    let width = constants[arguments[1]]?.integer
     switch value {
     case .float: return add("bin", arguments, .float) { FloatBinStep(arguments) }
-    case .time:
-      if let width, width > 0, width % microsPerDay == 0 {
-        return add("bin \(width)", [arguments[0]], .time) {
-          DayBinStep(arguments[0], dayCount: width / microsPerDay)
-        }
-      }
-      return multiple(arguments, expression)
+    case .time: return add("bin", arguments, .time) { TimeBinStep(arguments, expression) }
     case .date:
       // Days in runs of so many days; widths under a day are none.
       let day = constant(.duration(microsPerDay), .duration)

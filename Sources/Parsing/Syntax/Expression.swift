@@ -5,9 +5,9 @@ package struct Expression: Sendable, Hashable {
   package indirect enum Kind: Sendable, Hashable {
     case null
     case bool(Bool)
-    /// `1_000`, `10k` where exact in 64 bits.
+    /// `1_000`, `10k`, `2.5M`, `-3`: a sign before a number is a part of it.
     case integer(Int64)
-    /// `2.5`, `1e-3`, `2.5M` when not whole, and whole numbers beyond 64 bits.
+    /// `2.5`, `1e-3`, and `0.0005k`, which is not whole.
     case float(Double)
     case string(String)
     /// `/re/` with its flags, as written between the slashes (`\/` stands for a slash).
@@ -22,13 +22,14 @@ package struct Expression: Sendable, Hashable {
     case parameter(Name)
     /// `@handle` inside an expression.
     case handle(Name)
-    /// `-x`, `not x`.
+    /// `-x`, `not x`; never a sign before a number.
     case unary(UnaryOperator, Expression)
     case binary(BinaryOperator, Expression, Expression)
     /// `x between a and b`, `x not between a and b`; both ends belong.
     case between(Expression, low: Expression, high: Expression, isNegated: Bool)
     case membership(Expression, Container, isNegated: Bool)
-    /// `f(a, b)`; an argument may be named.
+    /// `f(a, b)`; an argument may be named, and `count(lang = "en")` looks like one. `if(…)` and
+    /// `case(…)` are calls of these names.
     case call(Name, [Item])
     /// `(t | group n = count())`: a table, or a scalar of one row and one column.
     case pipeline(Pipeline)

@@ -54,6 +54,9 @@ package struct Parameter: Sendable, Hashable {
 }
 
 /// A name as written; `isQuoted` when it stood in backquotes (the text is without them).
+///
+/// A path such as `ch.followers` is one name with its points, not quoted; behind the first point
+/// everything is one name, whatever points it holds (`` ch.`a.b` ``).
 package struct Name: Sendable, Hashable {
   package let text: String
   package let isQuoted: Bool
@@ -70,11 +73,12 @@ package struct Name: Sendable, Hashable {
 package struct Pipeline: Sendable, Hashable {
   /// Where the rows come from.
   package indirect enum Origin: Sendable, Hashable {
-    /// A table, a `let`, a parameter, or a scalar: decided in checking. `_` is the last result.
+    /// A table, a `let`, a parameter of `def`, or a scalar: decided in checking. `_` is the last
+    /// result; a statement that begins with `|` begins with it. `$t` is an expression.
     case name(Name)
     /// `@handle` at the start of a pipeline.
     case handle(Name)
-    /// A lone string at the start of a pipeline.
+    /// A lone string at the start of a pipeline, also in `let x = "text"`.
     case file(String, SourceRange)
     case pipeline(Pipeline)
     /// `compare a, b by …` and the other three verbs that begin a pipeline.

@@ -22,6 +22,7 @@ final class CaseMappingStep: TextFunctionStep {
         validity: texts.validity)
     }
     let rows = texts.rows
+    let mapping = toUpper ? CaseMapping.upper : CaseMapping.lower
     memory.begin()
     for row in 0..<texts.count {
       let text = rows[row]
@@ -30,10 +31,10 @@ final class CaseMappingStep: TextFunctionStep {
         memory.append(UnsafeBufferPointer(start: out + place, count: text.count))
         continue
       }
-      for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
-        memory.add(
-          toUpper ? scalar.properties.uppercaseMapping : scalar.properties.lowercaseMapping)
-      }
+      // A scalar becomes three of its length at most; unused room is given back.
+      let room = text.count * 3 + 4
+      let written = mapping.map(text, into: memory.extend(by: room))
+      memory.giveBack(room - written)
       memory.endRow()
     }
     return Vector(
@@ -147,6 +148,8 @@ final class SubstringStep: TextFunctionStep {
 }
 
 /// `length` scalars from `start` (1 is the first, -1 the last, 0 counts as 1), cut to the text.
+///
+/// Int64.max is to the end.
 func substring(
   _ text: UnsafeBufferPointer<UInt8>, start: Int64, length: Int64
 ) -> UnsafeBufferPointer<UInt8> {
@@ -156,7 +159,9 @@ func substring(
   let first = start > 0 ? start - 1 : start == 0 ? 0 : Int64(scalars) &+ start
   let (last, overflow) = first.addingReportingOverflow(length)
   let low = Int(min(max(first, 0), Int64(scalars)))
-  let high = overflow ? scalars : Int(min(max(last, Int64(low)), Int64(scalars)))
+  let high =
+    overflow || length == Int64.max
+    ? scalars : Int(min(max(last, Int64(low)), Int64(scalars)))
   let from = byteOffset(text, ofScalar: low, from: 0)
   return UnsafeBufferPointer(
     rebasing: text[from..<byteOffset(text, ofScalar: high - low, from: from)])

@@ -1,6 +1,7 @@
 import Calendars
 import Columns
 import Kernels
+import Plans
 
 extension Frame {
   /// The days that hold dates or times, by the calendar of the zone; temporary memory.
@@ -118,7 +119,15 @@ final class TimePartStep: Step {
     switch part {
     case .year: DayKernels.years(ofDays: frame.days(vector), count: frame.count, into: out)
     case .hour:
-      DayKernels.hours(ofMicros: frame.localMicros(vector), count: frame.count, into: out)
+      if frame.context.zone.isUTC, vector.scale == 1_000_000, let stored = vector.storedIntegers,
+        stored.width <= 32
+      {
+        let seconds = frame.temporary(Int32.self)
+        stored.widen(count: frame.count, into: seconds)
+        DayKernels.hours(ofSeconds: seconds, count: frame.count, into: out)
+      } else {
+        DayKernels.hours(ofMicros: frame.localMicros(vector), count: frame.count, into: out)
+      }
       range = 0...23
     case .weekday:
       DayKernels.weekdays(ofDays: frame.days(vector), count: frame.count, into: out)
@@ -143,28 +152,44 @@ final class StartOfDayStep: Step {
   }
 }
 
-/// The start, in the zone, of the run of so many whole days that holds a time; the first run
-/// begins on 1970-01-01.
-final class DayBinStep: Step {
-  private let dayCount: Int64
-
-  init(_ argument: Int, dayCount: Int64) {
-    self.dayCount = dayCount
-    super.init([argument], .time)
+/// The start of the run of whole widths since 1970 that holds a time; null for no positive width.
+///
+/// Whole days are days of the zone, other widths are counted in UTC.
+final class TimeBinStep: Step {
+  init(_ arguments: [Int], _ expression: ScalarExpression) {
+    super.init(arguments, .time, expression)
   }
 
   override func run(_ frame: Frame) -> Vector {
     let vector = frame[arguments[0]]
-    if vector.isNullConstant { return frame.null(.time) }
+    let width = frame[arguments[1]]
+    if vector.isNullConstant || width.isNullConstant { return frame.null(.time) }
+    let widths = frame.integerBlock(width)
+    let micros = frame.integerBlock(vector)
     let days = frame.days(vector)
+    let defined = frame.bits()
+    defined.update(repeating: 0, count: frame.wordCount)
     for row in 0..<frame.count {
-      let day = Int64(days[row])
-      let rest = day % dayCount
-      days[row] = Int32(truncatingIfNeeded: day &- (rest < 0 ? rest &+ dayCount : rest))
+      defined[row &>> 6] |= (widths[row] > 0 ? 1 : 0) &<< UInt64(row & 63)
+      let dayCount = widths[row] / microsPerDay
+      if dayCount > 0 {
+        days[row] = Int32(truncatingIfNeeded: floored(Int64(days[row]), dayCount))
+      }
+    }
+    let out = frame.startsOfDays(days)
+    for row in 0..<frame.count where widths[row] > 0 && widths[row] % microsPerDay != 0 {
+      out[row] = floored(micros[row], widths[row])
     }
     return Vector(
-      count: frame.count, type: .time, storage: .int64(frame.startsOfDays(days)),
-      validity: vector.validity, faults: vector.faults)
+      count: frame.count, type: .time, storage: .int64(out),
+      validity: frame.restrict(frame.validity(vector, width), to: defined),
+      faults: frame.faults(vector, width))
+  }
+
+  @inline(__always)
+  private func floored(_ value: Int64, _ width: Int64) -> Int64 {
+    let rest = value % width
+    return value &- (rest < 0 ? rest &+ width : rest)
   }
 }
 

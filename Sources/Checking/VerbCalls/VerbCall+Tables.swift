@@ -1,0 +1,36 @@
+package import Columns
+package import Parsing
+package import Plans
+
+/// Another table that a verb was given.
+package struct TableArgument {
+  let rows: Rows
+
+  package var plan: Plan { rows.plan }
+  /// As in messages: `in rival`.
+  package var label: String { rows.label }
+}
+
+extension VerbCall {
+  /// The table of an item, or nil with an error.
+  package func table(_ item: Item) -> TableArgument? {
+    if let name = item.name {
+      report("'\(stage.verb.text)' takes a table", hint: usageHint, at: name.range)
+      return nil
+    }
+    return checker.rows(of: item.value).map { TableArgument(rows: $0) }
+  }
+
+  /// The input as messages call it: `in acme`.
+  package var inputLabel: String { rows.label }
+
+  /// The values of several expressions in the type that they share; nil where there is none.
+  package func unified(_ values: [ScalarExpression]) -> [ScalarExpression]? {
+    checker.commonType(values).map { type in values.map { checker.convert($0, to: type) } }
+  }
+
+  /// A value as a type that it is or widens to (int to float, date to time).
+  package func convert(_ value: ScalarExpression, to type: DataType) -> ScalarExpression {
+    checker.convert(value, to: type)
+  }
+}

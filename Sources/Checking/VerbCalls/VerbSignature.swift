@@ -1,0 +1,83 @@
+package import Columns
+package import Parsing
+
+/// The declaration of a verb.
+package struct VerbSignature: Sendable {
+  /// What a verb's items, or those of a clause, are.
+  package enum Items: Sendable, Hashable {
+    case none
+    /// Names of columns.
+    case columns
+    /// Expressions over the columns, with or without a name.
+    case expressions
+    case conditions
+    /// Aggregates, or arithmetic of aggregates.
+    case aggregates
+    /// A whole number.
+    case count
+    /// `new = old`.
+    case renames
+    /// Tables, lets, pipelines in parentheses, files.
+    case tables
+    /// Columns or expressions with `asc` or `desc`.
+    case sortKeys
+    /// A path in quotes.
+    case path
+  }
+
+  /// A named option after `with`.
+  package struct Option: Sendable {
+    package let name: String
+    package let type: DataType
+    /// As written in the help; nil when there is none.
+    package let defaultText: String?
+    /// The only texts that a string option takes; empty when any.
+    package let choices: [String]
+    package let summary: String
+
+    package init(
+      _ name: String, _ type: DataType, default defaultText: String? = nil, choices: [String] = [],
+      _ summary: String
+    ) {
+      self.name = name
+      self.type = type
+      self.defaultText = defaultText
+      self.choices = choices
+      self.summary = summary
+    }
+  }
+
+  package let name: String
+  package let aliases: [String]
+  /// How it is written, for help and error hints: `top COUNT by KEYS [per KEYS]`.
+  package let usage: String
+  package let items: Items
+  /// The clauses it takes and what stands in them; `as` and `to` end any pipeline.
+  package let clauses: [Clause.Word: Items]
+  package let options: [Option]
+  /// Options of the design that this version does not have yet.
+  package let laterOptions: [String]
+  /// One line.
+  package let summary: String
+  /// A few sentences.
+  package let help: String
+  /// Complete programs over the table `example`.
+  package let examples: [String]
+
+  package init(
+    name: String, aliases: [String] = [], usage: String, items: Items,
+    clauses: [Clause.Word: Items] = [:], options: [Option] = [], laterOptions: [String] = [],
+    summary: String, help: String, examples: [String]
+  ) {
+    self.name = name
+    self.aliases = aliases
+    self.usage = usage
+    self.items = items
+    self.clauses = clauses
+    self.options = options
+    self.laterOptions = laterOptions
+    self.summary = summary
+    self.help = help
+    self.examples = examples
+  }
+}

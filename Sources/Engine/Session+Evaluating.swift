@@ -1,0 +1,54 @@
+import Checking
+import Diagnostics
+import Evaluating
+import Planning
+import Plans
+import Results
+
+/// Plans to results.
+extension Session {
+  /// Optimises and evaluates a plan.
+  func computed(_ plan: Plan) throws(StatementFailure) -> Evaluation {
+    do throws(EvaluationFailure) {
+      let plan = settings.optimises ? optimised(plan) : plan
+      return try evaluate(plan, EvaluationSettings(workers: settings.workers, zone: settings.zone))
+    } catch {
+      switch error {
+      case .diagnostic(let diagnostic): throw .diagnostic(diagnostic)
+      case .interrupted: throw .interrupted
+      }
+    }
+  }
+
+  /// The plan as it ran, with the rows and the time of every step.
+  func explain(_ pipeline: CheckedPipeline) throws(StatementFailure) -> StatementResult {
+    let evaluation = try computed(pipeline.plan)
+    let steps = evaluation.steps.map { step in
+      (
+        String(repeating: "  ", count: step.depth) + step.description,
+        String(step.rowCount), milliseconds(step.seconds)
+      )
+    }
+    let widths = (
+      steps.map(\.0.count).max() ?? 0, max(4, steps.map(\.1.count).max() ?? 0),
+      max(4, steps.map(\.2.count).max() ?? 0)
+    )
+    let lines = ([("plan", "rows", "time")] + steps).map { plan, rows, time in
+      plan.padded(to: widths.0) + "  " + rows.padded(to: widths.1, right: true) + "  "
+        + time.padded(to: widths.2, right: true)
+    }
+    return StatementResult(.text(lines), notes: pipeline.notes + evaluation.notes)
+  }
+
+  private func milliseconds(_ seconds: Double) -> String {
+    let tenths = Int((seconds * 10_000).rounded())
+    return "\(tenths / 10).\(tenths % 10) ms"
+  }
+}
+
+extension String {
+  fileprivate func padded(to width: Int, right: Bool = false) -> String {
+    let space = String(repeating: " ", count: Swift.max(0, width - count))
+    return right ? space + self : self + space
+  }
+}

@@ -1,0 +1,52 @@
+import Calendars
+import Checking
+import Columns
+import Diagnostics
+import Plans
+
+/// Script parameters: a text of the command line, or the default, to a typed value.
+extension Session {
+  func declare(_ declaration: ParameterDeclaration) throws(StatementFailure) {
+    guard let text = parameterTexts[declaration.name] else {
+      guard let value = declaration.defaultValue else {
+        throw .because(
+          "parameter '\(declaration.name)' has no value",
+          hint: "give it with --param \(declaration.name)=…", blame: .query)
+      }
+      scope.parameters[declaration.name] = value
+      return
+    }
+    scope.parameters[declaration.name] = try value(text, of: declaration)
+  }
+
+  private func value(_ text: String, of declaration: ParameterDeclaration)
+    throws(StatementFailure) -> ParameterValue
+  {
+    switch declaration.type {
+    case .scalar(let type):
+      if let scalar = scalar(text, of: type) { return .scalar(scalar, type) }
+      throw .because(
+        "parameter '\(declaration.name)': '\(text)' is not a value of type \(type.rawValue)",
+        blame: .query)
+    case .table:
+      if let table = scope.tables[text] { return .table(.table(table)) }
+      if let binding = scope.bindings[text] { return .table(.binding(binding)) }
+      throw .because(
+        "parameter '\(declaration.name)': no table '\(text)'",
+        hint: Suggestion.hint(for: text, among: Array(scope.tables.keys) + scope.bindings.keys),
+        blame: .query)
+    }
+  }
+
+  private func scalar(_ text: String, of type: DataType) -> Scalar? {
+    switch type {
+    case .string: .string(text)
+    case .bool: text == "true" ? .bool(true) : text == "false" ? .bool(false) : nil
+    case .int: Int64(text).map(Scalar.int)
+    case .float: Double(text).map(Scalar.float)
+    case .date: periodLiteral(text, zone: settings.zone)?.firstDay.map { .date(Int64($0)) }
+    case .time: periodLiteral(text, zone: settings.zone).map { .time($0.start) }
+    case .duration: parseDuration(text).map(Scalar.duration)
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Checking
+import Columns
+import Diagnostics
+import Evaluating
+import Plans
+import Results
+
+/// What each kind of statement does.
+extension Session {
+  func perform(_ statement: CheckedStatement, into events: inout [SessionEvent])
+    throws(StatementFailure)
+  {
+    switch statement {
+    case .load(let request): try load(request, into: &events)
+    case .attach(let range):
+      throw .because("'attach' is not in this version yet", at: range, blame: .query)
+    case .bind(let name, let plan):
+      bind(name) { scope.bindings[name] = Binding(name: name, plan: plan) }
+    case .bindScalar(let name, let expression):
+      // Computed now: what it reads is fixed at its `let`.
+      let value = try self.value(of: expression)
+      bind(name) {
+        scope.scalars[name] = .constant(value, type: expression.type, range: expression.range)
+      }
+    case .define(let definition): scope.definitions[definition.name] = definition
+    case .declareParameter(let declaration): try declare(declaration)
+    case .explain(let pipeline): events.append(.result(try explain(pipeline)))
+    case .run(let pipeline): events.append(.result(try run(pipeline)))
+    case .scalar(let expression):
+      let value = try self.value(of: expression)
+      let field = Field(name: "value", type: value.type ?? expression.type)
+      let table = Table(name: "value", fields: [field], rows: [[value]])
+      events.append(.result(StatementResult(.scalar(value, table))))
+    }
+  }
+
+  /// Gives a name its newest meaning.
+  private func bind(_ name: String, _ assign: () -> Void) {
+    scope.tables[name] = nil
+    scope.bindings[name] = nil
+    scope.scalars[name] = nil
+    assign()
+  }
+
+  private func run(_ pipeline: CheckedPipeline) throws(StatementFailure) -> StatementResult {
+    var evaluation = try computed(pipeline.plan)
+    if let name = pipeline.name { evaluation = evaluation.named(name) }
+    var notes = pipeline.notes + evaluation.notes
+    for remark in pipeline.remarks { notes += remark.sentences(try computed(remark.plan).table) }
+    scope.last = .table(evaluation.table)
+    if let name = pipeline.name { bind(name) { scope.tables[name] = evaluation.table } }
+    guard let request = pipeline.save else {
+      return StatementResult(.table(evaluation.table), notes: notes, name: pipeline.name)
+    }
+    notes.append(try save(evaluation.table, to: request))
+    return StatementResult(.nothing, notes: notes, name: pipeline.name)
+  }
+
+  private func value(of expression: ScalarExpression) throws(StatementFailure) -> Scalar {
+    if case .constant(let value) = expression.node { return value }
+    // One row of one unread column carries the expression.
+    let carrier = Table(
+      name: "value", fields: [Field(name: "row", type: .int)], rows: [[.int(0)]])
+    let plan = Plan.table(carrier).projected(to: [NamedExpression("value", expression)])
+    return try computed(plan).table.row(0)[0]
+  }
+}

@@ -1,0 +1,89 @@
+package import Checking
+import Columns
+package import Diagnostics
+import Kernels
+import Parsing
+import Plans
+import Verbs
+
+/// A session: the tables that are loaded, the names that are given, the last result.
+///
+/// The only place where the stages meet: parse, check, optimise, evaluate; files in and out. It is
+/// used from one thread; evaluation spreads over all cores by itself.
+package final class Session {
+  package let settings: SessionSettings
+  /// What statements may name.
+  package internal(set) var scope: Scope
+  /// Values for `param`, as text, by name; from the command line.
+  package var parameterTexts: [String: String] = [:]
+
+  /// A session without tables.
+  package init(settings: SessionSettings) {
+    self.settings = settings
+    scope = Scope(
+      verbs: .standard, now: settings.now(), zone: settings.zone,
+      checkRegex: { Kernels.checkRegex($0) })
+  }
+
+  /// Runs a program statement by statement and tells what each gives.
+  ///
+  /// Ends at the first statement that fails, unless `keepsGoing`. A statement that does not parse
+  /// fails in its turn: what stands before it has run. Throws only what `tell` throws.
+  package func run(
+    _ source: Source, keepsGoing: Bool = false, tell: (SessionEvent) throws -> Void
+  ) rethrows -> ProgramEnd {
+    let (program, problems) = parse(source)
+    var end = ProgramEnd.allRan
+    var pending = problems[...]
+    for statement in program.statements {
+      let own = pending.prefix { ($0.range?.start ?? 0) <= statement.range.end }
+      pending = pending.dropFirst(own.count)
+      for problem in own { try tell(.diagnostic(problem, source: source)) }
+      let isBroken = own.contains { $0.severity == .error }
+      let (events, outcome) = isBroken ? ([], .failed) : run(statement, of: source)
+      for event in events { try tell(event) }
+      if outcome == .interrupted { return .interrupted }
+      if outcome == .failed {
+        end = .failed
+        if !keepsGoing { return end }
+      }
+    }
+    for problem in pending { try tell(.diagnostic(problem, source: source)) }
+    return pending.contains { $0.severity == .error } ? .failed : end
+  }
+
+  private func run(_ statement: Statement, of source: Source) -> ([SessionEvent], ProgramEnd) {
+    scope.now = settings.now()
+    var events: [SessionEvent] = []
+    do throws(StatementFailure) {
+      try loadFiles(of: statement, into: &events)
+      let (checked, diagnostics) = check(statement, in: scope)
+      events += diagnostics.map { .diagnostic($0, source: source) }
+      guard let checked, !diagnostics.contains(where: { $0.severity == .error }) else {
+        return (events, .failed)
+      }
+      try perform(checked, into: &events)
+      return (events, .allRan)
+    } catch {
+      switch error {
+      case .interrupted: return (events, .interrupted)
+      case .diagnostic(let diagnostic):
+        return (events + [.diagnostic(diagnostic, source: source)], .failed)
+      }
+    }
+  }
+}
+
+/// Why a statement ended without a result.
+enum StatementFailure: Error {
+  case diagnostic(Diagnostic)
+  case interrupted
+
+  /// A failure of the data, of a file or of the system at a place of the program.
+  static func because(
+    _ message: String, hint: String? = nil, at range: SourceRange? = nil,
+    blame: Diagnostic.Blame = .system
+  ) -> StatementFailure {
+    .diagnostic(Diagnostic(message, hint: hint, at: range, blame: blame))
+  }
+}

@@ -1,0 +1,45 @@
+/// The cells of one column in a run of records: bytes `starts[i] ..< ends[i]` behind `base`.
+///
+/// Sixty-four bytes before and behind the text are readable. Valid while the block is.
+package struct Cells {
+  package let base: UnsafePointer<UInt8>
+  package let starts: UnsafePointer<UInt32>
+  package let ends: UnsafePointer<UInt32>
+  package let count: Int
+  /// Whether some cell is empty.
+  package let hasEmpty: Bool
+  /// Whether quotes around cells are left out of the bounds.
+  package let isTrimmed: Bool
+  /// Whether the bytes are well-formed UTF-8.
+  package let isValidText: Bool
+
+  /// The bytes of a cell.
+  subscript(index: Int) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(
+      start: base + Int(starts[index]), count: Int(ends[index] &- starts[index]))
+  }
+}
+
+/// What reading a run of cells as one type gave.
+package struct CellOutcome: Sendable, Hashable {
+  /// Whether some cell is not of the type; then the values are of no use.
+  package var isRefused = false
+  package var nulls = 0
+  /// What the values were, as far as the reading knows.
+  package var seen: CellKinds = []
+  /// Cells with spaces around the value.
+  package var padded = 0
+  /// Bytes that are no UTF-8 and became U+FFFD.
+  package var repairs = 0
+
+  package init() {}
+
+  /// Adds another run of the same column.
+  package mutating func add(_ other: CellOutcome) {
+    isRefused = isRefused || other.isRefused
+    nulls += other.nulls
+    seen.formUnion(other.seen)
+    padded += other.padded
+    repairs += other.repairs
+  }
+}

@@ -1,0 +1,179 @@
+import CKernels
+package import Columns
+
+/// The distinct texts of a column that repeats them, each with a code, while they are collected.
+///
+/// One for each worker and column: codes are given in the order in which the worker meets the
+/// texts, and are mapped to one dictionary when all is read.
+package final class TextCodes {
+  private var texts = TextBuilder()
+  private let limit: Int
+
+  // Open addressing, at most half full. Texts of up to 16 bytes are compared by two words, longer
+  // ones by two hashes and then by their bytes.
+  private var slots: [Slot]
+  private var mask: Int
+  private var heap: [UInt8] = []
+  private var scratch: BufferSlice<UInt8>
+
+  private struct Slot {
+    var low: UInt64 = 0
+    var high: UInt64 = 0
+    var length: UInt32 = 0
+    /// One more than the code; 0 when free.
+    var code: UInt32 = 0
+    var place = 0
+  }
+
+  /// Takes how many texts to hold before giving up, at most 65,536.
+  package init(limit: Int) {
+    self.limit = min(limit, TextDictionary.maximumCount)
+    slots = Array(repeating: Slot(), count: 512)
+    mask = 511
+    scratch = BufferSlice(capacity: 256)
+  }
+
+  package var count: Int { texts.rowCount }
+
+  /// The texts so far: code i is row i; O(texts).
+  package var finished: TextSlice { texts.finish() }
+
+  /// Gives the codes of a run of cells, which must keep their quotes.
+  ///
+  /// Refuses when there are too many texts. Cost some 4 ns a cell.
+  package func encode(
+    _ cells: Cells, nulls: NullRule, into codes: UnsafeMutablePointer<UInt16>,
+    present: UnsafeMutablePointer<UInt8>
+  ) -> CellOutcome {
+    precondition(!cells.isTrimmed, "texts need to know their quotes")
+    var outcome = CellOutcome()
+    for index in 0..<cells.count {
+      let start = Int(cells.starts[index])
+      let length = Int(cells.ends[index] &- cells.starts[index])
+      let first = cells.base[start]
+      codes[index] = 0
+      present[index] = 1
+      let isPlain = length > 0 && first != CSVDialect.quote && cells.isValidText
+      if isPlain && first != 0x4E && first != 0x5C && nulls.custom == nil {
+        guard let code = code(of: cells.base + start, length: length) else {
+          outcome.isRefused = true
+          return outcome
+        }
+        codes[index] = code
+      } else if !encodeSlowly(cells, index, nulls, codes, present, &outcome) {
+        outcome.isRefused = true
+        return outcome
+      }
+    }
+    if outcome.nulls < cells.count { outcome.seen.insert(.unread) }
+    return outcome
+  }
+
+  private func encodeSlowly(
+    _ cells: Cells, _ index: Int, _ nulls: NullRule, _ codes: UnsafeMutablePointer<UInt16>,
+    _ present: UnsafeMutablePointer<UInt8>, _ outcome: inout CellOutcome
+  ) -> Bool {
+    let cell = cells[index]
+    if scratch.count < cell.count * 3 + 64 { scratch = BufferSlice(capacity: cell.count * 6 + 64) }
+    var length = 0
+    if cell.count > 1, cell[0] == CSVDialect.quote, let base = cell.baseAddress {
+      length = decoy_csv_unquote(base, cell.count, scratch.pointer)
+    } else if cell.isEmpty ? nulls.isEmptyTextNull : nulls.isHard(cell) {
+      present[index] = 0
+      outcome.nulls += 1
+      return true
+    } else if let base = cell.baseAddress {
+      scratch.pointer.update(from: base, count: cell.count)
+      length = cell.count
+    }
+    if !cells.isValidText {
+      let (text, count) = repaired(UnsafeBufferPointer(start: scratch.pointer, count: length))
+      scratch.pointer.update(from: text, count: text.count)
+      length = text.count
+      outcome.repairs += count
+    }
+    guard let code = code(of: scratch.pointer, length: length) else { return false }
+    codes[index] = code
+    return true
+  }
+
+  /// The code of a text; 16 bytes behind it must be readable.
+  @inline(__always)
+  private func code(of text: UnsafePointer<UInt8>, length: Int) -> UInt16? {
+    var (low, high) = length <= 16 ? shortKey(text, length) : longKey(text, length)
+    low = UInt64(littleEndian: low)
+    high = UInt64(littleEndian: high)
+    var index = hash(low, high, length)
+    while true {
+      let slot = slots[index]
+      if slot.code == 0 { return add(text, length, low, high) }
+      if slot.low == low && slot.high == high && Int(slot.length) == length
+        && (length <= 16 || isEqual(slot, text, length))
+      {
+        return UInt16(truncatingIfNeeded: slot.code &- 1)
+      }
+      index = (index &+ 1) & mask
+    }
+  }
+
+  @inline(__always)
+  private func hash(_ low: UInt64, _ high: UInt64, _ length: Int) -> Int {
+    let mixed = (low ^ (high &* 0x9E37_79B9_7F4A_7C15)) &+ UInt64(truncatingIfNeeded: length)
+    return Int(truncatingIfNeeded: (mixed &* 0xD6E8_FEB8_6659_FD93) &>> 32) & mask
+  }
+
+  @inline(__always)
+  private func shortKey(_ text: UnsafePointer<UInt8>, _ length: Int) -> (UInt64, UInt64) {
+    let raw = UnsafeRawPointer(text)
+    let low = raw.loadUnaligned(as: UInt64.self)
+    let high = raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+    // Smart shifts: by 64 or more they give 0.
+    let lowMask = length >= 8 ? ~0 : (1 as UInt64) << UInt64(length &* 8) &- 1
+    let highMask: UInt64 = length <= 8 ? 0 : ~0 >> UInt64((16 &- length) &* 8)
+    return (low & lowMask, high & highMask)
+  }
+
+  private func longKey(_ text: UnsafePointer<UInt8>, _ length: Int) -> (UInt64, UInt64) {
+    var low: UInt64 = 0xCBF2_9CE4_8422_2325
+    var high: UInt64 = 0x9E37_79B9_7F4A_7C15
+    for index in 0..<length {
+      low = (low ^ UInt64(text[index])) &* 0x100_0000_01B3
+      high = (high &+ UInt64(text[index])) &* 0xD6E8_FEB8_6659_FD93
+    }
+    return (low, high ^ high &>> 29)
+  }
+
+  private func isEqual(_ slot: Slot, _ text: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+    heap[slot.place..<(slot.place + length)].elementsEqual(
+      UnsafeBufferPointer(start: text, count: length))
+  }
+
+  @inline(never)
+  private func add(
+    _ text: UnsafePointer<UInt8>, _ length: Int, _ low: UInt64, _ high: UInt64
+  ) -> UInt16? {
+    if count >= limit { return nil }
+    if (count + 1) * 2 > slots.count { grow() }
+    let utf8 = UnsafeBufferPointer(start: text, count: length)
+    let slot = Slot(
+      low: low, high: high, length: UInt32(truncatingIfNeeded: length), code: UInt32(count + 1),
+      place: heap.count)
+    heap.append(contentsOf: utf8)
+    texts.append(utf8: utf8)
+    insert(slot)
+    return UInt16(truncatingIfNeeded: slot.code - 1)
+  }
+
+  private func insert(_ slot: Slot) {
+    var index = hash(slot.low, slot.high, Int(slot.length))
+    while slots[index].code != 0 { index = (index + 1) & mask }
+    slots[index] = slot
+  }
+
+  private func grow() {
+    let old = slots
+    slots = Array(repeating: Slot(), count: old.count * 2)
+    mask = slots.count - 1
+    for slot in old where slot.code != 0 { insert(slot) }
+  }
+}

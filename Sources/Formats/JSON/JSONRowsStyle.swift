@@ -1,0 +1,42 @@
+import Calendars
+package import Columns
+
+/// The rows of a table as JSON arrays with commas between, without the brackets around them.
+///
+/// Values as in `OutputFormat.json`. Throws what `sink` throws.
+package func writeJSONRows(
+  _ table: Table, to sink: (UnsafeRawBufferPointer) throws -> Void
+) throws {
+  try withoutActuallyEscaping(sink) { sink in
+    let out = OutputBuffer(sink)
+    try writeRows(table, JSONRowsStyle(), .utc, out)
+    try out.flush()
+  }
+}
+
+/// A text as a JSON string, quotes included.
+package func appendJSONString(_ text: String, to bytes: inout [UInt8]) {
+  bytes += quoted(text)
+}
+
+/// An array for each row.
+private struct JSONRowsStyle: TableStyle {
+  var hasNotFinite: Bool { false }
+  var quotesTimes: Bool { true }
+
+  func beginTable(_ schema: Schema, _ out: OutputBuffer) {}
+
+  func beginRow(_ row: Int, _ out: OutputBuffer) { out.word(row == 0 ? "[" : ", [") }
+
+  func beginCell(_ column: Int, _ out: OutputBuffer) {
+    if column > 0 { out.word(", ") }
+  }
+
+  func null(_ out: OutputBuffer) { out.word("null") }
+
+  func text(_ text: UnsafeBufferPointer<UInt8>, _ out: OutputBuffer) { writeJSONString(text, out) }
+
+  func endRow(_ out: OutputBuffer) { out.byte(UInt8(ascii: "]")) }
+
+  func endTable(_ rows: Int, _ out: OutputBuffer) {}
+}

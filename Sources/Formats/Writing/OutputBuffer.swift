@@ -1,0 +1,99 @@
+/// Memory that text is written to before it goes to a sink in large pieces.
+final class OutputBuffer {
+  private let sink: (UnsafeRawBufferPointer) throws -> Void
+  private var memory: UnsafeMutablePointer<UInt8>
+  private var capacity: Int
+  private var count = 0
+
+  private static let pieceSize = 256 << 10
+
+  init(_ sink: @escaping (UnsafeRawBufferPointer) throws -> Void) {
+    self.sink = sink
+    capacity = OutputBuffer.pieceSize + (64 << 10)
+    memory = .allocate(capacity: capacity)
+  }
+
+  deinit { memory.deallocate() }
+
+  /// Where the next byte goes; `reserve` first.
+  var next: UnsafeMutablePointer<UInt8> { memory + count }
+
+  /// Takes bytes that were written to `next`.
+  func advance(_ written: Int) { count += written }
+
+  /// Makes room for some bytes.
+  @inline(__always)
+  func reserve(_ wanted: Int) {
+    if count + wanted > capacity { grow(wanted) }
+  }
+
+  @inline(never)
+  private func grow(_ wanted: Int) {
+    capacity = (count + wanted) * 2
+    let grown = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    grown.update(from: memory, count: count)
+    memory.deallocate()
+    memory = grown
+  }
+
+  func byte(_ byte: UInt8) {
+    reserve(1)
+    memory[count] = byte
+    count += 1
+  }
+
+  func bytes(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard let base = bytes.baseAddress else { return }
+    reserve(bytes.count)
+    (memory + count).update(from: base, count: bytes.count)
+    count += bytes.count
+  }
+
+  func word(_ word: StaticString) {
+    bytes(UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+  }
+
+  func word(_ word: String) {
+    var word = word
+    word.withUTF8 { bytes($0) }
+  }
+
+  /// The decimal digits of an integer, two at a time.
+  func integer(_ value: Int64) {
+    reserve(24)
+    var rest = value.magnitude
+    if value < 0 { byte(UInt8(ascii: "-")) }
+    var digits: (UInt64, UInt64, UInt64) = (0, 0, 0)
+    withUnsafeMutableBytes(of: &digits) { buffer in
+      var place = 24
+      while rest >= 100 {
+        let pair = rest % 100
+        rest /= 100
+        place -= 2
+        buffer[place] = UInt8(truncatingIfNeeded: pair / 10) &+ 0x30
+        buffer[place + 1] = UInt8(truncatingIfNeeded: pair % 10) &+ 0x30
+      }
+      if rest >= 10 {
+        place -= 1
+        buffer[place] = UInt8(truncatingIfNeeded: rest % 10) &+ 0x30
+        rest /= 10
+      }
+      place -= 1
+      buffer[place] = UInt8(truncatingIfNeeded: rest) &+ 0x30
+      for index in place..<24 { memory[count &+ index &- place] = buffer[index] }
+      count += 24 - place
+    }
+  }
+
+  /// Hands over what is there when it is a large piece.
+  func flushIfFull() throws {
+    if count >= OutputBuffer.pieceSize { try flush() }
+  }
+
+  /// Hands over what is there.
+  func flush() throws {
+    if count == 0 { return }
+    try sink(UnsafeRawBufferPointer(start: memory, count: count))
+    count = 0
+  }
+}

@@ -1,0 +1,39 @@
+package import Calendars
+package import Columns
+
+/// What `load … with …` may say.
+package struct LoadOptions: Sendable {
+  /// Whether the first row holds the names; nil finds out.
+  package var header: Bool?
+  /// The byte between cells; nil finds out.
+  package var delimiter: UInt8?
+  /// False keeps every cell as the text it is.
+  package var types = true
+  /// The texts that mean null, in place of the usual list.
+  package var nulls: [String]?
+  /// True keeps the names of the file.
+  package var raw = false
+  /// The zone of times that name none.
+  package var zone: TimeZoneRules = .utc
+  package var platform: TableProperties.Platform?
+  package var selection: TableProperties.Selection?
+  /// When the list was taken, microseconds since 1970 UTC.
+  package var capturedAt: Int64?
+  /// The followers that the profile stated that day.
+  package var statedFollowers: Int64?
+
+  package init() {}
+}
+
+/// A load that gave nothing.
+package struct LoadFailure: Error, Sendable, Hashable {
+  /// What is wrong, without a full stop.
+  package let message: String
+  /// What to do about it.
+  package let hint: String?
+
+  package init(_ message: String, hint: String? = nil) {
+    self.message = message
+    self.hint = hint
+  }
+}

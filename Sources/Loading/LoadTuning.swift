@@ -1,0 +1,20 @@
+package import Formats
+
+/// Sizes that the result does not depend on; tests make them tiny, to cut files everywhere.
+package struct LoadTuning: Sendable {
+  /// Bytes of a file that one worker takes at a time.
+  package var chunkSize = 8 << 20
+  /// Bytes of which the index is made at a time: text and index stay in the cache.
+  package var blockSize = 192 << 10
+  /// Bytes read behind a chunk for its last record.
+  package var lookahead = 64 << 10
+  /// Bytes looked at before anything is decided.
+  package var sampleSize = 1 << 20
+  /// The most rows of a segment.
+  package var segmentRows = 1 << 16
+  /// The most rejected rows that are listed; more are only counted.
+  package var rejectLimit = 10_000
+  package var scanner = CSVBlock.Scanner.best
+
+  package init() {}
+}

@@ -1,0 +1,105 @@
+import Calendars
+import Columns
+import Formats
+
+/// What is known of a file before its rows are read.
+struct FileDraft: Sendable {
+  let source: SourceFile
+  let encoding: TextEncoding
+  let dialect: CSVDialect
+  let header: FoundHeader
+  /// Where the first row begins in the text.
+  let dataStart: Int
+  /// The line ends before the first row.
+  let headerLines: Int
+  /// The first rows, without the header.
+  let sample: [[CSVSampleCell]]
+  /// Whether line feeds come with carriage returns, as far as the sample shows.
+  let hasCarriage: Bool
+  let size: Int?
+
+  var fieldCount: Int { max(1, header.names.count) }
+}
+
+/// Looks at the first part of a file.
+func draft(
+  _ source: SourceFile, options: LoadOptions, tuning: LoadTuning
+) throws(LoadFailure) -> FileDraft {
+  let file = try source.open()
+  var limit = tuning.sampleSize
+  while true {
+    let head: TextHead
+    do throws(ReadFailure) { head = try readHead(file, limit: limit) } catch {
+      throw LoadFailure("'\(shown(source.path))' cannot be read: \(error.reason)")
+    }
+    if head.bytes.isEmpty { throw emptyFailure(source, head) }
+    if let foreign = foreignFormat(head.bytes, path: source.path) { throw foreign }
+    var text = head.bytes
+    if head.isAll, let last = text.last, last != 0x0A, last != 0x0D {
+      text.append(text.contains(0x0A) || !text.contains(0x0D) ? 0x0A : 0x0D)
+    }
+    let dialect = guessDialect(
+      text, isFinal: head.isAll, given: options.delimiter,
+      prefersTab: source.path.lowercased().contains(".tsv"))
+    let sample = text.withUnsafeBufferPointer {
+      CSVSample($0, isFinal: head.isAll, dialect: dialect, limit: 1001)
+    }
+    // The first record is longer than what was read.
+    if sample.records.isEmpty, !head.isAll, limit < 1 << 28 {
+      limit *= 8
+      continue
+    }
+    guard !sample.records.isEmpty else { throw emptyFailure(source, head) }
+    let header = findHeader(sample.records, given: options.header)
+    let skipped = header.isPresent ? 1 : 0
+    let dataStart = header.isPresent ? sample.ends[0] : 0
+    return FileDraft(
+      source: source, encoding: head.encoding, dialect: dialect, header: header,
+      dataStart: head.markLength + dataStart,
+      headerLines: text.prefix(dataStart).count { $0 == dialect.newline },
+      sample: Array(sample.records.dropFirst(skipped)),
+      hasCarriage: text.prefix(1 << 16).contains(0x0D), size: file.size)
+  }
+}
+
+private func emptyFailure(_ source: SourceFile, _ head: TextHead) -> LoadFailure {
+  if let warning = head.warning { return LoadFailure("'\(shown(source.path))': \(warning)") }
+  return LoadFailure("'\(shown(source.path))' is empty")
+}
+
+extension FileDraft {
+  /// Adds what the sample's cells of each field are to the plans of the table's columns.
+  func note(in plans: inout [ColumnPlan], columns: [Int], nulls: NullRule, zone: TimeZoneRules) {
+    for (field, column) in columns.enumerated() {
+      if plans[column].traits.fixed == .string { continue }
+      var kinds: CellKinds = []
+      var format: ParsedTime.Format?
+      for record in sample where field < record.count {
+        let bytes = record[field].bytes
+        bytes.withUnsafeBufferPointer { cell in
+          kinds.formUnion(sampleKind(cell, isQuoted: record[field].isQuoted, nulls, zone, &format))
+        }
+      }
+      plans[column].note(kinds)
+      if let format { plans[column].format = format }
+    }
+  }
+
+  private func sampleKind(
+    _ cell: UnsafeBufferPointer<UInt8>, isQuoted: Bool, _ nulls: NullRule, _ zone: TimeZoneRules,
+    _ format: inout ParsedTime.Format?
+  ) -> CellKinds {
+    let plain = trimmed(cell)
+    if plain.isEmpty { return isQuoted ? .quotedEmpty : [] }
+    if nulls.isHard(plain) { return [] }
+    if nulls.isSoft(plain) { return .softNull }
+    return cellKind(plain, zone: zone, format: &format)
+  }
+
+  /// Whether a field's texts repeat so much that codes into a dictionary pay.
+  func repeats(_ field: Int) -> Bool {
+    let texts = sample.lazy.filter { field < $0.count && !$0[field].bytes.isEmpty }
+    let count = texts.count
+    return count >= 32 && Set(texts.map { $0[field].bytes }).count * 8 <= count
+  }
+}

@@ -1,0 +1,29 @@
+import Formats
+
+/// A record that could not be kept whole.
+struct RejectedRecord: Sendable {
+  /// The line in the chunk, from 0.
+  let line: Int
+  let issue: CSVIssue
+  let raw: [UInt8]
+}
+
+/// What one chunk of a file gave.
+struct ParsedChunk: Sendable {
+  let index: Int
+  /// Where its first record begins and its last ends, in the text.
+  var start = 0
+  var end = 0
+  /// The rows of each segment.
+  var segmentRows: [Int] = []
+  /// By column of the file.
+  var columns: [ParsedColumn] = []
+  var rejects: [RejectedRecord] = []
+  var rejectCount = 0
+  var blankLines = 0
+  var trailingSeparators = 0
+  /// Line ends in the chunk; only counted where it cannot be read again anywhere.
+  var lineCount = 0
+
+  var rowCount: Int { segmentRows.reduce(0, +) }
+}

@@ -1,0 +1,58 @@
+import Columns
+import Formats
+
+/// The columns of all files put together by name.
+struct TableDraft {
+  /// The names of the table's columns, as the files have them, and the names they go by.
+  private(set) var names: [String] = []
+  private(set) var keys: [String] = []
+  /// For each file, the table's column of each field.
+  private(set) var layouts: [[Int]] = []
+  let files: [FileDraft]
+
+  init(_ files: [FileDraft], raw: Bool) {
+    self.files = files
+    var positions: [String: Int] = [:]
+    for file in files {
+      let recognition = raw ? nil : Recognition(names: file.header.names)
+      var columns: [Int] = []
+      for (field, name) in file.header.names.enumerated() {
+        var key = recognition?.key(field, name: name) ?? name
+        // Two fields of one file stay two columns.
+        if let held = positions[key], columns.contains(held) { key = name }
+        let position = positions[key] ?? names.count
+        if position == names.count {
+          names.append(name)
+          keys.append(key)
+          positions[key] = position
+        }
+        columns.append(position)
+      }
+      layouts.append(columns)
+    }
+  }
+
+  /// How each column is read, as far as the samples show.
+  func plans(options: LoadOptions, settings: ParseSettings) -> [ColumnPlan] {
+    var plans = names.map { name in
+      var traits = ColumnTraits()
+      if options.types {
+        traits = KnownColumns.traits(name, raw: options.raw)
+      } else {
+        traits.fixed = .string
+      }
+      return ColumnPlan(traits: traits)
+    }
+    for (file, columns) in zip(files, layouts) {
+      file.note(in: &plans, columns: columns, nulls: settings.nulls, zone: settings.zone)
+    }
+    for position in plans.indices {
+      let places = zip(files, layouts).compactMap { file, columns in
+        columns.firstIndex(of: position).map { file.repeats($0) }
+      }
+      plans[position].usesCodes = places.first ?? false
+      plans[position].note([])
+    }
+    return plans
+  }
+}

@@ -1,0 +1,100 @@
+import Formats
+import Glibc
+import Synchronization
+
+/// Chunks of a file that can be read anywhere; record starts inside it are guessed.
+final class FileFeed: ChunkFeed {
+  private let descriptor: Int32
+  private let size: Int
+  private let dataStart: Int
+  private let tuning: LoadTuning
+  private let dialect: CSVDialect
+  private let fieldCount: Int
+  private let nextIndex = Atomic<Int>(0)
+  private let chunks: Int
+
+  init(
+    descriptor: Int32, size: Int, dataStart: Int, dialect: CSVDialect, fieldCount: Int,
+    tuning: LoadTuning
+  ) {
+    self.descriptor = descriptor
+    self.size = size
+    self.dataStart = dataStart
+    self.dialect = dialect
+    self.fieldCount = fieldCount
+    self.tuning = tuning
+    chunks = max(0, (size - dataStart + tuning.chunkSize - 1) / tuning.chunkSize)
+  }
+
+  var chunkCount: Int? { chunks }
+
+  func limit(ofChunk index: Int) -> Int? {
+    min(size, dataStart + (index + 1) * tuning.chunkSize)
+  }
+
+  func restart() { nextIndex.store(0, ordering: .relaxed) }
+
+  func next(into buffer: ChunkBuffer) throws(ReadFailure) -> ChunkSpan? {
+    let index = nextIndex.wrappingAdd(1, ordering: .relaxed).oldValue
+    guard index < chunks else { return nil }
+    let start = dataStart + index * tuning.chunkSize
+    let end = min(size, start + tuning.chunkSize)
+    if index == 0 { return try chunk(0, from: start, to: end, into: buffer) }
+    // One byte more in front tells whether a line ends right before.
+    guard var span = try chunk(index, from: start - 1, to: end, into: buffer) else { return nil }
+    let guess = guessRecordStart(
+      buffer.base, count: span.count, from: 1, dialect: dialect, fieldCount: fieldCount)
+    // Without a guess nothing is read here: the check finds that, and reads it in turn.
+    span.start = guess ?? span.limit
+    return span
+  }
+
+  func chunk(
+    _ index: Int, from start: Int, to end: Int, into buffer: ChunkBuffer
+  ) throws(ReadFailure) -> ChunkSpan? {
+    var span = ChunkSpan(
+      index: index, origin: start, start: 0, limit: end - start, count: 0, isFinal: false)
+    try read(&span, upTo: min(size, end + tuning.lookahead), into: buffer)
+    return span
+  }
+
+  func extend(_ span: inout ChunkSpan, in buffer: ChunkBuffer) throws(ReadFailure) -> Bool {
+    if span.isFinal { return false }
+    let wanted = span.origin + span.count + max(span.count, tuning.lookahead)
+    try read(&span, upTo: min(size, wanted), into: buffer)
+    return true
+  }
+
+  private func read(
+    _ span: inout ChunkSpan, upTo end: Int, into buffer: ChunkBuffer
+  ) throws(ReadFailure) {
+    let wanted = max(0, end - span.origin)
+    buffer.reserve(wanted + 1, keeping: span.count)
+    while span.count < wanted {
+      let offset = off_t(span.origin + span.count)
+      let got = pread(descriptor, buffer.base + span.count, wanted - span.count, offset)
+      if got < 0 {
+        if errno == EINTR { continue }
+        throw ReadFailure(reason: systemMessage(errno))
+      }
+      // The file has become shorter since it was opened.
+      if got == 0 { break }
+      span.count += got
+    }
+    if span.origin + span.count >= size || span.count < wanted {
+      span.isFinal = true
+      endLine(&span, in: buffer, newline: dialect.newline)
+    }
+  }
+}
+
+/// Ends the text with a line end where it has none.
+func endLine(_ span: inout ChunkSpan, in buffer: ChunkBuffer, newline: UInt8) {
+  guard span.count > 0 else { return }
+  let last = buffer.base[span.count - 1]
+  if last == CSVDialect.lineFeed || last == CSVDialect.carriageReturn { return }
+  buffer.base[span.count] = newline
+  span.count += 1
+  // A record that ends here begins before the end of the chunk.
+  if span.limit == span.count - 1 { span.limit += 1 }
+}

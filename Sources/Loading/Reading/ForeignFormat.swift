@@ -1,0 +1,41 @@
+/// Why the first bytes of a file show that it is no CSV; nil when it may be.
+func foreignFormat(_ bytes: [UInt8], path: String) -> LoadFailure? {
+  let name = "'\(shown(path))'"
+  func starts(_ text: String) -> Bool { bytes.starts(with: text.utf8) }
+  if starts("PK\u{3}\u{4}") {
+    let isSheet = path.lowercased().hasSuffix(".xlsx")
+    return LoadFailure(
+      isSheet ? "\(name) is an Excel file" : "\(name) is a zip archive",
+      hint: isSheet ? "save it as CSV there" : "unpack it first")
+  }
+  if bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
+    return LoadFailure(
+      "\(name) is compressed with zstd", hint: "zst is not read yet: unpack it first")
+  }
+  if starts("ARROW1") { return LoadFailure("\(name) is an Arrow file", hint: "not read yet") }
+  if starts("PAR1") {
+    return LoadFailure("\(name) is a Parquet file", hint: "save it as CSV first")
+  }
+  if starts("SQLite format 3") {
+    return LoadFailure("\(name) is an SQLite database", hint: "save the table as CSV first")
+  }
+  if starts("%PDF") { return LoadFailure("\(name) is a PDF") }
+  if isJSON(bytes) {
+    return LoadFailure("\(name) is JSON", hint: "JSON is not read yet: save it as CSV")
+  }
+  let head = bytes.prefix(4096)
+  let controls = head.count { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D && $0 != 0 }
+  let zeros = head.count { $0 == 0 }
+  if controls * 20 > head.count || zeros * 3 > head.count {
+    return LoadFailure("\(name) is not text", hint: "csv and tsv are read, plain or .gz")
+  }
+  return nil
+}
+
+/// Whether an object or an array of them begins here.
+private func isJSON(_ bytes: [UInt8]) -> Bool {
+  let marks = bytes.lazy.filter { $0 > 0x20 }.prefix(3)
+  let text = String(decoding: Array(marks), as: UTF8.self)
+  return text.hasPrefix("{\"") || text.hasPrefix("{}") || text.hasPrefix("[{")
+    || text.hasPrefix("[[")
+}

@@ -1,0 +1,96 @@
+import Formats
+
+/// How a file's bytes become UTF-8 text, found from its first bytes.
+struct TextEncoding: Sendable, Hashable {
+  enum Form: String, Sendable {
+    case utf8 = "UTF-8"
+    case utf16LittleEndian = "UTF-16 LE"
+    case utf16BigEndian = "UTF-16 BE"
+  }
+  var isGzip = false
+  var form = Form.utf8
+  /// Whether a byte order mark stands in front.
+  var hasMark = false
+
+  /// Whether the text can be read anywhere in the file.
+  var isPlain: Bool { !isGzip && form == .utf8 }
+
+  /// How the report calls it.
+  var description: String {
+    form.rawValue + (hasMark ? " with byte order mark" : "") + (isGzip ? ", gzip" : "")
+  }
+}
+
+/// The first part of a file's text, and how to get all of it.
+struct TextHead {
+  let encoding: TextEncoding
+  /// UTF-8 text without byte order mark.
+  let bytes: [UInt8]
+  /// Whether this is all there is.
+  let isAll: Bool
+  /// The length of a byte order mark in the text, which `bytes` leaves out.
+  let markLength: Int
+  /// What was wrong with the bytes so far.
+  let warning: String?
+}
+
+/// The text of an open file in an encoding, from its first byte.
+func textStream(_ file: OpenFile, _ encoding: TextEncoding) -> any ByteStream {
+  var stream = file.stream
+  if encoding.isGzip, let inflated = GzipStream(stream) { stream = inflated }
+  if encoding.form != .utf8 {
+    stream = UTF16Stream(stream, isBigEndian: encoding.form == .utf16BigEndian)
+  }
+  return stream
+}
+
+/// Finds the encoding of an open file and reads the first `limit` bytes of its text.
+func readHead(_ file: OpenFile, limit: Int) throws(ReadFailure) -> TextHead {
+  var encoding = TextEncoding()
+  let raw = try firstBytes(file.stream, limit: 512)
+  encoding.isGzip = raw.bytes.starts(with: [0x1F, 0x8B])
+  _ = file.stream.rewind()
+  let plain = try firstBytes(textStream(file, encoding), limit: 4096).bytes
+  (encoding.form, encoding.hasMark) = encodingForm(plain)
+  _ = file.stream.rewind()
+  let stream = textStream(file, encoding)
+  var (bytes, isAll) = try firstBytes(stream, limit: limit)
+  let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+  let markLength = bytes.starts(with: mark) ? 3 : 0
+  bytes.removeFirst(markLength)
+  _ = file.stream.rewind()
+  return TextHead(
+    encoding: encoding, bytes: bytes, isAll: isAll, markLength: markLength,
+    warning: isAll ? stream.warning : nil)
+}
+
+private func firstBytes(
+  _ stream: any ByteStream, limit: Int
+) throws(ReadFailure) -> (bytes: [UInt8], isAll: Bool) {
+  // Small files are common: their head should not cost a megabyte of zeros.
+  var bytes: [UInt8] = []
+  var size = min(limit, 1 << 16)
+  while true {
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: size + 4, alignment: 16)
+    defer { piece.deallocate() }
+    let (count, isAtEnd) = try stream.fill(piece)
+    bytes.append(contentsOf: piece[..<count])
+    if isAtEnd { return (bytes, true) }
+    if bytes.count >= limit { return (bytes, false) }
+    size = limit - bytes.count
+  }
+}
+
+/// By the byte order mark, or by the zeros that UTF-16 has in every other byte of Latin text.
+private func encodingForm(_ bytes: [UInt8]) -> (TextEncoding.Form, hasMark: Bool) {
+  if bytes.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, true) }
+  if bytes.starts(with: [0xFE, 0xFF]) { return (.utf16BigEndian, true) }
+  if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return (.utf8, true) }
+  guard bytes.count >= 8 else { return (.utf8, false) }
+  var zeros = [0, 0]
+  for (place, byte) in bytes.enumerated() where byte == 0 { zeros[place & 1] += 1 }
+  let pairs = bytes.count / 2
+  if zeros[1] * 10 > pairs * 6, zeros[0] * 10 < pairs { return (.utf16LittleEndian, false) }
+  if zeros[0] * 10 > pairs * 6, zeros[1] * 10 < pairs { return (.utf16BigEndian, false) }
+  return (.utf8, false)
+}

@@ -1,0 +1,169 @@
+import Calendars
+package import Columns
+import Formats
+
+/// What a load found, repaired and left out.
+package struct LoadReport: Sendable {
+  /// One column, as the report tells it.
+  package struct ColumnLine: Sendable, Hashable {
+    package let name: String
+    package let type: DataType
+    /// The name in the file, where recognition gave another.
+    package let originalName: String?
+    /// How it was recognised or why not; empty when there is nothing to say.
+    package var recognition: String
+    package var nulls: Int
+    /// The number of different texts, when they are kept in a dictionary.
+    package var distinct: Int?
+  }
+
+  package let tableName: String
+  package let rows: Int
+  package let files: [String]
+  /// The bytes of the files, as they lie on the disk; 0 when not known.
+  package let byteCount: Int
+  package var seconds: Double = 0
+  /// Delimiter, encoding, line ends and header, in words.
+  package private(set) var layout: String
+  package private(set) var columns: [ColumnLine]
+  /// What was changed to be readable, with counts.
+  package private(set) var repairs: [String] = []
+  /// What the user should look at.
+  package private(set) var warnings: [String] = []
+  /// Rows that could not be kept whole, listed or not.
+  package private(set) var rejectCount = 0
+  package let properties: TableProperties
+  /// How the order was found.
+  package let orderReason: String
+  /// Rows that repeat an account of the same list.
+  package let repeatedRows: Int
+
+  init(table: Table, draft: TableDraft, naming: Naming, profile: TableProfile) {
+    tableName = table.name
+    rows = table.rowCount
+    files = draft.files.map(\.source.path)
+    byteCount = draft.files.reduce(0) { $0 + ($1.size ?? 0) }
+    layout = LoadReport.layout(draft.files[0])
+    properties = profile.properties
+    orderReason = profile.order.reason
+    repeatedRows = profile.repeated?.count ?? 0
+    columns = table.schema.fields.enumerated().map { position, field in
+      let column = table.columns[position]
+      return ColumnLine(
+        name: field.name, type: field.type, originalName: field.originalName,
+        recognition: "", nulls: column.nullCount, distinct: column.sharedDictionary?.count)
+    }
+    warnings += naming.misfits
+    addFileNotes(draft.files)
+    if repeatedRows > 0 {
+      let near = profile.repeated?.isNearOnly == true ? " shortly before" : ""
+      warnings.append(
+        "\(grouped(repeatedRows)) rows repeat an account of the same list\(near) (overlapping pages?)"
+      )
+    }
+  }
+
+  private static func layout(_ file: FileDraft) -> String {
+    let delimiter =
+      switch file.dialect.delimiter {
+      case UInt8(ascii: ","): "comma"
+      case UInt8(ascii: ";"): "semicolon"
+      case UInt8(ascii: "\t"): "tab"
+      case UInt8(ascii: "|"): "bar"
+      case let byte: "'\(Character(Unicode.Scalar(byte)))'"
+      }
+    let lineEnd =
+      file.dialect.newline == CSVDialect.carriageReturn ? "CR" : file.hasCarriage ? "CR LF" : "LF"
+    let header = file.header.isPresent ? "header" : "no header"
+    return "\(delimiter), \(file.encoding.description), \(lineEnd), \(header)"
+  }
+
+  private mutating func addFileNotes(_ files: [FileDraft]) {
+    for file in files {
+      let prefix = files.count > 1 ? "\(shown(file.source.path)): " : ""
+      warnings += file.header.notes.map { prefix + $0 }
+    }
+    if Set(files.map(LoadReport.layout)).count > 1 { layout += " (the files differ)" }
+  }
+}
+
+extension LoadReport {
+  /// Adds what was counted while reading.
+  mutating func addCounts(
+    draft: TableDraft, parsed: ParsedFiles, outcomes: [CellOutcome], emptyIsFalse: [Int],
+    rejectLimit: Int
+  ) {
+    let chunks = parsed.files.flatMap(\.chunks)
+    rejectCount = chunks.reduce(0) { $0 + $1.rejectCount }
+    let blank = chunks.reduce(0) { $0 + $1.blankLines }
+    let trailing = chunks.reduce(0) { $0 + $1.trailingSeparators }
+    if blank > 0 { repairs.append("\(count(blank, "blank line")) left out") }
+    if trailing > 0 { repairs.append("\(count(trailing, "row")) ended with separators too many") }
+    for (position, outcome) in outcomes.enumerated() {
+      addRepairs(columns[position].name, outcome)
+      addWarnings(columns[position].name, outcome, parsed.plans[position], parsed.types[position])
+    }
+    for position in emptyIsFalse {
+      repairs.append("\(columns[position].name): only 1 and empty occur, so empty is false")
+    }
+    for (parser, _) in parsed.files {
+      if let warning = parser.warning {
+        warnings.append("\(shown(parser.draft.source.path)): \(warning)")
+      }
+    }
+    if rejectCount > rejectLimit {
+      warnings.append("only the first \(grouped(rejectLimit)) rejected rows are listed")
+    }
+  }
+
+  private mutating func addRepairs(_ name: String, _ outcome: CellOutcome) {
+    if outcome.repairs > 0 {
+      repairs.append(
+        "\(name): \(count(outcome.repairs, "byte")) that \(outcome.repairs == 1 ? "is" : "are") not UTF-8 became U+FFFD"
+      )
+    }
+    if outcome.padded > 0 {
+      repairs.append("\(name): spaces around \(count(outcome.padded, "value")) left out")
+    }
+    if outcome.seen.contains(.softNull), outcome.nulls > 0,
+      outcome.seen.isDisjoint(with: [.text, .unread])
+    {
+      repairs.append("\(name): NA, - or the like is null")
+    }
+  }
+
+  private mutating func addWarnings(
+    _ name: String, _ outcome: CellOutcome, _ plan: ColumnPlan, _ type: CellType
+  ) {
+    guard type == .string, plan.traits.fixed != .string else { return }
+    let seen = plan.kinds
+    let isNumeric = seen.isDisjoint(with: [.text, .date, .time, .truthWord, .ambiguousDate])
+    if seen.contains(.shortened), isNumeric || plan.traits.isIdentifier {
+      warnings.append(
+        "\(name): numbers like 8.41E+17 show that a spreadsheet cut digits off; kept as text")
+    } else if plan.traits.isIdentifier, seen.contains(.fraction), !seen.contains(.text) {
+      warnings.append("\(name): ids with a decimal point are kept as text")
+    } else if seen.contains(.ambiguousDate), !seen.contains(.text) {
+      warnings.append(
+        "\(name): dates like 12/1/2016 do not say which is the month; kept as text")
+    } else if !seen.isDisjoint(with: [.largeInteger, .hugeInteger]), seen.contains(.fraction) {
+      warnings.append("\(name): numbers too large to be exact beside decimals; kept as text")
+    }
+  }
+}
+
+/// `1 row`, `2,300 rows`.
+func count(_ number: Int, _ noun: String) -> String {
+  "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+}
+
+/// A number with commas between its thousands.
+func grouped(_ number: Int) -> String {
+  let digits = String(number.magnitude)
+  var result = ""
+  for (place, digit) in digits.enumerated() {
+    if place > 0, (digits.count - place) % 3 == 0 { result.append(",") }
+    result.append(digit)
+  }
+  return number < 0 ? "-" + result : result
+}

@@ -1,0 +1,109 @@
+import Columns
+import Formats
+import Tasks
+
+extension TableLoading {
+  /// Puts the table, its rejects and the report together.
+  func finish(
+    _ draft: TableDraft, _ parsed: ParsedFiles
+  ) throws -> (table: Table, rejects: Table?, report: LoadReport) {
+    let outcomes = draft.names.indices.map { parsed.outcome($0) }
+    let emptyIsFalse = draft.names.indices.filter { position in
+      parsed.types[position] == .bool && parsed.plans[position].traits.isFlag
+        && parsed.plans[position].kinds.subtracting([.softNull, .quotedEmpty]) == .one
+    }
+    let types = draft.names.indices.map { position in
+      parsed.types[position].dataType ?? parsed.plans[position].traits.fixed
+        ?? emptyType(position, draft)
+    }
+    let assembly = Assembly(
+      files: parsed.files.map { ($0.chunks, $0.parser.layout.columns) }, types: types,
+      emptyIsFalse: Set(emptyIsFalse))
+    let made = try workers.map(types.count) { _, position in assembly.column(position) }
+    let naming = Naming(draft: draft, types: types, columns: made, raw: options.raw)
+    var fields = naming.fields(types)
+    var all = made
+    if draft.files.count > 1 {
+      fields.append(Field(name: naming.free("file"), type: .string))
+      all.append(fileColumn(draft, parsed))
+    }
+    let plain = Table(name: name, schema: Schema(fields), columns: all)
+    let profile = try TableProfile(plain, naming: naming, options: options, workers: workers)
+    let table = Table(
+      name: name, schema: Schema(profile.fields), columns: all, properties: profile.properties)
+    let rejects = try rejectsTable(draft, parsed)
+    var report = LoadReport(table: table, draft: draft, naming: naming, profile: profile)
+    report.addCounts(
+      draft: draft, parsed: parsed, outcomes: outcomes, emptyIsFalse: emptyIsFalse,
+      rejectLimit: tuning.rejectLimit)
+    return (table, rejects, report)
+  }
+
+  /// The type of a column without any value.
+  private func emptyType(_ position: Int, _ draft: TableDraft) -> DataType {
+    if options.raw || !options.types { return .string }
+    return KnownColumns.match(draft.names[position])?.column.type ?? .string
+  }
+
+  /// The name of the file that each row came from.
+  private func fileColumn(_ draft: TableDraft, _ parsed: ParsedFiles) -> Column {
+    let paths = draft.files.map(\.source.path)
+    guard paths.count <= TextDictionary.maximumCount else {
+      let segments = zip(paths, parsed.files).flatMap { path, file in
+        file.chunks.flatMap(\.segmentRows).flatMap { rows in
+          Column(
+            Array(repeating: Scalar.string(path), count: rows), of: .string, segmentRows: rows
+          ).segments
+        }
+      }
+      return Column(type: .string, segments: segments)
+    }
+    let dictionary = TextDictionary(paths)
+    var segments: [Segment] = []
+    for (code, file) in parsed.files.enumerated() {
+      for rows in file.chunks.flatMap(\.segmentRows) {
+        let values: Segment.Values
+        if paths.count <= 256 {
+          let codes = BufferSlice<UInt8>(capacity: rows)
+          codes.pointer.update(repeating: UInt8(truncatingIfNeeded: code), count: rows)
+          values = .codes8(codes, dictionary)
+        } else {
+          let codes = BufferSlice<UInt16>(capacity: rows)
+          codes.pointer.update(repeating: UInt16(truncatingIfNeeded: code), count: rows)
+          values = .codes16(codes, dictionary)
+        }
+        segments.append(
+          Segment(rowCount: rows, values: values, statistics: SegmentStatistics(nullCount: 0)))
+      }
+    }
+    return Column(type: .string, segments: segments)
+  }
+
+  /// The rows that could not be kept whole; nil when there are none.
+  private func rejectsTable(_ draft: TableDraft, _ parsed: ParsedFiles) throws -> Table? {
+    var rows: [[Scalar]] = []
+    let isSeveral = draft.files.count > 1
+    for (parser, chunks) in parsed.files where rows.count < tuning.rejectLimit {
+      let firstLines = try parser.firstLines(chunks)
+      for (index, first) in firstLines.enumerated() {
+        for reject in chunks[index].rejects where rows.count < tuning.rejectLimit {
+          let raw = reject.raw.withUnsafeBufferPointer {
+            String(decoding: repaired($0).text, as: UTF8.self)
+          }
+          let row: [Scalar] = [
+            .int(Int64(first + reject.line + 1)), .string(reject.issue.reason), .string(raw),
+          ]
+          rows.append((isSeveral ? [.string(parser.draft.source.path)] : []) + row)
+        }
+      }
+    }
+    if rows.isEmpty { return nil }
+    let fields = [
+      Field(name: "line", type: .int), Field(name: "reason", type: .string),
+      Field(name: "raw", type: .string),
+    ]
+    return Table(
+      name: name + "_rejects",
+      fields: (isSeveral ? [Field(name: "file", type: .string)] : []) + fields, rows: rows)
+  }
+}

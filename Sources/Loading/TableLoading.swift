@@ -1,0 +1,120 @@
+import Columns
+import Formats
+import Tasks
+
+/// One run of `load`: from files to a table.
+struct TableLoading {
+  let name: String
+  let options: LoadOptions
+  let workers: Workers
+  let tuning: LoadTuning
+
+  private var settings: ParseSettings {
+    var nulls = NullRule.standard
+    if !options.types { nulls = .emptyOnly }
+    if let given = options.nulls { nulls = .only(given) }
+    return ParseSettings(nulls: nulls, zone: options.zone, tuning: tuning)
+  }
+
+  func run(_ patterns: [String]) throws -> LoadedTable {
+    let start = monotonicSeconds()
+    let sources = try patterns.flatMap { try sourceFiles($0) }
+    var drafts: [FileDraft] = []
+    for source in sources {
+      if workers.cancellation.isRequested { throw Interrupted() }
+      drafts.append(try draft(source, options: options, tuning: tuning))
+    }
+    let table = TableDraft(drafts, raw: options.raw)
+    let parsed = try parse(table)
+    var result = try finish(table, parsed)
+    result.report.seconds = monotonicSeconds() - start
+    return LoadedTable(table: result.table, rejects: result.rejects, report: result.report)
+  }
+
+  /// Reads all files, and again what the end showed to be of another type.
+  private func parse(_ table: TableDraft) throws -> ParsedFiles {
+    let isKnown = table.files.allSatisfy { $0.encoding.isPlain && $0.size != nil }
+    let total = table.files.reduce(0) { $0 + ($1.size ?? 0) }
+    workers.progress.begin(total: isKnown ? total : 0)
+    let expected = isKnown ? total : 1 << 26
+    let threads = isKnown && total <= tuning.chunkSize ? 1 : workers.count
+    let memories = (0..<threads).map { _ in
+      WorkerMemory(expectedBytes: expected, chunkSize: tuning.chunkSize)
+    }
+    var workers = workers
+    if threads < workers.count {
+      workers = Workers(
+        count: threads, cancellation: workers.cancellation, progress: workers.progress)
+    }
+    let board = PlanBoard(table.plans(options: options, settings: settings))
+    var files: [(parser: FileParser, chunks: [ParsedChunk])] = []
+    for (number, file) in table.files.enumerated() {
+      let parser = try FileParser(
+        number, draft: file, columns: table.layouts[number], settings: settings, workers: workers,
+        memories: memories)
+      files.append((parser, try parser.parse(board: board)))
+    }
+    let types = finalTypes(board.current)
+    for index in files.indices {
+      files[index].chunks = try again(files[index].parser, files[index].chunks, types, board)
+    }
+    return ParsedFiles(files: files, plans: board.current, types: types)
+  }
+
+  /// The types of all columns now that all cells are known.
+  private func finalTypes(_ plans: [ColumnPlan]) -> [CellType] {
+    plans.map { CellType(of: $0.kinds, traits: $0.traits) }
+  }
+
+  /// Reads the columns of chunks again that were read as another type than the column's.
+  private func again(
+    _ parser: FileParser, _ chunks: [ParsedChunk], _ types: [CellType], _ board: PlanBoard
+  ) throws -> [ParsedChunk] {
+    let columns = parser.layout.columns
+    let wanted = chunks.map { chunk in
+      columns.indices.filter { field in
+        let column = chunk.columns[field]
+        let type = types[columns[field]]
+        if column.type == type { return false }
+        // Nothing but nulls is nothing in every type, unless their text counts.
+        let isNothing = column.type == .nothing && type != .string
+        let seen = column.outcome.seen
+        return !isNothing
+          && !(column.type == .nothing && seen.isDisjoint(with: [.softNull, .quotedEmpty]))
+      }
+    }
+    if wanted.allSatisfy(\.isEmpty) { return chunks }
+    var plans = board.current
+    for position in plans.indices {
+      plans[position].type = types[position]
+      plans[position].usesCodes = false
+    }
+    let result = try parser.parseAgain(chunks, wanted: wanted, plans: plans)
+    for (chunk, fields) in zip(result, wanted) {
+      for field in fields {
+        let column = chunk.columns[field]
+        if column.outcome.isRefused || column.segments.count != chunk.segmentRows.count {
+          throw ReadFailure(reason: "the file changed while it was read")
+        }
+      }
+    }
+    return result
+  }
+}
+
+/// All files of a table, read.
+struct ParsedFiles {
+  let files: [(parser: FileParser, chunks: [ParsedChunk])]
+  let plans: [ColumnPlan]
+  let types: [CellType]
+
+  /// What all cells of a column are together.
+  func outcome(_ position: Int) -> CellOutcome {
+    var total = CellOutcome()
+    for (parser, chunks) in files {
+      guard let field = parser.layout.columns.firstIndex(of: position) else { continue }
+      for chunk in chunks { total.add(chunk.columns[field].outcome) }
+    }
+    return total
+  }
+}

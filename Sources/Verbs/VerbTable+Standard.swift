@@ -1,0 +1,16 @@
+package import Checking
+
+extension VerbTable {
+  /// The verbs of this version, in the order of the help.
+  package static let standard = VerbTable(
+    [
+      FilterVerb(), DeriveVerb(), SelectVerb(), DropVerb(), RenameVerb(), SortVerb(), TakeVerb(),
+      TopVerb(), DistinctVerb(), CountVerb(), GroupVerb(), JoinVerb(), LookupVerb(), UnionVerb(),
+      RatioVerb(), SaveVerb(),
+    ],
+    later: [
+      "tail", "sample", "pivot", "unpivot", "window", "describe", "explode", "spike", "drip",
+      "classify", "timeline", "overlap", "compare", "diff", "growth", "cohort", "retention",
+      "reach", "engagement", "fingerprint", "audit", "shares", "rows", "train", "chart", "why",
+    ])
+}

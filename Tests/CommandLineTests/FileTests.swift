@@ -1,0 +1,94 @@
+import Glibc
+import Testing
+
+/// Runs a body in a new folder that is removed after it.
+private func inFolder(_ body: (String) -> Void) {
+  let folder = Process.temporaryFolder()
+  defer { _ = system("rm -rf \(folder)") }
+  body(folder)
+}
+
+@Test func filesOfTheCommandLineAreTables() {
+  inFolder { folder in
+    Process.write("id,followers\n1,10\n2,30\n", to: folder + "/a b.csv")
+    let run = Process.run(["a b.csv", "-c", "a_b | group s = sum(followers)"], folder: folder)
+    #expect(run.output == "s\n40\n")
+    #expect(run.errors.contains("2 rows"))
+  }
+}
+
+@Test func convertKeepsWhatIsThere() {
+  inFolder { folder in
+    Process.write("User ID;name\n007;\"a;b\"\n008;\n", to: folder + "/in.csv")
+    let text = Process.run(["convert", "in.csv", "-", "--format", "csv"], folder: folder)
+    #expect(text.output == "User ID,name\n007,a;b\n008,\n")
+    #expect(Process.run(["convert", "in.csv", "out.jsonl"], folder: folder).status == 0)
+    #expect(
+      Process.read(folder + "/out.jsonl")
+        == "{\"User ID\": \"007\", \"name\": \"a;b\"}\n{\"User ID\": \"008\", \"name\": null}\n")
+    let again = Process.run(["convert", "in.csv", "out.jsonl"], folder: folder)
+    #expect(again.status == 1)
+    #expect(again.errors.contains("exists already"))
+  }
+}
+
+@Test func safeReadsOnlyNamedFilesAndWritesNothing() {
+  inFolder { folder in
+    Process.write("id\n1\n", to: folder + "/a.csv")
+    Process.write("id\n2\n", to: folder + "/b.csv")
+    #expect(Process.run(["--safe", "a.csv", "-c", "a | count"], folder: folder).status == 0)
+    #expect(
+      Process.run(["--safe", "a.csv", "-c", "load \"b.csv\" as b"], folder: folder).status == 1)
+    #expect(
+      Process.run(["--safe", "a.csv", "-c", "\"b.csv\" | count"], folder: folder).status == 1)
+    #expect(
+      Process.run(["--safe", "a.csv", "-c", "a | save \"c.csv\""], folder: folder).status == 1)
+    #expect(access(folder + "/c.csv", F_OK) != 0)
+  }
+}
+
+@Test func scriptsTakeParametersAndNameTheirPlaces() {
+  inFolder { folder in
+    Process.write("id,followers\n1,10\n2,30\n", to: folder + "/a.csv")
+    Process.write(
+      "param least: int = 20\na | filter followers >= $least | group n = count()\n",
+      to: folder + "/q.dq")
+    #expect(Process.run(["run", "q.dq", "a.csv"], folder: folder).output == "n\n1\n")
+    #expect(
+      Process.run(["run", "q.dq", "a.csv", "--param", "least=5"], folder: folder).output
+        == "n\n2\n")
+    Process.write("a | count\na | filtr id > 1\n", to: folder + "/bad.dq")
+    let bad = Process.run(["run", "bad.dq", "a.csv"], folder: folder)
+    #expect(bad.status == 1)
+    #expect(bad.errors.contains("bad.dq:2:5: error:"))
+  }
+}
+
+@Test func batchLivesOnAfterAnError() {
+  let run = Process.run(
+    ["batch"],
+    input: """
+      {"program": "1 + 1"}
+      {"program": "nobody | count"}
+      not json
+      {"program": "let x = 3; x * 2"}
+
+      """)
+  let lines = run.output.split(separator: "\n")
+  #expect(lines.count == 4)
+  #expect(
+    lines.first?.hasPrefix(
+      "{\"ok\": true, \"columns\": [{\"name\": \"value\", \"type\": \"int\"}], \"rows\": [[2]]")
+      == true)
+  #expect(lines.dropFirst().first?.hasPrefix("{\"ok\": false") == true)
+  #expect(lines.last?.contains("[[6]]") == true)
+}
+
+@Test func simulateGivesTheSameBytesForTheSameSeed() {
+  let first = Process.run(["simulate", "-", "--days", "30", "--seed", "5", "--spike", "10:200:0.8"])
+  let second = Process.run([
+    "simulate", "-", "--days", "30", "--seed", "5", "--spike", "10:200:0.8",
+  ])
+  #expect(first.output == second.output)
+  #expect(first.output.count > 10_000)
+}

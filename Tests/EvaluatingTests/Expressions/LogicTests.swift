@@ -1,0 +1,116 @@
+import Columns
+import Plans
+import Testing
+
+@testable import Evaluating
+
+private let yes = Scalar.bool(true)
+private let no = Scalar.bool(false)
+
+@Suite struct LogicTests {
+  @Test func andIsKleene() throws {
+    try expect(
+      .and, [.bool, .bool], .bool,
+      [
+        [yes, yes, yes], [yes, no, no], [no, yes, no], [no, no, no], [yes, .null, .null],
+        [.null, yes, .null], [no, .null, no], [.null, no, no], [.null, .null, .null],
+      ])
+  }
+
+  @Test func orIsKleene() throws {
+    try expect(
+      .or, [.bool, .bool], .bool,
+      [
+        [yes, yes, yes], [yes, no, yes], [no, yes, yes], [no, no, no], [yes, .null, yes],
+        [.null, yes, yes], [no, .null, .null], [.null, no, .null], [.null, .null, .null],
+      ])
+  }
+
+  @Test func notAndNullTests() throws {
+    try expect(.not, .bool, .bool, [(yes, no), (no, yes), (.null, .null)])
+    try expect(.isNull, .int, .bool, [(.int(1), no), (.null, yes)])
+    try expect(.isNotNull, .int, .bool, [(.int(1), yes), (.null, no)])
+    try expect(.isNull, .int, .bool, [(.int(1), no)])
+  }
+
+  @Test func comparisonsOfIntegers() throws {
+    let edges: [Int64] = [Int64.min, -129, -1, 0, 1, 127, 128, 40_000, 1 << 40, Int64.max]
+    for (function, holds) in comparisons {
+      var cases: [[Scalar]] = [[.null, .int(1), .null], [.int(1), .null, .null]]
+      for a in edges {
+        for b in edges {
+          let order = a < b ? -1 : a > b ? 1 : 0
+          cases.append([.int(a), .int(b), .bool(holds(order))])
+        }
+      }
+      try expect(function, [.int, .int], .bool, cases)
+    }
+  }
+
+  @Test func comparisonsOfFloatsAreATotalOrder() throws {
+    let edges: [Double] = [-.infinity, -1.5, -0.0, 0, .leastNonzeroMagnitude, 2, .infinity, .nan]
+    for (function, holds) in comparisons {
+      var cases: [[Scalar]] = [[.null, .float(1), .null]]
+      for a in edges {
+        for b in edges {
+          let order =
+            a.isNaN ? (b.isNaN ? 0 : 1) : b.isNaN ? -1 : a < b ? -1 : a > b ? 1 : 0
+          cases.append([.float(a), .float(b), .bool(holds(order))])
+        }
+      }
+      try expect(function, [.float, .float], .bool, cases)
+    }
+  }
+
+  @Test func comparisonsOfTextsGoByBytes() throws {
+    let texts = ["", "a", "aa", "ab", "b", "B", "é", "z", "日本", "a\u{0}"]
+    for (function, holds) in comparisons {
+      var cases: [[Scalar]] = [[.null, .string("a"), .null], [.string("a"), .null, .null]]
+      for a in texts {
+        for b in texts {
+          let left = Array(a.utf8)
+          let right = Array(b.utf8)
+          let order = left == right ? 0 : left.lexicographicallyPrecedes(right) ? -1 : 1
+          cases.append([.string(a), .string(b), .bool(holds(order))])
+        }
+      }
+      try expect(function, [.string, .string], .bool, cases)
+    }
+  }
+
+  @Test func comparisonsOfBools() throws {
+    for (function, holds) in comparisons {
+      try expect(
+        function, [.bool, .bool], .bool,
+        [
+          [no, no, .bool(holds(0))], [no, yes, .bool(holds(-1))], [yes, no, .bool(holds(1))],
+          [yes, yes, .bool(holds(0))], [.null, yes, .null],
+        ])
+    }
+  }
+
+  @Test func membership() throws {
+    let rows = Rows([
+      ("n", .int, [.int(1), .int(5), .null, .int(-3), .int(1 << 50)]),
+      ("f", .float, [.float(1), .float(.nan), .null, .float(0), .float(2.5)]),
+      ("s", .string, [.string("a"), .string(""), .null, .string("é"), .string("abc")]),
+    ])
+    func isIn(_ name: String, _ set: [Scalar]) throws -> [Scalar] {
+      try rows.evaluate(
+        ScalarExpression(.isIn(rows.column(name), set), type: .bool))
+    }
+    #expect(try isIn("n", [.int(5), .int(1 << 50)]) == [no, yes, .null, no, yes])
+    let many = (0..<20).map { Scalar.int($0 * 3 - 3) }
+    #expect(try isIn("n", many) == [no, no, .null, yes, no])
+    let far = (0..<20).map { Scalar.int($0 << 46) }
+    #expect(try isIn("n", far) == [no, no, .null, no, yes])
+    #expect(try isIn("f", [.float(.nan), .float(-0.0)]) == [no, yes, .null, yes, no])
+    #expect(try isIn("s", [.string("abc"), .string("é")]) == [no, no, .null, yes, yes])
+    #expect(try isIn("s", []) == [no, no, .null, no, no])
+  }
+}
+
+private let comparisons: [(ScalarFunction, @Sendable (Int) -> Bool)] = [
+  (.less, { $0 < 0 }), (.lessOrEqual, { $0 <= 0 }), (.equal, { $0 == 0 }),
+  (.notEqual, { $0 != 0 }), (.greater, { $0 > 0 }), (.greaterOrEqual, { $0 >= 0 }),
+]

@@ -1,0 +1,217 @@
+import Testing
+
+@testable import Kernels
+
+private let seed: UInt64 = 20_240_301
+
+/// Every kernel against its plain twin, at every length.
+@Suite struct NumberKernelTests {
+  private func checkComparisons<Value: ComparableInBlocks & Comparable>(
+    _ left: [Value], _ right: [Value], _ order: (Value, Value) -> Int
+  ) {
+    let count = left.count
+    for comparison in Comparison.allCases {
+      var bits = [UInt64](repeating: ~0, count: count / 64 + 1)
+      right.withUnsafeBufferPointer { right in
+        guard let right = right.baseAddress else { return }
+        compare(left, comparison, .block(right), count: count, into: &bits)
+      }
+      if count == 0 { bits = [0] }
+      #expect(
+        bools(bits, count) == zip(left, right).map { comparison.holds(order($0, $1)) },
+        "\(Value.self) \(comparison) \(count) rows")
+      #expect(hasCleanEnd(bits, count))
+      guard let constant = right.first else { continue }
+      compare(left, comparison, .constant(constant), count: count, into: &bits)
+      #expect(
+        bools(bits, count) == left.map { comparison.holds(order($0, constant)) },
+        "\(Value.self) \(comparison) \(constant), \(count) rows")
+    }
+  }
+
+  private func order<Value: Comparable>(_ a: Value, _ b: Value) -> Int {
+    a < b ? -1 : a > b ? 1 : 0
+  }
+
+  @Test func comparisons() {
+    var random = RandomNumbers(seed: seed)
+    for count in lengths {
+      checkComparisons(
+        integers(count, &random) as [Int8], integers(count, &random), order)
+      checkComparisons(integers(count, &random) as [Int16], integers(count, &random), order)
+      checkComparisons(integers(count, &random) as [Int32], integers(count, &random), order)
+      checkComparisons(integers(count, &random) as [Int64], integers(count, &random), order)
+      checkComparisons(integers(count, &random) as [UInt8], integers(count, &random), order)
+      checkComparisons(integers(count, &random) as [UInt16], integers(count, &random), order)
+      checkComparisons(doubles(count, &random), doubles(count, &random)) { a, b in
+        a.isNaN ? (b.isNaN ? 0 : 1) : b.isNaN ? -1 : order(a, b)
+      }
+    }
+  }
+
+  @Test func floatArithmetic() {
+    var random = RandomNumbers(seed: seed)
+    for count in lengths where count > 0 {
+      let left = doubles(count, &random)
+      let right = doubles(count, &random)
+      for operation in FloatOperation.allCases {
+        let wanted = zip(left, right).map { reference(operation, $0, $1) }
+        var out = [Double](repeating: 7, count: count)
+        left.withUnsafeBufferPointer { a in
+          right.withUnsafeBufferPointer { b in
+            guard let a = a.baseAddress, let b = b.baseAddress else { return }
+            operation.compute(.block(a), .block(b), count: count, into: &out)
+            expectSame(out, wanted, "\(operation) of blocks")
+            operation.compute(.block(a), .constant(b[0]), count: count, into: &out)
+            expectSame(out, left.map { reference(operation, $0, right[0]) }, "\(operation) const")
+            operation.compute(.constant(a[0]), .block(b), count: count, into: &out)
+            expectSame(out, right.map { reference(operation, left[0], $0) }, "const \(operation)")
+          }
+        }
+      }
+    }
+  }
+
+  private func expectSame(_ values: [Double], _ wanted: [Double], _ what: String) {
+    for (value, want) in zip(values, wanted) {
+      let isSame = value == want || value.isNaN && want.isNaN
+      let isNear = (value - want).magnitude <= 4 * want.magnitude.ulp
+      #expect(isSame || isNear, "\(what): \(value), not \(want)")
+    }
+  }
+
+  private func reference(_ operation: FloatOperation, _ a: Double, _ b: Double) -> Double {
+    switch operation {
+    case .add: return a + b
+    case .subtract: return a - b
+    case .multiply: return a * b
+    case .divide: return a / b
+    case .least: return a.isNaN ? b : b.isNaN ? a : b < a ? b : a
+    case .greatest: return a.isNaN || b.isNaN ? .nan : b > a ? b : a
+    case .floorDivide: return floored(a, b).quotient
+    case .remainder: return floored(a, b).remainder
+    case .power: return power(a, b)
+    }
+  }
+
+  @Test func integerArithmetic() {
+    var random = RandomNumbers(seed: seed)
+    for count in lengths {
+      let left: [Int64] = integers(count, &random)
+      let right: [Int64] = integers(count, &random)
+      for operation in IntegerOperation.allCases {
+        var out = [Int64](repeating: 7, count: count + 1)
+        var overflows = [UInt64](repeating: ~0, count: count / 64 + 1)
+        let any = operation.computeChecked(
+          left, right, count: count, into: &out, overflows: &overflows)
+        let wanted = zip(left, right).map { reference(operation, $0, $1) }
+        #expect(Array(out.prefix(count)) == wanted.map(\.value))
+        #expect(bools(overflows, count) == wanted.map(\.overflow))
+        #expect(any == wanted.contains { $0.overflow })
+        left.withUnsafeBufferPointer { a in
+          right.withUnsafeBufferPointer { b in
+            guard let a = a.baseAddress, let b = b.baseAddress, count > 0 else { return }
+            operation.compute(.block(a), .block(b), count: count, into: &out)
+            #expect(Array(out.prefix(count)) == wanted.map(\.value))
+            operation.compute(.constant(a[0]), .block(b), count: count, into: &out)
+            #expect(
+              Array(out.prefix(count)) == right.map { reference(operation, left[0], $0).value })
+            operation.compute(.block(a), .constant(b[0]), count: count, into: &out)
+            #expect(
+              Array(out.prefix(count)) == left.map { reference(operation, $0, right[0]).value })
+          }
+        }
+      }
+    }
+  }
+
+  private func reference(
+    _ operation: IntegerOperation, _ a: Int64, _ b: Int64
+  ) -> (value: Int64, overflow: Bool) {
+    let result: (partialValue: Int64, overflow: Bool) =
+      switch operation {
+      case .add: a.addingReportingOverflow(b)
+      case .subtract: a.subtractingReportingOverflow(b)
+      case .multiply: a.multipliedReportingOverflow(by: b)
+      case .least: (min(a, b), false)
+      case .greatest: (max(a, b), false)
+      }
+    return (result.partialValue, result.overflow)
+  }
+
+  @Test func selections() {
+    var random = RandomNumbers(seed: seed)
+    for count in lengths where count > 0 {
+      let bits = (0...count / 64).map { _ in random.next() }
+      let chosen: [Int64] = integers(count, &random)
+      let other: [Int64] = integers(count, &random)
+      let flags = bools(bits, count)
+      var out = [Int64](repeating: 7, count: count)
+      chosen.withUnsafeBufferPointer { a in
+        other.withUnsafeBufferPointer { b in
+          guard let a = a.baseAddress, let b = b.baseAddress else { return }
+          select(bits, .block(a), .block(b), count: count, into: &out)
+          #expect(out == flags.indices.map { flags[$0] ? chosen[$0] : other[$0] })
+          select(bits, .constant(5), .block(b), count: count, into: &out)
+          #expect(out == flags.indices.map { flags[$0] ? 5 : other[$0] })
+          select(bits, .constant(5), .constant(-6), count: count, into: &out)
+          #expect(out == flags.map { $0 ? 5 : -6 })
+        }
+      }
+      let bytes = (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+      var narrow = [UInt8](repeating: 0, count: count)
+      bytes.withUnsafeBufferPointer { bytes in
+        guard let start = bytes.baseAddress else { return }
+        select(bits, .constant(9), .block(start), count: count, into: &narrow)
+      }
+      #expect(narrow == flags.indices.map { flags[$0] ? 9 : bytes[$0] })
+      var rows = [UInt32](repeating: 0, count: count + 16)
+      let found = selectedRows(bits, count: count, into: &rows)
+      #expect(rows.prefix(found).map(Int.init) == flags.indices.filter { flags[$0] })
+    }
+  }
+
+  @Test func bitsMove() {
+    var random = RandomNumbers(seed: seed)
+    let source = (0..<8).map { _ in random.next() }
+    let flags = bools(source, 512)
+    for first in [0, 1, 63, 64, 65, 130] {
+      for count in [0, 1, 63, 64, 65, 128, 300] {
+        var out = [UInt64](repeating: ~0, count: count / 64 + 1)
+        bits(source, from: first, count: count, into: &out)
+        #expect(bools(out, count) == Array(flags[first..<first + count]))
+        var back = [UInt8](repeating: 9, count: count + 1)
+        bytes(ofBits: out, count: count, into: &back)
+        #expect(back.prefix(count).map { $0 != 0 } == Array(flags[first..<first + count]))
+      }
+    }
+  }
+
+  @Test func truncation() {
+    let values: [Double] = [
+      0, -0.0, 1.9, -1.9, .nan, .infinity, -.infinity, 9.3e18, 9_223_372_036_854_774_784,
+      -9_223_372_036_854_775_808, -9.3e18,
+    ]
+    var out = [Int64](repeating: 7, count: values.count)
+    var inRange: [UInt64] = [0]
+    truncate(values, count: values.count, into: &out, inRange: &inRange)
+    #expect(
+      out == [0, 0, 1, -1, 0, 0, 0, 0, 9_223_372_036_854_774_784, Int64.min, 0])
+    #expect(
+      bools(inRange, values.count)
+        == [true, true, true, true, false, false, false, false, true, true, false])
+  }
+
+  @Test func keySets() {
+    var random = RandomNumbers(seed: seed)
+    for span in [UInt64(50), 1 << 20, UInt64.max] {
+      let keys = (0..<300).map { _ in Int64(bitPattern: random.next() % span) } + [0]
+      let values = keys.map { $0 &+ Int64.random(in: -1...1, using: &random) } + [.min, .max]
+      let set = IntegerKeySet(keys)
+      let wanted = Set(keys)
+      var bits = [UInt64](repeating: 0, count: values.count / 64 + 1)
+      set.lookUp(values, count: values.count, into: &bits)
+      #expect(bools(bits, values.count) == values.map { wanted.contains($0) })
+    }
+  }
+}

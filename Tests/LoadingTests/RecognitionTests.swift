@@ -1,0 +1,191 @@
+import Columns
+import Loading
+import Testing
+
+@Test func exportNamesBecomeCanonical() throws {
+  let header = [
+    "follower_id", "screen_name", "Display Name", "followers_count", "Following", "Tweets",
+    "public_metrics.listed_count", "favourites_count", "Account Created At",
+    "default_profile_image",
+    "Bio", "screen_name_mask",
+  ]
+  let row = [
+    "5", "ann", "Ann", "1", "2", "3", "4", "6", "2020-01-01T00:00:00Z", "true", "hi", "aaa",
+  ]
+  let result = try loaded(header.joined(separator: ",") + "\n" + row.joined(separator: ",") + "\n")
+  #expect(
+    result.table.schema.names == [
+      "id", "screen_name", "name", "followers", "friends", "statuses", "listed", "favourites",
+      "created_at", "default_image", "description", "screen_name_mask",
+    ])
+  #expect(result.table.column("Bio")?.type == .string)
+  #expect(result.table.schema.field("id")?.originalName == "follower_id")
+  #expect(result.table.properties.roles == [.followerList])
+  #expect(result.table.properties.platform == .twitter)
+  #expect(result.table.properties.keyColumn == "id")
+  #expect(result.report.columns[0].originalName == "follower_id")
+}
+
+@Test func rawKeepsNames() throws {
+  let result = try loaded("followers_count,verified\n5,1\n") { $0.raw = true }
+  #expect(result.table.schema.names == ["followers_count", "verified"])
+  #expect(result.table.type("verified") == .int)
+}
+
+@Test func canonicalNamesAreGivenOnce() throws {
+  let both = try loaded("followers_count,followers\n5,6\n")
+  #expect(both.table.schema.names == ["followers_count", "followers"])
+  let two = try loaded("user_id,id_str,x\n5,6,1\n")
+  #expect(two.table.schema.names == ["user_id", "id", "x"])
+}
+
+@Test func canonicalColumnsHaveTheirTypeWhenEmpty() throws {
+  let result = try loaded(
+    "id,followers,created_at,verified,name,other\n,,,,,\n,,,,,\n")
+  #expect(result.table.schema.fields.map(\.type) == [.int, .int, .time, .bool, .string, .string])
+  let none = try loaded("id,followers_count,created_at\n")
+  #expect(none.table.schema.fields.map(\.type) == [.int, .int, .time])
+}
+
+@Test func namesThatDoNotFitStayThemselves() throws {
+  let result = try loaded(
+    "id,since,last_tweeted_at,followers_count\n5,Dec 30  2009,Nov 19  2016,1.2K\n")
+  #expect(result.table.schema.names == ["id", "since", "last_tweeted_at", "followers_count"])
+  #expect(result.report.warnings.contains { $0.hasPrefix("followers_count:") })
+  let fits = try loaded("id,since\n5,2009-12-30T10:00:00Z\n")
+  #expect(fits.table.schema.names == ["id", "created_at"])
+  let names = try loaded("id,name\n5,123\n6,456\n")
+  #expect(names.table.scalars("name") == [.string("123"), .string("456")])
+}
+
+@Test func datesOfDayPrecisionBecomeTimes() throws {
+  let result = try loaded("id,followed_at\n5,2024-03-01\n")
+  #expect(result.table.scalars("followed_at") == [.time(1_709_251_200_000_000)])
+}
+
+@Test func dailyCounts() throws {
+  let result = try loaded(
+    "account,timestamp,followers,following\na,2024-01-01,5,1\na,2024-01-02,7,1\n")
+  #expect(result.table.schema.names == ["account", "date", "followers", "following"])
+  #expect(result.table.properties.roles == [.dailyCounts])
+}
+
+@Test func otherRoles() throws {
+  #expect(
+    try loaded("account,posted_at,likes,comments\na,2024-01-01T00:00:00Z,5,1\n")
+      .table.properties.roles == [.postsList])
+  #expect(
+    try loaded("follower_id,kind,at\n5,like,2024-01-01T00:00:00Z\n").table.properties.roles
+      == [.engagementLog])
+  #expect(try loaded("account,followers\nacme,5\n").table.properties.roles == [.accountsList])
+  #expect(try loaded("x,y\n1,2\n").table.properties.roles == [])
+}
+
+@Test func starsAreFollows() throws {
+  let result = try loaded("repo,user,starred_at\nr,u,2024-01-01T00:00:00Z\n")
+  #expect(result.table.schema.names == ["account", "screen_name", "followed_at"])
+  #expect(result.table.properties.platform == .github)
+}
+
+@Test func captureTimeAndOptions() throws {
+  let rows = "id,created_at,__twarc.retrieved_at\n5,2020-01-01T00:00:00Z,2024-03-01T12:00:00Z\n"
+  let result = try loaded(rows)
+  #expect(result.table.properties.capturedAt == 1_709_294_400_000_000)
+  let given = try loaded(rows) {
+    $0.capturedAt = 7
+    $0.platform = .mastodon
+    $0.selection = .newest
+    $0.statedFollowers = 99
+  }
+  #expect(given.table.properties.capturedAt == 7)
+  #expect(given.table.properties.platform == .mastodon)
+  #expect(given.table.properties.selection == .newest)
+  #expect(given.table.properties.statedFollowers == 99)
+  let two = try loaded(rows + "6,2020-01-01T00:00:00Z,2024-03-02T12:00:00Z\n")
+  #expect(two.table.properties.capturedAt == nil)
+}
+
+@Test func snowflakesShowThePlatform() throws {
+  let rows = (0..<20).map { row -> String in
+    let micros = 1_600_000_000_000_000 + row * 3_600_000_000
+    let id = (micros / 1000 - 1_288_834_974_657) << 22 + 5
+    let hour = String(row)
+    _ = hour
+    return "\(id),\(isoTime(micros / 1_000_000))\n"
+  }
+  let result = try loaded("id,created_at\n" + rows.joined())
+  #expect(result.table.properties.platform == .twitter)
+  let other = try loaded(
+    "id,created_at\n" + (0..<20).map { "\($0 + 5),2020-09-13T12:26:40Z\n" }.joined())
+  #expect(other.table.properties.platform == .unknown)
+}
+
+@Test func orderByFollowTimes() throws {
+  func order(_ times: [Int]) throws -> TableProperties.Order {
+    let rows = times.enumerated().map { "\($0),\(isoTime(1_600_000_000 + $1))\n" }
+    return try loaded("id,followed_at\n" + rows.joined()).table.properties.order
+  }
+  #expect(try order(Array(0..<100)) == .oldestFirst)
+  #expect(try order(Array((0..<100).reversed())) == .newestFirst)
+  #expect(try order((0..<100).map { $0 * 37 % 100 }) == .notInFollowOrder)
+}
+
+@Test func orderByRecordsOfCreationTimes() throws {
+  var random = SplitMix(seed: 3)
+  // Followers come in order; each account was made at a random time before it followed.
+  let times = (1...2000).map { day in
+    Int.random(in: 0..<8, using: &random) == 0
+      ? day * 86_400 : Int.random(in: 0..<day * 86_400, using: &random)
+  }
+  func order(_ times: [Int]) throws -> TableProperties.Order {
+    let rows = times.enumerated().map { "\($0),\(isoTime(1_200_000_000 + $1))\n" }
+    return try loaded("id,created_at\n" + rows.joined()).table.properties.order
+  }
+  #expect(try order(times) == .oldestFirst)
+  #expect(try order(times.reversed()) == .newestFirst)
+  #expect(try order(times.shuffled(using: &random)) == .notInFollowOrder)
+  #expect(try order(times.sorted()) == .notInFollowOrder)
+  #expect(try order(Array(times.prefix(20))) == .unknown)
+}
+
+@Test func repeatedAccountsAreCounted() throws {
+  let rows = (0..<100).map { "\($0 % 90),\(isoTime(1_600_000_000 + $0))\n" }.joined()
+  #expect(try loaded("id,created_at\n" + rows).report.repeatedRows == 10)
+  let accounts = try loaded(
+    "account,id,created_at\n"
+      + (0..<50).map { "a\($0 % 2),\($0 / 2),2020-01-01T00:00:00Z\n" }.joined())
+  #expect(accounts.report.repeatedRows == 0)
+}
+
+@Test func reportLinesAreCompact() throws {
+  let result = try loaded("id,followers_count,lang\n5,6,de\n7,8,\nshort\n")
+  let lines = result.report.lines()
+  #expect(lines[0].hasPrefix("t: 3 rows, 3 columns from"))
+  #expect(lines[1] == "  comma, UTF-8, LF, header")
+  #expect(lines.contains { $0.hasPrefix("  followers") && $0.contains("was followers_count") })
+  #expect(lines.contains("  rejected: 1 row not kept whole, see t_rejects"))
+  #expect(lines.allSatisfy { !$0.contains("\n") })
+}
+
+private func isoTime(_ seconds: Int) -> String {
+  let days = seconds / 86_400
+  let clock = seconds % 86_400
+  func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+  // Days to a date by counting, which is slow and plainly right.
+  var (year, rest) = (1970, days)
+  func length(_ year: Int) -> Int {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 366 : 365
+  }
+  while rest >= length(year) {
+    rest -= length(year)
+    year += 1
+  }
+  let months = [31, length(year) - 337, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+  var month = 0
+  while rest >= months[month] {
+    rest -= months[month]
+    month += 1
+  }
+  return
+    "\(year)-\(two(month + 1))-\(two(rest + 1))T\(two(clock / 3600)):\(two(clock / 60 % 60)):\(two(clock % 60))Z"
+}

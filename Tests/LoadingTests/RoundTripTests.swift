@@ -1,0 +1,52 @@
+import Calendars
+import Columns
+import Formats
+import Loading
+import Testing
+
+/// What is written as csv and read again is the same table.
+@Test func csvRoundTrip() throws {
+  var random = SplitMix(seed: 8)
+  let words: [Scalar] = [
+    .string("plain"), .string(""), .null, .string("NULL"), .string("\\N"), .string("a,b"),
+    .string("\"q\""), .string("two\nlines"), .string("cr\r"), .string(" spaced "), .string("é😀"),
+    .string("NA"), .string("-"), .string("007"), .string("="),
+  ]
+  let fields = [
+    Field(name: "text", type: .string), Field(name: "n", type: .int),
+    Field(name: "x", type: .float),
+    Field(name: "day", type: .date), Field(name: "at", type: .time), Field(name: "ok", type: .bool),
+  ]
+  func maybe(_ value: Scalar) -> Scalar {
+    Int.random(in: 0..<5, using: &random) == 0 ? .null : value
+  }
+  let rows: [[Scalar]] = (0..<400).map { row in
+    [
+      words[row % words.count],
+      maybe(.int(Int64(bitPattern: random.next()) >> Int64(row % 64))),
+      row == 0 ? .float(0.5) : maybe(.float(Double.random(in: -1e9...1e9, using: &random))),
+      maybe(.date(Int64.random(in: -100_000...100_000, using: &random))),
+      row == 0 ? .time(1) : maybe(.time(Int64.random(in: -1 << 50...1 << 50, using: &random))),
+      maybe(.bool(row % 2 == 0)),
+    ]
+  }
+  let table = Table(name: "t", fields: fields, rows: rows, segmentRows: 100)
+  for format in [OutputFormat.csv, .tsv] {
+    var bytes: [UInt8] = []
+    try write(table, as: format, zone: .utc) { bytes.append(contentsOf: $0) }
+    for size in [100, 1 << 20] {
+      let again = try loaded(bytes, tuning: tinyTuning(size)).table
+      #expect(again.schema == table.schema)
+      #expect(again.allRows == table.allRows, "\(format), \(size)")
+    }
+  }
+}
+
+@Test func oneColumnWithNullsRoundTrips() throws {
+  let table = Table(
+    name: "t", fields: [Field(name: "text", type: .string)],
+    rows: [[.string("a")], [.null], [.string("")], [.string("b")]])
+  var bytes: [UInt8] = []
+  try write(table, as: .csv, zone: .utc) { bytes.append(contentsOf: $0) }
+  #expect(try loaded(bytes).table.allRows == table.allRows)
+}
