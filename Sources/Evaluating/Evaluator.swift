@@ -8,13 +8,27 @@ import Tasks
 /// `table` computes a plan whole; `pipeline` leaves the last steps open, so that what consumes the
 /// rows runs in the same pass. Both are told which columns are needed.
 final class Evaluator: Sendable {
+  /// Sizes at which one way of working gives way to another; results do not depend on them.
+  struct Limits: Sendable {
+    /// The keys of a worker's table before it is put aside: what stays in the cache.
+    var tableKeys = 1 << 18
+    /// The groups of all workers that one of them merges alone.
+    var smallGroups = 1 << 16
+    /// The rows from which quantiles of integers go by histogram.
+    var histogramRows = 1 << 14
+    /// More first rows of each group than this are found by sorting all.
+    var topRows = 1 << 12
+  }
+
   let settings: EvaluationSettings
+  let limits: Limits
   let context: ExpressionContext
   let steps = StepLog()
   let notes = NoteLog()
 
-  init(_ settings: EvaluationSettings) {
+  init(_ settings: EvaluationSettings, limits: Limits = Limits()) {
     self.settings = settings
+    self.limits = limits
     context = ExpressionContext(zone: settings.zone)
   }
 

@@ -27,12 +27,15 @@ struct AggregationLayout: Sendable {
   private(set) var argumentDictionaries: [TextDictionary?] = []
   private var argumentKeys: [[UInt8]: Int] = [:]
   private let rowBound: Int
+  private let histogramRows: Int
 
-  /// Plans the aggregates over a source of at most `rowBound` rows.
+  /// Plans the aggregates over a source of at most `rowBound` rows; from `histogramRows` on,
+  /// quantiles of integers go by histogram.
   init(
     grouping: GroupingLayout, aggregates: [NamedAggregate], rowBound: Int,
-    facts: (ScalarExpression) -> ColumnFacts
+    histogramRows: Int = Int.max, facts: (ScalarExpression) -> ColumnFacts
   ) {
+    self.histogramRows = histogramRows
     self.grouping = grouping
     self.rowBound = rowBound
     for aggregate in aggregates { add(aggregate, facts) }
@@ -194,7 +197,7 @@ struct AggregationLayout: Sendable {
   }
 
   private mutating func addQuantile(_ argument: Int, _ facts: ColumnFacts) -> Int {
-    if let cells = grouping.denseCells, rowBound > 1 << 14, facts.isSound,
+    if let cells = grouping.denseCells, rowBound >= histogramRows, facts.isSound,
       let range = facts.range,
       (cells + 1) * IntegerHistogram.bucketCount(range) <= 2 * AggregationLayout.tableLimit
     {

@@ -12,7 +12,7 @@ final class AggregationWorker: @unchecked Sendable {
   private let hashed: HashGrouper?
   private let interners: [TextInterner?]
   private let blockRows: Int
-  private let keepsOneTable: Bool
+  private let tableLimit: Int
   private let positions: Store<UInt32>
   private let groups: Store<UInt32>
   private let words: Store<Int64>
@@ -25,16 +25,13 @@ final class AggregationWorker: @unchecked Sendable {
   /// Whether a key had a value that its domain should not have.
   private(set) var isOutOfDomain = false
 
-  /// A table of more keys than this leaves the cache.
-  private static let tableLimit = 1 << 18
-
-  /// `runner` gives the keys and then the arguments of the layout; `keepsOneTable` when the groups'
-  /// numbers must stay what they are.
+  /// `runner` gives the keys and then the arguments of the layout; states are put aside when their
+  /// table of hashed keys has more than `tableLimit`.
   init(
     _ layout: AggregationLayout, _ runner: PipelineRunner, blockRows: Int,
-    keepsOneTable: Bool = false
+    tableLimit: Int = Int.max
   ) {
-    self.keepsOneTable = keepsOneTable
+    self.tableLimit = tableLimit
     self.layout = layout
     self.runner = runner
     self.blockRows = blockRows
@@ -177,9 +174,7 @@ final class AggregationWorker: @unchecked Sendable {
       if own.count == 2 { own[1].groups = joint(own[0], own[1], position) }
       states.accumulators[position].update(rows, own)
     }
-    guard let hashed, !keepsOneTable, hashed.groupCount > AggregationWorker.tableLimit else {
-      return
-    }
+    guard let hashed, hashed.groupCount > tableLimit else { return }
     full.append(states)
     hashed.startOver()
     states = AggregationWorker.makeStates(layout, interners, hashed.table, blockRows)

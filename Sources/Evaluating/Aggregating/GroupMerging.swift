@@ -9,11 +9,15 @@ struct GroupMerging: Sendable {
   private let layout: AggregationLayout
   private let workers: Workers
   private let crew: [AggregationWorker]
+  private let smallGroups: Int
 
   private static let partBits = 6
-  private static let smallTable = 1 << 16
 
-  init(_ layout: AggregationLayout, _ crew: [AggregationWorker], _ workers: Workers) {
+  /// Up to `smallGroups` groups are merged in one part.
+  init(
+    _ layout: AggregationLayout, _ crew: [AggregationWorker], _ workers: Workers, smallGroups: Int
+  ) {
+    self.smallGroups = smallGroups
     self.layout = layout
     self.crew = crew
     self.workers = workers
@@ -85,7 +89,7 @@ struct GroupMerging: Sendable {
     _ states: [GroupStates]
   ) throws(EvaluationFailure) -> ([GroupStates], [LoggedStates]) {
     let total = states.reduce(0) { $0 + ($1.table?.count ?? 0) }
-    let partCount = total <= GroupMerging.smallTable ? 1 : 1 << GroupMerging.partBits
+    let partCount = total <= smallGroups ? 1 : 1 << GroupMerging.partBits
     let divisions = Portions<Division>(count: states.count)
     try workers.run(states.count) { _, index throws(EvaluationFailure) in
       divisions.set(index, divide(states[index], partCount))

@@ -53,6 +53,7 @@ extension Evaluator {
     let (merged, layout) = try grouped(pipeline, keys) { grouping in
       AggregationLayout(
         grouping: grouping, aggregates: aggregates, rowBound: pipeline.source.rowBound,
+        histogramRows: limits.histogramRows,
         facts: { pipeline.facts(pipeline.substituted($0)) })
     }
     let quantiles = try quantiles(pipeline, keys, layout, merged)

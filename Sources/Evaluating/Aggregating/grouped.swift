@@ -30,11 +30,12 @@ extension Evaluator {
     try workers.run(pipeline.source.portionCount) { worker, portion throws(EvaluationFailure) in
       let member = try crew.value(worker) { () throws(EvaluationFailure) in
         AggregationWorker(
-          layout, try runner(pipeline, keys + layout.arguments), blockRows: pipeline.source.blockRows)
+          layout, try runner(pipeline, keys + layout.arguments), blockRows: pipeline.source.blockRows,
+          tableLimit: limits.tableKeys)
       }
       try member.run(portion)
     }
     if crew.all.contains(where: \.isOutOfDomain) { return nil }
-    return try GroupMerging(layout, crew.all, workers).merged()
+    return try GroupMerging(layout, crew.all, workers, smallGroups: limits.smallGroups).merged()
   }
 }

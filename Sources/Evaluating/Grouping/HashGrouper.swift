@@ -33,8 +33,8 @@ final class HashGrouper: @unchecked Sendable {
   /// Groups, group 0 among them.
   var groupCount: Int { table.count + 1 }
 
-  /// Begins with an empty table, for the caller keeps the one that is full.
-  func startOver() { table = HashGrouper.makeTable(layout) }
+  /// Begins with an empty table of the same size, for the caller keeps the one that is full.
+  func startOver() { table = HashGrouper.makeTable(layout, expecting: table.count) }
 
   /// Writes the groups of rows.
   func number(

@@ -55,16 +55,6 @@ final class KeyTable: @unchecked Sendable {
     }
   }
 
-  /// The number of a key, or 0.
-  func find(_ key: UnsafePointer<UInt64>) -> UInt32 {
-    var slot = Int(truncatingIfNeeded: KeyTable.hash(key, width) &>> shift)
-    while true {
-      let number = slots.pointer[slot]
-      if number == 0 || equal(Int(number), key) { return number }
-      slot = (slot &+ 1) & mask
-    }
-  }
-
   private func numberSingles(
     _ keys: UnsafePointer<UInt64>, _ count: Int, into numbers: UnsafeMutablePointer<UInt32>
   ) {

@@ -9,7 +9,8 @@ final class TextInterner: @unchecked Sendable {
   /// By number; entry 0 is the empty text and means nothing.
   let texts: Store<TextReference>
   let hashes: Store<UInt64>
-  private var slots: Store<UInt32>
+  /// The number of a text, and above it 32 bits of its hash, so that few others are looked at.
+  private var slots: Store<UInt64>
   private var mask: Int
   private let arena = Arena()
   private var codeNumbers: [ObjectIdentifier: Store<UInt32>] = [:]
@@ -32,36 +33,25 @@ final class TextInterner: @unchecked Sendable {
 
   /// The number of a text, which is added when it is new.
   func number(_ text: TextReference, hash: UInt64, copying: Bool) -> UInt32 {
+    let mark = hash & 0xFFFF_FFFF_0000_0000
     var slot = Int(truncatingIfNeeded: hash) & mask
     while true {
-      let number = slots.pointer[slot]
-      if number == 0 { break }
-      if hashes.pointer[Int(number)] == hash, texts.pointer[Int(number)].equals(text) {
-        return number
+      let entry = slots.pointer[slot]
+      if entry == 0 { break }
+      let number = Int(truncatingIfNeeded: entry & 0xFFFF_FFFF)
+      if entry ^ UInt64(number) == mark, texts.pointer[number].equals(text) {
+        return UInt32(truncatingIfNeeded: number)
       }
       slot = (slot &+ 1) & mask
     }
     let number = UInt32(truncatingIfNeeded: texts.count)
-    slots.pointer[slot] = number
+    slots.pointer[slot] = mark | UInt64(number)
     texts.append(
       copying
         ? TextReference(bytes: arena.copy(text.bytes, text.count), count: text.count) : text)
     hashes.append(hash)
     if texts.count * 2 > mask { grow() }
     return number
-  }
-
-  /// The number of a text, or 0.
-  func find(_ text: TextReference, hash: UInt64) -> UInt32 {
-    var slot = Int(truncatingIfNeeded: hash) & mask
-    while true {
-      let number = slots.pointer[slot]
-      if number == 0 { return 0 }
-      if hashes.pointer[Int(number)] == hash, texts.pointer[Int(number)].equals(text) {
-        return number
-      }
-      slot = (slot &+ 1) & mask
-    }
   }
 
   /// The numbers of the codes of a dictionary.
@@ -87,7 +77,7 @@ final class TextInterner: @unchecked Sendable {
     for number in 1..<texts.count {
       var slot = Int(truncatingIfNeeded: hashes.pointer[number]) & mask
       while slots.pointer[slot] != 0 { slot = (slot &+ 1) & mask }
-      slots.pointer[slot] = UInt32(truncatingIfNeeded: number)
+      slots.pointer[slot] = hashes.pointer[number] & 0xFFFF_FFFF_0000_0000 | UInt64(number)
     }
   }
 }

@@ -83,7 +83,7 @@ extension Evaluator {
     try workers.run(source.portionCount) { worker, portion throws(EvaluationFailure) in
       let member = try crew.value(worker) { () throws(EvaluationFailure) in
         AggregationWorker(
-          layout, try runner(pipeline, keys), blockRows: pipeline.source.blockRows, keepsOneTable: true)
+          layout, try runner(pipeline, keys), blockRows: pipeline.source.blockRows)
       }
       let own = Store<UInt32>(capacity: 1 << 10)
       try member.run(portion) { rows in
@@ -102,7 +102,9 @@ extension Evaluator {
     _ layout: AggregationLayout
   ) throws(EvaluationFailure) -> Column {
     let members = crew.numbered
-    let merged = try GroupMerging(layout, members.map(\.value), workers).merged(withLogs: true)
+    let merged = try GroupMerging(
+      layout, members.map(\.value), workers, smallGroups: limits.smallGroups)
+      .merged(withLogs: true)
     let logged = Dictionary(
       zip(members.map(\.worker), merged.logged), uniquingKeysWith: { first, _ in first })
     let segments = Portions<Segment>(count: numbers.count)

@@ -130,29 +130,15 @@ struct JoinSource: BlockSource {
     }
 
     private func join(_ block: PipelineBlock, _ body: BlockBody) throws(EvaluationFailure) {
-      rows.removeAll()
-      places.removeAll()
-      for row in 0..<block.rowCount where isSelected(block, row) {
-        var cursor = probe.firstEntry(row)
-        var isMatched = false
-        while let (place, next) = probe.next(row, from: cursor) {
-          cursor = next
-          isMatched = true
-          try add(row, RowPlace(packed: place), block, body)
-        }
-        if !isMatched && source.kind == .left { try add(row, .none, block, body) }
+      var cursor = JoinProbe.Cursor()
+      while cursor.row < block.rowCount {
+        let found = probe.pairs(
+          from: &cursor, block.rowCount, block.selection, keepsUnmatched: source.kind == .left,
+          rows: rows.pointer, places: places.pointer, limit: limit)
+        rows.setCount(found)
+        places.setCount(found)
+        try emit(block, body)
       }
-      try emit(block, body)
-    }
-
-    private func add(
-      _ row: Int, _ place: RowPlace, _ block: PipelineBlock, _ body: BlockBody
-    ) throws(EvaluationFailure) {
-      rows.pointer[rows.count] = UInt32(truncatingIfNeeded: row)
-      places.pointer[rows.count] = place
-      rows.setCount(rows.count + 1)
-      places.setCount(rows.count)
-      if rows.count == limit { try emit(block, body) }
     }
 
     /// Gives the pairs found so far as a block.

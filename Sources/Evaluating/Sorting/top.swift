@@ -2,9 +2,6 @@ import Columns
 import Plans
 
 extension Evaluator {
-  /// More rows than this of each group are taken by sorting them all.
-  private static let topLimit = 1 << 12
-
   /// The first rows by sort keys, of each partition in order of its first appearance.
   func top(
     _ plan: Plan, _ input: Plan, _ count: Int, _ keys: [SortKey], _ partition: [ScalarExpression],
@@ -14,7 +11,7 @@ extension Evaluator {
     let sortKeys = try resolved(keys.map(\.expression), depth: depth)
     let partition = try resolved(partition, depth: depth)
     let names = (sortKeys + partition).reduce(into: needed) { $0?.formUnion($1.columnNames) }
-    if count > Evaluator.topLimit {
+    if count > limits.topRows {
       let table = try table(input, needing: names, depth: depth + 1)
       let groups = try firstSorted(
         table, sortKeys, keys.map(\.isDescending), partition, count)

@@ -29,7 +29,7 @@ func run(_ plan: Plan, threads: Int, blockRows: Int = 4096) throws(EvaluationFai
 }
 
 private func mismatch(
-  _ expected: Rows, _ table: Table, _ same: (Scalar, Scalar) -> Bool
+  _ expected: PlainRows, _ table: Table, _ same: (Scalar, Scalar) -> Bool
 ) -> String? {
   if expected.fields.map(\.name) != table.schema.names { return "columns \(table.schema.names)" }
   if expected.rows.count != table.rowCount {
@@ -65,19 +65,19 @@ func randomPlansGiveWhatThePlainEvaluatorGives(batch: Int) throws {
     }
     let expected = reference(plan(64))
     var first: Table?
-    for (cut, threads) in [(1 << 16, 1), (64, 2), (7, 7), (1, 2), (100, 7)] {
-      let plan = plan(cut)
+    for running in Running.all {
+      let plan = plan(running.cut)
       do {
-        let result = try run(plan, threads: threads, blockRows: number % 2 == 0 ? 64 : 4096)
-        let found = mismatch(expected, result.table, agree)
-        #expect(found == nil, "seed \(seed), cut \(cut), \(threads) threads: \(plan.steps)")
+        let table = try running.table(plan)
+        let found = mismatch(expected, table, agree)
+        #expect(found == nil, "seed \(seed), \(running): \(plan.steps)")
         if let first {
-          let difference = mismatch(Rows(first), result.table, identical)
-          #expect(difference == nil, "seed \(seed), cut \(cut), \(threads) threads: \(plan.steps)")
+          let difference = mismatch(PlainRows(first), table, identical)
+          #expect(difference == nil, "seed \(seed), \(running): \(plan.steps)")
         }
-        first = first ?? result.table
+        first = first ?? table
       } catch {
-        Issue.record("seed \(seed), cut \(cut): \(error): \(plan.steps)")
+        Issue.record("seed \(seed), \(running): \(error): \(plan.steps)")
       }
     }
   }

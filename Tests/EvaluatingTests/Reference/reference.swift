@@ -2,9 +2,9 @@ import Columns
 import Plans
 
 /// What a plan gives, row by row with dictionaries: the plain twin of the evaluator.
-func reference(_ plan: Plan) -> Rows {
+func reference(_ plan: Plan) -> PlainRows {
   switch plan.node {
-  case .table(let table): return Rows(table)
+  case .table(let table): return PlainRows(table)
   case .binding(let binding): return reference(binding.plan)
   case .filter(let input, let condition):
     var rows = reference(input)
@@ -12,14 +12,14 @@ func reference(_ plan: Plan) -> Rows {
     return rows
   case .project(let input, let columns):
     let rows = reference(input)
-    return Rows(
+    return PlainRows(
       fields: plan.schema.fields,
       rows: rows.rows.map { row in columns.map { value($0.expression, row, rows.fields) } })
   case .aggregate(let input, let keys, let aggregates):
     let rows = reference(input)
     let groups = grouped(rows, keys.map(\.expression))
     let all = keys.isEmpty && groups.isEmpty ? [[]] : groups
-    return Rows(
+    return PlainRows(
       fields: plan.schema.fields,
       rows: all.map { group in
         keys.map { value($0.expression, group[0], rows.fields) }
@@ -33,7 +33,7 @@ func reference(_ plan: Plan) -> Rows {
         aggregate($0.call, group, rows.fields)
       }
     }
-    return Rows(
+    return PlainRows(
       fields: plan.schema.fields,
       rows: rows.rows.map { $0 + (values[keys($0, partition, rows.fields)] ?? []) })
   case .sort(let input, let keys):
@@ -46,10 +46,10 @@ func reference(_ plan: Plan) -> Rows {
     return rows
   case .top(let input, let count, let keys, let partition):
     let rows = reference(input)
-    return Rows(
+    return PlainRows(
       fields: rows.fields,
       rows: grouped(rows, partition).flatMap { group in
-        sorted(Rows(fields: rows.fields, rows: group), keys).prefix(count)
+        sorted(PlainRows(fields: rows.fields, rows: group), keys).prefix(count)
       })
   case .distinct(let input, let expressions):
     var rows = reference(input)
@@ -59,7 +59,7 @@ func reference(_ plan: Plan) -> Rows {
   case .join(let join): return joined(plan, join)
   case .union(let plans):
     let parts = plans.map(reference)
-    return Rows(
+    return PlainRows(
       fields: plan.schema.fields,
       rows: parts.flatMap { part in
         part.rows.map { row in
@@ -78,7 +78,7 @@ private func keys(
 }
 
 /// The rows of each key, in order of first appearance.
-private func grouped(_ rows: Rows, _ expressions: [ScalarExpression]) -> [[[Scalar]]] {
+private func grouped(_ rows: PlainRows, _ expressions: [ScalarExpression]) -> [[[Scalar]]] {
   var places: [[Scalar]: Int] = [:]
   var groups: [[[Scalar]]] = []
   for row in rows.rows {
@@ -93,7 +93,7 @@ private func grouped(_ rows: Rows, _ expressions: [ScalarExpression]) -> [[[Scal
   return groups
 }
 
-private func sorted(_ rows: Rows, _ keys: [SortKey]) -> [[Scalar]] {
+private func sorted(_ rows: PlainRows, _ keys: [SortKey]) -> [[Scalar]] {
   let keyed = rows.rows.enumerated().map { index, row in
     (index, keys.map { value($0.expression, row, rows.fields) }, row)
   }
@@ -102,7 +102,7 @@ private func sorted(_ rows: Rows, _ keys: [SortKey]) -> [[Scalar]] {
   }.map(\.2)
 }
 
-private func joined(_ plan: Plan, _ join: Join) -> Rows {
+private func joined(_ plan: Plan, _ join: Join) -> PlainRows {
   let left = reference(join.left)
   let right = reference(join.right)
   let added = join.rightColumns.map { right.position($0.source) }
@@ -122,5 +122,5 @@ private func joined(_ plan: Plan, _ join: Join) -> Rows {
     case .anti: if matches.isEmpty { result.append(row) }
     }
   }
-  return Rows(fields: plan.schema.fields, rows: result)
+  return PlainRows(fields: plan.schema.fields, rows: result)
 }

@@ -2,7 +2,7 @@ import Columns
 import Plans
 
 /// A table as rows of scalars, for the plain evaluator.
-struct Rows {
+struct PlainRows {
   var fields: [Field]
   var rows: [[Scalar]]
 

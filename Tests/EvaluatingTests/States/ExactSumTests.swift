@@ -1,0 +1,56 @@
+import Testing
+
+@testable import Evaluating
+
+private func exactSum(_ values: [Double]) -> (sum: Double, rest: Double) {
+  let sums = ExactSums()
+  sums.resize(to: 2)
+  let groups = [UInt32](repeating: 1, count: values.count)
+  values.withUnsafeBufferPointer { values in
+    groups.withUnsafeBufferPointer { groups in
+      if let start = values.baseAddress, let own = groups.baseAddress {
+        sums.add(start, own, values.count)
+      }
+    }
+  }
+  return sums.total(1)
+}
+
+@Test func sumsOfFloatsHaveNoRoundingError() {
+  #expect(exactSum([]).sum == 0)
+  #expect(exactSum([1e16, 1, -1e16]).sum == 1)
+  #expect(exactSum([1e308, 1e308, -1e308]).sum == 1e308)
+  #expect(exactSum([0.1, 0.2, 0.3, -0.6]).sum == 2.7755575615628914e-17)
+  #expect(exactSum([-1e300, 1e-300]).sum == -1e300)
+  let tiny = Double.leastNonzeroMagnitude
+  #expect(exactSum([tiny, tiny, tiny]).sum == 3 * tiny)
+  #expect(exactSum([-tiny, 1, -1]).sum == -tiny)
+  // Half way between two doubles: to the even one; a hair above: up.
+  #expect(exactSum([0x1p53, 1]).sum == 0x1p53)
+  #expect(exactSum([0x1p53, 1, tiny]).sum == 0x1p53 + 2)
+  #expect(exactSum([0x1p53 + 2, 1]).sum == 0x1p53 + 4)
+  #expect(exactSum([0x1p53, 1]).rest == 1)
+}
+
+@Test func sumsBeyondTheRangeAndOddValues() {
+  #expect(exactSum([1e308, 1e308]).sum == .infinity)
+  #expect(exactSum([-1e308, -1e308]).sum == -.infinity)
+  #expect(exactSum([.infinity, 1]).sum == .infinity)
+  #expect(exactSum([.infinity, -.infinity]).sum.isNaN)
+  #expect(exactSum([.nan, 1]).sum.isNaN)
+}
+
+@Test(arguments: 0..<40) func sumsDoNotDependOnTheOrder(seed: UInt64) {
+  var random = Seeded(seed)
+  var values = (0..<200).map { _ in
+    let exponent = Double(random.below(600) - 300)
+    return Double.random(in: -1...1, using: &random) * Double(sign: .plus, exponent: Int(exponent), significand: 1)
+  }
+  // Pairs that cancel leave the small ones.
+  values += values.prefix(150).map { -$0 }
+  let first = exactSum(values)
+  for _ in 0..<5 {
+    values.shuffle(using: &random)
+    #expect(exactSum(values).sum.bitPattern == first.sum.bitPattern, "seed \(seed)")
+  }
+}

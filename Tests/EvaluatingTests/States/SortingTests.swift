@@ -1,0 +1,61 @@
+import Tasks
+import Testing
+
+@testable import Evaluating
+
+@Test(arguments: [0, 1, 2, 47, 48, 49, 300, 32_767, 32_768, 70_001])
+func pairsAreSortedStably(count: Int) throws {
+  for kind in 0..<4 {
+    var random = Seeded(UInt64(count * 10 + kind))
+    let pairs = Store<SortPair>()
+    for place in 0..<count {
+      let word: UInt64 =
+        switch kind {
+        case 0: random.next()
+        case 1: UInt64(random.below(3))
+        case 2: UInt64(place)
+        default: random.chance(1) ? UInt64.max : UInt64(random.below(1 << 20)) << 30
+        }
+      pairs.append(SortPair(word: word, place: place))
+    }
+    let expected = pairs.elements.map { ($0.word, $0.place) }.sorted { $0 < $1 }
+    let sorted = try ParallelPairSort(Workers(count: 3)).sorted(pairs)
+    #expect(sorted.elements.map(\.place) == expected.map(\.1), "kind \(kind)")
+  }
+}
+
+@Test(arguments: 0..<60) func selectionFindsNeighbouringRanks(seed: UInt64) {
+  var random = Seeded(seed)
+  let count = 1 + random.below(500)
+  let spread = [1, 3, 1_000, 1 << 60][random.below(4)]
+  var words = (0..<count).map { _ in Int64(random.below(spread)) - Int64(spread / 2) }
+  if random.chance(20) { words.sort() }
+  let sorted = words.sorted()
+  let low = random.below(count)
+  let high = min(low + 1, count - 1)
+  let found = words.withUnsafeMutableBufferPointer { buffer -> (Int64, Int64) in
+    guard let base = buffer.baseAddress else { return (0, 0) }
+    return select(base, count, low, high)
+  }
+  #expect(found.0 == sorted[low] && found.1 == sorted[high], "seed \(seed)")
+}
+
+@Test func theIntervalOfTheMedianHasTheRanksOfTheBinomialDistribution() {
+  // P(Bin(100, ½) ≤ 39) = 0.0176 and P(≤ 40) = 0.0284.
+  #expect(Quantile.medianTail(100) == 40)
+  #expect(Quantile.medianTail(6) == 1)
+  for count in 6..<400 {
+    var term = 1.0
+    for _ in 0..<count { term /= 2 }
+    var tail = term
+    var rank = 0
+    while tail < 0.025 {
+      term *= Double(count - rank) / Double(rank + 1)
+      rank += 1
+      tail += term
+    }
+    #expect(Quantile.medianTail(count) == max(1, rank), "\(count)")
+  }
+  // A normal approximation is this near for many: n/2 − 0.98·√n.
+  #expect(abs(Quantile.medianTail(10_000_000) - 4_996_901) <= 2)
+}
