@@ -103,8 +103,9 @@ extension Evaluator {
   ) throws(EvaluationFailure) -> Column {
     let members = crew.numbered
     let merged = try GroupMerging(
-      layout, members.map(\.value), workers, smallGroups: limits.smallGroups)
-      .merged(withLogs: true)
+      layout, members.map(\.value), workers, smallGroups: limits.smallGroups
+    )
+    .merged(withLogs: true)
     let logged = Dictionary(
       zip(members.map(\.worker), merged.logged), uniquingKeysWith: { first, _ in first })
     let segments = Portions<Segment>(count: numbers.count)

@@ -98,8 +98,9 @@ final class JoinProbe {
     return found
   }
 
-  /// The place of the next match of a row from an entry on, and the entry behind it; nil when there
-  /// is none. Begin with `firstEntry`.
+  /// The place of the next match of a row from an entry on, and the entry behind it.
+  ///
+  /// Nil when there is none. Begin with `firstEntry`.
   @inline(__always) func next(_ row: Int, from cursor: UInt32) -> (place: Int, next: UInt32)? {
     let word = keys.words.pointer[row]
     let entries = table.entries.pointer

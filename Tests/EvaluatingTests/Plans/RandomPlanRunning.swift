@@ -12,7 +12,9 @@ struct Running: CustomStringConvertible {
   /// Whether the ways of working for many rows and groups are taken at once.
   var isTight = false
 
-  var description: String { "cut \(cut), \(threads) threads, \(isTight ? "tight" : "usual") limits" }
+  var description: String {
+    "cut \(cut), \(threads) threads, \(isTight ? "tight" : "usual") limits"
+  }
 
   func table(_ plan: Plan) throws(EvaluationFailure) -> Table {
     let settings = EvaluationSettings(workers: Workers(count: threads), blockRows: blockRows)

@@ -44,7 +44,8 @@ private func exactSum(_ values: [Double]) -> (sum: Double, rest: Double) {
   var random = Seeded(seed)
   var values = (0..<200).map { _ in
     let exponent = Double(random.below(600) - 300)
-    return Double.random(in: -1...1, using: &random) * Double(sign: .plus, exponent: Int(exponent), significand: 1)
+    return Double.random(in: -1...1, using: &random)
+      * Double(sign: .plus, exponent: Int(exponent), significand: 1)
   }
   // Pairs that cancel leave the small ones.
   values += values.prefix(150).map { -$0 }
