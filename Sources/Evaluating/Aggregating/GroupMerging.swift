@@ -145,8 +145,8 @@ struct GroupMerging: Sendable {
       sources.pointer.update(from: division.groups.pointer + bounds.lowerBound, count: bounds.count)
       let words = Store<UInt64>(undefined: bounds.count * width)
       for index in 0..<bounds.count {
-        (words.pointer + index * width).update(
-          from: from.words.pointer + Int(sources.pointer[index]) * width, count: width)
+        let key = from.words.pointer + Int(sources.pointer[index]) &* width
+        for word in 0..<width { words.pointer[index &* width &+ word] = key[word] }
       }
       let targets = Store<UInt32>(undefined: bounds.count)
       table.number(words.pointer, bounds.count, into: targets.pointer)

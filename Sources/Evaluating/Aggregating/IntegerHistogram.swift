@@ -25,8 +25,8 @@ final class IntegerHistogram: Accumulator, @unchecked Sendable {
 
   /// The bucket of a distance from the base.
   @inline(__always) static func bucket(_ distance: UInt64) -> Int {
-    if distance < 512 { return Int(truncatingIfNeeded: distance) }
-    let power = 63 &- distance.leadingZeroBitCount &- 8
+    // 0 below 512, without a branch.
+    let power = 55 &- (distance | 256).leadingZeroBitCount
     return power &* 256 &+ Int(truncatingIfNeeded: distance &>> UInt64(power))
   }
 

@@ -1,43 +1,40 @@
 /// The first rows of each group by sort keys, and how many tie with the last of them.
 ///
 /// Rows that may belong to a group's first ones are collected; when twice as many as wanted are
-/// there, the better half is kept, and only rows that beat the worst of it are looked at.
+/// there, the better half is kept, and only rows that beat the worst of it are taken from then on.
 final class TopRows: Accumulator, @unchecked Sendable {
   // @unchecked: one worker updates; read and merged after its loop has ended.
   let layout: SortKeyLayout
   let count: Int
-  private let isStored: [Bool]
-  /// By group: a row goes on if its first word is below.
-  let limits: Store<UInt64>
+  /// By group: the first word of the last row kept; rows above it cannot be among the first.
+  private let limits: Store<UInt64>
   /// By group: rows equal to the last one kept that are not among the kept.
-  let ties: Store<Int64>
+  private let ties: Store<Int64>
   private var members: [[Candidate]] = []
-  private let words: [Store<UInt64>]
-  private let texts: [Store<TextReference>]
-  private let order: Store<Int64>
+  /// By group: the last row kept, once there are enough.
+  private var edges: [Candidate?] = []
+  private var details: TopDetails
+  private let encoded: TopDetails.Rows
   private let chosen: Store<UInt32>
-  private let arena = Arena()
   private var merged: [TopRows] = []
+  private var knownLoosest: UInt64?
 
   /// A row that may be among the first.
-  struct Candidate {
-    var words: [UInt64]
-    var texts: [TextReference]
-    var ordinal: Int64
+  struct Candidate: BitwiseCopyable {
+    /// The word of the first slot.
+    let word: UInt64
+    let ordinal: Int64
+    /// Where the words of the other slots and the texts are.
+    let detail: Int32
   }
 
   init(_ layout: SortKeyLayout, count: Int, isStored: [Bool], blockRows: Int) {
     self.layout = layout
     self.count = count
-    self.isStored = isStored
     limits = Store(capacity: 16)
     ties = Store(capacity: 16)
-    words = layout.slots.map { _ in Store(undefined: blockRows) }
-    texts = layout.slots.map { slot in
-      if case .text = slot { return Store(undefined: blockRows) }
-      return Store(capacity: 1)
-    }
-    order = Store(undefined: blockRows)
+    details = TopDetails(layout, isStored: isStored)
+    encoded = TopDetails.Rows(layout, blockRows: blockRows)
     chosen = Store(undefined: blockRows)
   }
 
@@ -52,95 +49,63 @@ final class TopRows: Accumulator, @unchecked Sendable {
     return loosest
   }
 
-  private var knownLoosest: UInt64?
-
   func resize(to count: Int) {
     knownLoosest = nil
     limits.resize(to: count, filling: SortKeyLayout.beyond)
     ties.resize(to: count, filling: 0)
-    while members.count < count { members.append([]) }
+    while members.count < count {
+      members.append([])
+      edges.append(nil)
+    }
   }
 
   /// The arguments are the sort keys, one each.
   func update(_ rows: GroupedRows, _ arguments: [DenseColumn]) {
     guard count > 0 else { return }
-    for (slot, kind) in layout.slots.enumerated() {
-      layout.encode(
-        slot, arguments[kind.key], rows, into: words[slot].pointer, order: order.pointer,
-        texts: texts[slot].pointer)
-    }
-    let first = words[0].pointer
+    encoded.read(rows, arguments)
+    let words = encoded.words[0].pointer
     let limits = limits.pointer
     let chosen = chosen.pointer
     var found = 0
-    // A word equal to the limit cannot win, but may tie.
     for row in 0..<rows.count {
       chosen[found] = UInt32(truncatingIfNeeded: row)
-      found &+= first[row] <= limits[Int(rows.groups[row])] ? 1 : 0
+      found &+= words[row] <= limits[Int(rows.groups[row])] ? 1 : 0
     }
     for index in 0..<found { offer(Int(chosen[index]), rows) }
   }
 
   private func offer(_ row: Int, _ rows: GroupedRows) {
     let group = Int(rows.groups[row])
-    let word = words[0].pointer[row]
-    if word >= limits.pointer[group] {
-      if word == limits.pointer[group] && layout.isSingleWord { ties.pointer[group] += 1 }
-      return
+    if let edge = edges[group] {
+      let order = details.compare(encoded, row, edge)
+      // Of equal rows the earlier ones stay.
+      if order == 0 { ties.pointer[group] += 1 }
+      if order >= 0 { return }
     }
-    var references: [TextReference] = []
-    for (slot, kind) in layout.slots.enumerated() {
-      guard case .text = kind else { continue }
-      let text = texts[slot].pointer[row]
-      references.append(
-        isStored[kind.key]
-          ? text : TextReference(bytes: arena.copy(text.bytes, text.count), count: text.count))
-    }
-    add(
-      Candidate(
-        words: words.map { $0.pointer[row] }, texts: references, ordinal: rows.ordinal(row)),
-      to: group)
-  }
-
-  private func add(_ candidate: Candidate, to group: Int) {
-    members[group].append(candidate)
+    let detail = details.keep(encoded, row)
+    let word = encoded.words[0].pointer[row]
+    members[group].append(Candidate(word: word, ordinal: rows.ordinal(row), detail: detail))
     if members[group].count >= max(16, 2 * count) { settle(group) }
   }
 
-  /// Keeps the first rows only, counts those that tie with the last, and sets the limit.
+  /// Keeps the first rows only, and counts those that tie with the last.
   private func settle(_ group: Int) {
-    members[group].sort { compare($0, $1) ?? ($0.ordinal < $1.ordinal) }
+    members[group].sort { left, right in
+      let order = details.compare(left, right)
+      return order != 0 ? order < 0 : left.ordinal < right.ordinal
+    }
     guard count > 0, members[group].count >= count else { return }
     let last = members[group][count - 1]
-    let limit = last.words[0]
-    let cut = members[group][count...].prefix { compare(last, $0) == nil }
+    let cut = members[group][count...]
     // Rows turned away before tied with a last row that may since have been beaten.
-    let before = isSameEdge(group, last) ? ties.pointer[group] : 0
-    ties.pointer[group] = before + Int64(cut.count)
+    let isSame = edges[group].map { details.compare($0, last) == 0 } ?? false
+    let tied = cut.prefix { details.compare(last, $0) == 0 }.count
+    ties.pointer[group] = (isSame ? ties.pointer[group] : 0) + Int64(tied)
     edges[group] = last
+    limits.pointer[group] = last.word
     knownLoosest = nil
-    limits.pointer[group] = layout.isSingleWord ? limit : limit + 1
+    for candidate in cut { details.release(candidate.detail) }
     members[group].removeSubrange(count...)
-  }
-
-  /// The last row kept when a group was settled.
-  private var edges: [Int: Candidate] = [:]
-
-  private func isSameEdge(_ group: Int, _ last: Candidate) -> Bool {
-    edges[group].map { compare($0, last) == nil } ?? false
-  }
-
-  /// Whether a row goes before another by its keys; nil when they are equal.
-  private func compare(_ left: Candidate, _ right: Candidate) -> Bool? {
-    var text = 0
-    for (slot, kind) in layout.slots.enumerated() {
-      if left.words[slot] != right.words[slot] { return left.words[slot] < right.words[slot] }
-      guard case .text(let key) = kind else { continue }
-      let order = left.texts[text].compare(right.texts[text])
-      if order != 0 { return (order < 0) != layout.isDescending[key] }
-      text += 1
-    }
-    return nil
   }
 
   func merge(
@@ -148,18 +113,27 @@ final class TopRows: Accumulator, @unchecked Sendable {
     count: Int
   ) {
     guard let other = other as? TopRows else { return }
+    // Its arena holds texts that this refers to from now on.
     merged.append(other)
     for index in 0..<count {
       let source = Int(sources[index])
       let target = Int(targets[index])
-      _ = settled(target)
-      let (rows, ties) = other.settled(source)
-      members[target] += rows
-      // The other's ties count if its last row is the last of both.
-      let edge = other.edges[source]
       settle(target)
-      if ties > 0, let edge, isSameEdge(target, edge) { self.ties.pointer[target] += ties }
+      let (rows, otherTies) = other.settled(source)
+      let otherEdge = other.edges[source].map { copied($0, from: other) }
+      members[target] += rows.map { copied($0, from: other) }
+      settle(target)
+      // The other's ties count if its last row is the last of both.
+      if let otherEdge, let edge = edges[target], details.compare(edge, otherEdge) == 0 {
+        ties.pointer[target] += otherTies
+      }
     }
+  }
+
+  private func copied(_ candidate: Candidate, from other: TopRows) -> Candidate {
+    Candidate(
+      word: candidate.word, ordinal: candidate.ordinal,
+      detail: details.keep(candidate.detail, of: other.details))
   }
 
   /// The first rows of a group in order, and how many tie with the last of them.
