@@ -168,11 +168,10 @@ final class AggregationWorker: @unchecked Sendable {
 
   private func update(_ rows: GroupedRows, _ arguments: [DenseColumn]) {
     if let hashed { states.resize(to: hashed.groupCount) }
-    states.noteFirsts(rows)
-    for (position, specification) in layout.specifications.enumerated() {
-      var own = specification.arguments.map { arguments[$0] }
+    states.update(rows) { position in
+      var own = layout.specifications[position].arguments.map { arguments[$0] }
       if own.count == 2 { own[1].groups = joint(own[0], own[1], position) }
-      states.accumulators[position].update(rows, own)
+      return own
     }
     guard let hashed, hashed.groupCount > tableLimit else { return }
     full.append(states)

@@ -43,6 +43,17 @@ final class Counts: Accumulator, @unchecked Sendable {
     }
   }
 
+  /// Counts rows, and keeps the places of those that are the first of their group.
+  func countRows(_ rows: GroupedRows, notingFirsts firsts: UnsafeMutablePointer<Int64>) {
+    let counts = counts.pointer
+    for row in 0..<rows.count {
+      let group = Int(rows.groups[row])
+      let count = counts[group]
+      if count == 0 { firsts[group] = rows.ordinal(row) }
+      counts[group] = count &+ 1
+    }
+  }
+
   /// A null is where the argument's own group is 0 and the row's is not.
   private func countNulls(_ rows: GroupedRows, _ argument: DenseColumn) {
     if argument.validity == nil { return }

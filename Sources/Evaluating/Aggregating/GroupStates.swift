@@ -25,8 +25,27 @@ final class GroupStates: @unchecked Sendable {
     for accumulator in accumulators { accumulator.resize(to: count) }
   }
 
-  /// Keeps the places of first rows; blocks come in order of rows.
-  func noteFirsts(_ rows: GroupedRows) {
+  /// Updates all states with a block, whose arguments `arguments` gives by position; blocks come in
+  /// order of rows.
+  func update(_ rows: GroupedRows, _ arguments: (_ position: Int) -> [DenseColumn]) {
+    var counted = -1
+    // Many groups: their rows and first places are best kept in one loop.
+    if !rows.isSingleGroup, firsts.count > 256,
+      let position = accumulators.firstIndex(where: { ($0 as? Counts)?.kind == .rows }),
+      let counts = accumulators[position] as? Counts
+    {
+      counts.countRows(rows, notingFirsts: firsts.pointer)
+      counted = position
+    } else {
+      noteFirsts(rows)
+    }
+    for (position, accumulator) in accumulators.enumerated() where position != counted {
+      accumulator.update(rows, arguments(position))
+    }
+  }
+
+  /// Keeps the places of first rows.
+  private func noteFirsts(_ rows: GroupedRows) {
     if seenCount >= firsts.count - 1 { return }
     let firsts = firsts.pointer
     if rows.isSingleGroup {

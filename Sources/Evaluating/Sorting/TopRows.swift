@@ -6,6 +6,7 @@ final class TopRows: Accumulator, @unchecked Sendable {
   // @unchecked: one worker updates; read and merged after its loop has ended.
   let layout: SortKeyLayout
   let count: Int
+  private let isSingleWord: Bool
   /// By group: the first word of the last row kept; rows above it cannot be among the first.
   private let limits: Store<UInt64>
   /// By group: rows equal to the last one kept that are not among the kept.
@@ -31,6 +32,7 @@ final class TopRows: Accumulator, @unchecked Sendable {
   init(_ layout: SortKeyLayout, count: Int, isStored: [Bool], blockRows: Int) {
     self.layout = layout
     self.count = count
+    isSingleWord = layout.isSingleWord
     limits = Store(capacity: 16)
     ties = Store(capacity: 16)
     details = TopDetails(layout, isStored: isStored)
@@ -76,36 +78,48 @@ final class TopRows: Accumulator, @unchecked Sendable {
 
   private func offer(_ row: Int, _ rows: GroupedRows) {
     let group = Int(rows.groups[row])
-    if let edge = edges[group] {
-      let order = details.compare(encoded, row, edge)
+    let word = encoded.words[0].pointer[row]
+    if let edge = edges[group], word >= edge.word {
+      let order = isSingleWord ? (word == edge.word ? 0 : 1) : details.compare(encoded, row, edge)
       // Of equal rows the earlier ones stay.
       if order == 0 { ties.pointer[group] += 1 }
       if order >= 0 { return }
     }
-    let detail = details.keep(encoded, row)
-    let word = encoded.words[0].pointer[row]
+    let detail = isSingleWord ? 0 : details.keep(encoded, row)
     members[group].append(Candidate(word: word, ordinal: rows.ordinal(row), detail: detail))
     if members[group].count >= max(16, 2 * count) { settle(group) }
   }
 
   /// Keeps the first rows only, and counts those that tie with the last.
   private func settle(_ group: Int) {
-    members[group].sort { left, right in
-      let order = details.compare(left, right)
-      return order != 0 ? order < 0 : left.ordinal < right.ordinal
-    }
+    sort(group)
     guard count > 0, members[group].count >= count else { return }
     let last = members[group][count - 1]
     let cut = members[group][count...]
     // Rows turned away before tied with a last row that may since have been beaten.
-    let isSame = edges[group].map { details.compare($0, last) == 0 } ?? false
-    let tied = cut.prefix { details.compare(last, $0) == 0 }.count
+    let isSame = edges[group].map { areEqual($0, last) } ?? false
+    let tied = cut.prefix { areEqual(last, $0) }.count
     ties.pointer[group] = (isSame ? ties.pointer[group] : 0) + Int64(tied)
     edges[group] = last
     limits.pointer[group] = last.word
     knownLoosest = nil
-    for candidate in cut { details.release(candidate.detail) }
+    if !isSingleWord { for candidate in cut { details.release(candidate.detail) } }
     members[group].removeSubrange(count...)
+  }
+
+  private func sort(_ group: Int) {
+    if isSingleWord {
+      members[group].sort { $0.word != $1.word ? $0.word < $1.word : $0.ordinal < $1.ordinal }
+      return
+    }
+    members[group].sort { left, right in
+      let order = details.compare(left, right)
+      return order != 0 ? order < 0 : left.ordinal < right.ordinal
+    }
+  }
+
+  private func areEqual(_ left: Candidate, _ right: Candidate) -> Bool {
+    left.word == right.word && (isSingleWord || details.compare(left, right) == 0)
   }
 
   func merge(
@@ -124,14 +138,15 @@ final class TopRows: Accumulator, @unchecked Sendable {
       members[target] += rows.map { copied($0, from: other) }
       settle(target)
       // The other's ties count if its last row is the last of both.
-      if let otherEdge, let edge = edges[target], details.compare(edge, otherEdge) == 0 {
+      if let otherEdge, let edge = edges[target], areEqual(edge, otherEdge) {
         ties.pointer[target] += otherTies
       }
     }
   }
 
   private func copied(_ candidate: Candidate, from other: TopRows) -> Candidate {
-    Candidate(
+    if isSingleWord { return candidate }
+    return Candidate(
       word: candidate.word, ordinal: candidate.ordinal,
       detail: details.keep(candidate.detail, of: other.details))
   }
