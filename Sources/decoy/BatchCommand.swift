@@ -34,7 +34,7 @@ struct BatchCommand: ParsableCommand {
         try output.flush()
         if end == .interrupted { return .interrupted }
       }
-      return .allRan
+      return Interrupts.cancellation.isRequested ? .interrupted : .allRan
     }
   }
 }
