@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Glibc
+import Tasks
 
 /// `decoy batch`: a line of JSON in, a line of JSON out, in one session.
 struct BatchCommand: ParsableCommand {

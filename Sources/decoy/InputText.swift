@@ -1,4 +1,5 @@
 import Glibc
+import Tasks
 
 /// Whole texts from files; bytes that are no UTF-8 become replacement characters.
 enum InputText {
