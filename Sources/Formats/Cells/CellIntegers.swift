@@ -9,11 +9,7 @@ extension Cells {
   ) -> CellOutcome {
     var outcome = CellOutcome()
     if readDigits(into: values) == 0 {
-      if hasEmpty {
-        outcome.nulls = markEmpty(present)
-      } else {
-        present.update(repeating: 1, count: count)
-      }
+      outcome.nulls = hasEmpty ? markEmpty(present) : markAll(present)
       return outcome
     }
     readSlowly(nulls: nulls, present: present, outcome: &outcome) { index, cell in
@@ -22,6 +18,12 @@ extension Cells {
       return true
     }
     return outcome
+  }
+
+  /// Sets `present` to 1; gives no nulls.
+  func markAll(_ present: UnsafeMutablePointer<UInt8>) -> Int {
+    present.update(repeating: 1, count: count)
+    return 0
   }
 
   /// Sets `present` to whether cells hold anything; gives how many do not.
@@ -66,6 +68,18 @@ extension Cells {
     return bad
   }
 
+  /// A cell without quotes around it, and whether it had them.
+  func withoutQuotes(_ index: Int) -> (cell: UnsafeBufferPointer<UInt8>, isQuoted: Bool) {
+    let cell = self[index]
+    if isTrimmed {
+      let start = Int(starts[index])
+      return (cell, start > 0 && base[start - 1] == CSVDialect.quote)
+    }
+    guard cell.count >= 2, cell[0] == CSVDialect.quote, cell[cell.count - 1] == CSVDialect.quote
+    else { return (cell, false) }
+    return (UnsafeBufferPointer(rebasing: cell[1..<(cell.count - 1)]), true)
+  }
+
   /// Reads cell by cell: nulls and spaces here, values by `read`, which refuses with false.
   func readSlowly(
     nulls: NullRule, present: UnsafeMutablePointer<UInt8>, outcome: inout CellOutcome,
@@ -73,14 +87,12 @@ extension Cells {
   ) {
     outcome = CellOutcome()
     for index in 0..<count {
-      let cell = self[index]
+      let (cell, isQuoted) = withoutQuotes(index)
       let plain = trimmed(cell)
       present[index] = 0
       if plain.isEmpty || nulls.isHard(plain) {
         outcome.nulls += 1
-        if cell.isEmpty, starts[index] > 0, base[Int(starts[index]) - 1] == CSVDialect.quote {
-          outcome.seen.insert(.quotedEmpty)
-        }
+        if isQuoted, cell.isEmpty { outcome.seen.insert(.quotedEmpty) }
         continue
       }
       if read(index, plain) {
