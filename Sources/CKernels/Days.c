@@ -93,12 +93,21 @@ KERNEL void ck_weekdays(const int32_t *days, int64_t *weekdays, size_t count) {
   for (size_t i = 0; i < count; i++) weekdays[i] = weekday(days[i]) + 1;
 }
 
+// 86,400 is 128 times 675: after the shift all fits in 32 bits, and a multiple of 675 makes it
+// positive, so that the division becomes a product.
+INLINE int32_t dayOfSeconds(int32_t seconds) {
+  return (int32_t)((uint32_t)((seconds >> 7) + 675 * 24856) / 675) - 24856;
+}
+
 KERNEL void ck_days_of_seconds(const int32_t *seconds, int32_t *days, size_t count) {
-  // The quotient of numbers of 32 bits as doubles is never rounded up to a whole one.
+  for (size_t i = 0; i < count; i++) days[i] = dayOfSeconds(seconds[i]);
+}
+
+KERNEL void ck_hours_of_seconds(const int32_t *seconds, int64_t *hours, size_t count) {
   for (size_t i = 0; i < count; i++) {
-    double quotient = (double)seconds[i] / 86400.0;
-    int32_t whole = (int32_t)quotient;
-    days[i] = whole - (quotient < (double)whole);
+    // The rest may be beyond 32 bits on the way, and is not at the end.
+    uint32_t rest = (uint32_t)seconds[i] - (uint32_t)dayOfSeconds(seconds[i]) * 86400u;
+    hours[i] = rest / 3600;
   }
 }
 

@@ -28,72 +28,109 @@ typedef struct {
   const uint8_t *needle;
   size_t length;
   int fold;
+  // The first eight bytes of the needle, which of them there are, and which are letters to fold.
+  uint64_t head, headMask, headFold;
+  // The row of the last match.
   size_t row;
   uint64_t *bits;
 } Search;
 
-static int isMatch(const Search *search, const uint8_t *text) {
-  if (!search->fold) return memcmp(text, search->needle, search->length) == 0;
-  for (size_t i = 0; i < search->length; i++)
-    if (lowered(text[i]) != search->needle[i]) return 0;
+static void prepareHead(Search *search) {
+  search->head = search->headMask = search->headFold = 0;
+  for (size_t i = 0; i < search->length && i < 8; i++) {
+    search->head |= (uint64_t)search->needle[i] << (8 * i);
+    search->headMask |= (uint64_t)0xFF << (8 * i);
+    if (search->fold && isLower(search->needle[i])) search->headFold |= (uint64_t)0x20 << (8 * i);
+  }
+}
+
+INLINE int isMatch(const Search *search, const uint8_t *text) {
+  uint64_t head;
+  memcpy(&head, text, 8);
+  if (((head | search->headFold) & search->headMask) != search->head) return 0;
+  for (size_t i = 8; i < search->length; i++) {
+    uint8_t byte = search->fold ? lowered(text[i]) : text[i];
+    if (byte != search->needle[i]) return 0;
+  }
   return 1;
 }
 
-// The row that holds a byte: by doubling steps from the last one found, then by halving.
-static void note(Search *search, uint32_t position) {
-  size_t low = search->row, step = 1;
-  while (low + step < search->rows && search->offsets[low + step] <= position) {
+// The row that holds a byte: step by step from the last one found, then by doubling and halving.
+INLINE size_t rowOf(const Search *search, uint32_t position) {
+  const uint32_t *offsets = search->offsets;
+  size_t low = search->row, near = low + 8 < search->rows ? low + 8 : search->rows - 1;
+  while (low < near && offsets[low + 1] <= position) low++;
+  if (offsets[low + 1] > position) return low;
+  size_t step = 1;
+  while (low + step < search->rows && offsets[low + step] <= position) {
     low += step;
     step *= 2;
   }
   size_t high = low + step < search->rows ? low + step : search->rows;
   while (high - low > 1) {
     size_t middle = (low + high) / 2;
-    if (search->offsets[middle] <= position) low = middle;
+    if (offsets[middle] <= position) low = middle;
     else high = middle;
   }
-  search->row = low;
-  if (position + search->length <= search->offsets[low + 1])
-    search->bits[low / 64] |= (uint64_t)1 << (low % 64);
+  return low;
 }
 
-// Candidates are places where two bytes of the needle are right, 64 at a time.
+// Sets the bits of the rows of those candidates that are matches.
+static void check(Search *search, const uint32_t *candidates, size_t count) {
+  const size_t length = search->length, end = search->offsets[search->rows];
+  for (size_t i = 0; i < count; i++) {
+    const uint32_t place = candidates[i];
+    if (place + length > end || !isMatch(search, search->bytes + place)) continue;
+    const size_t row = rowOf(search, place);
+    search->row = row;
+    // Not a match that goes on in the next row.
+    const uint64_t isInside = place + length <= search->offsets[row + 1];
+    search->bits[row / 64] |= isInside << (row % 64);
+  }
+}
+
+// Candidates are places where two bytes of the needle are right, 64 at a time; they are collected
+// first and looked at later, so that neither loop waits for the other.
 KERNEL static void scan(Search *search, size_t first, size_t second) {
-  const uint8_t *needle = search->needle;
+  enum { capacity = 1024 };
+  uint32_t candidates[capacity + 64];
+  size_t count = 0;
+  const uint8_t *needle = search->needle, *bytes = search->bytes;
   const int foldFirst = search->fold && isLower(needle[first]);
   const int foldSecond = search->fold && isLower(needle[second]);
   const Bytes64 firstMask = (Bytes64)(uint8_t)(foldFirst ? 0x20 : 0);
   const Bytes64 secondMask = (Bytes64)(uint8_t)(foldSecond ? 0x20 : 0);
   const Bytes64 firstByte = (Bytes64)needle[first], secondByte = (Bytes64)needle[second];
-  const uint8_t *bytes = search->bytes;
-  const size_t start = search->offsets[0], end = search->offsets[search->rows];
-  const size_t length = search->length;
-  for (size_t at = start; at + length <= end; at += 64) {
+  const size_t end = search->offsets[search->rows], length = search->length;
+  for (size_t at = search->offsets[0]; at + length <= end; at += 64) {
     Bytes64 a = *(const Bytes64 *)(bytes + at + first) | firstMask;
     Bytes64 b = *(const Bytes64 *)(bytes + at + second) | secondMask;
     Bits64 found = __builtin_convertvector((a == firstByte) & (b == secondByte), Bits64);
-    uint64_t candidates;
-    memcpy(&candidates, &found, 8);
-    while (__builtin_expect(candidates != 0, 0)) {
-      size_t place = at + (size_t)__builtin_ctzll(candidates);
-      candidates &= candidates - 1;
-      if (place + length <= end && isMatch(search, bytes + place))
-        note(search, (uint32_t)place);
+    uint64_t here;
+    memcpy(&here, &found, 8);
+    for (; here; here &= here - 1)
+      candidates[count++] = (uint32_t)at + (uint32_t)__builtin_ctzll(here);
+    if (count >= capacity) {
+      check(search, candidates, count);
+      count = 0;
     }
   }
+  check(search, candidates, count);
 }
 
 void ck_contains(const uint8_t *bytes, const uint32_t *offsets, size_t rows, const uint8_t *needle,
                  size_t length, int fold, uint64_t *bits) {
   memset(bits, 0, (rows + 63) / 64 * 8);
-  Search search = {bytes, offsets, rows, needle, length, fold, 0, bits};
+  if (rows == 0) return;
+  Search search = {bytes, offsets, rows, needle, length, fold, 0, 0, 0, 0, bits};
+  prepareHead(&search);
   size_t first = 0, second = length - 1;
   for (size_t i = 0; i < length; i++)
     if (commonness(needle[i]) < commonness(needle[first])) first = i;
   if (second == first) second = 0;
   for (size_t i = 0; i < length; i++)
     if (i != first && commonness(needle[i]) < commonness(needle[second])) second = i;
-  if (rows > 0) scan(&search, first, second);
+  scan(&search, first, second);
 }
 
 void ck_text_matches(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends,
@@ -134,13 +171,20 @@ void ck_text_compare(const uint8_t *aBytes, const uint32_t *aStarts, const uint3
   }
 }
 
-KERNEL void ck_text_lengths(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends,
-                            size_t rows, int64_t *lengths) {
+void ck_text_lengths(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends,
+                     size_t rows, int64_t *lengths) {
   for (size_t i = 0; i < rows; i++) {
-    uint32_t length = 0;
-    // All bytes but those that go on with a scalar.
-    for (uint32_t at = starts[i]; at < ends[i]; at++) length += (bytes[at] & 0xC0) != 0x80;
-    lengths[i] = length;
+    uint32_t at = starts[i], end = ends[i], continued = 0;
+    // Bytes that go on with a scalar, 10xxxxxx, eight at a time; 64 bytes behind are readable.
+    for (; at < end; at += 8) {
+      uint64_t word;
+      memcpy(&word, bytes + at, 8);
+      uint64_t marks = word >> 7 & ~word >> 6 & 0x0101010101010101u;
+      if (end - at < 8) marks &= ((uint64_t)1 << (8 * (end - at))) - 1;
+      // The sum of eight bytes that are 0 or 1, in the top byte of the product.
+      continued += (uint32_t)(marks * 0x0101010101010101u >> 56);
+    }
+    lengths[i] = (int64_t)(end - starts[i]) - continued;
   }
 }
 

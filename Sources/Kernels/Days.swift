@@ -30,6 +30,13 @@ package enum DayKernels {
     ck_hours_of_micros(micros, hours, count)
   }
 
+  /// The hours of the day of times in whole seconds since 1970.
+  package static func hours(
+    ofSeconds seconds: UnsafePointer<Int32>, count: Int, into hours: UnsafeMutablePointer<Int64>
+  ) {
+    ck_hours_of_seconds(seconds, hours, count)
+  }
+
   /// The first days of the periods that hold the days; `starts` may be `days`.
   package static func periodStarts(
     _ days: UnsafePointer<Int32>, _ period: Period, count: Int,

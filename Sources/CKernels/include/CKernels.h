@@ -5,5 +5,6 @@
 #include "Convert.h"
 #include "Days.h"
 #include "Exponential.h"
+#include "FloatProgram.h"
 #include "Select.h"
 #include "TextSearch.h"

@@ -9,6 +9,7 @@
 void ck_days_of_seconds(const int32_t *_Nonnull seconds, int32_t *_Nonnull days, size_t count);
 void ck_days_of_micros(const int64_t *_Nonnull micros, int32_t *_Nonnull days, size_t count);
 // The hour of the day, 0 to 23.
+void ck_hours_of_seconds(const int32_t *_Nonnull seconds, int64_t *_Nonnull hours, size_t count);
 void ck_hours_of_micros(const int64_t *_Nonnull micros, int64_t *_Nonnull hours, size_t count);
 
 // The first day of the period: unit 1 week (Monday), 2 month, 3 quarter, 4 year.

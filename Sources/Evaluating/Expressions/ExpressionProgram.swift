@@ -25,7 +25,7 @@ final class ExpressionProgram {
     var builder = ProgramBuilder(input: input, context: context)
     var results: [Int] = []
     for expression in expressions { results.append(try builder.build(simplified(expression))) }
-    let needed = neededSteps(builder.steps, results)
+    let needed = neededSteps(fusingFloats(builder.steps, results), results)
     steps = needed.steps
     self.results = needed.results
     self.expressions = expressions
@@ -38,12 +38,10 @@ final class ExpressionProgram {
   /// next call and while the block's columns are.
   func evaluate(_ block: Block) throws(EvaluationFailure) -> [Vector] {
     frame.begin(count: block.rowCount, columns: block.columns, selection: block.selection)
-    var taken: [[UnsafeMutableRawPointer]] = []
-    taken.reserveCapacity(steps.count)
-    for (index, step) in steps.enumerated() {
-      frame.vectors.append(step.run(frame))
-      taken.append(frame.endStep())
-      for finished in releases[index] { frame.release(taken[finished]) }
+    for index in steps.indices {
+      frame.vectors.append(steps[index].run(frame))
+      frame.endStep()
+      for finished in releases[index] { frame.release(finished) }
     }
     return results.map { frame.vectors[$0] }
   }

@@ -66,6 +66,16 @@ extension Frame {
     return result
   }
 
+  /// The rows where both are present; nil when none can be null.
+  func validity(_ left: Vector, _ right: Vector) -> UnsafePointer<UInt64>? {
+    intersect(left.validity, right.validity)
+  }
+
+  /// The rows where one has a fault; nil when none has.
+  func faults(_ left: Vector, _ right: Vector) -> UnsafePointer<UInt64>? {
+    unite(left.faults, right.faults)
+  }
+
   /// Both bits; nil counts as all.
   func intersect(
     _ left: UnsafePointer<UInt64>?, _ right: UnsafePointer<UInt64>?

@@ -18,8 +18,9 @@ final class Frame {
   private var all: [UnsafeMutableRawPointer] = []
   private var free: [UnsafeMutableRawPointer] = []
   private var temporaries: [UnsafeMutableRawPointer] = []
-  /// What the running step took for its result.
-  private(set) var taken: [UnsafeMutableRawPointer] = []
+  /// What steps took for their results, and where that of each step ends.
+  private var taken: [UnsafeMutableRawPointer] = []
+  private var takenEnds: [Int] = []
   private var bitMemory: [UnsafeMutablePointer<UInt64>] = []
   private var bitsTaken = 0
 
@@ -45,19 +46,22 @@ final class Frame {
     free = all
     temporaries.removeAll(keepingCapacity: true)
     taken.removeAll(keepingCapacity: true)
+    takenEnds.removeAll(keepingCapacity: true)
     bitsTaken = 0
   }
 
-  /// Ends a step: its temporary memory is free, and what its result took is handed over.
-  func endStep() -> [UnsafeMutableRawPointer] {
+  /// Ends a step: its temporary memory is free.
+  func endStep() {
     free.append(contentsOf: temporaries)
     temporaries.removeAll(keepingCapacity: true)
-    defer { taken.removeAll(keepingCapacity: true) }
-    return taken
+    takenEnds.append(taken.count)
   }
 
   /// Frees what a step took, once nobody reads its vector any more.
-  func release(_ memory: [UnsafeMutableRawPointer]) { free.append(contentsOf: memory) }
+  func release(_ step: Int) {
+    let start = step == 0 ? 0 : takenEnds[step - 1]
+    for index in start..<takenEnds[step] { free.append(taken[index]) }
+  }
 
   private func take() -> UnsafeMutableRawPointer {
     if let memory = free.popLast() { return memory }

@@ -92,7 +92,7 @@ struct ProgramBuilder {
           range: value.integer.map { $0...$0 }))
     }
     let result = step.run(frame)
-    _ = frame.endStep()
+    frame.endStep()
     if let faults = result.faults, faults[0] & 1 != 0 { return nil }
     return result.scalar(at: 0)
   }

@@ -44,6 +44,9 @@ final class TextMemory {
     bytes.extend(by: count).assumingMemoryBound(to: UInt8.self)
   }
 
+  /// Takes back bytes at the end.
+  func giveBack(_ count: Int) { bytes.shrink(by: count) }
+
   /// Whether a vector's texts are these.
   func isIn(_ vector: Vector) -> Bool {
     guard case .text(let start, _) = vector.storage else { return false }

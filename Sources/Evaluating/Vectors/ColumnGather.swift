@@ -106,10 +106,14 @@ final class ColumnGather: @unchecked Sendable {
     _ rows: UnsafeBufferPointer<RowPlace>, _ sources: [UnsafePointer<Element>?]
   ) -> BufferSlice<Element> where Element: ExpressibleByIntegerLiteral {
     let out = BufferSlice<Element>(capacity: rows.count)
-    for index in 0..<rows.count {
-      let place = rows[index]
-      let source = place.packed < 0 ? nil : sources[place.segment]
-      out.pointer[index] = source.map { $0[place.row] } ?? 0
+    let target = out.pointer
+    let bases = sources.compactMap { $0 }
+    precondition(bases.count == sources.count, "segments of several forms")
+    bases.withUnsafeBufferPointer { bases in
+      for index in 0..<rows.count {
+        let place = rows[index]
+        target[index] = place.packed < 0 ? 0 : bases[place.segment][place.row]
+      }
     }
     return out
   }

@@ -27,6 +27,9 @@ final class GrowingMemory {
     return place
   }
 
+  /// Gives up bytes at the end.
+  func shrink(by bytes: Int) { byteCount -= bytes }
+
   /// Forgets the contents, keeps the memory.
   func removeAll() { byteCount = 0 }
 

@@ -46,6 +46,9 @@ private let hour: Int64 = 3_600_000_000
       let expression = call(function, .date, narrow.column("t"))
       #expect(try narrow.evaluate(expression) == wide.evaluate(expression))
     }
+    #expect(
+      try narrow.evaluate(call(.hour, .int, narrow.column("t")))
+        == wide.evaluate(call(.hour, .int, narrow.column("t"))))
     for value in [Int64(500_000), 1_000_000, -7_654_321_000_000] {
       for function in [ScalarFunction.less, .lessOrEqual, .equal, .notEqual, .greaterOrEqual] {
         let expression = call(function, .bool, narrow.column("t"), constant(.time(value)))

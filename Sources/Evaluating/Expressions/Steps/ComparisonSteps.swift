@@ -24,7 +24,7 @@ final class IntegerComparisonStep: Step {
     }
     return Vector(
       count: frame.count, type: .bool, storage: .bits(bits),
-      validity: frame.validity([left, right]), faults: frame.faults([left, right]))
+      validity: frame.validity(left, right), faults: frame.faults(left, right))
   }
 
   private func compareBlocks(
@@ -131,7 +131,7 @@ final class FloatComparisonStep: Step {
     }
     return Vector(
       count: frame.count, type: .bool, storage: .bits(bits),
-      validity: frame.validity([left, right]), faults: frame.faults([left, right]))
+      validity: frame.validity(left, right), faults: frame.faults(left, right))
   }
 }
 
@@ -164,7 +164,7 @@ final class BoolComparisonStep: Step {
     }
     return Vector(
       count: frame.count, type: .bool, storage: .bits(bits),
-      validity: frame.validity([left, right]), faults: frame.faults([left, right]))
+      validity: frame.validity(left, right), faults: frame.faults(left, right))
   }
 }
 
@@ -190,6 +190,6 @@ final class TextComparisonStep: Step {
     }
     return Vector(
       count: frame.count, type: .bool, storage: .bits(bits),
-      validity: frame.validity([left, right]), faults: frame.faults([left, right]))
+      validity: frame.validity(left, right), faults: frame.faults(left, right))
   }
 }

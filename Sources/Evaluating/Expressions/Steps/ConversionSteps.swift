@@ -197,7 +197,7 @@ final class WilsonStep: Step {
     for row in 0..<frame.count { out[row] = bound(k[row], n[row]) }
     return Vector(
       count: frame.count, type: .float, storage: .float64(out),
-      validity: frame.validity([successes, trials]), faults: frame.faults([successes, trials]))
+      validity: frame.validity(successes, trials), faults: frame.faults(successes, trials))
   }
 
   @inline(__always)

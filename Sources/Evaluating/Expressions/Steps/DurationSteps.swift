@@ -25,7 +25,7 @@ final class DurationScalingStep: Step {
     let out = frame.output(Int64.self)
     let inRange = frame.bits()
     truncate(products, count: frame.count, into: out, inRange: inRange)
-    var validity = frame.validity([left, right])
+    var validity = frame.validity(left, right)
     if isDivision {
       let defined = frame.bits()
       compare(factors, .notEqual, .constant(0), count: frame.count, into: defined)
@@ -36,7 +36,7 @@ final class DurationScalingStep: Step {
     hasFaulted = faults != nil
     return Vector(
       count: frame.count, type: .duration, storage: .int64(out), validity: validity,
-      faults: frame.unite(faults, frame.faults([left, right])))
+      faults: frame.unite(faults, frame.faults(left, right)))
   }
 }
 

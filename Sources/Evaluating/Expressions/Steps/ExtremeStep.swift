@@ -23,10 +23,10 @@ final class ExtremeStep: Step {
     let takesLeft = compared(frame, left, right)
     var result = extreme(frame, left, right, takesLeft)
     result.type = type
-    result.faults = frame.faults([left, right])
+    result.faults = frame.faults(left, right)
     result.validity =
       isStrict
-      ? frame.validity([left, right])
+      ? frame.validity(left, right)
       : left.validity == nil || right.validity == nil
         ? nil : frame.unite(left.validity, right.validity)
     return result

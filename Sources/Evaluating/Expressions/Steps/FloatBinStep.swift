@@ -19,7 +19,7 @@ final class FloatBinStep: Step {
     compare(frame.doubleBlock(right), .greater, .constant(0), count: frame.count, into: defined)
     return Vector(
       count: frame.count, type: .float, storage: .float64(out),
-      validity: frame.restrict(frame.validity([left, right]), to: defined),
-      faults: frame.faults([left, right]))
+      validity: frame.restrict(frame.validity(left, right), to: defined),
+      faults: frame.faults(left, right))
   }
 }

@@ -18,7 +18,7 @@ final class FloatArithmeticStep: Step {
     let b = frame.doubles(right)
     let out = frame.output(Double.self)
     operation.compute(a, b, count: frame.count, into: out)
-    var validity = frame.validity([left, right])
+    var validity = frame.validity(left, right)
     switch operation {
     case .divide, .floorDivide, .remainder: validity = restrictToNonZero(frame, validity, b)
     case .power: validity = restrictToNumbers(frame, validity, out)
@@ -26,7 +26,7 @@ final class FloatArithmeticStep: Step {
     }
     return Vector(
       count: frame.count, type: .float, storage: .float64(out), validity: validity,
-      faults: frame.faults([left, right]))
+      faults: frame.faults(left, right))
   }
 
   /// What is divided by 0 is null.
@@ -114,7 +114,7 @@ final class RoundStep: Step {
     }
     return Vector(
       count: frame.count, type: .float, storage: .float64(out),
-      validity: frame.validity([vector, digits]), faults: frame.faults([vector, digits]))
+      validity: frame.validity(vector, digits), faults: frame.faults(vector, digits))
   }
 
   /// Powers of ten up to 10^22 are exact, and so is the choice of the neighbour but for ties that

@@ -23,14 +23,14 @@ final class IntegerArithmeticStep: Step {
     let right = frame[arguments[1]]
     if left.isNullConstant || right.isNullConstant { return frame.null(type) }
     var result = compute(frame, IntegerInput(left), IntegerInput(right))
-    result.validity = frame.validity([left, right])
+    result.validity = frame.validity(left, right)
     if let own = result.faults {
       let overflows = frame.bits()
       overflows.update(from: own, count: frame.wordCount)
       result.faults = frame.faultsOfPresent(overflows, result.validity)
       hasFaulted = result.faults != nil
     }
-    result.faults = frame.unite(result.faults, frame.faults([left, right]))
+    result.faults = frame.unite(result.faults, frame.faults(left, right))
     return result
   }
 
@@ -158,12 +158,12 @@ final class IntegerDivisionStep: Step {
       overflows: overflows)
     if part == .multiple { turnIntoMultiples(frame, a, b, out, undefined, overflows) }
     for word in 0..<frame.wordCount { undefined[word] = ~undefined[word] }
-    let validity = frame.restrict(frame.validity([left, right]), to: undefined)
+    let validity = frame.restrict(frame.validity(left, right), to: undefined)
     let faults = frame.faultsOfPresent(overflows, validity)
     hasFaulted = faults != nil
     return Vector(
       count: frame.count, type: type, storage: .int64(out), validity: validity,
-      faults: frame.unite(faults, frame.faults([left, right])))
+      faults: frame.unite(faults, frame.faults(left, right)))
   }
 
   private func turnIntoMultiples(

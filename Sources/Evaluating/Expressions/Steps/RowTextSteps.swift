@@ -54,7 +54,7 @@ final class TextPairStep: Step {
     }
     return Vector(
       count: frame.count, type: .bool, storage: .bits(bits),
-      validity: frame.validity([left, right]), faults: frame.faults([left, right]))
+      validity: frame.validity(left, right), faults: frame.faults(left, right))
   }
 
   private func holds(

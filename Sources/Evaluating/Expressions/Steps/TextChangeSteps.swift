@@ -22,6 +22,7 @@ final class CaseMappingStep: TextFunctionStep {
         validity: texts.validity)
     }
     let rows = texts.rows
+    let mapping = toUpper ? CaseMapping.upper : CaseMapping.lower
     memory.begin()
     for row in 0..<texts.count {
       let text = rows[row]
@@ -30,10 +31,10 @@ final class CaseMappingStep: TextFunctionStep {
         memory.append(UnsafeBufferPointer(start: out + place, count: text.count))
         continue
       }
-      for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
-        memory.add(
-          toUpper ? scalar.properties.uppercaseMapping : scalar.properties.lowercaseMapping)
-      }
+      // A scalar becomes three of its length at most; unused room is given back.
+      let room = text.count * 3 + 4
+      let written = mapping.map(text, into: memory.extend(by: room))
+      memory.giveBack(room - written)
       memory.endRow()
     }
     return Vector(

@@ -119,7 +119,15 @@ final class TimePartStep: Step {
     switch part {
     case .year: DayKernels.years(ofDays: frame.days(vector), count: frame.count, into: out)
     case .hour:
-      DayKernels.hours(ofMicros: frame.localMicros(vector), count: frame.count, into: out)
+      if frame.context.zone.isUTC, vector.scale == 1_000_000, let stored = vector.storedIntegers,
+        stored.width <= 32
+      {
+        let seconds = frame.temporary(Int32.self)
+        stored.widen(count: frame.count, into: seconds)
+        DayKernels.hours(ofSeconds: seconds, count: frame.count, into: out)
+      } else {
+        DayKernels.hours(ofMicros: frame.localMicros(vector), count: frame.count, into: out)
+      }
       range = 0...23
     case .weekday:
       DayKernels.weekdays(ofDays: frame.days(vector), count: frame.count, into: out)
@@ -174,8 +182,8 @@ final class TimeBinStep: Step {
     }
     return Vector(
       count: frame.count, type: .time, storage: .int64(out),
-      validity: frame.restrict(frame.validity([vector, width]), to: defined),
-      faults: frame.faults([vector, width]))
+      validity: frame.restrict(frame.validity(vector, width), to: defined),
+      faults: frame.faults(vector, width))
   }
 
   @inline(__always)
