@@ -34,7 +34,7 @@ private let seed: UInt64 = 20_240_316
           uniqueKeysWithValues: zip(rows.table.schema.names, values))
         let isFault = vector.faults.map { $0[row >> 6] >> UInt64(row & 63) & 1 != 0 } ?? false
         let value = vector.scalar(at: row)
-        let what = "seed \(seed): \(expression.written) of \(cells) is \(value)"
+        let what = "seed \(seed): \(expression.text) of \(cells) is \(value)"
         do {
           let wanted = try ReferenceEvaluation(row: cells).value(expression)
           #expect(same(value, wanted) && !isFault, "\(what), not \(wanted); fault \(isFault)")

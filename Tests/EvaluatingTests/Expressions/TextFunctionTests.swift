@@ -129,7 +129,7 @@ import Testing
         for blockRows in [64, 4096] {
           #expect(
             try coded.evaluate(expression, blockRows: blockRows) == plain.evaluate(expression),
-            "\(expression.written)")
+            "\(expression.text)")
         }
       }
     }
