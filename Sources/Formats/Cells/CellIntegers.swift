@@ -50,13 +50,11 @@ extension Cells {
       if length <= 8 {
         let value = lastDigits(text, length, &bad)
         values[index] = length == 0 ? 0 : Int64(bitPattern: value)
-      } else if length <= 16 {
-        values[index] = Int64(
-          bitPattern: lastDigits(text - 8, length &- 8, &bad) &* 100_000_000
-            &+ lastDigits(text, 8, &bad))
       } else if length <= 19 {
-        let high =
-          lastDigits(text - 16, length &- 16, &bad) &* 100_000_000 &+ lastDigits(text - 8, 8, &bad)
+        // Ids of all lengths mix: one way for all of them, so that no branch is mispredicted.
+        let top = lastDigits(text - 16, length > 16 ? length &- 16 : 0, &bad)
+        let middle = lastDigits(text - 8, length > 16 ? 8 : length &- 8, &bad)
+        let high = top &* 100_000_000 &+ middle
         let value = high &* 100_000_000 &+ lastDigits(text, 8, &bad)
         // Nineteen digits may exceed 2^63 - 1, but not 2^64.
         bad |= value &>> 63

@@ -11,7 +11,7 @@ package final class TextCodes {
 
   // Open addressing, at most half full. Texts of up to 16 bytes are compared by two words, longer
   // ones by two hashes and then by their bytes.
-  private var slots: [Slot]
+  private var slots: UnsafeMutablePointer<Slot>
   private var mask: Int
   private var heap: [UInt8] = []
   private var scratch: BufferSlice<UInt8>
@@ -28,10 +28,13 @@ package final class TextCodes {
   /// Takes how many texts to hold before giving up, at most 65,536.
   package init(limit: Int) {
     self.limit = min(limit, TextDictionary.maximumCount)
-    slots = Array(repeating: Slot(), count: 512)
     mask = 511
+    slots = .allocate(capacity: mask + 1)
+    slots.initialize(repeating: Slot(), count: mask + 1)
     scratch = BufferSlice(capacity: 256)
   }
+
+  deinit { slots.deallocate() }
 
   package var count: Int { texts.rowCount }
 
@@ -47,23 +50,32 @@ package final class TextCodes {
   ) -> CellOutcome {
     precondition(!cells.isTrimmed, "texts need to know their quotes")
     var outcome = CellOutcome()
+    // Words for null and lists of the user's are looked at one by one.
+    let mayBePlain = cells.isValidText && nulls.custom == nil
+    var (slots, mask) = (slots, mask)
     for index in 0..<cells.count {
-      let start = Int(cells.starts[index])
+      let text = cells.base + Int(cells.starts[index])
       let length = Int(cells.ends[index] &- cells.starts[index])
-      let first = cells.base[start]
-      codes[index] = 0
+      let first = text[0]
       present[index] = 1
-      let isPlain = length > 0 && first != CSVDialect.quote && cells.isValidText
-      if isPlain && first != 0x4E && first != 0x5C && nulls.custom == nil {
-        guard let code = code(of: cells.base + start, length: length) else {
-          outcome.isRefused = true
-          return outcome
+      let isOdd = first == CSVDialect.quote || first == 0x4E || first == 0x5C
+      if mayBePlain && !isOdd && length &- 1 < 16 && length > 0 {
+        let (low, high) = shortKey(text, length)
+        var place = hash(low, high, length, mask)
+        while slots[place].code != 0,
+          slots[place].low != low || slots[place].high != high || slots[place].length != length
+        {
+          place = (place &+ 1) & mask
         }
-        codes[index] = code
-      } else if !encodeSlowly(cells, index, nulls, codes, present, &outcome) {
+        codes[index] = UInt16(truncatingIfNeeded: slots[place].code &- 1)
+        if slots[place].code != 0 { continue }
+      }
+      codes[index] = 0
+      if !encodeSlowly(cells, index, nulls, codes, present, &outcome) {
         outcome.isRefused = true
         return outcome
       }
+      (slots, mask) = (self.slots, self.mask)
     }
     if outcome.nulls < cells.count { outcome.seen.insert(.unread) }
     return outcome
@@ -98,26 +110,23 @@ package final class TextCodes {
   }
 
   /// The code of a text; 16 bytes behind it must be readable.
-  @inline(__always)
   private func code(of text: UnsafePointer<UInt8>, length: Int) -> UInt16? {
-    var (low, high) = length <= 16 ? shortKey(text, length) : longKey(text, length)
-    low = UInt64(littleEndian: low)
-    high = UInt64(littleEndian: high)
-    var index = hash(low, high, length)
-    while true {
-      let slot = slots[index]
-      if slot.code == 0 { return add(text, length, low, high) }
-      if slot.low == low && slot.high == high && Int(slot.length) == length
+    let (low, high) = length <= 16 ? shortKey(text, length) : longKey(text, length)
+    var place = hash(low, high, length, mask)
+    while slots[place].code != 0 {
+      let slot = slots[place]
+      if slot.low == low && slot.high == high && slot.length == length
         && (length <= 16 || isEqual(slot, text, length))
       {
         return UInt16(truncatingIfNeeded: slot.code &- 1)
       }
-      index = (index &+ 1) & mask
+      place = (place &+ 1) & mask
     }
+    return add(text, length, low, high)
   }
 
   @inline(__always)
-  private func hash(_ low: UInt64, _ high: UInt64, _ length: Int) -> Int {
+  private func hash(_ low: UInt64, _ high: UInt64, _ length: Int, _ mask: Int) -> Int {
     let mixed = (low ^ (high &* 0x9E37_79B9_7F4A_7C15)) &+ UInt64(truncatingIfNeeded: length)
     return Int(truncatingIfNeeded: (mixed &* 0xD6E8_FEB8_6659_FD93) &>> 32) & mask
   }
@@ -153,7 +162,7 @@ package final class TextCodes {
     _ text: UnsafePointer<UInt8>, _ length: Int, _ low: UInt64, _ high: UInt64
   ) -> UInt16? {
     if count >= limit { return nil }
-    if (count + 1) * 2 > slots.count { grow() }
+    if (count + 1) * 2 > mask + 1 { grow() }
     let utf8 = UnsafeBufferPointer(start: text, count: length)
     let slot = Slot(
       low: low, high: high, length: UInt32(truncatingIfNeeded: length), code: UInt32(count + 1),
@@ -165,15 +174,17 @@ package final class TextCodes {
   }
 
   private func insert(_ slot: Slot) {
-    var index = hash(slot.low, slot.high, Int(slot.length))
-    while slots[index].code != 0 { index = (index + 1) & mask }
-    slots[index] = slot
+    var place = hash(slot.low, slot.high, Int(slot.length), mask)
+    while slots[place].code != 0 { place = (place + 1) & mask }
+    slots[place] = slot
   }
 
   private func grow() {
-    let old = slots
-    slots = Array(repeating: Slot(), count: old.count * 2)
-    mask = slots.count - 1
+    let old = UnsafeMutableBufferPointer(start: slots, count: mask + 1)
+    mask = old.count * 2 - 1
+    slots = .allocate(capacity: mask + 1)
+    slots.initialize(repeating: Slot(), count: mask + 1)
     for slot in old where slot.code != 0 { insert(slot) }
+    old.deallocate()
   }
 }

@@ -25,8 +25,7 @@ final class ChunkParser {
     let rows = min(settings.tuning.segmentRows, max(16, expectedBytes / 2 + 2))
     stores = layout.columns.map { _ in ColumnStore(capacity: rows) }
     codes = layout.columns.map { _ in nil }
-    // The bounds of a run's cells stay in the first cache beside what is read from them.
-    runRows = min(rows, max(64, min(2048, (64 << 10) / (4 * (layout.columns.count + 1)))))
+    runRows = min(rows, settings.tuning.runRows)
     integers = BufferSlice(capacity: runRows)
   }
 
