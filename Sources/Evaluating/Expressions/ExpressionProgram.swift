@@ -108,19 +108,21 @@ func evaluateSelection(_ program: ExpressionProgram, _ block: Block) throws(Eval
   return (UnsafePointer(bits), nulls)
 }
 
-/// The steps that results need, in their order, and where the results are among them.
+/// The steps that results need, in their order, numbered anew, and where the results are among them.
 private func neededSteps(_ steps: [Step], _ results: [Int]) -> (steps: [Step], results: [Int]) {
-  // Steps whose arguments turned out constant are not needed, but arguments are named by number:
-  // so the numbers stay, and what is not needed gives an empty constant.
   var isNeeded = [Bool](repeating: false, count: steps.count)
   for result in results { isNeeded[result] = true }
   for index in steps.indices.reversed() where isNeeded[index] {
     for argument in steps[index].arguments { isNeeded[argument] = true }
   }
-  let kept = steps.indices.map { index in
-    isNeeded[index] ? steps[index] : ConstantStep(.null, steps[index].type)
+  var numbers = [Int](repeating: 0, count: steps.count)
+  var kept: [Step] = []
+  for (index, step) in steps.enumerated() where isNeeded[index] {
+    numbers[index] = kept.count
+    step.renumberArguments { numbers[$0] }
+    kept.append(step)
   }
-  return (kept, results)
+  return (kept, results.map { numbers[$0] })
 }
 
 /// After which step the memory of which others is free: when the last reader has run, where a step

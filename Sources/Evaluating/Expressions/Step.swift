@@ -6,7 +6,7 @@ import Plans
 /// Subclasses override `run`. Belongs to one worker, as its program does.
 class Step {
   /// The steps whose vectors it takes, by their numbers in the program.
-  let arguments: [Int]
+  private(set) var arguments: [Int]
   let type: DataType
   /// What it computes, for the message of a fault.
   let expression: ScalarExpression?
@@ -18,6 +18,9 @@ class Step {
     self.type = type
     self.expression = expression
   }
+
+  /// Follows its arguments to their new numbers, when steps that nobody needs have been left out.
+  final func renumberArguments(_ number: (Int) -> Int) { arguments = arguments.map(number) }
 
   /// The positions in `arguments` of those whose values the result may share.
   var borrows: [Int] { [] }
