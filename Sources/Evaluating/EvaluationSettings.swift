@@ -5,10 +5,11 @@ package import Tasks
 package struct EvaluationSettings: Sendable {
   package var workers: Workers
   package var zone: TimeZoneRules
-  /// Rows a block; a multiple of 64 except in tests, which cut segments smaller instead.
+  /// The most rows of a block, a multiple of 64: enough that the work for a block as such is small
+  /// beside that for its rows, and few enough for the cache.
   package var blockRows: Int
 
-  package init(workers: Workers, zone: TimeZoneRules = .utc, blockRows: Int = 4096) {
+  package init(workers: Workers, zone: TimeZoneRules = .utc, blockRows: Int = 1 << 14) {
     self.workers = workers
     self.zone = zone
     self.blockRows = blockRows

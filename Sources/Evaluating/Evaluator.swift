@@ -44,7 +44,7 @@ final class Evaluator: Sendable {
   ) throws(EvaluationFailure) -> PipelineRunner {
     try PipelineRunner(
       pipeline, expressions.map { pipeline.substituted($0) }, context ?? self.context,
-      blockRows: settings.blockRows)
+      blockRows: pipeline.source.blockRows)
   }
 
   /// Times a step.

@@ -25,7 +25,7 @@ struct AggregationLayout: Sendable {
   private(set) var isStored: [Bool] = []
   /// The dictionary of each argument, where it has one.
   private(set) var argumentDictionaries: [TextDictionary?] = []
-  private var argumentKeys: [String: Int] = [:]
+  private var argumentKeys: [[UInt8]: Int] = [:]
   private let rowBound: Int
 
   /// Plans the aggregates over a source of at most `rowBound` rows.
@@ -116,7 +116,8 @@ struct AggregationLayout: Sendable {
     if expression.type == .date, call.type == .time {
       expression = .call(.time, [expression], type: .time, range: expression.range)
     }
-    let key = expression.structure
+    // As bytes: Swift's strings are equal where their bytes are not.
+    let key = expression.structure.map { Array($0.utf8) }
     if let key, let known = argumentKeys[key] { return known }
     if let key { argumentKeys[key] = arguments.count }
     arguments.append(expression)

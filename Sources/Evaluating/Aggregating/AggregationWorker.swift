@@ -17,6 +17,7 @@ final class AggregationWorker: @unchecked Sendable {
   private let groups: Store<UInt32>
   private let words: Store<Int64>
   private let ones: Store<UInt32>
+  private let chosen: Store<UInt64>
   private var masks: [Store<UInt32>] = []
   private(set) var states: GroupStates
   /// States put aside because their table of keys was full.
@@ -49,6 +50,7 @@ final class AggregationWorker: @unchecked Sendable {
     groups = Store(undefined: blockRows)
     words = Store(undefined: blockRows)
     ones = Store(repeating: 1, count: blockRows)
+    chosen = Store(undefined: blockRows / 64 + 1)
     states = AggregationWorker.makeStates(layout, interners, hashed?.table, blockRows)
     if layout.grouping.isDense { states.resize(to: dense.groupCount) }
   }
@@ -82,7 +84,7 @@ final class AggregationWorker: @unchecked Sendable {
   ) throws(EvaluationFailure) {
     try runner.run(portion) { block throws(EvaluationFailure) in
       if isOutOfDomain { return }
-      guard let (rows, arguments) = group(block) else { return }
+      guard let block = candidates(block), let (rows, arguments) = group(block) else { return }
       update(rows, arguments)
       observe(rows)
     }
@@ -95,6 +97,24 @@ final class AggregationWorker: @unchecked Sendable {
     try runner.run(portion) { block throws(EvaluationFailure) in
       if let (rows, arguments) = group(block) { body(rows, arguments) }
     }
+  }
+
+  /// The rows that matter: for the first rows of groups, those that may be among them; nil for none.
+  private func candidates(_ block: PipelineBlock) -> PipelineBlock? {
+    guard let top = states.accumulators.first as? TopRows, layout.grouping.isDense,
+      let key = top.layout.slots.first?.key
+    else { return block }
+    let bits = chosen.pointer
+    if !top.scan(block.vectors[layout.grouping.keys.count + key], into: bits) { return block }
+    var count = 0
+    for word in 0..<(block.rowCount + 63) / 64 {
+      if let selection = block.selection { bits[word] &= selection[word] }
+      count += bits[word].nonzeroBitCount
+    }
+    if count == 0 { return nil }
+    return PipelineBlock(
+      rowCount: block.rowCount, passedCount: count, selection: UnsafePointer(bits),
+      vectors: block.vectors, ordinal: block.ordinal)
   }
 
   /// The groups of the rows of a block, and the arguments made dense.

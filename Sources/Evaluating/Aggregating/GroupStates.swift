@@ -9,6 +9,9 @@ final class GroupStates: @unchecked Sendable {
 
   static let none = Int64.max
 
+  /// The number of groups that have a row.
+  private var seenCount = 0
+
   init(_ accumulators: [any Accumulator], table: KeyTable?) {
     self.accumulators = accumulators
     self.table = table
@@ -24,13 +27,18 @@ final class GroupStates: @unchecked Sendable {
 
   /// Keeps the places of first rows; blocks come in order of rows.
   func noteFirsts(_ rows: GroupedRows) {
+    if seenCount >= firsts.count - 1 { return }
     let firsts = firsts.pointer
     if rows.isSingleGroup {
-      if rows.count > 0 { firsts[1] = min(firsts[1], rows.ordinal(0)) }
+      if rows.count > 0 {
+        firsts[1] = min(firsts[1], rows.ordinal(0))
+        seenCount = 1
+      }
       return
     }
     for row in 0..<rows.count where firsts[Int(rows.groups[row])] == GroupStates.none {
       firsts[Int(rows.groups[row])] = rows.ordinal(row)
+      seenCount += 1
     }
   }
 

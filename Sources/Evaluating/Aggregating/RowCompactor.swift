@@ -7,7 +7,7 @@ final class RowCompactor {
   private var slots: [Store<UInt64>] = []
   private var textSlots: [Int: Store<TextReference>] = [:]
   private let arena = Arena()
-  private var constants: [String: TextReference] = [:]
+  private var constants: [[UInt8]: TextReference] = [:]
 
   init(blockRows: Int) { self.blockRows = blockRows }
 
@@ -139,12 +139,15 @@ final class RowCompactor {
   }
 
   private func constant(_ scalar: Scalar) -> TextReference {
-    guard case .string(var text) = scalar else { return .empty }
-    if let known = constants[text] { return known }
-    let made = text.withUTF8 { utf8 in
-      utf8.baseAddress.map { TextReference(bytes: arena.copy($0, utf8.count), count: utf8.count) }
+    guard case .string(let text) = scalar else { return .empty }
+    let bytes = Array(text.utf8)
+    if let known = constants[bytes] { return known }
+    let made = bytes.withUnsafeBufferPointer { bytes in
+      bytes.baseAddress.map {
+        TextReference(bytes: arena.copy($0, bytes.count), count: bytes.count)
+      }
     }
-    constants[text] = made ?? .empty
+    constants[bytes] = made ?? .empty
     return made ?? .empty
   }
 }

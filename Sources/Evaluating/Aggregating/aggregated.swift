@@ -93,8 +93,8 @@ extension Evaluator {
         (
           AggregationWorker(
             bare, try runner(pipeline, keys + layout.arguments, context: fixed),
-            blockRows: settings.blockRows),
-          open.mapValues { _ in HistogramQuantiles.Collection(blockRows: settings.blockRows) }
+            blockRows: pipeline.source.blockRows),
+          open.mapValues { _ in HistogramQuantiles.Collection(blockRows: pipeline.source.blockRows) }
         )
       }
       try member.visit(portion) { _, arguments in
@@ -126,6 +126,7 @@ extension KeyLayout {
         domain = .integers(base: range.lowerBound, count: Int(span) + 1)
       }
     }
-    self.init(type: key.type, domain: domain, isStored: facts.isStored)
+    self.init(
+      type: key.type, domain: domain, isStored: facts.isStored, mayBeNull: facts.mayBeNull)
   }
 }

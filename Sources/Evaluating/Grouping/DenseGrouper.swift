@@ -14,79 +14,105 @@ struct DenseGrouper: Sendable {
     _ keys: [DenseColumn], _ rows: GroupedRows, into groups: UnsafeMutablePointer<UInt32>,
     words: UnsafeMutablePointer<Int64>
   ) -> Bool {
-    groups.update(repeating: 1, count: rows.count)
     var stride = 1
-    for (key, layout) in zip(keys, layout.keys) {
-      if !add(key, layout, rows, UInt32(stride), groups, words) { return false }
+    for (position, key) in keys.enumerated() {
+      let layout = layout.keys[position]
+      let step = Step(
+        key: key, rows: rows, layout: layout, stride: UInt32(stride), isFirst: position == 0,
+        groups: groups)
+      if !add(step, words) { return false }
       stride *= layout.cellCount ?? 1
     }
     return true
   }
 
-  private func add(
-    _ key: DenseColumn, _ layout: KeyLayout, _ rows: GroupedRows, _ stride: UInt32,
-    _ groups: UnsafeMutablePointer<UInt32>, _ words: UnsafeMutablePointer<Int64>
-  ) -> Bool {
-    switch (key.values, layout.domain) {
+  /// One key of a block.
+  private struct Step {
+    let key: DenseColumn
+    let rows: GroupedRows
+    let layout: KeyLayout
+    let stride: UInt32
+    let isFirst: Bool
+    let groups: UnsafeMutablePointer<UInt32>
+  }
+
+  private func add(_ step: Step, _ words: UnsafeMutablePointer<Int64>) -> Bool {
+    let key = step.key
+    switch (key.values, step.layout.domain) {
     case (.codes8(let codes, let own), .codes(let dictionary)) where own === dictionary:
-      return add(codes, key, rows, dictionary.count, stride, groups)
+      return add(codes, 0, dictionary.count, step, isTrusted: true)
     case (.codes16(let codes, let own), .codes(let dictionary)) where own === dictionary:
-      return add(codes, key, rows, dictionary.count, stride, groups)
+      return add(codes, 0, dictionary.count, step, isTrusted: true)
     case (.bytes(let bytes), .integers(_, let count)):
-      return add(bytes, key, rows, count, stride, groups)
-    case (.int32(let values), .integers(let base, let count)) where key.scale == 1:
-      return add(values, base, key, rows, count, stride, groups)
-    case (.int16(let values), .integers(let base, let count)) where key.scale == 1:
-      return add(values, base, key, rows, count, stride, groups)
+      return add(bytes, 0, count, step, isTrusted: true)
+    case (.int32(let values), .integers(let base, let count))
+    where key.scale == 1 && abs(base) < 1 << 30:
+      return add(values, Int32(base), count, step, isTrusted: isWithin(key, base, count))
     case (_, .integers(let base, let count)):
       if !key.orderWords(into: words) { return false }
-      return add(UnsafePointer(words), base, key, rows, count, stride, groups)
+      return add(
+        UnsafePointer(words), base, count, step, isTrusted: isWithin(key, base, count))
     default: return false
     }
   }
 
-  private func add<Code: FixedWidthInteger & UnsignedInteger>(
-    _ codes: UnsafePointer<Code>, _ key: DenseColumn, _ rows: GroupedRows, _ count: Int,
-    _ stride: UInt32, _ groups: UnsafeMutablePointer<UInt32>
+  /// Whether the statistics say that all values are in the domain.
+  private func isWithin(_ key: DenseColumn, _ base: Int64, _ count: Int) -> Bool {
+    guard let range = key.range else { return false }
+    return range.lowerBound >= base && range.upperBound < base + Int64(count)
+  }
+
+  private func add<Value: FixedWidthInteger>(
+    _ values: UnsafePointer<Value>, _ base: Value, _ count: Int, _ step: Step, isTrusted: Bool
   ) -> Bool {
-    guard let validity = key.validity else {
-      var greatest: UInt32 = 0
-      for row in 0..<rows.count {
-        let code = UInt32(truncatingIfNeeded: codes[row])
-        greatest = code > greatest ? code : greatest
-        groups[row] &+= code &* stride
-      }
-      return rows.count == 0 || Int(greatest) < count
+    if let validity = step.key.validity {
+      return addWithNulls(values, base, count, step, validity)
     }
-    for row in 0..<rows.count {
-      let isValid = isPresent(validity, rows, row)
-      let code = isValid ? Int(codes[row]) : count
-      if code > count { return false }
-      groups[row] &+= UInt32(truncatingIfNeeded: code) &* stride
+    if !isTrusted, !areWithin(values, base, count, step.rows.count) { return false }
+    let (groups, stride) = (step.groups, step.stride)
+    // Dropped bits do not matter: codes are below 2^32.
+    let low = UInt32(truncatingIfNeeded: base)
+    if !step.isFirst {
+      for row in 0..<step.rows.count {
+        groups[row] &+= (UInt32(truncatingIfNeeded: values[row]) &- low) &* stride
+      }
+    } else {
+      for row in 0..<step.rows.count {
+        groups[row] = UInt32(truncatingIfNeeded: values[row]) &- low &+ 1
+      }
     }
     return true
   }
 
-  private func add<Stored: FixedWidthInteger & SignedInteger>(
-    _ values: UnsafePointer<Stored>, _ base: Int64, _ key: DenseColumn, _ rows: GroupedRows,
-    _ count: Int, _ stride: UInt32, _ groups: UnsafeMutablePointer<UInt32>
+  private func areWithin<Value: FixedWidthInteger>(
+    _ values: UnsafePointer<Value>, _ base: Value, _ count: Int, _ rows: Int
   ) -> Bool {
-    guard let validity = key.validity else {
-      var greatest: UInt64 = 0
-      for row in 0..<rows.count {
-        let code = UInt64(bitPattern: Int64(truncatingIfNeeded: values[row]) &- base)
-        greatest = code > greatest ? code : greatest
-        groups[row] &+= UInt32(truncatingIfNeeded: code) &* stride
-      }
-      return rows.count == 0 || greatest < UInt64(count)
+    if rows == 0 { return true }
+    var least = values[0]
+    var greatest = values[0]
+    for row in 0..<rows {
+      least = values[row] < least ? values[row] : least
+      greatest = values[row] > greatest ? values[row] : greatest
     }
-    for row in 0..<rows.count {
-      let isValid = isPresent(validity, rows, row)
-      let code =
-        isValid
-        ? UInt64(bitPattern: Int64(truncatingIfNeeded: values[row]) &- base) : UInt64(count)
-      if code > UInt64(count) { return false }
-      groups[row] &+= UInt32(truncatingIfNeeded: code) &* stride
+    let (span, overflows) = greatest.subtractingReportingOverflow(base)
+    return least >= base && !overflows && span < count
+  }
+
+  private func addWithNulls<Value: FixedWidthInteger>(
+    _ values: UnsafePointer<Value>, _ base: Value, _ count: Int, _ step: Step,
+    _ validity: UnsafePointer<UInt64>
+  ) -> Bool {
+    let cells = step.layout.cellCount ?? 0
+    for row in 0..<step.rows.count {
+      var code = count
+      if isPresent(validity, step.rows, row) {
+        let (span, overflows) = values[row].subtractingReportingOverflow(base)
+        if overflows || span < 0 || span >= count { return false }
+        code = Int(span)
+      }
+      if code >= cells { return false }
+      let before: UInt32 = step.isFirst ? 1 : step.groups[row]
+      step.groups[row] = before &+ UInt32(truncatingIfNeeded: code) &* step.stride
     }
     return true
   }

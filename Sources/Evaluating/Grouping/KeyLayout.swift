@@ -15,11 +15,14 @@ struct KeyLayout: Sendable {
   /// Whether its texts lie in tables in memory.
   let isStored: Bool
 
+  /// Whether null may be among the values.
+  let mayBeNull: Bool
+
   /// The number of different values, null among them; nil when it is not known.
   var cellCount: Int? {
     switch domain {
-    case .codes(let dictionary): dictionary.count + 1
-    case .integers(_, let count): count + 1
+    case .codes(let dictionary): dictionary.count + (mayBeNull ? 1 : 0)
+    case .integers(_, let count): count + (mayBeNull ? 1 : 0)
     case nil: nil
     }
   }

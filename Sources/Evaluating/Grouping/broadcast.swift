@@ -69,7 +69,7 @@ extension Evaluator {
   }
 
   /// The number of each row's group, from 0 in order of first appearance, cut like the table.
-  private func groupNumbers(
+  func groupNumbers(
     _ table: Table, _ keys: [ScalarExpression]
   ) throws(EvaluationFailure) -> Column {
     let source = TableSource(table, settings, bySegment: true)
@@ -83,7 +83,7 @@ extension Evaluator {
     try workers.run(source.portionCount) { worker, portion throws(EvaluationFailure) in
       let member = try crew.value(worker) { () throws(EvaluationFailure) in
         AggregationWorker(
-          layout, try runner(pipeline, keys), blockRows: settings.blockRows, keepsOneTable: true)
+          layout, try runner(pipeline, keys), blockRows: pipeline.source.blockRows, keepsOneTable: true)
       }
       let own = Store<UInt32>(capacity: 1 << 10)
       try member.run(portion) { rows in

@@ -47,7 +47,7 @@ struct JoinKeyReading {
       let state = try states.value(worker) { () throws(EvaluationFailure) in
         Reading(
           try evaluator.runner(pipeline, keys),
-          JoinKeys(types: types, blockRows: evaluator.settings.blockRows))
+          JoinKeys(types: types, blockRows: source.blockRows))
       }
       try state.runner.run(portion) { block throws(EvaluationFailure) in
         state.keys.read(block.vectors, rowCount: block.rowCount)

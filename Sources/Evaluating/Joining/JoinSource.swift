@@ -34,6 +34,7 @@ struct JoinSource: BlockSource {
   }
 
   var portionCount: Int { left.source.portionCount }
+  var blockRows: Int { max(left.source.blockRows, evaluator.settings.blockRows) }
   var rowBound: Int { left.source.rowBound }
 
   func facts(_ column: String) -> ColumnFacts {
@@ -104,8 +105,8 @@ struct JoinSource: BlockSource {
         leftCount += 1
         return (position, field.type, .left(leftCount - 1))
       }
-      limit = source.evaluator.settings.blockRows
-      probe = JoinProbe(source.table, blockRows: limit)
+      limit = source.blockRows
+      probe = JoinProbe(source.table, blockRows: source.left.source.blockRows)
       seen = source.matches.makeSeen()
       rows = Store(capacity: limit)
       places = Store(capacity: limit)

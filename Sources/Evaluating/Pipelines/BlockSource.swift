@@ -7,6 +7,8 @@ protocol BlockSource: Sendable {
   var schema: Schema { get }
   /// The number of portions.
   var portionCount: Int { get }
+  /// The most rows of a block.
+  var blockRows: Int { get }
   /// At least the number of rows where it is known, else a guess.
   var rowBound: Int { get }
   /// What is known of a column.

@@ -14,6 +14,7 @@ struct StagedSource: BlockSource {
   }
 
   var portionCount: Int { pipeline.source.portionCount }
+  var blockRows: Int { pipeline.source.blockRows }
   var rowBound: Int { pipeline.source.rowBound }
 
   func facts(_ column: String) -> ColumnFacts {

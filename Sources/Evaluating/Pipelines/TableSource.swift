@@ -13,6 +13,7 @@ struct TableSource: BlockSource {
   private let settings: EvaluationSettings
   private let pieces: [Piece]
   private let portions: [Range<Int>]
+  let blockRows: Int
 
   private static let portionRows = 1 << 16
 
@@ -39,6 +40,9 @@ struct TableSource: BlockSource {
     }
     if start < pieces.count { portions.append(start..<pieces.count) }
     self.pieces = pieces
+    // Small tables need little scratch memory.
+    let longest = pieces.reduce(1) { max($0, $1.rows.count) }
+    blockRows = min(settings.blockRows, (longest + 63) & ~63)
     self.portions = portions
   }
 
@@ -73,7 +77,7 @@ struct TableSource: BlockSource {
     }
 
     func read(_ portion: Int, _ body: BlockBody) throws(EvaluationFailure) {
-      let step = source.settings.blockRows
+      let step = source.blockRows
       for piece in source.pieces[source.portions[portion]] {
         for first in stride(from: piece.rows.lowerBound, to: piece.rows.upperBound, by: step) {
           if source.settings.workers.cancellation.isRequested { throw .interrupted }

@@ -21,6 +21,7 @@ struct UnionSource: BlockSource {
   }
 
   var portionCount: Int { firstPortions.last ?? 0 }
+  var blockRows: Int { parts.reduce(64) { max($0, $1.blockRows) } }
   var rowBound: Int { parts.reduce(0) { $0 + $1.rowBound } }
 
   func facts(_ column: String) -> ColumnFacts {

@@ -113,6 +113,7 @@ private struct PortionSource: BlockSource {
   var inputs: [Pipeline] { source.inputs }
   var note: String? { source.note }
   var portionCount: Int { portions.count }
+  var blockRows: Int { source.blockRows }
   var rowBound: Int { source.rowBound }
   func facts(_ column: String) -> ColumnFacts { source.facts(column) }
   func segmentRows(_ segment: Int) -> Int? { source.segmentRows(segment) }

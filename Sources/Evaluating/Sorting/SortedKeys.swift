@@ -46,7 +46,7 @@ struct SortedKeys: Sendable {
     let encoders = PerWorker<Encoder>(evaluator.workers)
     try evaluator.workers.run(source.portionCount) { worker, portion throws(EvaluationFailure) in
       let encoder = try encoders.value(worker) { () throws(EvaluationFailure) in
-        Encoder(try evaluator.runner(pipeline, keys), blockRows: evaluator.settings.blockRows)
+        Encoder(try evaluator.runner(pipeline, keys), blockRows: source.blockRows)
       }
       try encoder.runner.run(portion) { block throws(EvaluationFailure) in
         let rows = GroupedRows(
@@ -72,6 +72,17 @@ struct SortedKeys: Sendable {
     self.texts = texts
     rowCount = table.rowCount
     arenas = encoders.all.map(\.arena)
+  }
+
+  /// Whether two rows have equal keys.
+  func areEqual(_ left: Int, _ right: Int) -> Bool {
+    for (slot, kind) in layout.slots.enumerated() {
+      if words[slot].pointer[left] != words[slot].pointer[right] { return false }
+      if case .text = kind, !texts[slot].pointer[left].equals(texts[slot].pointer[right]) {
+        return false
+      }
+    }
+    return true
   }
 
   /// The row numbers in order.

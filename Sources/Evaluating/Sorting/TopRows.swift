@@ -41,7 +41,21 @@ final class TopRows: Accumulator, @unchecked Sendable {
     chosen = Store(undefined: blockRows)
   }
 
+  /// The limit of the group that lets most rows pass; group 0 is none.
+  var loosestLimit: UInt64 {
+    if let known = knownLoosest { return known }
+    var loosest: UInt64 = 0
+    for group in stride(from: 1, to: limits.count, by: 1) {
+      loosest = max(loosest, limits.pointer[group])
+    }
+    knownLoosest = loosest
+    return loosest
+  }
+
+  private var knownLoosest: UInt64?
+
   func resize(to count: Int) {
+    knownLoosest = nil
     limits.resize(to: count, filling: SortKeyLayout.beyond)
     ties.resize(to: count, filling: 0)
     while members.count < count { members.append([]) }
@@ -96,7 +110,7 @@ final class TopRows: Accumulator, @unchecked Sendable {
   /// Keeps the first rows only, counts those that tie with the last, and sets the limit.
   private func settle(_ group: Int) {
     members[group].sort { compare($0, $1) ?? ($0.ordinal < $1.ordinal) }
-    guard members[group].count >= count else { return }
+    guard count > 0, members[group].count >= count else { return }
     let last = members[group][count - 1]
     let limit = last.words[0]
     let cut = members[group][count...].prefix { compare(last, $0) == nil }
@@ -104,6 +118,7 @@ final class TopRows: Accumulator, @unchecked Sendable {
     let before = isSameEdge(group, last) ? ties.pointer[group] : 0
     ties.pointer[group] = before + Int64(cut.count)
     edges[group] = last
+    knownLoosest = nil
     limits.pointer[group] = layout.isSingleWord ? limit : limit + 1
     members[group].removeSubrange(count...)
   }

@@ -14,11 +14,45 @@ extension Evaluator {
     let sortKeys = try resolved(keys.map(\.expression), depth: depth)
     let partition = try resolved(partition, depth: depth)
     let names = (sortKeys + partition).reduce(into: needed) { $0?.formUnion($1.columnNames) }
+    if count > Evaluator.topLimit {
+      let table = try table(input, needing: names, depth: depth + 1)
+      let groups = try firstSorted(
+        table, sortKeys, keys.map(\.isDescending), partition, count)
+      if notesTies { noteTies(groups.ties, count) }
+      return try gathered(table, groups.places, plan, needing: needed)
+    }
     let (pipeline, _) = try stored(input, needing: names, depth: depth + 1)
     let groups = try firstRows(
       pipeline, sortKeys, keys.map(\.isDescending), partition, count)
     if notesTies { noteTies(groups.ties, count) }
     return try rows(at: groups.places, of: pipeline, plan, needing: needed)
+  }
+
+  /// The first rows of each partition by sorting all.
+  private func firstSorted(
+    _ table: Table, _ keys: [ScalarExpression], _ isDescending: [Bool],
+    _ partition: [ScalarExpression], _ count: Int
+  ) throws(EvaluationFailure) -> (places: Store<RowPlace>, ties: [Int64]) {
+    let numbers = try groupNumbers(table, partition)
+    let groupOf = numbers.integers
+    let groupCount = (groupOf.elements.max() ?? -1) + 1
+    var rows: [[Int]] = Array(repeating: [], count: Int(groupCount))
+    var ties = [Int64](repeating: 0, count: Int(groupCount))
+    let sorted = try SortedKeys(self, table, keys, isDescending)
+    let order = try sorted.order()
+    for index in 0..<order.count {
+      let row = order.pointer[index].place
+      let group = Int(groupOf.pointer[row])
+      if rows[group].count < count {
+        rows[group].append(row)
+      } else if let last = rows[group].last, sorted.areEqual(last, row) {
+        ties[group] += 1
+      }
+    }
+    let starts = table.segmentStarts
+    let places = Store<RowPlace>()
+    for row in rows.joined() { places.append(RowPlace(row: row, starts)) }
+    return (places, ties)
   }
 
   private func noteTies(_ ties: [Int64], _ count: Int) {
@@ -43,7 +77,7 @@ extension Evaluator {
       keys.indices.map { (keys[$0].type, facts(keys[$0]), isDescending[$0]) })
     let (merged, _) = try grouped(pipeline, partition) { grouping in
       AggregationLayout(
-        grouping: grouping, first: min(count, Evaluator.topLimit), by: keys, sort, facts: facts)
+        grouping: grouping, first: count, by: keys, sort, facts: facts)
     }
     var ties: [Int64] = []
     let places = Store<RowPlace>()
@@ -86,5 +120,20 @@ extension Evaluator {
     var again = Pipeline(TableSource(picked, settings))
     again.outputs = zip(fields, outputs).map { NamedExpression($0.name, $1) }
     return try collect(again, plan, needing: needed)
+  }
+}
+
+extension Column {
+  /// The values of an integer-stored column without nulls, one after the other.
+  var integers: Store<Int64> {
+    let all = Store<Int64>(undefined: max(1, rowCount))
+    all.setCount(rowCount)
+    var start = 0
+    for segment in segments {
+      Vector.of(segment: segment, type: type, rows: 0..<segment.rowCount)
+        .widenToInt64(into: all.pointer + start)
+      start += segment.rowCount
+    }
+    return all
   }
 }

@@ -1,0 +1,126 @@
+import Columns
+import Plans
+
+/// What a plan gives, row by row with dictionaries: the plain twin of the evaluator.
+func reference(_ plan: Plan) -> Rows {
+  switch plan.node {
+  case .table(let table): return Rows(table)
+  case .binding(let binding): return reference(binding.plan)
+  case .filter(let input, let condition):
+    var rows = reference(input)
+    rows.rows = rows.rows.filter { value(condition, $0, rows.fields) == .bool(true) }
+    return rows
+  case .project(let input, let columns):
+    let rows = reference(input)
+    return Rows(
+      fields: plan.schema.fields,
+      rows: rows.rows.map { row in columns.map { value($0.expression, row, rows.fields) } })
+  case .aggregate(let input, let keys, let aggregates):
+    let rows = reference(input)
+    let groups = grouped(rows, keys.map(\.expression))
+    let all = keys.isEmpty && groups.isEmpty ? [[]] : groups
+    return Rows(
+      fields: plan.schema.fields,
+      rows: all.map { group in
+        keys.map { value($0.expression, group[0], rows.fields) }
+          + aggregates.map { aggregate($0.call, group, rows.fields) }
+      })
+  case .broadcast(let input, let partition, let aggregates):
+    let rows = reference(input)
+    var values: [[Scalar]: [Scalar]] = [:]
+    for group in grouped(rows, partition) {
+      values[keys(group[0], partition, rows.fields)] = aggregates.map {
+        aggregate($0.call, group, rows.fields)
+      }
+    }
+    return Rows(
+      fields: plan.schema.fields,
+      rows: rows.rows.map { $0 + (values[keys($0, partition, rows.fields)] ?? []) })
+  case .sort(let input, let keys):
+    var rows = reference(input)
+    rows.rows = sorted(rows, keys)
+    return rows
+  case .slice(let input, let offset, let count):
+    var rows = reference(input)
+    rows.rows = Array(rows.rows.dropFirst(offset).prefix(count))
+    return rows
+  case .top(let input, let count, let keys, let partition):
+    let rows = reference(input)
+    return Rows(
+      fields: rows.fields,
+      rows: grouped(rows, partition).flatMap { group in
+        sorted(Rows(fields: rows.fields, rows: group), keys).prefix(count)
+      })
+  case .distinct(let input, let expressions):
+    var rows = reference(input)
+    let all = expressions.isEmpty ? rows.fields.map { ScalarExpression.column($0) } : expressions
+    rows.rows = grouped(rows, all).map { $0[0] }
+    return rows
+  case .join(let join): return joined(plan, join)
+  case .union(let plans):
+    let parts = plans.map(reference)
+    return Rows(
+      fields: plan.schema.fields,
+      rows: parts.flatMap { part in
+        part.rows.map { row in
+          plan.schema.fields.map { field in
+            part.fields.firstIndex { $0.name == field.name }.map { row[$0] } ?? .null
+          }
+        }
+      })
+  }
+}
+
+private func keys(
+  _ row: [Scalar], _ expressions: [ScalarExpression], _ fields: [Field]
+) -> [Scalar] {
+  expressions.map { key(value($0, row, fields)) }
+}
+
+/// The rows of each key, in order of first appearance.
+private func grouped(_ rows: Rows, _ expressions: [ScalarExpression]) -> [[[Scalar]]] {
+  var places: [[Scalar]: Int] = [:]
+  var groups: [[[Scalar]]] = []
+  for row in rows.rows {
+    let key = keys(row, expressions, rows.fields)
+    if let place = places[key] {
+      groups[place].append(row)
+    } else {
+      places[key] = groups.count
+      groups.append([row])
+    }
+  }
+  return groups
+}
+
+private func sorted(_ rows: Rows, _ keys: [SortKey]) -> [[Scalar]] {
+  let keyed = rows.rows.enumerated().map { index, row in
+    (index, keys.map { value($0.expression, row, rows.fields) }, row)
+  }
+  return keyed.sorted { left, right in
+    goesBefore(left.1, right.1, keys.map(\.isDescending)) ?? (left.0 < right.0)
+  }.map(\.2)
+}
+
+private func joined(_ plan: Plan, _ join: Join) -> Rows {
+  let left = reference(join.left)
+  let right = reference(join.right)
+  let added = join.rightColumns.map { right.position($0.source) }
+  var result: [[Scalar]] = []
+  for row in left.rows {
+    let own = keys(row, join.keys.map(\.left), left.fields)
+    let matches = right.rows.filter { other in
+      !own.contains(.null) && keys(other, join.keys.map(\.right), right.fields) == own
+    }
+    let pairs = matches.map { match in row + added.map { match[$0] } }
+    let none = row + added.map { _ in Scalar.null }
+    switch join.kind {
+    case .inner: result += pairs
+    case .left: result += pairs.isEmpty ? [none] : pairs
+    case .lookup: result.append(pairs.first ?? none)
+    case .semi: if !matches.isEmpty { result.append(row) }
+    case .anti: if matches.isEmpty { result.append(row) }
+    }
+  }
+  return Rows(fields: plan.schema.fields, rows: result)
+}
