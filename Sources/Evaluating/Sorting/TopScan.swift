@@ -1,4 +1,5 @@
 import Columns
+import Kernels
 
 extension TopRows {
   /// Sets the bits of the rows of a block that may be among the first of their group, or tie with
@@ -24,7 +25,8 @@ extension TopRows {
     case .float64(let values):
       let number = orderedFloat(bound)
       if number.isNaN { return false }
-      mark(key.count, bits) { isDescending ? values[$0] >= number : values[$0] <= number }
+      let comparison: Comparison = isDescending ? .greaterOrEqual : .lessOrEqual
+      compare(values, comparison, .constant(number), count: key.count, into: bits)
     case .bits, .text, .codes8, .codes16, .constant: return false
     }
     if let validity = key.validity {
@@ -34,7 +36,7 @@ extension TopRows {
     return true
   }
 
-  private func scan<Stored: FixedWidthInteger & SignedInteger>(
+  private func scan<Stored: FixedWidthInteger & SignedInteger & ComparableInBlocks>(
     _ values: UnsafePointer<Stored>, _ key: Vector, _ bound: Int64, _ isDescending: Bool,
     _ bits: UnsafeMutablePointer<UInt64>
   ) {
@@ -48,29 +50,7 @@ extension TopRows {
       bits.update(repeating: passes ? ~0 : 0, count: (key.count + 63) / 64)
       return
     }
-    if isDescending {
-      mark(key.count, bits) { values[$0] >= limit }
-    } else {
-      mark(key.count, bits) { values[$0] <= limit }
-    }
-  }
-
-  /// Writes the bits of rows that pass: first whether any of 64 does, which runs in vectors.
-  @inline(__always) private func mark(
-    _ count: Int, _ bits: UnsafeMutablePointer<UInt64>, _ passes: (Int) -> Bool
-  ) {
-    for word in 0..<(count &+ 63) / 64 {
-      let start = word &* 64
-      let end = min(start &+ 64, count)
-      var found: Int32 = 0
-      for row in start..<end { found &+= passes(row) ? 1 : 0 }
-      var own: UInt64 = 0
-      if found > 0 {
-        for row in start..<end where passes(row) {
-          own |= 1 &<< UInt64(truncatingIfNeeded: row &- start)
-        }
-      }
-      bits[word] = own
-    }
+    let comparison: Comparison = isDescending ? .greaterOrEqual : .lessOrEqual
+    compare(values, comparison, .constant(limit), count: key.count, into: bits)
   }
 }
