@@ -68,7 +68,8 @@ package final class Session {
       switch error {
       case .interrupted: return (events, .interrupted)
       case .diagnostic(let diagnostic):
-        return (events + [.diagnostic(diagnostic, source: source)], .failed)
+        let placed = diagnostic.placed(at: statement.range)
+        return (events + [.diagnostic(placed, source: source)], .failed)
       }
     }
   }
@@ -85,5 +86,13 @@ enum StatementFailure: Error {
     blame: Diagnostic.Blame = .system
   ) -> StatementFailure {
     .diagnostic(Diagnostic(message, hint: hint, at: range, blame: blame))
+  }
+}
+
+extension Diagnostic {
+  /// With a place where it has none, so that a script's reader finds the statement.
+  fileprivate func placed(at statement: SourceRange) -> Diagnostic {
+    guard range == nil else { return self }
+    return Diagnostic(message, hint: hint, at: statement, severity: severity, blame: blame)
   }
 }
