@@ -68,3 +68,9 @@ void decoy_pack_bits(const uint8_t *bytes, size_t n, uint64_t *words);
 // Copies a cell of n bytes that begins with a quote, without its quotes and with doubled ones single;
 // as it stands when the quote is never closed. Returns the length; `out` takes n + 8 bytes.
 size_t decoy_csv_unquote(const uint8_t *p, size_t n, uint8_t *out);
+
+// Reads cells of decimal digits as integers of 64 bits; an empty cell gives 0. Returns whether some
+// cell is none: has another byte, a leading zero, or does not fit. 24 bytes before `p` must be
+// readable.
+int decoy_csv_digits(const uint8_t *p, const uint32_t *starts, const uint32_t *ends, size_t count,
+                     int64_t *values, decoy_simd level);

@@ -1,3 +1,5 @@
+import CKernels
+
 extension Cells {
   /// Reads the cells as integers of 64 bits; those that do not print back the same are refused.
   ///
@@ -8,7 +10,8 @@ extension Cells {
     present: UnsafeMutablePointer<UInt8>
   ) -> CellOutcome {
     var outcome = CellOutcome()
-    if readDigits(into: values) == 0 {
+    let level = decoy_simd(UInt32(CSVBlock.Scanner.best.rawValue))
+    if decoy_csv_digits(base, starts, ends, count, values, level) == 0 {
       outcome.nulls = hasEmpty ? markEmpty(present) : markAll(present)
       return outcome
     }
@@ -35,35 +38,6 @@ extension Cells {
       empty &+= Int(isEmpty)
     }
     return empty
-  }
-
-  /// Cells of digits only, or empty (0); not 0 when there is another.
-  private func readDigits(into values: UnsafeMutablePointer<Int64>) -> UInt64 {
-    var bad: UInt64 = 0
-    for index in 0..<count {
-      let start = Int(starts[index])
-      let end = Int(ends[index])
-      let length = end &- start
-      let text = base + end
-      // A leading zero does not print back, but `0` itself does.
-      bad |= length > 1 && base[start] == 0x30 ? 1 : 0
-      if length <= 8 {
-        let value = lastDigits(text, length, &bad)
-        values[index] = length == 0 ? 0 : Int64(bitPattern: value)
-      } else if length <= 19 {
-        // Ids of all lengths mix: one way for all of them, so that no branch is mispredicted.
-        let top = lastDigits(text - 16, length > 16 ? length &- 16 : 0, &bad)
-        let middle = lastDigits(text - 8, length > 16 ? 8 : length &- 8, &bad)
-        let high = top &* 100_000_000 &+ middle
-        let value = high &* 100_000_000 &+ lastDigits(text, 8, &bad)
-        // Nineteen digits may exceed 2^63 - 1, but not 2^64.
-        bad |= value &>> 63
-        values[index] = Int64(bitPattern: value)
-      } else {
-        bad |= 1
-      }
-    }
-    return bad
   }
 
   /// A cell without quotes around it, and whether it had them.
@@ -105,19 +79,4 @@ extension Cells {
       }
     }
   }
-}
-
-/// The number of the last `length` bytes before `end`, 0 to 8 digits; sets `bad` when one is none.
-@inline(__always)
-func lastDigits(_ end: UnsafePointer<UInt8>, _ length: Int, _ bad: inout UInt64) -> UInt64 {
-  let word = UInt64(littleEndian: UnsafeRawPointer(end - 8).loadUnaligned(as: UInt64.self))
-  // The digits lie in the high bytes; smart shifts give 0 for 64.
-  let unwanted = UInt64(truncatingIfNeeded: 8 &- length) &* 8
-  let digits = length == 0 ? 0 : ((word ^ 0x3030_3030_3030_3030) &>> unwanted) &<< unwanted
-  bad |= ((digits &+ 0x0606_0606_0606_0606) | digits) & 0xF0F0_F0F0_F0F0_F0F0
-  // Pairs, then fours, then eight.
-  let pairs = digits &* 10 &+ (digits &>> 8)
-  let low = (pairs & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
-  let high = ((pairs &>> 16) & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
-  return (low &+ high) &>> 32
 }
