@@ -35,8 +35,14 @@ package final class Session {
     let (program, problems) = parse(source)
     var end = ProgramEnd.allRan
     var pending = problems[...]
-    for statement in program.statements {
-      let own = pending.prefix { ($0.range?.start ?? 0) <= statement.range.end }
+    for problem in unknownParameters(of: program) {
+      try tell(.diagnostic(problem, source: nil))
+      return .failed
+    }
+    for (index, statement) in program.statements.enumerated() {
+      // What stands between two statements belongs to the first: `1 1`, `2 ^ 3`.
+      let next = program.statements.dropFirst(index + 1).first?.range.start ?? Int.max
+      let own = pending.prefix { ($0.range?.start ?? 0) < max(next, statement.range.end) }
       pending = pending.dropFirst(own.count)
       for problem in own { try tell(.diagnostic(problem, source: source)) }
       let isBroken = own.contains { $0.severity == .error }

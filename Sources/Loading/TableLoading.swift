@@ -20,14 +20,21 @@ struct TableLoading {
     let start = monotonicSeconds()
     let sources = try patterns.flatMap { try sourceFiles($0) }
     var drafts: [FileDraft] = []
+    var skipped: [String] = []
     for source in sources {
       if workers.cancellation.isRequested { throw Interrupted() }
-      drafts.append(try draft(source, options: options, tuning: tuning))
+      do {
+        drafts.append(try draft(source, options: options, tuning: tuning))
+      } catch where error.isEmptyFile && sources.count > 1 {
+        skipped.append("\(error.message): it was left out")
+      }
     }
+    if drafts.isEmpty { throw LoadFailure("all \(sources.count) files are empty") }
     let table = TableDraft(drafts, raw: options.raw)
     let parsed = try parse(table)
     var result = try finish(table, parsed)
     result.report.seconds = monotonicSeconds() - start
+    result.report.addWarnings(skipped)
     return LoadedTable(table: result.table, rejects: result.rejects, report: result.report)
   }
 

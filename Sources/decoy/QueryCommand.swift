@@ -15,7 +15,9 @@ struct QueryCommand: ParsableCommand {
   @Argument(help: "Files to load; each becomes a table named after it.")
   var files: [String] = []
 
-  @Option(name: .customShort("c"), help: "The program to run; standard input unless given.")
+  @Option(
+    name: .customShort("c"), parsing: .unconditional,
+    help: "The program to run; standard input unless given.")
   var program: String?
 
   @Flag(help: "Go on after a statement that failed; the exit status is still 1.")

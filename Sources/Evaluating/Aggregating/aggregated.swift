@@ -94,7 +94,8 @@ extension Evaluator {
           AggregationWorker(
             bare, try runner(pipeline, keys + layout.arguments, context: fixed),
             blockRows: pipeline.source.blockRows),
-          open.mapValues { _ in HistogramQuantiles.Collection(blockRows: pipeline.source.blockRows) }
+          open.mapValues { _ in HistogramQuantiles.Collection(blockRows: pipeline.source.blockRows)
+          }
         )
       }
       try member.visit(portion) { _, arguments in

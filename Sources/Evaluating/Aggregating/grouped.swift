@@ -30,7 +30,8 @@ extension Evaluator {
     try workers.run(pipeline.source.portionCount) { worker, portion throws(EvaluationFailure) in
       let member = try crew.value(worker) { () throws(EvaluationFailure) in
         AggregationWorker(
-          layout, try runner(pipeline, keys + layout.arguments), blockRows: pipeline.source.blockRows)
+          layout, try runner(pipeline, keys + layout.arguments),
+          blockRows: pipeline.source.blockRows)
       }
       try member.run(portion)
     }

@@ -83,7 +83,8 @@ extension Evaluator {
     try workers.run(source.portionCount) { worker, portion throws(EvaluationFailure) in
       let member = try crew.value(worker) { () throws(EvaluationFailure) in
         AggregationWorker(
-          layout, try runner(pipeline, keys), blockRows: pipeline.source.blockRows, keepsOneTable: true)
+          layout, try runner(pipeline, keys), blockRows: pipeline.source.blockRows,
+          keepsOneTable: true)
       }
       let own = Store<UInt32>(capacity: 1 << 10)
       try member.run(portion) { rows in
