@@ -23,10 +23,10 @@ struct TableLoading {
     var skipped: [String] = []
     for source in sources {
       if workers.cancellation.isRequested { throw Interrupted() }
-      do {
-        drafts.append(try draft(source, options: options, tuning: tuning))
-      } catch where error.isEmptyFile && sources.count > 1 {
-        skipped.append("\(error.message): it was left out")
+      if let file = try draftUnlessEmpty(source, of: sources.count) {
+        drafts.append(file)
+      } else {
+        skipped.append("'\(shown(source.path))' is empty: it was left out")
       }
     }
     if drafts.isEmpty { throw LoadFailure("all \(sources.count) files are empty") }
@@ -36,6 +36,16 @@ struct TableLoading {
     result.report.seconds = monotonicSeconds() - start
     result.report.addWarnings(skipped)
     return LoadedTable(table: result.table, rejects: result.rejects, report: result.report)
+  }
+
+  /// What is known of a file before its rows are read; nil when it is an empty one of several.
+  private func draftUnlessEmpty(_ source: SourceFile, of count: Int) throws -> FileDraft? {
+    do {
+      return try draft(source, options: options, tuning: tuning)
+    } catch {
+      if count > 1, error.isEmptyFile { return nil }
+      throw error
+    }
   }
 
   /// Reads all files, and again what the end showed to be of another type.
