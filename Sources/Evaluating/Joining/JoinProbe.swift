@@ -29,7 +29,9 @@ final class JoinProbe {
     }
   }
 
-  /// The place of the next match of a row from an entry on, and the entry behind it; nil when there
+  /// The place of the next match of a row from an entry on, and the entry behind it.
+  ///
+  /// It is nil when there
   /// is none. Begin with `firstEntry`.
   @inline(__always) func next(_ row: Int, from cursor: UInt32) -> (place: Int, next: UInt32)? {
     let word = keys.words.pointer[row]
