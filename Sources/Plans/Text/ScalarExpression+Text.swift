@@ -33,8 +33,8 @@ extension ScalarExpression {
   ) -> (text: String, binding: Int) {
     if let binding = function.binding, arguments.count == 2 {
       // Left-associative: the right operand of an equal binding keeps its parentheses.
-      let left = arguments[0].unwidened.text(depth + 1, above: binding - 1)
-      let right = arguments[1].unwidened.text(depth + 1, above: binding)
+      let left = arguments[0].text(depth + 1, above: binding - 1)
+      let right = arguments[1].text(depth + 1, above: binding)
       return ("\(left) \(function.rawValue) \(right)", binding)
     }
     if arguments.count == 1 {
@@ -49,19 +49,6 @@ extension ScalarExpression {
     let name = function == .coalesce ? "coalesce" : function.rawValue
     let list = arguments.map { $0.text(depth: depth + 1).text }.joined(separator: ", ")
     return ("\(name)(\(list))", 100)
-  }
-}
-
-extension ScalarExpression {
-  /// The operand as it was written: without the widening that the checker put around it.
-  fileprivate var unwidened: ScalarExpression {
-    guard case .call(let function, let arguments) = node, let only = arguments.first,
-      arguments.count == 1
-    else { return self }
-    switch (function, only.type) {
-    case (.toFloat, .int), (.time, .date): return only
-    default: return self
-    }
   }
 }
 
