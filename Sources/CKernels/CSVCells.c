@@ -2,23 +2,44 @@
 
 #include <string.h>
 
-uint32_t decoy_csv_cells(const uint8_t *p, const uint32_t *separators, size_t stride, size_t count,
-                         int trim, int carriage, uint32_t *starts, uint32_t *ends) {
-  uint32_t empty = 0, quoted = 0;
+void decoy_csv_columns(const uint32_t *separators, size_t stride, size_t count, size_t columns,
+                       uint32_t *out, size_t out_stride) {
   for (size_t r = 0; r < count; r++) {
-    uint32_t start = separators[r * stride] + 1, end = separators[r * stride + 1];
-    if (carriage) end -= end > start && p[end - 1] == '\r';
-    if (trim) {
-      uint32_t q = end > start + 1 && p[start] == '"' && p[end - 1] == '"';
-      quoted |= q;
-      start += q;
-      end -= q;
+    const uint32_t *row = separators + r * stride;
+    uint32_t *to = out + r;
+    for (size_t c = 0; c <= columns; c++) {
+      *to = row[c];
+      to += out_stride;
     }
-    empty |= start == end;
-    starts[r] = start;
-    ends[r] = end;
   }
-  return (empty ? DECOY_CELL_EMPTY : 0) | (quoted ? DECOY_CELL_QUOTED : 0);
+}
+
+void decoy_csv_cut_carriage(const uint8_t *p, const uint32_t *before, uint32_t *ends,
+                            size_t count) {
+  for (size_t r = 0; r < count; r++)
+    ends[r] -= ends[r] > before[r] + 1 && p[ends[r] - 1] == '\r';
+}
+
+int decoy_csv_starts(const uint32_t *before, const uint32_t *ends, size_t count, uint32_t *starts) {
+  uint32_t empty = 0;
+  for (size_t r = 0; r < count; r++) {
+    starts[r] = before[r] + 1;
+    empty |= before[r] + 1 == ends[r];
+  }
+  return empty != 0;
+}
+
+int decoy_csv_trim(const uint8_t *p, size_t count, uint32_t *starts, const uint32_t *ends,
+                   uint32_t *new_ends) {
+  uint32_t empty = 0;
+  for (size_t r = 0; r < count; r++) {
+    uint32_t start = starts[r], end = ends[r];
+    uint32_t quoted = end > start + 1 && p[start] == '"' && p[end - 1] == '"';
+    starts[r] = start + quoted;
+    new_ends[r] = end - quoted;
+    empty |= start + quoted == end - quoted;
+  }
+  return empty != 0;
 }
 
 size_t decoy_count_byte(const uint8_t *p, size_t n, uint8_t wanted) {
@@ -27,45 +48,10 @@ size_t decoy_count_byte(const uint8_t *p, size_t n, uint8_t wanted) {
   return total;
 }
 
-// The length of the sequence at p, by the table of well-formed UTF-8 (Unicode 3.9, table 3-7); 0
-// when there is none. Only bytes before `left` count.
-static inline size_t sequence(const uint8_t *p, size_t left) {
-  uint8_t a = p[0];
-  if (a < 0x80) return 1;
-  if (a < 0xC2 || a > 0xF4 || left < 2) return 0;
-  uint8_t low = a == 0xE0 ? 0xA0 : a == 0xF0 ? 0x90 : 0x80;
-  uint8_t high = a == 0xED ? 0x9F : a == 0xF4 ? 0x8F : 0xBF;
-  if (p[1] < low || p[1] > high) return 0;
-  if (a < 0xE0) return 2;
-  if (left < 3 || (p[2] & 0xC0) != 0x80) return 0;
-  if (a < 0xF0) return 3;
-  return left < 4 || (p[3] & 0xC0) != 0x80 ? 0 : 4;
-}
-
 static inline uint64_t load8(const uint8_t *p) {
   uint64_t word;
   memcpy(&word, p, 8);
   return word;
-}
-
-size_t decoy_utf8_valid_prefix(const uint8_t *p, size_t n) {
-  size_t i = 0;
-  while (i < n) {
-    if (i + 32 <= n) {
-      uint64_t any = load8(p + i) | load8(p + i + 8) | load8(p + i + 16) | load8(p + i + 24);
-      if (!(any & 0x8080808080808080ull)) {
-        i += 32;
-        continue;
-      }
-    }
-    while (i < n && p[i] < 0x80) i++;
-    while (i < n && p[i] >= 0x80) {
-      size_t length = sequence(p + i, n - i);
-      if (length == 0) return i;
-      i += length;
-    }
-  }
-  return n;
 }
 
 void decoy_pack_bits(const uint8_t *bytes, size_t n, uint64_t *words) {

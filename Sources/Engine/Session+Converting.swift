@@ -12,7 +12,6 @@ extension Session {
     var options = Loading.LoadOptions()
     options.raw = true
     options.types = !keepsText
-    options.zone = settings.zone
     var events: [SessionEvent] = []
     do throws(StatementFailure) {
       let loaded = try read([input], as: "input", options, at: nil)

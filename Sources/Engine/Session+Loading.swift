@@ -12,7 +12,8 @@ extension Session {
   /// Loads a file of the command line under its own name.
   package func loadFile(_ path: String) -> (events: [SessionEvent], end: ProgramEnd) {
     do throws(StatementFailure) {
-      let loaded = try read(path, as: tableName(forPath: path), Loading.LoadOptions(), at: nil)
+      let name = unusedName(tableName(forPath: path))
+      let loaded = try read(path, as: name, Loading.LoadOptions(), at: nil)
       return ([.loadReport(define(loaded))], .allRan)
     } catch {
       switch error {
@@ -68,21 +69,29 @@ extension Session {
       at: range)
   }
 
+  /// The name, or with `_2`, `_3`, … where a table has it: two files may be called alike.
+  private func unusedName(_ name: String) -> String {
+    if scope.tables[name] == nil { return name }
+    var number = 2
+    while scope.tables["\(name)_\(number)"] != nil { number += 1 }
+    return "\(name)_\(number)"
+  }
+
   /// Names the tables of a load and gives its report.
   private func define(_ loaded: LoadedTable) -> [String] {
     let name = loaded.table.name
+    let replaced = scope.tables[name] == nil ? [] : ["  replaces the table '\(name)' of before"]
     scope.bindings[name] = nil
     scope.scalars[name] = nil
     scope.tables[name] = loaded.table
     if let rejects = loaded.rejects { scope.tables[rejects.name] = rejects }
-    return loaded.report.lines()
+    return loaded.report.lines() + replaced
   }
 
   private func loadOptions(_ given: [String: LoadRequest.Option]) throws(StatementFailure)
     -> Loading.LoadOptions
   {
     var options = Loading.LoadOptions()
-    options.zone = settings.zone
     for (name, option) in given.sorted(by: { $0.key < $1.key }) {
       try set(name, option, in: &options)
     }

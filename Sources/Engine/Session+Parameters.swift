@@ -2,10 +2,25 @@ import Calendars
 import Checking
 import Columns
 import Diagnostics
+import Parsing
 import Plans
 
 /// Script parameters: a text of the command line, or the default, to a typed value.
 extension Session {
+  /// An error for each value of the command line that the program has no `param` for.
+  func unknownParameters(of program: Program) -> [Diagnostic] {
+    let declared = program.statements.compactMap { statement -> String? in
+      guard case .parameter(let parameter) = statement.kind else { return nil }
+      return parameter.name.text
+    }
+    return parameterTexts.keys.sorted().filter { !declared.contains($0) }.map { name in
+      let known = "the script has \(declared.isEmpty ? "none" : declared.joined(separator: ", "))"
+      return Diagnostic(
+        "no parameter '\(name)'",
+        hint: Suggestion.hint(for: name, among: declared) ?? known, at: nil)
+    }
+  }
+
   func declare(_ declaration: ParameterDeclaration) throws(StatementFailure) {
     guard let text = parameterTexts[declaration.name] else {
       guard let value = declaration.defaultValue else {

@@ -35,8 +35,14 @@ package final class Session {
     let (program, problems) = parse(source)
     var end = ProgramEnd.allRan
     var pending = problems[...]
-    for statement in program.statements {
-      let own = pending.prefix { ($0.range?.start ?? 0) <= statement.range.end }
+    for problem in unknownParameters(of: program) {
+      try tell(.diagnostic(problem, source: nil))
+      return .failed
+    }
+    for (index, statement) in program.statements.enumerated() {
+      // What stands between two statements belongs to the first: `1 1`, `2 ^ 3`.
+      let next = program.statements.dropFirst(index + 1).first?.range.start ?? Int.max
+      let own = pending.prefix { ($0.range?.start ?? 0) < max(next, statement.range.end) }
       pending = pending.dropFirst(own.count)
       for problem in own { try tell(.diagnostic(problem, source: source)) }
       let isBroken = own.contains { $0.severity == .error }
@@ -68,7 +74,8 @@ package final class Session {
       switch error {
       case .interrupted: return (events, .interrupted)
       case .diagnostic(let diagnostic):
-        return (events + [.diagnostic(diagnostic, source: source)], .failed)
+        let placed = diagnostic.placed(at: statement.range)
+        return (events + [.diagnostic(placed, source: source)], .failed)
       }
     }
   }
@@ -85,5 +92,13 @@ enum StatementFailure: Error {
     blame: Diagnostic.Blame = .system
   ) -> StatementFailure {
     .diagnostic(Diagnostic(message, hint: hint, at: range, blame: blame))
+  }
+}
+
+extension Diagnostic {
+  /// With a place where it has none, so that a script's reader finds the statement.
+  fileprivate func placed(at statement: SourceRange) -> Diagnostic {
+    guard range == nil else { return self }
+    return Diagnostic(message, hint: hint, at: statement, severity: severity, blame: blame)
   }
 }

@@ -12,7 +12,7 @@ extension Evaluator {
       let condition = try resolved(condition, depth: depth)
       var pipeline = try pipeline(
         input, needing: needed?.union(condition.columnNames), depth: depth + 1)
-      let counter = ConditionCounter(label: condition.written, step: step)
+      let counter = ConditionCounter(label: condition.text, step: step)
       let test = Condition.Test.expression(pipeline.substituted(condition))
       pipeline.conditions.append(Condition(test: test, counter: counter))
       return pipeline

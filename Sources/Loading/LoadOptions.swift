@@ -31,9 +31,16 @@ package struct LoadFailure: Error, Sendable, Hashable {
   package let message: String
   /// What to do about it.
   package let hint: String?
+  /// Whether the file holds nothing at all: one of several may be left out.
+  let isEmptyFile: Bool
 
   package init(_ message: String, hint: String? = nil) {
+    self.init(message, hint: hint, isEmptyFile: false)
+  }
+
+  init(_ message: String, hint: String? = nil, isEmptyFile: Bool) {
     self.message = message
     self.hint = hint
+    self.isEmptyFile = isEmptyFile
   }
 }

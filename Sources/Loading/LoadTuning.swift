@@ -6,6 +6,8 @@ package struct LoadTuning: Sendable {
   package var chunkSize = 8 << 20
   /// Bytes of which the index is made at a time: text and index stay in the cache.
   package var blockSize = 192 << 10
+  /// Rows whose columns are read one after the other, before the next rows.
+  package var runRows = 512
   /// Bytes read behind a chunk for its last record.
   package var lookahead = 64 << 10
   /// Bytes looked at before anything is decided.

@@ -20,15 +20,32 @@ struct TableLoading {
     let start = monotonicSeconds()
     let sources = try patterns.flatMap { try sourceFiles($0) }
     var drafts: [FileDraft] = []
+    var skipped: [String] = []
     for source in sources {
       if workers.cancellation.isRequested { throw Interrupted() }
-      drafts.append(try draft(source, options: options, tuning: tuning))
+      if let file = try draftUnlessEmpty(source, of: sources.count) {
+        drafts.append(file)
+      } else {
+        skipped.append("'\(shown(source.path))' is empty: it was left out")
+      }
     }
+    if drafts.isEmpty { throw LoadFailure("all \(sources.count) files are empty") }
     let table = TableDraft(drafts, raw: options.raw)
     let parsed = try parse(table)
     var result = try finish(table, parsed)
     result.report.seconds = monotonicSeconds() - start
+    result.report.addWarnings(skipped)
     return LoadedTable(table: result.table, rejects: result.rejects, report: result.report)
+  }
+
+  /// What is known of a file before its rows are read; nil when it is an empty one of several.
+  private func draftUnlessEmpty(_ source: SourceFile, of count: Int) throws -> FileDraft? {
+    do {
+      return try draft(source, options: options, tuning: tuning)
+    } catch {
+      if count > 1, error.isEmptyFile { return nil }
+      throw error
+    }
   }
 
   /// Reads all files, and again what the end showed to be of another type.

@@ -10,13 +10,10 @@ extension Plan {
     return input.withFiltersDown().sinking(condition, from: self)
   }
 
-  /// Puts the parts of a condition below this step where they may go, the others above it.
+  /// Puts a condition below this step where it may go, else above it; always whole, so that the
+  /// count of rows for which it is null stays that of the condition as written.
   private func sinking(_ condition: ScalarExpression, from filter: Plan) -> Plan {
-    var result = self
-    for part in condition.conjuncts {
-      result = result.sunk(part, from: filter) ?? result.filtered(by: part, range: filter.range)
-    }
-    return result
+    sunk(condition, from: filter) ?? filtered(by: condition, range: filter.range)
   }
 
   /// The step over a filtered input, or nil where the filter must stay above it.
@@ -51,15 +48,6 @@ extension Plan {
 }
 
 extension ScalarExpression {
-  /// The parts of a chain of `and` that may be filtered one after the other.
-  ///
-  /// `filter a and b` drops what two filters drop; a part that can fault stays behind the others,
-  /// as one filter with all that follows.
-  fileprivate var conjuncts: [ScalarExpression] {
-    guard case .call(.and, let parts) = node, !canFault else { return [self] }
-    return parts.flatMap(\.conjuncts)
-  }
-
   fileprivate var isColumn: Bool {
     if case .column = node { true } else { false }
   }

@@ -9,11 +9,11 @@ enum NumberText {
 
   /// The decimals that a column of numbers is shown with, so that their points stand in line.
   ///
-  /// Six significant digits of each, at most four decimals beside a number from 1 on.
+  /// Six significant digits of each, at most four decimals beside a number from 0.1 on.
   static func decimals(of values: [Double]) -> Int {
     let wanted = values.map(decimals).max() ?? 0
     let largest = values.filter(isPlain).map(\.magnitude).max() ?? 0
-    return min(wanted, largest >= 1 ? 4 : largest >= 0.01 ? 6 : 9)
+    return min(wanted, largest >= 0.1 ? 4 : largest >= 0.001 ? 6 : 9)
   }
 
   /// The decimals that show a number to six significant digits, trailing zeros left out.

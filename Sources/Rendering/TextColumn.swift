@@ -19,6 +19,9 @@ struct TextColumn {
     isText = field.type == .string
     isRightAligned = field.type.isNumeric || field.type == .duration
     let decimals = NumberText.decimals(of: cells.compactMap(\.float))
+    var style = style
+    // An id is a name made of digits, not a quantity.
+    if field.name == "id" || field.name.hasSuffix("_id") { style.groupsThousands = false }
     self.cells = cells.map { CellText.of($0, decimals: decimals, style: style, zone: zone) }
     width = 0
     width = naturalWidth

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Glibc
+import Tasks
 
 /// `decoy batch`: a line of JSON in, a line of JSON out, in one session.
 struct BatchCommand: ParsableCommand {
@@ -34,7 +35,7 @@ struct BatchCommand: ParsableCommand {
         try output.flush()
         if end == .interrupted { return .interrupted }
       }
-      return .allRan
+      return Interrupts.cancellation.isRequested ? .interrupted : .allRan
     }
   }
 }

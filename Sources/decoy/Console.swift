@@ -21,6 +21,7 @@ final class Console {
 
   /// Shows one event: rows to standard output, words to standard error.
   func show(_ event: SessionEvent) throws {
+    ProgressLine.wipe()
     switch event {
     case .loadReport(let lines): lines.forEach(StandardError.line)
     case .diagnostic(let diagnostic, let source): show(diagnostic, in: source)

@@ -2,12 +2,14 @@ import Glibc
 import Synchronization
 import Tasks
 
-/// A line on the terminal that says how far long work is; wiped when the work ends.
+/// A line on the terminal that says how far long work is; wiped before anything else is written.
 ///
 /// Shown only on a terminal, and only for work that takes longer than half a second.
 final class ProgressLine: Sendable {
   private let progress: Progress
   private let isOver = Atomic<Bool>(false)
+  /// One terminal, one line on it.
+  private static let isShown = Mutex(false)
 
   private init(_ progress: Progress) { self.progress = progress }
 
@@ -30,21 +32,33 @@ final class ProgressLine: Sendable {
     return try work()
   }
 
+  /// Takes the line away until it is next due.
+  static func wipe() {
+    isShown.withLock { isShown in
+      if isShown { put("\r\u{1B}[K") }
+      isShown = false
+    }
+  }
+
   private func watch() {
     var ticks = 0
-    var isShown = false
     while !isOver.load(ordering: .relaxed) {
       usleep(20_000)
       ticks += 1
-      guard ticks >= 25, ticks % 5 == 0, progress.total > 0 else { continue }
-      let share = min(100, progress.done * 100 / progress.total)
-      put("\r\u{1B}[K\(share) %")
-      isShown = true
+      if ticks >= 25, ticks % 5 == 0, progress.total > 0, progress.done < progress.total { show() }
     }
-    if isShown { put("\r\u{1B}[K") }
+    Self.wipe()
   }
 
-  private func put(_ text: String) {
+  private func show() {
+    let share = progress.done * 100 / max(1, progress.total)
+    Self.isShown.withLock { isShown in
+      Self.put("\r\u{1B}[K\(share) %")
+      isShown = true
+    }
+  }
+
+  private static func put(_ text: String) {
     var text = text
     _ = text.withUTF8 { write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }

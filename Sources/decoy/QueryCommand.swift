@@ -15,7 +15,9 @@ struct QueryCommand: ParsableCommand {
   @Argument(help: "Files to load; each becomes a table named after it.")
   var files: [String] = []
 
-  @Option(name: .customShort("c"), help: "The program to run; standard input unless given.")
+  @Option(
+    name: .customShort("c"), parsing: .unconditional,
+    help: "The program to run; standard input unless given.")
   var program: String?
 
   @Flag(help: "Go on after a statement that failed; the exit status is still 1.")
@@ -29,12 +31,16 @@ struct QueryCommand: ParsableCommand {
       let session = options.makeSession(files: files)
       let end = try session.load(files, on: console)
       if end != .allRan { return end }
-      let source =
-        program.map { Source(name: "-c", text: $0) }
-        ?? Source(name: "stdin", text: InputText.standardInput())
+      guard let source = makeSource() else { return .interrupted }
       return try ProgressLine.during(session.settings.workers.progress) {
         try session.run(source, keepsGoing: keepGoing) { try console.show($0) }
       }
     }
+  }
+
+  /// The program; nil when Ctrl-C came while it was read.
+  private func makeSource() -> Source? {
+    if let program { return Source(name: "-c", text: program) }
+    return InputText.standardInput().map { Source(name: "stdin", text: $0) }
   }
 }

@@ -58,6 +58,9 @@ struct SimulateCommand: ParsableCommand {
   @Option(help: "A file for what was planted, as JSON.")
   var truth: String?
 
+  @Flag(help: "Replace files that are there.")
+  var replace = false
+
   @Option(help: "A CSV file for the class of every follower, by id.")
   var labels: String?
 
@@ -75,7 +78,7 @@ struct SimulateCommand: ParsableCommand {
     } catch let failure as StandardOutput.Failure {
       throw fail(failure.message)
     } catch let problem as AtomicFile.Problem {
-      throw fail(problem.message)
+      throw fail(problem.message + (problem.hint.map { ": \($0)" } ?? ""))
     } catch let error as SimulationError {
       throw ValidationError(error.message)
     }
@@ -126,7 +129,9 @@ struct SimulateCommand: ParsableCommand {
     }
   }
 
-  private func open(_ path: String) throws -> AtomicFile { try AtomicFile(path, replaces: true) }
+  private func open(_ path: String) throws -> AtomicFile {
+    try AtomicFile(path, replaces: replace)
+  }
 
   private func fail(_ message: String) -> ExitCode {
     StandardError.line("error: " + message)

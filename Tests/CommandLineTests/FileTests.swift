@@ -92,3 +92,46 @@ private func inFolder(_ body: (String) -> Void) {
   #expect(first.output == second.output)
   #expect(first.output.count > 10_000)
 }
+
+@Test func filesOfOneNameAreTwoTables() {
+  inFolder { folder in
+    _ = system("mkdir \(folder)/x \(folder)/y")
+    Process.write("id\n1\n", to: folder + "/x/a.csv")
+    Process.write("id\n2\n", to: folder + "/y/a.csv")
+    let run = Process.run(
+      ["x/a.csv", "y/a.csv", "-c", "a | union a_2 | group s = sum(id)"], folder: folder)
+    #expect(run.output == "s\n3\n")
+  }
+}
+
+@Test func anUnknownParameterIsAnError() {
+  inFolder { folder in
+    Process.write("param least: int = 20\n$least\n", to: folder + "/q.dq")
+    let run = Process.run(["run", "q.dq", "--param", "lesat=5"], folder: folder)
+    #expect(run.status == 1)
+    #expect(run.errors.contains("did you mean 'least'?"))
+  }
+}
+
+@Test func timesWithoutZoneAreUTCWhateverTheSessionShows() {
+  inFolder { folder in
+    Process.write("t\n2024-07-01 00:00:00\n", to: folder + "/a.csv")
+    let program = "load \"a.csv\" as b; b | union a | distinct | count"
+    let run = Process.run(["--tz", "Europe/Berlin", "a.csv", "-c", program], folder: folder)
+    #expect(run.output == "n\n1\n")
+  }
+}
+
+@Test func simulateReplacesNothingUnasked() {
+  inFolder { folder in
+    Process.write("mine", to: folder + "/a.csv")
+    #expect(Process.run(["simulate", "a.csv", "--days", "2"], folder: folder).status == 1)
+    #expect(Process.read(folder + "/a.csv") == "mine")
+    #expect(
+      Process.run(["simulate", "a.csv", "--days", "2", "--replace"], folder: folder).status == 0)
+  }
+}
+
+@Test func aProgramMayBeginWithAMinus() {
+  #expect(Process.run(["-c", "-7 // 2"]).output == "-4\n")
+}

@@ -100,3 +100,41 @@ struct SplitMix {
     return z ^ (z >> 31)
   }
 }
+
+/// Both readers of digits give what `Int64` gives.
+@Test func digitsAreReadExactly() {
+  let seed: UInt64 = 17
+  var random = SplitMix(seed: seed)
+  let odd = [
+    "007", "-5", "9223372036854775808", "99999999999999999999", "1x", "+1", "١", " 1", "00",
+  ]
+  for round in 0..<600 {
+    var cells = (0..<(round % 30 + 1)).map { _ in
+      String(random.next() >> (random.next() % 64 | 1))
+    }
+    if round % 3 == 1 { cells = cells.map { $0.count < 3 ? "" : $0 } }
+    if round % 3 == 2 { cells[round % cells.count] = odd[round / 3 % odd.count] }
+    let isGood = cells.allSatisfy {
+      $0.isEmpty || Int64($0).map(String.init) == $0 && $0.first != "-"
+    }
+    let text = [UInt8](repeating: 0x39, count: 32) + Array(cells.joined(separator: ",").utf8)
+    var starts: [UInt32] = []
+    var ends: [UInt32] = []
+    var place: UInt32 = 32
+    for cell in cells {
+      starts.append(place)
+      ends.append(place + UInt32(cell.utf8.count))
+      place += UInt32(cell.utf8.count) + 1
+    }
+    for level in [DECOY_SIMD_PORTABLE, DECOY_SIMD_AVX512] {
+      var values = [Int64](repeating: -1, count: cells.count)
+      let bad = (text + [UInt8](repeating: 0x39, count: 64)).withUnsafeBufferPointer {
+        decoy_csv_digits($0.baseAddress, starts, ends, cells.count, &values, level)
+      }
+      #expect((bad == 0) == isGood, "seed \(seed), round \(round), \(level): \(cells)")
+      if isGood {
+        #expect(values == cells.map { Int64($0) ?? 0 }, "seed \(seed), round \(round), \(level)")
+      }
+    }
+  }
+}

@@ -70,6 +70,14 @@ private let table = Table(
   #expect(lines[6].hasPrefix(#"| =1\u{9}\u{1b}&lt;&amp;\\ |"#))
 }
 
+@Test func markdownShowsHiddenCharacters() throws {
+  let text = "a\u{202E}b\u{2066}c\u{85}d\u{61C}e\u{2028}f é漢 \u{200D} \u{2019}"
+  let odd = Table(name: "t", fields: [Field(name: "x", type: .string)], rows: [[.string(text)]])
+  #expect(
+    try written(odd, .markdown).split(separator: "\n").last
+      == #"| a\u{202e}b\u{2066}c\u{85}d\u{61c}e\u{2028}f é漢 \#u{200D} \#u{2019} |"#)
+}
+
 @Test func namesAreEscaped() throws {
   let odd = Table(name: "t", fields: [Field(name: "a,\"b\"", type: .int)], rows: [[.int(1)]])
   #expect(try written(odd, .csv) == "\"a,\"\"b\"\"\"\n1\n")

@@ -84,6 +84,16 @@ private func failure(
     ])
 }
 
+@Test func anEmptyFileAmongSeveralIsLeftOut() throws {
+  let folder = TemporaryFolder()
+  folder.write(Array("a,b\n1,2\n".utf8), to: "a.csv")
+  folder.write([], to: "b.csv")
+  let result = try load(
+    "\(folder.path)/?.csv", as: "t", options: LoadOptions(), workers: Workers(count: 2))
+  #expect(result.table.rowCount == 1)
+  #expect(result.report.warnings.contains { $0.contains("b.csv' is empty") })
+}
+
 @Test func compressedMembersAndDamage() throws {
   let first = Array("a,b\n1,2\n3,4".utf8)
   let second = Array("\n5,6\n".utf8)
@@ -95,6 +105,10 @@ private func failure(
   let cut = try loaded(Array(gzipMember(long).prefix(100_000)))
   #expect(cut.table.rowCount > 5000 && cut.table.rowCount < 20_000)
   #expect(cut.report.warnings.contains { $0.contains("ends too early") })
+
+  // The line in which it breaks off is not among the rows.
+  #expect(cut.table.scalars("a") == (0..<cut.table.rowCount).map { .int(Int64($0)) })
+  #expect(cut.table.scalars("b").allSatisfy { $0 == .string("x") })
 
   var damaged = gzipMember(long)
   damaged[70_000] = 0xFF

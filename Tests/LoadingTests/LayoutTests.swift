@@ -65,6 +65,14 @@ func lineEnds(end: String) throws {
   }
 }
 
+@Test func halfSurrogatesAreRepairedAndSaid() throws {
+  let result = try loaded(
+    [0xFF, 0xFE] + Array("a\0,\0b\0\n\0x\0".utf8) + [0x00, 0xD8]
+      + Array("y\0,\0001\0\n\0".utf8))
+  #expect(result.table.scalars("a") == [.string("x\u{FFFD}y")])
+  #expect(result.report.warnings.contains { $0.contains("not UTF-16") })
+}
+
 @Test func invalidBytesAreRepairedAndCounted() throws {
   for rows in [1, 100] {
     let bytes =

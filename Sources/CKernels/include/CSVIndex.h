@@ -41,13 +41,20 @@ decoy_simd decoy_simd_level(void);
 decoy_csv_found decoy_csv_index(const uint8_t *p, size_t n, uint8_t delimiter, uint8_t newline,
                                 uint32_t *out, decoy_simd level);
 
-enum { DECOY_CELL_EMPTY = 1, DECOY_CELL_QUOTED = 2 };
+// Turns rows of separators to columns: out[c * out_stride + r] = separators[r * stride + c], for
+// c from 0 to columns, both included.
+void decoy_csv_columns(const uint32_t *separators, size_t stride, size_t count, size_t columns,
+                       uint32_t *out, size_t out_stride);
 
-// The bounds of one column's cells: cell r lies behind separators[r * stride] and ends at
-// separators[r * stride + 1]. `trim` takes the quotes off, `carriage` a carriage return before the
-// end. Returns which of the two cell flags occur.
-uint32_t decoy_csv_cells(const uint8_t *p, const uint32_t *separators, size_t stride, size_t count,
-                         int trim, int carriage, uint32_t *starts, uint32_t *ends);
+// Moves ends before a carriage return, where one stands at the end of a cell.
+void decoy_csv_cut_carriage(const uint8_t *p, const uint32_t *before, uint32_t *ends, size_t count);
+
+// The first byte of each cell, from the separator before it. Returns whether some cell is empty.
+int decoy_csv_starts(const uint32_t *before, const uint32_t *ends, size_t count, uint32_t *starts);
+
+// Takes the quotes off the cells that have them on both sides. Returns whether some cell is empty.
+int decoy_csv_trim(const uint8_t *p, size_t count, uint32_t *starts, const uint32_t *ends,
+                   uint32_t *new_ends);
 
 // The number of bytes equal to `wanted`.
 size_t decoy_count_byte(const uint8_t *p, size_t n, uint8_t wanted);
@@ -61,3 +68,9 @@ void decoy_pack_bits(const uint8_t *bytes, size_t n, uint64_t *words);
 // Copies a cell of n bytes that begins with a quote, without its quotes and with doubled ones single;
 // as it stands when the quote is never closed. Returns the length; `out` takes n + 8 bytes.
 size_t decoy_csv_unquote(const uint8_t *p, size_t n, uint8_t *out);
+
+// Reads cells of decimal digits as integers of 64 bits; an empty cell gives 0. Returns whether some
+// cell is none: has another byte, a leading zero, or does not fit. 24 bytes before `p` must be
+// readable.
+int decoy_csv_digits(const uint8_t *p, const uint32_t *starts, const uint32_t *ends, size_t count,
+                     int64_t *values, decoy_simd level);

@@ -109,7 +109,7 @@ extension AggregationResults {
   private func overflow(_ recipe: AggregationLayout.Recipe) -> Diagnostic {
     let argument = recipe.call.arguments.first
     let name = argument.map { expression in
-      if case .column(let name) = expression.node { "'\(name)'" } else { expression.written }
+      if case .column(let name) = expression.node { "'\(name)'" } else { expression.text }
     }
     return Diagnostic(
       "the sum of \(name ?? "the values") is beyond the range of "

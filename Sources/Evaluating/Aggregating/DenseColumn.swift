@@ -127,9 +127,14 @@ extension DenseColumn {
     }
   }
 
-  /// Whether the texts outlive the block.
+  /// Whether the texts outlive the block and the expression that made them.
+  ///
+  /// Those of a dictionary need not: a function of a column of codes makes a dictionary of its own.
   var isStable: Bool {
-    if case .texts(_, let isStable) = values { return isStable }
-    return true
+    switch values {
+    case .texts(_, let isStable): isStable
+    case .codes8, .codes16: false
+    default: true
+    }
   }
 }

@@ -55,7 +55,7 @@ final class ExpressionProgram {
     let expression = inner ?? expressions[index]
     let kind = expression.type == .int ? "integer overflow" : "overflow"
     return Diagnostic(
-      "\(kind) in '\(expression.written)'", hint: "the result does not fit in 64 bits",
+      "\(kind) in '\(expression.text)'", hint: "the result does not fit in 64 bits",
       at: expression.range ?? expressions[index].range, blame: .data)
   }
 

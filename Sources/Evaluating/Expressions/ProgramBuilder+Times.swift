@@ -77,6 +77,6 @@ extension ProgramBuilder {
     guard case .call(_, let arguments) = expression.node, let source = arguments.first else {
       return "values are not \(article) \(type.rawValue)"
     }
-    return "values of '\(source.written)' are not \(article) \(type.rawValue)"
+    return "values of '\(source.text)' are not \(article) \(type.rawValue)"
   }
 }

@@ -31,7 +31,7 @@ final class StepLog: Sendable {
 
   /// Begins a step.
   func begin(_ plan: Plan, depth: Int) -> RunningStep {
-    let step = RunningStep(plan.stepDescription, depth: depth)
+    let step = RunningStep(plan.title, depth: depth)
     running.withLock { $0.append(step) }
     return step
   }

@@ -5,9 +5,10 @@ extension Evaluator {
   /// The rows of a pipeline as a table of the plan's columns, as far as they are needed.
   ///
   /// Columns that pass unchanged share the memory of the source; the others are cut into segments
-  /// of about 65,536 rows.
+  /// of about 65,536 rows. `isWhole` is false where rows behind these are not read: what conditions
+  /// dropped up to there depends on the number of threads, and is not told.
   func collect(
-    _ pipeline: Pipeline, _ plan: Plan, needing needed: Set<String>?
+    _ pipeline: Pipeline, _ plan: Plan, needing needed: Set<String>?, isWhole: Bool = true
   ) throws(EvaluationFailure) -> Table {
     let fields = plan.schema.fields.filter { needed?.contains($0.name) ?? true }
     let start = ContinuousClock.now
@@ -16,7 +17,7 @@ extension Evaluator {
       return try extended(pipeline, source.table, fields, plan)
     }
     let segments = try collectSegments(pipeline, fields)
-    report(pipeline)
+    if isWhole { report(pipeline) }
     let merged = try coalesced(segments, fields)
     let columns = fields.indices.map { position in
       Column(type: fields[position].type, segments: merged.map { $0[position] })

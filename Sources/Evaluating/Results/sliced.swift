@@ -45,7 +45,7 @@ extension Evaluator {
       part.conditions = pipeline.conditions
       part.outputs = pipeline.outputs
       part.passing = pipeline.passing
-      tables.append(try collect(part, plan, needing: needed))
+      tables.append(try collect(part, plan, needing: needed, isWhole: false))
       rows += tables.last?.rowCount ?? 0
       next = end
       wave *= 2

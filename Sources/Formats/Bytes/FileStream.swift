@@ -5,13 +5,18 @@ package final class FileStream: ByteStream {
   private let descriptor: Int32
   private var offset: Int
   private let isSeekable: Bool
+  private let isOwner: Bool
 
-  /// Takes a descriptor that somebody else closes; a seekable one is read from byte 0.
-  package init(descriptor: Int32, isSeekable: Bool) {
+  /// Takes a descriptor, which `isOwner` says is to be closed with the stream; a seekable one is read
+  /// from byte 0.
+  package init(descriptor: Int32, isSeekable: Bool, isOwner: Bool = false) {
     self.descriptor = descriptor
     self.isSeekable = isSeekable
+    self.isOwner = isOwner
     offset = 0
   }
+
+  deinit { if isOwner { close(descriptor) } }
 
   package var warning: String? { nil }
 

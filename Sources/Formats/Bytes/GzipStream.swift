@@ -3,7 +3,8 @@ import Columns
 
 /// The text inside gzip data of one or more members.
 ///
-/// Data that ends too early or is damaged gives what came before it, and a warning.
+/// Data that ends too early or is damaged gives the whole lines that came before it, and a warning:
+/// the line in which it breaks off is not known and left out.
 package final class GzipStream: ByteStream {
   private let source: any ByteStream
   private let inflater: OpaquePointer
@@ -13,6 +14,10 @@ package final class GzipStream: ByteStream {
   private var isInMember = false
   private var isFinished = false
   private var memberCount = 0
+  /// Text that was inflated and not given: whole lines up to `lineEnd`, then the begin of one.
+  private var text: [UInt8] = []
+  private var given = 0
+  private var lineEnd = 0
 
   package private(set) var warning: String?
 
@@ -29,18 +34,40 @@ package final class GzipStream: ByteStream {
     decoy_inflater_reset(inflater)
     (available, place, memberCount) = (0, 0, 0)
     (isInMember, isFinished) = (false, false)
+    (text, given, lineEnd) = ([], 0, 0)
     return source.rewind()
   }
 
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadFailure) -> Int {
-    guard let out = buffer.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return 0 }
-    while !isFinished {
-      if place == available, !(try refill()) { break }
-      if !isInMember, !beginMember() { break }
-      let count = inflate(out, min(buffer.count, 1 << 30))
-      if count > 0 { return count }
+    while given == lineEnd {
+      text.removeSubrange(0..<given)
+      (given, lineEnd) = (0, 0)
+      if isFinished { return 0 }
+      try inflateMore(min(max(buffer.count, 1 << 16), 1 << 24))
     }
-    return 0
+    let count = min(buffer.count, lineEnd - given)
+    text.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[given..<given + count])) }
+    given += count
+    return count
+  }
+
+  /// Inflates some more text, and finds the last line end in it.
+  private func inflateMore(_ capacity: Int) throws(ReadFailure) {
+    if place == available, !(try refill()) { return endText() }
+    if !isInMember, !beginMember() { return endText() }
+    let start = text.count
+    text.append(contentsOf: repeatElement(0, count: capacity))
+    let count = text.withUnsafeMutableBufferPointer { text in
+      text.baseAddress.map { inflate($0 + start, capacity) } ?? 0
+    }
+    text.removeLast(capacity - count)
+    if let end = text[start...].lastIndex(where: { $0 == 0x0A || $0 == 0x0D }) { lineEnd = end + 1 }
+    if isFinished { endText() }
+  }
+
+  /// Gives the last line, unless the data broke off in it.
+  private func endText() {
+    if !isInMember { lineEnd = text.count }
   }
 
   private func refill() throws(ReadFailure) -> Bool {
@@ -49,7 +76,9 @@ package final class GzipStream: ByteStream {
     place = 0
     if available > 0 { return true }
     isFinished = true
-    if isInMember { warning = "the compressed data ends too early; the rows up to there are here" }
+    if isInMember {
+      warning = "the compressed data ends too early; the whole lines before that are here"
+    }
     return false
   }
 
@@ -77,7 +106,7 @@ package final class GzipStream: ByteStream {
     if result == DECOY_INFLATE_END { isInMember = false }
     if result == DECOY_INFLATE_DAMAGED {
       isFinished = true
-      warning = "the compressed data is damaged; the rows up to there are here"
+      warning = "the compressed data is damaged; the whole lines before that are here"
     }
     return given
   }

@@ -9,14 +9,17 @@ package final class UTF16Stream: ByteStream {
   private var isAtEnd = false
 
   /// Surrogates without a partner, and an odd last byte.
-  package private(set) var repairs = 0
+  private var repairs = 0
 
   package init(_ source: any ByteStream, isBigEndian: Bool) {
     self.source = source
     self.isBigEndian = isBigEndian
   }
 
-  package var warning: String? { source.warning }
+  package var warning: String? {
+    if let warning = source.warning { return warning }
+    return repairs == 0 ? nil : "\(repairs) places that are not UTF-16 became U+FFFD"
+  }
 
   package func rewind() -> Bool {
     (available, isAtEnd, repairs) = (0, false, 0)

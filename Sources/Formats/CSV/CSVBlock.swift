@@ -39,6 +39,11 @@ package final class CSVBlock {
   private var first: UnsafePointer<UInt32>
   private var stride = 1
   private var hasCarriage = false
+  // The prepared run: the separators by column, and the cells of the column asked for last.
+  private var bounds: BufferSlice<UInt32>
+  private var starts: BufferSlice<UInt32>
+  private var trimmedEnds: BufferSlice<UInt32>
+  private var runCount = 0
 
   /// Takes the number of fields of a record, at least 1.
   package init(dialect: CSVDialect, fieldCount: Int, scanner: Scanner = .best) {
@@ -47,6 +52,9 @@ package final class CSVBlock {
     self.scanner = scanner
     entries = BufferSlice(capacity: 1024)
     rows = BufferSlice(capacity: 1024)
+    bounds = BufferSlice(capacity: 1)
+    starts = BufferSlice(capacity: 1)
+    trimmedEnds = BufferSlice(capacity: 1)
     first = UnsafePointer(rows.pointer)
     text = UnsafePointer(UnsafeRawPointer(rows.pointer).assumingMemoryBound(to: UInt8.self))
   }
@@ -213,20 +221,42 @@ package final class CSVBlock {
     trailingSeparators.removeAll { $0 >= consumed }
   }
 
-  /// The cells of a column in `count` records from `record`.
+  /// Makes the cells of `count` records from `record` ready to be asked for by column.
+  package func prepare(from record: Int, count: Int) {
+    let wanted = (fieldCount + 1) * count
+    if bounds.count < wanted { bounds = BufferSlice(capacity: wanted) }
+    if starts.count < count {
+      starts = BufferSlice(capacity: count)
+      trimmedEnds = BufferSlice(capacity: count)
+    }
+    runCount = count
+    decoy_csv_columns(
+      first + record &* stride, stride, count, fieldCount, bounds.pointer, count)
+    if hasCarriage {
+      let last = bounds.pointer + fieldCount &* count
+      decoy_csv_cut_carriage(text, last - count, last, count)
+    }
+  }
+
+  /// The prepared cells of a column, valid until the next are asked for.
   ///
-  /// `trim` takes quotes off; text columns keep them, to know what they mean. `starts` and `ends`
-  /// take `count` offsets.
-  package func cells(
-    column: Int, from record: Int, count: Int, trim: Bool,
-    starts: UnsafeMutablePointer<UInt32>, ends: UnsafeMutablePointer<UInt32>
-  ) -> Cells {
-    let flags = decoy_csv_cells(
-      text, first + (record &* stride &+ column), stride, count, trim ? 1 : 0,
-      hasCarriage && column == fieldCount - 1 ? 1 : 0, starts, ends)
+  /// `trim` takes quotes off; text columns keep them, to know what they mean.
+  package func cells(column: Int, trim: Bool) -> Cells {
+    let before = bounds.pointer + column &* runCount
+    let ends = before + runCount
+    var hasEmpty = decoy_csv_starts(before, ends, runCount, starts.pointer) != 0
+    if trim {
+      hasEmpty =
+        decoy_csv_trim(text, runCount, starts.pointer, ends, trimmedEnds.pointer) != 0
+    }
     return Cells(
-      base: text, starts: UnsafePointer(starts), ends: UnsafePointer(ends), count: count,
-      hasEmpty: flags & UInt32(DECOY_CELL_EMPTY) != 0, isTrimmed: trim,
-      isValidText: isValidText)
+      base: text, starts: UnsafePointer(starts.pointer),
+      ends: UnsafePointer(trim ? trimmedEnds.pointer : ends), count: runCount, hasEmpty: hasEmpty,
+      isTrimmed: trim, isValidText: isValidText)
+  }
+
+  /// Whether a prepared column's first cell begins with a quote: others will too.
+  package func beginsQuoted(column: Int) -> Bool {
+    text[Int(bounds.pointer[column &* runCount] &+ 1)] == CSVDialect.quote
   }
 }

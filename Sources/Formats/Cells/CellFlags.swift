@@ -9,11 +9,7 @@ extension Cells {
   ) -> CellOutcome {
     var outcome = CellOutcome()
     if readWords(into: values) == 0 {
-      if hasEmpty {
-        outcome.nulls = markEmpty(present)
-      } else {
-        present.update(repeating: 1, count: count)
-      }
+      outcome.nulls = hasEmpty ? markEmpty(present) : markAll(present)
       if outcome.nulls < count { outcome.seen.insert(.truthWord) }
       return outcome
     }

@@ -1,3 +1,5 @@
+import CKernels
+
 extension Cells {
   /// Reads the cells as integers of 64 bits; those that do not print back the same are refused.
   ///
@@ -8,12 +10,9 @@ extension Cells {
     present: UnsafeMutablePointer<UInt8>
   ) -> CellOutcome {
     var outcome = CellOutcome()
-    if readDigits(into: values) == 0 {
-      if hasEmpty {
-        outcome.nulls = markEmpty(present)
-      } else {
-        present.update(repeating: 1, count: count)
-      }
+    let level = decoy_simd(UInt32(CSVBlock.Scanner.best.rawValue))
+    if decoy_csv_digits(base, starts, ends, count, values, level) == 0 {
+      outcome.nulls = hasEmpty ? markEmpty(present) : markAll(present)
       return outcome
     }
     readSlowly(nulls: nulls, present: present, outcome: &outcome) { index, cell in
@@ -22,6 +21,12 @@ extension Cells {
       return true
     }
     return outcome
+  }
+
+  /// Sets `present` to 1; gives no nulls.
+  func markAll(_ present: UnsafeMutablePointer<UInt8>) -> Int {
+    present.update(repeating: 1, count: count)
+    return 0
   }
 
   /// Sets `present` to whether cells hold anything; gives how many do not.
@@ -35,35 +40,16 @@ extension Cells {
     return empty
   }
 
-  /// Cells of digits only, or empty (0); not 0 when there is another.
-  private func readDigits(into values: UnsafeMutablePointer<Int64>) -> UInt64 {
-    var bad: UInt64 = 0
-    for index in 0..<count {
+  /// A cell without quotes around it, and whether it had them.
+  func withoutQuotes(_ index: Int) -> (cell: UnsafeBufferPointer<UInt8>, isQuoted: Bool) {
+    let cell = self[index]
+    if isTrimmed {
       let start = Int(starts[index])
-      let end = Int(ends[index])
-      let length = end &- start
-      let text = base + end
-      // A leading zero does not print back, but `0` itself does.
-      bad |= length > 1 && base[start] == 0x30 ? 1 : 0
-      if length <= 8 {
-        let value = lastDigits(text, length, &bad)
-        values[index] = length == 0 ? 0 : Int64(bitPattern: value)
-      } else if length <= 16 {
-        values[index] = Int64(
-          bitPattern: lastDigits(text - 8, length &- 8, &bad) &* 100_000_000
-            &+ lastDigits(text, 8, &bad))
-      } else if length <= 19 {
-        let high =
-          lastDigits(text - 16, length &- 16, &bad) &* 100_000_000 &+ lastDigits(text - 8, 8, &bad)
-        let value = high &* 100_000_000 &+ lastDigits(text, 8, &bad)
-        // Nineteen digits may exceed 2^63 - 1, but not 2^64.
-        bad |= value &>> 63
-        values[index] = Int64(bitPattern: value)
-      } else {
-        bad |= 1
-      }
+      return (cell, start > 0 && base[start - 1] == CSVDialect.quote)
     }
-    return bad
+    guard cell.count >= 2, cell[0] == CSVDialect.quote, cell[cell.count - 1] == CSVDialect.quote
+    else { return (cell, false) }
+    return (UnsafeBufferPointer(rebasing: cell[1..<(cell.count - 1)]), true)
   }
 
   /// Reads cell by cell: nulls and spaces here, values by `read`, which refuses with false.
@@ -73,14 +59,12 @@ extension Cells {
   ) {
     outcome = CellOutcome()
     for index in 0..<count {
-      let cell = self[index]
+      let (cell, isQuoted) = withoutQuotes(index)
       let plain = trimmed(cell)
       present[index] = 0
       if plain.isEmpty || nulls.isHard(plain) {
         outcome.nulls += 1
-        if cell.isEmpty, starts[index] > 0, base[Int(starts[index]) - 1] == CSVDialect.quote {
-          outcome.seen.insert(.quotedEmpty)
-        }
+        if isQuoted, cell.isEmpty { outcome.seen.insert(.quotedEmpty) }
         continue
       }
       if read(index, plain) {
@@ -95,19 +79,4 @@ extension Cells {
       }
     }
   }
-}
-
-/// The number of the last `length` bytes before `end`, 0 to 8 digits; sets `bad` when one is none.
-@inline(__always)
-func lastDigits(_ end: UnsafePointer<UInt8>, _ length: Int, _ bad: inout UInt64) -> UInt64 {
-  let word = UInt64(littleEndian: UnsafeRawPointer(end - 8).loadUnaligned(as: UInt64.self))
-  // The digits lie in the high bytes; smart shifts give 0 for 64.
-  let unwanted = UInt64(truncatingIfNeeded: 8 &- length) &* 8
-  let digits = length == 0 ? 0 : ((word ^ 0x3030_3030_3030_3030) &>> unwanted) &<< unwanted
-  bad |= ((digits &+ 0x0606_0606_0606_0606) | digits) & 0xF0F0_F0F0_F0F0_F0F0
-  // Pairs, then fours, then eight.
-  let pairs = digits &* 10 &+ (digits &>> 8)
-  let low = (pairs & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
-  let high = ((pairs &>> 16) & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
-  return (low &+ high) &>> 32
 }

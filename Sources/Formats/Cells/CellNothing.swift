@@ -18,11 +18,10 @@ extension Cells {
     format: inout ParsedTime.Format?
   ) {
     for index in 0..<count {
-      let cell = self[index]
+      let (cell, isQuoted) = withoutQuotes(index)
       let plain = trimmed(cell)
       if plain.isEmpty {
-        let start = Int(starts[index])
-        if isTrimmed, start > 0, base[start - 1] == CSVDialect.quote { kinds.insert(.quotedEmpty) }
+        if isQuoted, cell.isEmpty { kinds.insert(.quotedEmpty) }
       } else if nulls.isHard(plain) {
         continue
       } else if nulls.isSoft(plain) {

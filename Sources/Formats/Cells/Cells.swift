@@ -1,6 +1,7 @@
 /// The cells of one column in a run of records: bytes `starts[i] ..< ends[i]` behind `base`.
 ///
-/// Sixty-four bytes before and behind the text are readable. Valid while the block is.
+/// Quotes are part of a cell unless it is trimmed: readers of other types than text take them off where
+/// they meet them, which is slower than having them taken off before. Sixty-four bytes before and behind the text are readable. Valid while the block is.
 package struct Cells {
   package let base: UnsafePointer<UInt8>
   package let starts: UnsafePointer<UInt32>

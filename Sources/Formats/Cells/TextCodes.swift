@@ -9,28 +9,42 @@ package final class TextCodes {
   private var texts = TextBuilder()
   private let limit: Int
 
-  // Open addressing, at most half full. Texts of up to 16 bytes are compared by two words, longer
-  // ones by two hashes and then by their bytes.
-  private var slots: [Slot]
+  // Open addressing, at most half full. Texts of up to 15 bytes are two words, of which the last byte
+  // is the length; longer ones are compared by two hashes and then by their bytes.
+  private var slots: UnsafeMutablePointer<Slot>
   private var mask: Int
+  /// The masks of the two words of a text, by its length.
+  private let masks: UnsafeMutablePointer<UInt64>
   private var heap: [UInt8] = []
   private var scratch: BufferSlice<UInt8>
 
   private struct Slot {
     var low: UInt64 = 0
+    /// 0 when the slot is free.
     var high: UInt64 = 0
-    var length: UInt32 = 0
-    /// One more than the code; 0 when free.
     var code: UInt32 = 0
+    var length: UInt32 = 0
     var place = 0
   }
 
   /// Takes how many texts to hold before giving up, at most 65,536.
   package init(limit: Int) {
     self.limit = min(limit, TextDictionary.maximumCount)
-    slots = Array(repeating: Slot(), count: 512)
     mask = 511
+    slots = .allocate(capacity: mask + 1)
+    slots.initialize(repeating: Slot(), count: mask + 1)
+    masks = .allocate(capacity: 32)
+    for length in 0..<16 {
+      // Smart shifts: by 64 or more they give 0.
+      masks[length * 2] = ~((~0 as UInt64) << UInt64(length * 8))
+      masks[length * 2 + 1] = length <= 8 ? 0 : ~((~0 as UInt64) << UInt64((length - 8) * 8))
+    }
     scratch = BufferSlice(capacity: 256)
+  }
+
+  deinit {
+    slots.deallocate()
+    masks.deallocate()
   }
 
   package var count: Int { texts.rowCount }
@@ -47,23 +61,31 @@ package final class TextCodes {
   ) -> CellOutcome {
     precondition(!cells.isTrimmed, "texts need to know their quotes")
     var outcome = CellOutcome()
+    // Words for null and lists of the user's are looked at one by one.
+    let mayBePlain = cells.isValidText && nulls.custom == nil
+    var (slots, mask) = (slots, mask)
+    let masks = UnsafePointer(masks)
     for index in 0..<cells.count {
-      let start = Int(cells.starts[index])
+      let text = cells.base + Int(cells.starts[index])
       let length = Int(cells.ends[index] &- cells.starts[index])
-      let first = cells.base[start]
-      codes[index] = 0
+      let first = text[0]
       present[index] = 1
-      let isPlain = length > 0 && first != CSVDialect.quote && cells.isValidText
-      if isPlain && first != 0x4E && first != 0x5C && nulls.custom == nil {
-        guard let code = code(of: cells.base + start, length: length) else {
-          outcome.isRefused = true
-          return outcome
+      let isOdd = first == CSVDialect.quote || first == 0x4E || first == 0x5C
+      if mayBePlain && !isOdd && length < 16 && length > 0 {
+        let (low, high) = shortKey(text, length, masks)
+        var place = hash(low, high, mask)
+        while slots[place].low != low || slots[place].high != high, slots[place].high != 0 {
+          place = (place &+ 1) & mask
         }
-        codes[index] = code
-      } else if !encodeSlowly(cells, index, nulls, codes, present, &outcome) {
+        codes[index] = UInt16(truncatingIfNeeded: slots[place].code)
+        if slots[place].high != 0 { continue }
+      }
+      codes[index] = 0
+      if !encodeSlowly(cells, index, nulls, codes, present, &outcome) {
         outcome.isRefused = true
         return outcome
       }
+      (slots, mask) = (self.slots, self.mask)
     }
     if outcome.nulls < cells.count { outcome.seen.insert(.unread) }
     return outcome
@@ -98,39 +120,35 @@ package final class TextCodes {
   }
 
   /// The code of a text; 16 bytes behind it must be readable.
-  @inline(__always)
   private func code(of text: UnsafePointer<UInt8>, length: Int) -> UInt16? {
-    var (low, high) = length <= 16 ? shortKey(text, length) : longKey(text, length)
-    low = UInt64(littleEndian: low)
-    high = UInt64(littleEndian: high)
-    var index = hash(low, high, length)
-    while true {
-      let slot = slots[index]
-      if slot.code == 0 { return add(text, length, low, high) }
-      if slot.low == low && slot.high == high && Int(slot.length) == length
-        && (length <= 16 || isEqual(slot, text, length))
-      {
-        return UInt16(truncatingIfNeeded: slot.code &- 1)
+    let (low, high) = length < 16 ? shortKey(text, length, masks) : longKey(text, length)
+    var place = hash(low, high, mask)
+    while slots[place].high != 0 {
+      let slot = slots[place]
+      if slot.low == low, slot.high == high, length < 16 || isEqual(slot, text, length) {
+        return UInt16(truncatingIfNeeded: slot.code)
       }
-      index = (index &+ 1) & mask
+      place = (place &+ 1) & mask
     }
+    return add(text, length, low, high)
   }
 
   @inline(__always)
-  private func hash(_ low: UInt64, _ high: UInt64, _ length: Int) -> Int {
-    let mixed = (low ^ (high &* 0x9E37_79B9_7F4A_7C15)) &+ UInt64(truncatingIfNeeded: length)
+  private func hash(_ low: UInt64, _ high: UInt64, _ mask: Int) -> Int {
+    let mixed = low ^ (high &* 0x9E37_79B9_7F4A_7C15)
     return Int(truncatingIfNeeded: (mixed &* 0xD6E8_FEB8_6659_FD93) &>> 32) & mask
   }
 
+  /// The bytes of a text of up to 15, with 128 more than the length behind them.
   @inline(__always)
-  private func shortKey(_ text: UnsafePointer<UInt8>, _ length: Int) -> (UInt64, UInt64) {
+  private func shortKey(
+    _ text: UnsafePointer<UInt8>, _ length: Int, _ masks: UnsafePointer<UInt64>
+  ) -> (UInt64, UInt64) {
     let raw = UnsafeRawPointer(text)
-    let low = raw.loadUnaligned(as: UInt64.self)
-    let high = raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
-    // Smart shifts: by 64 or more they give 0.
-    let lowMask = length >= 8 ? ~0 : (1 as UInt64) << UInt64(length &* 8) &- 1
-    let highMask: UInt64 = length <= 8 ? 0 : ~0 >> UInt64((16 &- length) &* 8)
-    return (low & lowMask, high & highMask)
+    let low = UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self))
+    let high = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    let mark = UInt64(truncatingIfNeeded: length | 128) &<< 56
+    return (low & masks[length &* 2], high & masks[length &* 2 &+ 1] | mark)
   }
 
   private func longKey(_ text: UnsafePointer<UInt8>, _ length: Int) -> (UInt64, UInt64) {
@@ -140,12 +158,13 @@ package final class TextCodes {
       low = (low ^ UInt64(text[index])) &* 0x100_0000_01B3
       high = (high &+ UInt64(text[index])) &* 0xD6E8_FEB8_6659_FD93
     }
-    return (low, high ^ high &>> 29)
+    return (low, (high ^ high &>> 29) | 0xFF &<< 56)
   }
 
   private func isEqual(_ slot: Slot, _ text: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-    heap[slot.place..<(slot.place + length)].elementsEqual(
-      UnsafeBufferPointer(start: text, count: length))
+    Int(slot.length) == length
+      && heap[slot.place..<(slot.place + length)].elementsEqual(
+        UnsafeBufferPointer(start: text, count: length))
   }
 
   @inline(never)
@@ -153,27 +172,29 @@ package final class TextCodes {
     _ text: UnsafePointer<UInt8>, _ length: Int, _ low: UInt64, _ high: UInt64
   ) -> UInt16? {
     if count >= limit { return nil }
-    if (count + 1) * 2 > slots.count { grow() }
+    if (count + 1) * 2 > mask + 1 { grow() }
     let utf8 = UnsafeBufferPointer(start: text, count: length)
     let slot = Slot(
-      low: low, high: high, length: UInt32(truncatingIfNeeded: length), code: UInt32(count + 1),
+      low: low, high: high, code: UInt32(count), length: UInt32(truncatingIfNeeded: length),
       place: heap.count)
     heap.append(contentsOf: utf8)
     texts.append(utf8: utf8)
     insert(slot)
-    return UInt16(truncatingIfNeeded: slot.code - 1)
+    return UInt16(truncatingIfNeeded: slot.code)
   }
 
   private func insert(_ slot: Slot) {
-    var index = hash(slot.low, slot.high, Int(slot.length))
-    while slots[index].code != 0 { index = (index + 1) & mask }
-    slots[index] = slot
+    var place = hash(slot.low, slot.high, mask)
+    while slots[place].high != 0 { place = (place + 1) & mask }
+    slots[place] = slot
   }
 
   private func grow() {
-    let old = slots
-    slots = Array(repeating: Slot(), count: old.count * 2)
-    mask = slots.count - 1
-    for slot in old where slot.code != 0 { insert(slot) }
+    let old = UnsafeMutableBufferPointer(start: slots, count: mask + 1)
+    mask = old.count * 2 - 1
+    slots = .allocate(capacity: mask + 1)
+    slots.initialize(repeating: Slot(), count: mask + 1)
+    for slot in old where slot.high != 0 { insert(slot) }
+    old.deallocate()
   }
 }

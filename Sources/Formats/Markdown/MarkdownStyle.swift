@@ -27,26 +27,50 @@ struct MarkdownStyle: TableStyle {
 
   /// Escapes what would break the row, be taken for HTML, or drive a terminal.
   func text(_ text: UnsafeBufferPointer<UInt8>, _ out: OutputBuffer) {
-    let isPlain = text.allSatisfy { $0 >= 0x20 && $0 < 0x7F && !"|\\<&".utf8.contains($0) }
-    if isPlain { return out.bytes(text) }
-    for scalar in String(decoding: text, as: UTF8.self).unicodeScalars { write(scalar, out) }
+    var plainStart = 0
+    var place = 0
+    while place < text.count {
+      let length = MarkdownStyle.oddLength(text, at: place)
+      if length > 0 {
+        out.bytes(UnsafeBufferPointer(rebasing: text[plainStart..<place]))
+        MarkdownStyle.writeOdd(text[place..<(place + length)], out)
+        plainStart = place + length
+      }
+      place += max(1, length)
+    }
+    out.bytes(UnsafeBufferPointer(rebasing: text[plainStart...]))
   }
 
-  private func write(_ scalar: Unicode.Scalar, _ out: OutputBuffer) {
-    switch scalar {
-    case "|": out.word("\\|")
-    case "\\": out.word("\\\\")
-    case "<": out.word("&lt;")
-    case "&": out.word("&amp;")
-    case "\n": out.word("<br>")
-    case "\r": break
+  /// The bytes of a character that is not written as it is; 0 for all others.
+  private static func oddLength(_ text: UnsafeBufferPointer<UInt8>, at place: Int) -> Int {
+    let byte = text[place]
+    if byte < 0x80 {
+      let isMark = byte == 0x7C || byte == 0x5C || byte == 0x3C || byte == 0x26 || byte == 0x7F
+      return byte < 0x20 || isMark ? 1 : 0
+    }
+    if byte != 0xC2 && byte != 0xD8 && byte != 0xE2 || place + 1 == text.count { return 0 }
+    let second = text[place + 1]
+    // Controls from U+0080 on, and the Arabic letter mark.
+    if byte == 0xC2 { return second < 0xA0 ? 2 : 0 }
+    if byte == 0xD8 { return second == 0x9C ? 2 : 0 }
+    guard place + 2 < text.count else { return 0 }
+    let third = text[place + 2]
+    // Marks of direction, line and paragraph separators; isolates.
+    if second == 0x80 { return third == 0x8E || third == 0x8F || 0xA8...0xAE ~= third ? 3 : 0 }
+    return second == 0x81 && 0xA6...0xA9 ~= third ? 3 : 0
+  }
+
+  private static func writeOdd(_ bytes: Slice<UnsafeBufferPointer<UInt8>>, _ out: OutputBuffer) {
+    switch bytes.first {
+    case UInt8(ascii: "|"): out.word("\\|")
+    case UInt8(ascii: "\\"): out.word("\\\\")
+    case UInt8(ascii: "<"): out.word("&lt;")
+    case UInt8(ascii: "&"): out.word("&amp;")
+    case 0x0A: out.word("<br>")
+    case 0x0D: break
     default:
-      let hidden: Set<Unicode.GeneralCategory> = [.control, .lineSeparator, .paragraphSeparator]
-      let isBidi = scalar.properties.isBidiControl
-      if isBidi || hidden.contains(scalar.properties.generalCategory) {
+      for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
         out.word("\\u{\(String(scalar.value, radix: 16))}")
-      } else {
-        out.word(String(scalar))
       }
     }
   }

@@ -9,7 +9,8 @@ package final class AtomicFile {
   }
 
   private let path: String
-  private let temporaryPath: String
+  /// nil for what is no regular file, such as a pipe: that is written as it comes.
+  private let temporaryPath: String?
   private let replaces: Bool
   private var descriptor: Int32
   private var pending: [UInt8] = []
@@ -18,19 +19,28 @@ package final class AtomicFile {
   package init(_ path: String, replaces: Bool) throws {
     self.path = path
     self.replaces = replaces
-    temporaryPath = path + ".\(getpid()).part"
-    if !replaces && access(path, F_OK) == 0 {
-      throw Problem(message: "'\(path)' exists already", hint: "add with replace = true")
+    let isPlain = AtomicFile.isPlain(path)
+    temporaryPath = isPlain == false ? nil : path + ".\(getpid()).part"
+    if !replaces && isPlain == true {
+      throw Problem(
+        message: "'\(path)' exists already",
+        hint: "to replace it, add with replace = true (or --replace)")
     }
-    descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    descriptor = open(temporaryPath ?? path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     if descriptor < 0 { throw Self.problem(path) }
   }
 
   deinit {
     if descriptor >= 0 {
       close(descriptor)
-      unlink(temporaryPath)
+      if let temporaryPath { unlink(temporaryPath) }
     }
+  }
+
+  /// Whether a path is a regular file; nil when there is nothing.
+  private static func isPlain(_ path: String) -> Bool? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.st_mode & S_IFMT == S_IFREG : nil
   }
 
   /// Adds bytes.
@@ -47,7 +57,8 @@ package final class AtomicFile {
   /// Puts the file in its place.
   package func commit() throws {
     try flush()
-    guard fsync(descriptor) == 0 || errno == EINVAL else { throw Self.problem(path) }
+    guard let temporaryPath else { return }
+    guard fsync(descriptor) == 0 else { throw Self.problem(path) }
     close(descriptor)
     descriptor = -1
     // link + unlink refuses to replace what came there meanwhile.

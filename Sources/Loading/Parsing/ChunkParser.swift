@@ -14,8 +14,6 @@ final class ChunkParser {
   private let stores: [ColumnStore]
   private var codes: [TextCodes?]
   private let runRows: Int
-  private let starts: BufferSlice<UInt32>
-  private let ends: BufferSlice<UInt32>
   private let integers: BufferSlice<Int64>
 
   init(layout: FileLayout, settings: ParseSettings, arena: Arena, expectedBytes: Int) {
@@ -27,9 +25,7 @@ final class ChunkParser {
     let rows = min(settings.tuning.segmentRows, max(16, expectedBytes / 2 + 2))
     stores = layout.columns.map { _ in ColumnStore(capacity: rows) }
     codes = layout.columns.map { _ in nil }
-    runRows = min(rows, 2048)
-    starts = BufferSlice(capacity: runRows)
-    ends = BufferSlice(capacity: runRows)
+    runRows = min(rows, settings.tuning.runRows)
     integers = BufferSlice(capacity: runRows)
   }
 
@@ -69,10 +65,10 @@ final class ChunkParser {
   ) throws(ReadFailure) {
     var kinds = columns.map { _ in CellKinds() }
     var formats = columns.map { _ in ParsedTime.Format?.none }
-    _ = try walk(&span, in: buffer, from: feed) { first, count in
+    _ = try walk(&span, in: buffer, from: feed) { count in
       for (index, column) in columns.enumerated()
       where !CellType.isSettled(kinds[index], traits: plans[column].traits) {
-        cells(column, from: first, count: count, trim: true)
+        block.cells(column: column, trim: block.beginsQuoted(column: column))
           .addKinds(
             to: &kinds[index], nulls: settings.nulls, zone: settings.zone, format: &formats[index])
       }
@@ -105,12 +101,12 @@ final class ChunkParser {
     var rows = 0
     var counter = LineCounter(from: span.start, newline: layout.dialect.newline)
     for column in columns { stores[column].removeAll() }
-    let end = try walk(&span, in: buffer, from: feed) { first, count in
+    let end = try walk(&span, in: buffer, from: feed) { count in
       if rows + count > settings.tuning.segmentRows || rows + count > stores[0].capacity {
         pack(active, plans: plans, rows: rows, into: &chunk, notes: notes)
         rows = 0
       }
-      for column in active { take(column, plan: plans[column], from: first, count: count, &chunk) }
+      for column in active { take(column, plan: plans[column], count: count, &chunk) }
       active.removeAll { chunk.columns[$0].outcome.isRefused }
       rows += count
     } noting: { place, base in
@@ -120,10 +116,10 @@ final class ChunkParser {
     return end
   }
 
-  /// Calls `body` with runs of records of the block, up to the limit of the chunk.
+  /// Calls `body` for runs of records that the block has prepared, up to the limit of the chunk.
   private func walk(
     _ span: inout ChunkSpan, in buffer: ChunkBuffer, from feed: any ChunkFeed,
-    _ body: (_ first: Int, _ count: Int) -> Void,
+    _ body: (_ count: Int) -> Void,
     noting: (_ place: Int, _ base: UnsafePointer<UInt8>) -> Void = { _, _ in }
   ) throws(ReadFailure) -> Int {
     var place = span.start
@@ -147,7 +143,9 @@ final class ChunkParser {
       if place + block.consumed > span.limit { block.clip(startingBefore: span.limit - place) }
       if block.consumed == 0 { break }
       for first in stride(from: 0, to: block.recordCount, by: runRows) {
-        body(first, min(runRows, block.recordCount - first))
+        let count = min(runRows, block.recordCount - first)
+        block.prepare(from: first, count: count)
+        body(count)
       }
       noting(place, UnsafePointer(buffer.base))
       place += block.consumed
@@ -155,17 +153,12 @@ final class ChunkParser {
     return place
   }
 
-  private func cells(_ column: Int, from record: Int, count: Int, trim: Bool) -> Cells {
-    block.cells(
-      column: column, from: record, count: count, trim: trim, starts: starts.pointer,
-      ends: ends.pointer)
-  }
-
   /// Reads one column's cells in a run of records.
   private func take(
-    _ column: Int, plan: ColumnPlan, from record: Int, count: Int, _ chunk: inout ParsedChunk
+    _ column: Int, plan: ColumnPlan, count: Int, _ chunk: inout ParsedChunk
   ) {
-    let cells = cells(column, from: record, count: count, trim: plan.type != .string)
+    let trim = plan.type != .string && block.beginsQuoted(column: column)
+    let cells = block.cells(column: column, trim: trim)
     let store = stores[column]
     let outcome: CellOutcome
     switch plan.type {

@@ -64,7 +64,7 @@ func draft(
 
 private func emptyFailure(_ source: SourceFile, _ head: TextHead) -> LoadFailure {
   if let warning = head.warning { return LoadFailure("'\(shown(source.path))': \(warning)") }
-  return LoadFailure("'\(shown(source.path))' is empty")
+  return LoadFailure("'\(shown(source.path))' is empty", isEmptyFile: true)
 }
 
 extension FileDraft {

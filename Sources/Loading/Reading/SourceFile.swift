@@ -44,7 +44,9 @@ final class SourceFile: Sendable {
         stream: FileStream(descriptor: descriptor, isSeekable: true))
     }
     // A pipe with a name: what it gave is kept, and taken again when asked.
-    let kept = KeptInput(stream: KeptStream(FileStream(descriptor: descriptor, isSeekable: false)))
+    let kept = KeptInput(
+      stream: KeptStream(
+        FileStream(descriptor: descriptor, isSeekable: false, isOwner: true)))
     input.withLock { $0 = kept.stream }
     return OpenFile(descriptor: nil, size: nil, stream: kept.stream)
   }

@@ -115,6 +115,11 @@ enum KnownColumns {
     "isblueverified", "hasurl", "haslocation", "deactivated", "isbot", "isbusiness",
   ]
 
+  /// Names that make a first row a header, but no canonical column.
+  private static let otherNames: Set<String> = [
+    "date", "day", "timestamp", "postedat", "likes", "repo", "user",
+  ]
+
   /// Canonical column by folded name.
   private static let byAlias: [String: Int] = {
     var table: [String: Int] = [:]
@@ -138,7 +143,7 @@ enum KnownColumns {
   static func isKnown(_ name: String) -> Bool {
     let folded = fold(name)
     return byAlias[folded] != nil || captureTimes.contains(folded) || flags.contains(folded)
-      || ["date", "day", "timestamp", "postedat", "likes", "repo", "user"].contains(folded)
+      || otherNames.contains(folded)
   }
 
   /// What a column's name says of its type, without and with recognition.
@@ -165,8 +170,17 @@ enum KnownColumns {
     return isCamel && name.dropLast(2).last?.isLowercase == true
   }
 
-  /// A name without case, spaces, `_`, `.` and `-`.
+  /// A name without the case of Latin letters, spaces, `_`, `.` and `-`.
   static func fold(_ name: String) -> String {
-    String(name.lowercased().filter { !" _.-".contains($0) })
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(name.utf8.count)
+    for byte in name.utf8 {
+      switch byte {
+      case 0x20, 0x2D, 0x2E, 0x5F: continue
+      case 0x41...0x5A: bytes.append(byte | 0x20)
+      default: bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

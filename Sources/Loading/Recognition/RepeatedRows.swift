@@ -8,7 +8,7 @@ struct RepeatedRows {
   /// Whether only repetitions near each other were looked for, because the list is long.
   private(set) var isNearOnly = false
 
-  private static let exactLimit = 1 << 20
+  private static let exactLimit = 1 << 18
 
   /// Counts by the key column, within each account.
   init(_ table: Table, key: String?, workers: Workers) throws {

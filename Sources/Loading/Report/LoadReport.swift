@@ -38,6 +38,9 @@ package struct LoadReport: Sendable {
   /// Rows that repeat an account of the same list.
   package let repeatedRows: Int
 
+  /// Adds what was found before any row was read.
+  mutating func addWarnings(_ more: [String]) { warnings += more }
+
   init(table: Table, draft: TableDraft, naming: Naming, profile: TableProfile) {
     tableName = table.name
     rows = table.rowCount

@@ -27,7 +27,7 @@ private let greatest = Scalar.int(Int64.max)
   }
 
   @Test func overflowIsAnErrorThatNamesTheColumns() throws {
-    let rows = Rows([
+    let rows = InputRows([
       ("a", .int, [.int(1), greatest, .null]), ("b", .int, [.int(2), .int(2), .int(3)]),
     ])
     let product = ScalarExpression.call(
@@ -49,7 +49,7 @@ private let greatest = Scalar.int(Int64.max)
   }
 
   @Test func overflowUnderANullOrInAnUntakenBranchIsNone() throws {
-    let rows = Rows([
+    let rows = InputRows([
       ("a", .int, [greatest, .int(3), .null]), ("b", .int, [.null, .int(4), .int(9)]),
       ("c", .bool, [.bool(false), .bool(true), .null]),
     ])
@@ -123,7 +123,7 @@ private let greatest = Scalar.int(Int64.max)
     try expect(
       .subtract, [.date, .date], .duration, [[.date(5), .date(7), .duration(-2 * day)]])
     try expect(.add, [.time, .duration], .time, [[.time(day), .duration(7), .time(day + 7)]])
-    let rows = Rows([("d", .date, [.date(5), .null])])
+    let rows = InputRows([("d", .date, [.date(5), .null])])
     let later = call(.add, .date, rows.column("d"), constant(.duration(7 * day)))
     #expect(try rows.evaluate(later) == [.date(12), .null])
     let hours = call(.subtract, .time, rows.column("d"), constant(.duration(1)))

@@ -46,7 +46,7 @@ private let no = Scalar.bool(false)
   }
 
   @Test func caseOfTextConstantsGivesCodes() throws {
-    let rows = Rows([("x", .int, [.int(1), .int(2), .int(3), .null])])
+    let rows = InputRows([("x", .int, [.int(1), .int(2), .int(3), .null])])
     func equals(_ value: Int64) -> ScalarExpression {
       call(.equal, .bool, rows.column("x"), constant(.int(value)))
     }
@@ -102,7 +102,7 @@ private let no = Scalar.bool(false)
   }
 
   @Test func aChoiceOfConstantsTakesArithmeticIn() throws {
-    let rows = Rows([("c", .bool, [yes, no, .null])])
+    let rows = InputRows([("c", .bool, [yes, no, .null])])
     let bit = call(
       .toFloat, .float,
       call(.ifElse, .int, rows.column("c"), constant(.int(1)), constant(.int(0))))

@@ -7,7 +7,7 @@ import Testing
 @testable import Evaluating
 
 /// A table of test rows, and expressions over its columns.
-struct Rows {
+struct InputRows {
   let fields: [Field]
   let table: Table
 
@@ -84,7 +84,7 @@ func expect(
   _ function: ScalarFunction, _ input: DataType, _ output: DataType, zone: TimeZoneRules = .utc,
   _ pairs: [(Scalar, Scalar)], location: Testing.SourceLocation = #_sourceLocation
 ) throws {
-  let rows = Rows([("x", input, pairs.map(\.0))])
+  let rows = InputRows([("x", input, pairs.map(\.0))])
   let values = try rows.evaluate(call(function, output, rows.column("x")), zone: zone)
   for (pair, value) in zip(pairs, values) {
     #expect(
@@ -102,7 +102,7 @@ func expect(
   let columns = inputs.indices.map { index in
     (name: "x\(index)", type: inputs[index], values: cases.map { $0[index] })
   }
-  let table = Rows(columns)
+  let table = InputRows(columns)
   let arguments = columns.map { table.column($0.name) }
   let expression = ScalarExpression.call(function, arguments, type: output)
   let values = try table.evaluate(expression, zone: zone)
@@ -119,7 +119,7 @@ func expect(
         index == varying
           ? table.column("x\(index)") : ScalarExpression.constant(row[index], type: inputs[index])
       }
-      let one = Rows(
+      let one = InputRows(
         columns.map { column in
           let index = Int(String(column.name.dropFirst())) ?? 0
           return (name: column.name, type: column.type, values: [row[index]])

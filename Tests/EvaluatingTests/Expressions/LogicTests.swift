@@ -90,7 +90,7 @@ private let no = Scalar.bool(false)
   }
 
   @Test func membership() throws {
-    let rows = Rows([
+    let rows = InputRows([
       ("n", .int, [.int(1), .int(5), .null, .int(-3), .int(1 << 50)]),
       ("f", .float, [.float(1), .float(.nan), .null, .float(0), .float(2.5)]),
       ("s", .string, [.string("a"), .string(""), .null, .string("é"), .string("abc")]),

@@ -20,7 +20,7 @@ private let seed: UInt64 = 20_240_316
     }
   }
 
-  private func check(_ expression: ScalarExpression, _ rows: Rows, blockRows: Int) throws {
+  private func check(_ expression: ScalarExpression, _ rows: InputRows, blockRows: Int) throws {
     let program = try ExpressionProgram(
       [expression], input: rows.table.schema, context: ExpressionContext(zone: .utc),
       blockRows: blockRows)
@@ -34,7 +34,7 @@ private let seed: UInt64 = 20_240_316
           uniqueKeysWithValues: zip(rows.table.schema.names, values))
         let isFault = vector.faults.map { $0[row >> 6] >> UInt64(row & 63) & 1 != 0 } ?? false
         let value = vector.scalar(at: row)
-        let what = "seed \(seed): \(expression.written) of \(cells) is \(value)"
+        let what = "seed \(seed): \(expression.text) of \(cells) is \(value)"
         do {
           let wanted = try ReferenceEvaluation(row: cells).value(expression)
           #expect(same(value, wanted) && !isFault, "\(what), not \(wanted); fault \(isFault)")
@@ -46,7 +46,7 @@ private let seed: UInt64 = 20_240_316
     }
   }
 
-  private func randomRows(_ count: Int, _ random: RandomNumbers) -> Rows {
+  private func randomRows(_ count: Int, _ random: RandomNumbers) -> InputRows {
     func column(_ nulls: Int, _ value: () -> Scalar) -> [Scalar] {
       (0..<count).map { _ in nulls > 0 && random.below(nulls) == 0 ? .null : value() }
     }
@@ -66,7 +66,7 @@ private let seed: UInt64 = 20_240_316
         ("s", .string, column(5) { .string(texts[generator.below(texts.count)]) }),
         ("t", .string, column(0) { .string(texts[generator.below(texts.count)]) }),
       ] as [(name: String, type: DataType, values: [Scalar])]
-    return Rows(narrowed(Rows(rows, segmentRows: 192).table))
+    return InputRows(narrowed(InputRows(rows, segmentRows: 192).table))
   }
 
   /// The same rows with integers as narrow as they go.
@@ -85,7 +85,7 @@ private let seed: UInt64 = 20_240_316
   }
 
   private func make(
-    _ type: DataType, depth: Int, _ rows: Rows, _ random: RandomNumbers
+    _ type: DataType, depth: Int, _ rows: InputRows, _ random: RandomNumbers
   ) -> ScalarExpression {
     if depth == 0 { return leaf(type, rows, random) }
     func inner(_ type: DataType) -> ScalarExpression {
@@ -133,7 +133,7 @@ private let seed: UInt64 = 20_240_316
   }
 
   private func leaf(
-    _ type: DataType, _ rows: Rows, _ random: RandomNumbers
+    _ type: DataType, _ rows: InputRows, _ random: RandomNumbers
   ) -> ScalarExpression {
     let names = rows.fields.filter { $0.type == type }.map(\.name)
     if random.below(3) > 0 { return rows.column(names[random.below(names.count)]) }

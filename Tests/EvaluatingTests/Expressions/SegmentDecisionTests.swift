@@ -74,7 +74,7 @@ import Testing
       let values = (0..<20).map { _ in
         random.below(4) == 0 ? Scalar.null : .int(low + Int64(random.below(5)))
       }
-      let rows = Rows([("a", .int, values)])
+      let rows = InputRows([("a", .int, values)])
       let segment = rows.table.columns[0].segments[0]
       func make(_ depth: Int) -> ScalarExpression {
         if depth > 0 {

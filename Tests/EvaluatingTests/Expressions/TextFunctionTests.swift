@@ -72,7 +72,7 @@ import Testing
   }
 
   @Test func regularExpressions() throws {
-    let rows = Rows([
+    let rows = InputRows([
       ("s", .string, [.string("anna123456"), .string("Anna"), .null, .string(""), .string("x9é")])
     ])
     func matches(_ pattern: String) throws -> [Scalar] {
@@ -103,7 +103,7 @@ import Testing
     let texts = ["", "Coffee", "coffee", " tea ", "é", "12", "2024-03-01", "Zoë", "coffee shop"]
     var scalars: [Scalar] = (0..<500).map { .string(texts[$0 * 7 % texts.count]) }
     for row in stride(from: 3, to: 500, by: 11) { scalars[row] = .null }
-    let plain = Rows([("s", .string, scalars)])
+    let plain = InputRows([("s", .string, scalars)])
     let s = plain.column("s")
     let expressions: [ScalarExpression] = [
       call(.lower, .string, s), call(.upper, .string, call(.trim, .string, s)),
@@ -124,12 +124,12 @@ import Testing
       call(.equal, .bool, call(.lower, .string, s), constant(.string("coffee"))),
     ]
     for wide in [false, true] {
-      let coded = Rows(encoded(plain.table, wide: wide))
+      let coded = InputRows(encoded(plain.table, wide: wide))
       for expression in expressions {
         for blockRows in [64, 4096] {
           #expect(
             try coded.evaluate(expression, blockRows: blockRows) == plain.evaluate(expression),
-            "\(expression.written)")
+            "\(expression.text)")
         }
       }
     }

@@ -39,9 +39,9 @@ private let hour: Int64 = 3_600_000_000
     let slice = BufferSlice(seconds.map { Int32($0) })
     let stored = Segment(rowCount: seconds.count, values: .int32(slice), scale: 1_000_000)
     let schema = Schema([Field(name: "t", type: .time)])
-    let narrow = Rows(
+    let narrow = InputRows(
       Table(name: "t", schema: schema, columns: [Column(type: .time, segments: [stored])]))
-    let wide = Rows([("t", .time, seconds.map { .time($0 * 1_000_000) })])
+    let wide = InputRows([("t", .time, seconds.map { .time($0 * 1_000_000) })])
     for function in [ScalarFunction.day, .week, .month, .quarter] {
       let expression = call(function, .date, narrow.column("t"))
       #expect(try narrow.evaluate(expression) == wide.evaluate(expression))
@@ -89,7 +89,7 @@ private let hour: Int64 = 3_600_000_000
 
   @Test func conversions() throws {
     let counts = ConversionCounts()
-    let rows = Rows([
+    let rows = InputRows([
       (
         "s", .string,
         [.string(" 42 "), .string("x"), .null, .string("9223372036854775808"), .string("-7")]

@@ -96,6 +96,6 @@ extension Plan {
       case .join(let join): [join.left, join.right]
       case .union(let plans): plans
       }
-    return ([stepDescription] + inputs.map(\.steps)).joined(separator: " < ")
+    return ([title] + inputs.map(\.steps)).joined(separator: " < ")
   }
 }

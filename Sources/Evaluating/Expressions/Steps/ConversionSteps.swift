@@ -203,7 +203,8 @@ final class WilsonStep: Step {
   @inline(__always)
   private func bound(_ k: Double, _ n: Double) -> Double {
     if !(n > 0) { return isLow ? 0 : 1 }
-    // The bounds of none and of all are exact.
+    // A count outside 0…n is taken as the nearer end; the bounds of none and of all are exact.
+    let k = min(max(k, 0), n)
     if isLow && k <= 0 { return 0 }
     if !isLow && k >= n { return 1 }
     let z = 1.959963984540054

@@ -3,6 +3,9 @@ import Kernels
 
 /// A case whose values are string constants: codes of a dictionary of its own.
 final class TextCaseStep: Step {
+  /// More different constants than this do not fit the codes: `CaseStep` takes them.
+  static let maximum = 256
+
   private let dictionary: TextDictionary
   /// The code of each value, the last one's last; nil for null.
   private let codes: [UInt8?]
@@ -16,8 +19,7 @@ final class TextCaseStep: Step {
       if known == nil { texts.append(text) }
       return UInt8(truncatingIfNeeded: known ?? texts.count - 1)
     }
-    // More than 256 different constants would need wider codes than anyone writes.
-    precondition(texts.count <= 256, "a case of more than 256 texts")
+    precondition(texts.count <= TextCaseStep.maximum, "a case of more texts than codes")
     dictionary = TextDictionary(texts)
     super.init(arguments, .string)
   }

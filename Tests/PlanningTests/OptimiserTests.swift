@@ -1,0 +1,65 @@
+import Columns
+import Planning
+import Plans
+import Testing
+
+private let table = Plan.table(
+  Table(
+    name: "t",
+    fields: [
+      Field(name: "a", type: .int), Field(name: "b", type: .int), Field(name: "c", type: .string),
+    ], rows: [[.int(1), .int(2), .string("x")]]))
+
+private func column(_ name: String, of plan: Plan = table) -> ScalarExpression {
+  guard let field = plan.schema.field(name) else { preconditionFailure("no column \(name)") }
+  return .column(field)
+}
+
+private func less(_ left: ScalarExpression, _ right: Int64) -> ScalarExpression {
+  .call(.less, [left, .constant(.int(right))], type: .bool)
+}
+
+private func sum(_ left: ScalarExpression, _ right: ScalarExpression) -> ScalarExpression {
+  .call(.add, [left, right], type: .int)
+}
+
+@Test func unreadColumnsAreDropped() {
+  let plan = table.filtered(by: less(column("a"), 3))
+    .aggregated(by: [], [NamedAggregate("n", AggregateCall(.count, [], type: .int))])
+  #expect(
+    optimised(plan).lines
+      == ["t: 1 rows, 3 columns", "| select a", "| filter a < 3", "| aggregate n = count()"])
+}
+
+@Test func filtersGoBelowSortsAndRenames() {
+  let renamed = table.sorted(by: [SortKey(column("b"))])
+    .projected(to: [NamedExpression("x", column("a")), NamedExpression("c", column("c"))])
+  let plan = renamed.filtered(by: less(column("x", of: renamed), 3))
+  #expect(
+    optimised(plan).lines
+      == ["t: 1 rows, 3 columns", "| filter a < 3", "| sort b", "| select x = a, c"])
+}
+
+@Test func aFilterOfAComputedColumnStaysAboveIt() {
+  let derived = table.extended(by: [NamedExpression("s", sum(column("a"), column("b")))])
+  let plan = derived.filtered(by: less(column("s", of: derived), 3))
+  #expect(optimised(plan).lines.last == "| filter s < 3")
+}
+
+@Test func aConditionThatCanOverflowDoesNotPassAJoin() {
+  let join = Plan.join(
+    Join(
+      left: table, right: table, kind: .inner, keys: [(column("a"), column("a"))],
+      rightColumns: [("b", "b_2")]))
+  let safe = join.filtered(by: less(column("a"), 3))
+  #expect(optimised(safe).lines.last?.hasPrefix("| filter") == false)
+  let faulty = join.filtered(by: less(sum(column("a"), column("b")), 3))
+  #expect(optimised(faulty).lines.last == "| filter a + b < 3")
+}
+
+@Test func aSortThatIsCutKeepsOnlyItsHead() {
+  let plan = table.sorted(by: [SortKey(column("a"), isDescending: true)]).sliced(count: 2)
+  #expect(optimised(plan).lines.last == "| top 2 by a desc")
+  let later = table.sorted(by: [SortKey(column("a"))]).sliced(offset: 1, count: 2)
+  #expect(optimised(later).lines.last == "| take 2 from row 2")
+}

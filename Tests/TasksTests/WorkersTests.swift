@@ -1,0 +1,42 @@
+import Synchronization
+import Tasks
+import Testing
+
+private struct Failed: Error, Equatable { let index: Int }
+
+@Test(arguments: [1, 2, 7])
+func everyBlockRunsOnce(_ threads: Int) throws {
+  let counts = Mutex([Int](repeating: 0, count: 1000))
+  try Workers(count: threads).forEach(1000) { worker, index in
+    precondition(worker < threads)
+    counts.withLock { $0[index] += 1 }
+  }
+  #expect(counts.withLock { $0.allSatisfy { $0 == 1 } })
+}
+
+@Test(arguments: [1, 2, 7])
+func theLowestFailureIsThrown(_ threads: Int) {
+  for _ in 0..<20 {
+    #expect(throws: Failed(index: 17)) {
+      try Workers(count: threads).forEach(500) { _, index in
+        if index >= 17 && index % 3 == 2 { throw Failed(index: index) }
+      }
+    }
+  }
+}
+
+@Test func resultsKeepTheOrderOfBlocks() throws {
+  #expect(try Workers(count: 3).map(100) { _, index in index * 2 } == (0..<100).map { $0 * 2 })
+}
+
+@Test func aRequestedStopEndsTheLoop() {
+  let workers = Workers(count: 2)
+  let done = Atomic<Int>(0)
+  #expect(throws: Interrupted.self) {
+    try workers.forEach(1_000_000) { _, index in
+      done.wrappingAdd(1, ordering: .relaxed)
+      if index == 10 { workers.cancellation.request() }
+    }
+  }
+  #expect(done.load(ordering: .relaxed) < 1_000_000)
+}
