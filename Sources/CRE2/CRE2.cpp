@@ -2,6 +2,7 @@
 
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
@@ -81,21 +82,93 @@ void cre2_extract_rows(const CRE2Pattern *pattern, const uint8_t *bytes, const u
   }
 }
 
-char *cre2_replace_all(const CRE2Pattern *pattern, const uint8_t *text, size_t length,
-                       const char *rewrite, size_t rewriteLength, size_t *resultLength) {
-  std::string result(reinterpret_cast<const char *>(text), length);
-  RE2::GlobalReplace(&result, pattern->expression, piece(rewrite, rewriteLength));
-  char *copy = static_cast<char *>(std::malloc(result.size() + 1));
-  if (copy == nullptr) return nullptr;
-  std::memcpy(copy, result.data(), result.size());
-  *resultLength = result.size();
-  return copy;
+// Adds bytes; 0 when there is no memory.
+static int append(CRE2Texts *texts, const char *bytes, size_t count) {
+  if (texts->size + count > texts->capacity) {
+    size_t larger = texts->capacity * 2 > texts->size + count ? texts->capacity * 2
+                                                              : texts->size + count + 4096;
+    // 64 bytes behind the last text are readable.
+    void *moved = std::realloc(texts->bytes, larger + 64);
+    if (moved == nullptr) return 0;
+    texts->bytes = static_cast<uint8_t *>(moved);
+    texts->capacity = larger;
+  }
+  if (count > 0) std::memcpy(texts->bytes + texts->size, bytes, count);
+  texts->size += count;
+  return 1;
 }
 
-void cre2_free_text(char *text) { std::free(text); }
-
-int cre2_check_rewrite(const CRE2Pattern *pattern, const char *rewrite, size_t length) {
-  std::string error;
-  return pattern->expression.CheckRewriteString(piece(rewrite, length), &error);
+// Adds what a match is replaced by.
+static int appendRewrite(CRE2Texts *texts, const char *rewrite, size_t length,
+                         const re2::StringPiece *groups, int groupCount) {
+  for (size_t i = 0; i < length; i++) {
+    if (rewrite[i] != '\\' || i + 1 == length) {
+      if (!append(texts, rewrite + i, 1)) return 0;
+      continue;
+    }
+    i++;
+    int group = rewrite[i] - '0';
+    if (group < 0 || group > 9) {
+      if (!append(texts, rewrite + i, 1)) return 0;
+    } else if (group < groupCount && groups[group].data() != nullptr) {
+      if (!append(texts, groups[group].data(), groups[group].size())) return 0;
+    }
+  }
+  return 1;
 }
+
+static size_t scalarLength(uint8_t first) {
+  return first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+}
+
+// Adds a text with every match replaced; 0 when it becomes longer than `limit`.
+static int appendReplaced(const RE2 &expression, re2::StringPiece text, const char *rewrite,
+                          size_t rewriteLength, size_t limit, CRE2Texts *out) {
+  const int groupCount = std::min(expression.NumberOfCapturingGroups(), 9) + 1;
+  re2::StringPiece groups[10];
+  const size_t start = out->size;
+  size_t place = 0, lastEnd = text.size() + 1;
+  while (place <= text.size()) {
+    if (!expression.Match(text, place, text.size(), RE2::UNANCHORED, groups, groupCount)) break;
+    const size_t from = groups[0].data() - text.data(), length = groups[0].size();
+    if (!append(out, text.data() + place, from - place)) return 0;
+    place = from;
+    if (length == 0 && from == lastEnd) {
+      // Nothing, right behind a match, is none: on to the next scalar.
+      if (from == text.size()) return 1;
+      size_t step = scalarLength(static_cast<uint8_t>(text[from]));
+      if (step > text.size() - from) step = text.size() - from;
+      if (!append(out, text.data() + from, step)) return 0;
+      place = from + step;
+      continue;
+    }
+    if (!appendRewrite(out, rewrite, rewriteLength, groups, groupCount)) return 0;
+    if (out->size - start > limit) return 0;
+    place = lastEnd = from + length;
+  }
+  return append(out, text.data() + place, text.size() - place) && out->size - start <= limit;
+}
+
+void cre2_replace_rows(const CRE2Pattern *pattern, const uint8_t *bytes, const uint32_t *starts,
+                       const uint32_t *ends, size_t rows, const char *rewrite,
+                       size_t rewriteLength, size_t limit, size_t blockLimit, CRE2Texts *out,
+                       uint32_t *offsets, uint64_t *tooLong) {
+  out->size = 0;
+  append(out, "", 0);
+  std::memset(tooLong, 0, (rows + 63) / 64 * 8);
+  offsets[0] = 0;
+  for (size_t row = 0; row < rows; row++) {
+    const size_t start = out->size;
+    const re2::StringPiece text = piece(bytes + starts[row], ends[row] - starts[row]);
+    const size_t left = blockLimit - start;
+    if (!appendReplaced(pattern->expression, text, rewrite, rewriteLength,
+                        limit < left ? limit : left, out)) {
+      out->size = start;
+      tooLong[row / 64] |= static_cast<uint64_t>(1) << (row % 64);
+    }
+    offsets[row + 1] = static_cast<uint32_t>(out->size);
+  }
+}
+
+void cre2_free_texts(CRE2Texts *texts) { std::free(texts->bytes); }
 }

@@ -49,26 +49,48 @@ package final class RegularExpression: @unchecked Sendable {
       found)
   }
 
-  /// Appends the text with every match replaced; `\1` in the rewrite is group 1.
-  package func replaceAll(
-    in text: UnsafeBufferPointer<UInt8>, with rewrite: [UInt8],
-    append: (UnsafeBufferPointer<UInt8>) -> Void
+  /// Rewrites a block; see `RegexReplacement`.
+  func replace(
+    _ rows: TextRows, count: Int, with rewrite: [UInt8], limit: Int, blockLimit: Int,
+    into texts: inout CRE2Texts, offsets: UnsafeMutablePointer<UInt32>,
+    tooLong: UnsafeMutablePointer<UInt64>
   ) {
-    var length = 0
-    let result = rewrite.withUnsafeBytes { rewrite -> UnsafeMutablePointer<CChar>? in
-      withUnsafePointer(to: 0 as UInt8) { nothing in
-        cre2_replace_all(
-          pattern, text.baseAddress ?? nothing, text.count,
-          rewrite.bindMemory(to: CChar.self).baseAddress
-            ?? UnsafeRawPointer(nothing).assumingMemoryBound(to: CChar.self),
-          rewrite.count, &length)
-      }
-    }
-    guard let result else { return append(text) }
-    defer { cre2_free_text(result) }
-    result.withMemoryRebound(to: UInt8.self, capacity: length) { bytes in
-      append(UnsafeBufferPointer(start: bytes, count: length))
-    }
+    // Never empty, so that there is an address.
+    var bytes = rewrite.map { CChar(bitPattern: $0) }
+    bytes.append(0)
+    cre2_replace_rows(
+      pattern, rows.base, rows.starts, rows.ends, count, bytes, rewrite.count, limit, blockLimit,
+      &texts, offsets, tooLong)
+  }
+}
+
+/// Replaces every match of a regular expression in blocks of texts; belongs to one worker.
+package final class RegexReplacement {
+  private let pattern: RegularExpression
+  private let rewrite: [UInt8]
+  private var texts = CRE2Texts(bytes: nil, size: 0, capacity: 0)
+
+  /// In `rewrite` \0 to \9 are what groups matched, and \\ is a backslash.
+  package init(_ pattern: RegularExpression, with rewrite: String) {
+    self.pattern = pattern
+    self.rewrite = Array(rewrite.utf8)
+  }
+
+  deinit { cre2_free_texts(&texts) }
+
+  /// Writes the offsets of the new texts, one more than rows, and gives their bytes, which are
+  /// valid until the next call; nil when there is no memory.
+  ///
+  /// A text longer than `limit` bytes, or that does not fit into `blockLimit` with those before it,
+  /// is empty and has its bit set.
+  package func replace(
+    _ rows: TextRows, count: Int, limit: Int, blockLimit: Int,
+    offsets: UnsafeMutablePointer<UInt32>, tooLong: UnsafeMutablePointer<UInt64>
+  ) -> UnsafePointer<UInt8>? {
+    pattern.replace(
+      rows, count: count, with: rewrite, limit: limit, blockLimit: blockLimit, into: &texts,
+      offsets: offsets, tooLong: tooLong)
+    return texts.bytes.map { UnsafePointer($0) }
   }
 }
 

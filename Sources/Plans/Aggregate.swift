@@ -29,6 +29,14 @@ package enum AggregateFunction: String, Sendable, Hashable, CaseIterable {
   /// The bounds of the distribution-free 95 % interval of the median (methods: part 7); null under 6.
   case medianLow = "median_low"
   case medianHigh = "median_high"
+  /// Pearson's correlation of the rows where both arguments are present.
+  case corr
+  /// Gini's coefficient of inequality; null where a value is negative or all are 0.
+  case gini
+  /// Shannon's entropy, in bits, of how often the values occur.
+  case entropy
+  /// The values in row order as up to 20 bars of text.
+  case spark
 }
 
 /// An aggregate over the rows of a group.

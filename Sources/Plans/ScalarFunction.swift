@@ -35,11 +35,15 @@ package enum ScalarFunction: String, Sendable, Hashable, CaseIterable {
   case startsWith = "starts_with"
   case endsWith = "ends_with"
   case replace, substring, matches, extract
+  /// `replace(x, /pattern/, by)`.
+  case replaceRegex = "replace_regex"
+  case digits, json, similarity, split
   // Time, in the zone of the session.
   case day, week, month, quarter, year, hour, weekday
   case date, time
   case epoch
   case snowflakeTime = "snowflake_time"
+  case formatDate = "format_date"
   // Numbers.
   case abs, round, floor, ceil, sqrt, ln, log10, exp, pow, clamp, bin
   // Conversions; text that does not read as the type gives null and is counted.

@@ -6,5 +6,6 @@
 #include "Days.h"
 #include "Exponential.h"
 #include "FloatProgram.h"
+#include "JSONText.h"
 #include "Select.h"
 #include "TextSearch.h"

@@ -29,16 +29,22 @@ void cre2_extract_rows(const CRE2Pattern *_Nonnull pattern, const uint8_t *_Nonn
                        int group, uint32_t *_Nonnull foundStarts, uint32_t *_Nonnull foundEnds,
                        uint64_t *_Nonnull bits);
 
-// The text with every match replaced; \0 to \9 in the rewrite stand for groups. The caller frees
-// the result with `cre2_free_text`.
-char *_Nullable cre2_replace_all(const CRE2Pattern *_Nonnull pattern, const uint8_t *_Nonnull text,
-                                 size_t length, const char *_Nonnull rewrite, size_t rewriteLength,
-                                 size_t *_Nonnull resultLength);
-void cre2_free_text(char *_Nullable text);
+// Texts behind each other in memory that grows; all 0 at first, freed by `cre2_free_texts`.
+typedef struct {
+  uint8_t *_Nullable bytes;
+  size_t size, capacity;
+} CRE2Texts;
 
-// Whether a rewrite has no group that the pattern lacks and no stray backslash.
-int cre2_check_rewrite(const CRE2Pattern *_Nonnull pattern, const char *_Nonnull rewrite,
-                       size_t length);
+// The texts with every match replaced, from offsets[i] to offsets[i + 1] in `out`, which is written
+// anew; \0 to \9 in the rewrite stand for groups, \\ for a backslash. A text that would be longer
+// than `limit`, and one that does not fit into `blockLimit` with those before it, is empty and has
+// its bit set in `tooLong`; spare bits of the last word are 0.
+void cre2_replace_rows(const CRE2Pattern *_Nonnull pattern, const uint8_t *_Nonnull bytes,
+                       const uint32_t *_Nonnull starts, const uint32_t *_Nonnull ends, size_t rows,
+                       const char *_Nonnull rewrite, size_t rewriteLength, size_t limit,
+                       size_t blockLimit, CRE2Texts *_Nonnull out, uint32_t *_Nonnull offsets,
+                       uint64_t *_Nonnull tooLong);
+void cre2_free_texts(CRE2Texts *_Nonnull texts);
 
 #ifdef __cplusplus
 }

@@ -26,6 +26,11 @@ extension Checker {
     case .rewritten: return rewrite(call, arguments, context)
     case .scalar(.caseOf): return checkCase(call, arguments, context)
     case .scalar(.extract): return checkExtract(call, arguments, context)
+    case .scalar(.json): return checkJSON(call, arguments, context)
+    case .scalar(.formatDate): return checkFormatDate(call, arguments, context)
+    case .scalar(.replaceRegex): return checkReplaceRegex(call, arguments, context)
+    case .scalar(.replace) where arguments.count > 1 && arguments[1].isPattern:
+      return checkReplaceRegex(call, arguments, context)
     case .scalar, .aggregate:
       return checkedArguments(arguments, of: entry, context).flatMap { resolve(entry, $0, call) }
     }
@@ -185,7 +190,7 @@ extension Checker {
   }
 
   /// The number of capturing groups of a regular expression.
-  private func countGroups(_ pattern: String) -> Int {
+  func countGroups(_ pattern: String) -> Int {
     let bytes = Array(pattern.utf8)
     var (count, index, isInClass) = (0, 0, false)
     while index < bytes.count {

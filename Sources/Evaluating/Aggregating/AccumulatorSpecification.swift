@@ -7,6 +7,8 @@ struct AccumulatorSpecification: Hashable, Sendable {
     case integerSum, floatSum
     /// Sum and sum of squares.
     case spread
+    /// What a correlation is made of.
+    case pairs
     case extreme(isGreatest: Bool)
     case pick(Picks.Choice)
     case histogram(ClosedRange<Int64>)
@@ -35,6 +37,7 @@ struct AccumulatorSpecification: Hashable, Sendable {
     case .integerSum: return IntegerSums()
     case .floatSum: return FloatSums(withSquares: false, blockRows: blockRows)
     case .spread: return FloatSums(withSquares: true, blockRows: blockRows)
+    case .pairs: return PairSums(blockRows: blockRows)
     case .extreme(let isGreatest):
       return Extremes(isGreatest: isGreatest, ofTexts: isText[0], blockRows: blockRows)
     case .pick(let choice):

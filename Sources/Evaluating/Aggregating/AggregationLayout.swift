@@ -83,6 +83,10 @@ struct AggregationLayout: Sendable {
     case .distinct: recipe.main = addDistinct(first, known)
     case .mode: recipe.main = addMode(first, known)
     case .median, .quantile, .medianLow, .medianHigh: recipe.main = addQuantile(first, known)
+    case .corr: recipe.main = accumulator(.pairs, positions)
+    case .gini: recipe.main = accumulator(.log(withOrdinals: false), [first])
+    case .spark: recipe.main = accumulator(.log(withOrdinals: true), [first])
+    case .entropy: recipe.main = addEntropy(first, known)
     }
     recipes.append(recipe)
   }
@@ -194,6 +198,14 @@ struct AggregationLayout: Sendable {
         .valueCounts(base: domain.base, domain: domain.count, withFirsts: true), [argument])
     }
     return accumulator(.log(withOrdinals: true), [argument])
+  }
+
+  private mutating func addEntropy(_ argument: Int, _ facts: ColumnFacts) -> Int {
+    if let domain = domain(argument, facts) {
+      return accumulator(
+        .valueCounts(base: domain.base, domain: domain.count, withFirsts: false), [argument])
+    }
+    return accumulator(.log(withOrdinals: false), [argument])
   }
 
   private mutating func addQuantile(_ argument: Int, _ facts: ColumnFacts) -> Int {

@@ -20,6 +20,7 @@ extension AggregationResults {
       if picks.ordinals.pointer[group] == Picks.none { return .null }
       if let texts = picks.texts { return .text(texts.pointer[group]) }
       return Cell(orderWord: picks.words.pointer[group], of: call.type)
+    case let pairs as PairSums: return pairs.correlation(group).map { .float($0) } ?? .null
     case let values as ValueCounts: return valued(recipe, values, group)
     default: preconditionFailure("another accumulator than specified")
     }
@@ -97,7 +98,11 @@ extension AggregationResults {
   private func valued(
     _ recipe: AggregationLayout.Recipe, _ values: ValueCounts, _ group: Int
   ) -> Cell {
-    if recipe.call.function == .distinct { return .integer(values.distinct(group)) }
+    switch recipe.call.function {
+    case .distinct: return .integer(values.distinct(group))
+    case .entropy: return entropy(values.frequencies(group)).map { .float($0) } ?? .null
+    default: break
+    }
     guard let word = values.mode(group) else { return .null }
     let argument = layout.specifications[recipe.main].arguments[0]
     if let texts = layout.argumentDictionaries[argument], recipe.call.type == .string {

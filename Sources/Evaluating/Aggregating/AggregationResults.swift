@@ -130,6 +130,12 @@ struct AggregationResults: Sendable {
         }
         return Cell(orderWord: favourite.word, of: type)
       }
+    case .entropy:
+      let frequencies = try FrequencyCounting(reading, groupCount: merged.count, workers)
+      return try cells.column(.float, count: merged.count) { index in
+        entropy(frequencies.counts(index)).map { .float($0) } ?? .null
+      }
+    case .gini, .spark: return try listed(recipe, reading)
     default:
       let (words, starts) = try reading.grouped()
       return try cells.column(recipe.call.type, count: merged.count) { index in
@@ -139,6 +145,32 @@ struct AggregationResults: Sendable {
         let (low, high) = select(words.pointer + start, count, quantile.low, quantile.high)
         return quantile.cell(low, high, of: type, as: recipe.call.type)
       }
+    }
+  }
+
+  /// Aggregates of all values of a group at once.
+  private func listed(
+    _ recipe: AggregationLayout.Recipe, _ reading: LogReading
+  ) throws(EvaluationFailure) -> Column {
+    let isGini = recipe.call.function == .gini
+    let isFloat = argumentType(recipe) == .float
+    let (words, starts) = try isGini ? reading.grouped() : reading.inRowOrder()
+    @Sendable func values(_ index: Int) -> UnsafeMutableBufferPointer<Int64> {
+      let start = starts.pointer[index]
+      return UnsafeMutableBufferPointer(
+        start: words.pointer + start, count: starts.pointer[index + 1] - start)
+    }
+    if isGini {
+      return try cells.column(.float, count: merged.count) { index in
+        let values = values(index)
+        sortWords(values)
+        let gini = isFloat ? giniOfFloats(values) : giniOfIntegers(values)
+        return gini.map { .float($0) } ?? .null
+      }
+    }
+    return try cells.column(.string, count: merged.count) { index in
+      let bars = isFloat ? barsOfFloats(values(index)) : barsOfIntegers(values(index))
+      return sparkline(bars).map { .string($0) } ?? .null
     }
   }
 }

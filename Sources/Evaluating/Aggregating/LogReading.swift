@@ -59,6 +59,35 @@ struct LogReading {
     return (words, starts)
   }
 
+  /// As `grouped`, each group's words in the order of the rows; for logs with ordinals.
+  func inRowOrder() throws(EvaluationFailure) -> (words: Store<Int64>, starts: Store<Int>) {
+    let pairs = Store<SortPair>(capacity: max(1, entryCount))
+    let starts = Store<Int>(repeating: 0, count: merged.count + 1)
+    for (number, (states, log)) in logs.enumerated() {
+      for row in 0..<log.groups.count {
+        let index = merged.index(states, log.groups.pointer[row])
+        if index < 0 { continue }
+        starts.pointer[Int(index) + 1] += 1
+        let ordinal = UInt64(bitPattern: log.ordinals?.pointer[row] ?? 0)
+        pairs.append(SortPair(word: ordinal, place: number << 40 | row))
+      }
+    }
+    for group in 0..<merged.count { starts.pointer[group + 1] += starts.pointer[group] }
+    let sorted = try ParallelPairSort(workers).sorted(pairs)
+    let words = Store<Int64>(undefined: max(1, starts.pointer[merged.count]))
+    let cursors = Store<Int>(undefined: merged.count + 1)
+    cursors.pointer.update(from: starts.pointer, count: merged.count + 1)
+    for position in 0..<sorted.count {
+      let place = sorted.pointer[position].place
+      let (states, log) = logs[place >> 40]
+      let row = place & (1 << 40 - 1)
+      let index = Int(merged.index(states, log.groups.pointer[row]))
+      words.pointer[cursors.pointer[index]] = log.words.pointer[row]
+      cursors.pointer[index] += 1
+    }
+    return (words, starts)
+  }
+
   /// One value of a log.
   struct Entry: BitwiseCopyable {
     var index: Int32

@@ -19,12 +19,16 @@ struct PairCounting {
   let favourites: Store<Favourite>
 
   private static let smallLog = 1 << 16
-  private static let partitionBits = 6
+
+  /// How many bits of hash divide a log into partitions.
+  static func partitionBits(_ reading: LogReading) -> Int {
+    reading.entryCount <= smallLog ? 0 : 6
+  }
 
   init(
     _ reading: LogReading, groupCount: Int, withFavourites: Bool, _ workers: Workers
   ) throws(EvaluationFailure) {
-    let bits = reading.entryCount <= PairCounting.smallLog ? 0 : PairCounting.partitionBits
+    let bits = PairCounting.partitionBits(reading)
     let divisions = try reading.divided(bits)
     let distinct = Store<Int64>(repeating: 0, count: max(1, groupCount))
     let favourites = Store<Favourite>(
@@ -57,6 +61,15 @@ struct PairCounting {
   private static func count(
     _ divisions: [LogReading.Division], _ partition: Int, withFavourites: Bool
   ) -> [Finding] {
+    let (table, counts) = tally(divisions, partition, withFavourites: withFavourites)
+    return findings(table, withFavourites ? counts : nil)
+  }
+
+  /// Numbers the pairs of a group and a value in a partition of logs, in a table whose keys are the
+  /// group's index and the word; with favourites, how often each occurs, by number.
+  static func tally(
+    _ divisions: [LogReading.Division], _ partition: Int, withFavourites: Bool
+  ) -> (KeyTable, Store<Favourite>) {
     let table = KeyTable(width: 2)
     let counts = Store<Favourite>(capacity: 1 << 10)
     let batch = 4096
@@ -83,7 +96,7 @@ struct PairCounting {
         }
       }
     }
-    return findings(table, withFavourites ? counts : nil)
+    return (table, counts)
   }
 
   /// Sums the pairs of a table up by group.

@@ -77,6 +77,12 @@ final class ValueCounts: Accumulator, @unchecked Sendable {
     return found
   }
 
+  /// How often each value of a group occurs, those that do.
+  func frequencies(_ group: Int) -> [Int64] {
+    let cells = counts.pointer + group * domain
+    return (0..<domain).compactMap { cells[$0] == 0 ? nil : Int64(cells[$0]) }
+  }
+
   /// The word of the most frequent value, the first seen of those that tie; nil without values.
   func mode(_ group: Int) -> Int64? {
     guard let firsts else { return nil }

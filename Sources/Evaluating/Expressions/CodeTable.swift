@@ -9,6 +9,8 @@ final class CodeTable {
   private let count: Int
   /// A byte each code, 0 where the result is null; nil when none is.
   private let present: [UInt8]?
+  /// A byte each code, 1 where the function has a fault; nil when it has none.
+  private let faulty: [UInt8]?
   private let results: Results
 
   private enum Results {
@@ -31,6 +33,9 @@ final class CodeTable {
     var present = [UInt8](repeating: 1, count: size)
     for code in 0..<vector.count where vector.isNull(at: code) { present[code] = 0 }
     self.present = present.contains(0) ? present : nil
+    faulty = vector.faults.map { faults in
+      (0..<size).map { $0 < vector.count ? UInt8(faults[$0 >> 6] >> UInt64($0 & 63) & 1) : 0 }
+    }
     switch vector.type {
     case .bool:
       var bools = [UInt8](repeating: 0, count: size)
@@ -91,8 +96,8 @@ final class CodeTable {
       }
       storage = .codes8(out, dictionary)
     }
-    return vector(storage, type, validity, frame) { present, bits in
-      lookUpBits(codes, in: present, knownCodes: self.count, count: frame.count, into: bits)
+    return vector(storage, type, validity, frame) { table, bits in
+      lookUpBits(codes, in: table, knownCodes: self.count, count: frame.count, into: bits)
     }
   }
 
@@ -117,8 +122,8 @@ final class CodeTable {
       }
       storage = .codes16(out, dictionary)
     }
-    return vector(storage, type, validity, frame) { present, bits in
-      lookUpBits(codes, in: present, count: frame.count, into: bits)
+    return vector(storage, type, validity, frame) { table, bits in
+      lookUpBits(codes, in: table, count: frame.count, into: bits)
     }
   }
 
@@ -136,14 +141,21 @@ final class CodeTable {
 
   private func vector(
     _ storage: Vector.Storage, _ type: DataType, _ validity: UnsafePointer<UInt64>?,
-    _ frame: Frame, _ lookUpPresent: ([UInt8], UnsafeMutablePointer<UInt64>) -> Void
+    _ frame: Frame, _ lookUpByte: ([UInt8], UnsafeMutablePointer<UInt64>) -> Void
   ) -> Vector {
     var validity = validity
     if let present {
       let bits = frame.bits()
-      lookUpPresent(present, bits)
+      lookUpByte(present, bits)
       validity = frame.restrict(validity, to: bits)
     }
-    return Vector(count: frame.count, type: type, storage: storage, validity: validity)
+    var faults: UnsafePointer<UInt64>?
+    if let faulty {
+      let bits = frame.bits()
+      lookUpByte(faulty, bits)
+      faults = frame.faultsOfPresent(bits, validity)
+    }
+    return Vector(
+      count: frame.count, type: type, storage: storage, validity: validity, faults: faults)
   }
 }

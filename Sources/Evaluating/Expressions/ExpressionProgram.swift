@@ -53,6 +53,13 @@ final class ExpressionProgram {
   func faultDiagnostic(_ index: Int) -> Diagnostic {
     let inner = firstFault(below: results[index])
     let expression = inner ?? expressions[index]
+    if expression.type == .string {
+      return Diagnostic(
+        "a text longer than \(TextLimits.text >> 20) MiB in '\(expression.text)'",
+        hint: "texts that expressions make may have \(TextLimits.text >> 20) MiB, those of a block "
+          + "of rows \(TextLimits.block >> 30) GiB",
+        at: expression.range ?? expressions[index].range, blame: .data)
+    }
     let kind = expression.type == .int ? "integer overflow" : "overflow"
     return Diagnostic(
       "\(kind) in '\(expression.text)'", hint: "the result does not fit in 64 bits",

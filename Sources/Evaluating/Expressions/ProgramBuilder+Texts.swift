@@ -22,20 +22,62 @@ extension ProgramBuilder {
       return search(function, arguments)
     case .replace:
       guard let needle = text(arguments[1]), let replacement = text(arguments[2]) else {
-        return add("replace", arguments, .string) { RowTextStep(arguments, .replace) }
+        return add("replace", arguments, .string) {
+          RowTextStep(arguments, .replace, expression)
+        }
       }
       return add("replace", arguments, .string) {
-        ReplaceStep(argument, needle, with: replacement)
+        ReplaceStep(argument, needle, with: replacement, expression)
       }
     case .substring:
       guard let start = constants[arguments[1]]?.integer,
         let length = constants[arguments[2]]?.integer
-      else { return add("substring", arguments, .string) { RowTextStep(arguments, .substring) } }
+      else {
+        return add("substring", arguments, .string) {
+          RowTextStep(arguments, .substring, expression)
+        }
+      }
       return add("substring", arguments, .string) {
         SubstringStep(argument, start: start, length: length)
       }
+    case .digits: return add("digits", arguments, .int) { DigitsStep(argument) }
+    case .similarity: return similarity(arguments)
+    case .split: return split(arguments, expression)
+    case .json: return try json(arguments, expression)
     default: return try regular(function, arguments, expression)
     }
+  }
+
+  private mutating func similarity(_ arguments: [Int]) -> Int {
+    let (left, right) = (text(arguments[0]), text(arguments[1]))
+    return add("similarity", arguments, .float) {
+      if let right { return ConstantSimilarityStep(arguments[0], right, isFirst: false) }
+      if let left { return ConstantSimilarityStep(arguments[1], left, isFirst: true) }
+      return SimilarityStep(arguments)
+    }
+  }
+
+  private mutating func split(_ arguments: [Int], _ expression: ScalarExpression) -> Int {
+    let part = arguments.count > 2 ? constants[arguments[2]]?.integer : nil
+    guard let separator = text(arguments[1]), arguments.count == 2 || part != nil else {
+      return add("split", arguments, .string) { RowTextStep(arguments, .split, expression) }
+    }
+    return add("split", arguments, .string) {
+      SplitStep(arguments[0], separator, part: part, expression)
+    }
+  }
+
+  private mutating func json(
+    _ arguments: [Int], _ expression: ScalarExpression
+  ) throws(EvaluationFailure) -> Int {
+    guard let text = text(arguments[1]) else { return constant(.null, .string) }
+    let path: JSONPath
+    do {
+      path = try JSONPath(text)
+    } catch {
+      throw .diagnostic(Diagnostic(error.message, hint: error.hint, at: expression.range))
+    }
+    return add("json", arguments, .string) { JSONStep(arguments[0], path) }
   }
 
   private mutating func search(_ function: ScalarFunction, _ arguments: [Int]) -> Int {
@@ -61,7 +103,7 @@ extension ProgramBuilder {
     return add(name, arguments, .bool) { TextPairStep(arguments, test) }
   }
 
-  /// `matches` and `extract`, whose pattern is a constant.
+  /// `matches`, `extract` and `replace_regex`, whose pattern is a constant.
   private mutating func regular(
     _ function: ScalarFunction, _ arguments: [Int], _ expression: ScalarExpression
   ) throws(EvaluationFailure) -> Int {
@@ -79,6 +121,12 @@ extension ProgramBuilder {
     }
     if function == .matches {
       return add("matches", arguments, .bool) { MatchesStep(arguments[0], compiled) }
+    }
+    if function == .replaceRegex {
+      let rewrite = text(arguments[2]) ?? ""
+      return add("replace_regex", arguments, .string) {
+        ReplaceRegexStep(arguments[0], compiled, with: rewrite, expression)
+      }
     }
     let group = arguments.count > 2 ? Int(constants[arguments[2]]?.integer ?? 0) : 0
     return add("extract", arguments, .string) {

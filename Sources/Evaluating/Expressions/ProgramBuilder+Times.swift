@@ -1,12 +1,13 @@
 import Calendars
 import Columns
+import Diagnostics
 import Kernels
 import Plans
 
 extension ProgramBuilder {
   mutating func time(
     _ function: ScalarFunction, _ arguments: [Int], _ expression: ScalarExpression
-  ) -> Int {
+  ) throws(EvaluationFailure) -> Int {
     let argument = arguments[0]
     let name = function.rawValue
     func part(_ part: TimePartStep.Part) -> Step { TimePartStep(argument, part) }
@@ -25,10 +26,24 @@ extension ProgramBuilder {
     case .epoch:
       let times = type(argument) == .date ? startOfDay(argument) : argument
       return add(name, [times], .int) { EpochStep(times) }
+    case .formatDate: return try formatDate(arguments, expression)
     default:
       let ids = type(argument) == .string ? parse(argument, .int, expression) : argument
       return add(name, [ids], .time) { SnowflakeStep(ids) }
     }
+  }
+
+  private mutating func formatDate(
+    _ arguments: [Int], _ expression: ScalarExpression
+  ) throws(EvaluationFailure) -> Int {
+    guard let text = text(arguments[1]) else { return constant(.null, .string) }
+    let pattern: TimePattern
+    do {
+      pattern = try TimePattern(text)
+    } catch {
+      throw .diagnostic(Diagnostic(error.message, at: expression.range))
+    }
+    return add("format_date", arguments, .string) { FormatDateStep(arguments[0], pattern) }
   }
 
   private mutating func period(_ period: DayKernels.Period?, _ argument: Int) -> Int {

@@ -133,11 +133,11 @@ struct ProgramBuilder {
     case .coalesce, .ifElse, .caseOf, .least, .greatest:
       choice(function, arguments, expression.type)
     case .lower, .upper, .trim, .length, .contains, .containsIgnoringCase, .startsWith, .endsWith,
-      .replace, .substring, .matches, .extract:
+      .replace, .substring, .matches, .extract, .replaceRegex, .digits, .json, .similarity, .split:
       try text(function, arguments, expression)
     case .day, .week, .month, .quarter, .year, .hour, .weekday, .date, .time, .epoch,
-      .snowflakeTime:
-      time(function, arguments, expression)
+      .snowflakeTime, .formatDate:
+      try time(function, arguments, expression)
     case .abs, .round, .floor, .ceil, .sqrt, .ln, .log10, .exp, .pow, .clamp, .bin, .wilsonLow,
       .wilsonHigh:
       number(function, arguments, expression)

@@ -1,16 +1,29 @@
 import Columns
 import Kernels
 
+/// How many bytes a text that an expression makes may have, and those of a block together, so that
+/// a few nested calls cannot take all memory.
+enum TextLimits {
+  static let text = 16 << 20
+  static let block = 1 << 30
+}
+
 /// Texts that a step makes, in Arrow's layout; reused from block to block.
 final class TextMemory {
   private let offsets = GrowingMemory()
   private let bytes = GrowingMemory()
   private var second: TextMemory?
+  /// Where the row at hand begins.
+  private var rowStart = 0
+  /// The rows of the block that were too long.
+  private var tooLong: [Int] = []
 
   var byteCount: Int { bytes.byteCount }
 
   /// Begins the rows of a block.
   func begin() {
+    rowStart = 0
+    tooLong.removeAll(keepingCapacity: true)
     offsets.removeAll()
     bytes.removeAll()
     offsets.extend(by: 4).storeBytes(of: 0, as: UInt32.self)
@@ -37,6 +50,37 @@ final class TextMemory {
   /// Ends the row.
   func endRow() {
     offsets.extend(by: 4).storeBytes(of: UInt32(truncatingIfNeeded: byteCount), as: UInt32.self)
+  }
+
+  /// Whether the row has become longer than a text that is made may be; it need not be added to.
+  var isTooLong: Bool {
+    byteCount &- rowStart > TextLimits.text || byteCount > TextLimits.block
+  }
+
+  /// Ends a row whose text may have grown; one that is too long becomes empty, and a fault.
+  func endMadeRow() {
+    if isTooLong {
+      tooLong.append(offsets.byteCount / 4 - 1)
+      bytes.shrink(by: byteCount - rowStart)
+    }
+    endRow()
+    rowStart = byteCount
+  }
+
+  /// The rows that were too long, as the faults of a step.
+  func faults(_ frame: Frame, of step: Step, _ validity: UnsafePointer<UInt64>?)
+    -> UnsafePointer<UInt64>?
+  {
+    if tooLong.isEmpty {
+      step.hasFaulted = false
+      return nil
+    }
+    let bits = frame.bits()
+    bits.update(repeating: 0, count: frame.wordCount)
+    for row in tooLong { bits[row >> 6] |= 1 << UInt64(row & 63) }
+    let faults = frame.faultsOfPresent(bits, validity)
+    step.hasFaulted = faults != nil
+    return faults
   }
 
   /// Makes room for bytes that the caller writes, and gives their place.

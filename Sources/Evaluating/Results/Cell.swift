@@ -8,6 +8,8 @@ enum Cell {
   case integer(Int64)
   case float(Double)
   case text(TextReference)
+  /// A text of its own.
+  case string(String)
 }
 
 extension Cell {
@@ -110,6 +112,7 @@ final class CellBuilder {
     case .integer(let value): integer = value
     case .float(let value): number = value
     case .text(let text): bytes.append(contentsOf: text.buffer)
+    case .string(let text): bytes.append(contentsOf: text.utf8)
     }
     switch type {
     case .bool: if integer != 0 { bits.pointer[count >> 6] |= bit }

@@ -3,7 +3,7 @@ import Diagnostics
 /// The text between quotes with its escapes resolved.
 struct QuotedText {
   private(set) var text: String
-  /// Escapes that mean nothing; they stay in the text as written.
+  /// Escapes that mean nothing; they stay in the text as written, as do backslashes before digits.
   private(set) var faults: [SourceRange] = []
 
   /// Reads what stands in a range, without its quotes: `\n \r \t \\ \" \' \`` and `\u{1F986}`.
@@ -27,7 +27,9 @@ struct QuotedText {
         result.append(contentsOf: UTF8.encode(scalar).map(Array.init) ?? [])
       } else {
         result.append(contentsOf: content[offset..<(offset + length)])
-        faults.append(SourceRange(offset, offset + length))
+        // `\1` is a group in a replacement.
+        let isGroup = offset + 1 < content.endIndex && content[offset + 1].isDigit
+        if !isGroup { faults.append(SourceRange(offset, offset + length)) }
       }
       offset += length
     }

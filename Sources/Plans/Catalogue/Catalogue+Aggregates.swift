@@ -118,5 +118,37 @@ extension Catalogue {
       "the upper end of the 95 % interval of the median; null under 6 values",
       help: "By order statistics, so it holds for any distribution.",
       examples: ["example | group low = median_low(followers), high = median_high(followers)"]),
+    .aggregate(
+      .corr, .one(.init("x", .float), .init("y", .float), gives: .float), usage: "corr(x, y)",
+      nulls: .described(
+        "rows where one is null are skipped; null under two rows, or where one is always the same"),
+      "Pearson's correlation, -1 to 1",
+      examples: [
+        "example | group r = corr(followers, statuses)",
+        "example | group r = corr(ln(1 + followers), ln(1 + friends)) by account",
+      ]),
+    .aggregate(
+      .gini, .each(.numbers, "x", gives: .float), usage: "gini(x)",
+      nulls: .described("nulls are skipped; null where a value is negative, or all are 0"),
+      "how unequal values are: 0 when all are alike, near 1 when one has all (Gini 1912)",
+      examples: [
+        "example | group g = gini(followers)", "example | group g = gini(followers) by account",
+      ]),
+    .aggregate(
+      .entropy, .each(.all, "x", gives: .float), usage: "entropy(x)",
+      "how mixed the values are, in bits: 0 when all are one (Shannon 1948)",
+      help: "k values equally often have log2(k) bits.",
+      examples: [
+        "example | group e = entropy(lang)",
+        "example | group e = entropy(hour(followed_at)) by account",
+      ]),
+    .aggregate(
+      .spark, .each(.quantities, "x", gives: .string), usage: "spark(x)",
+      "the values in the order of the rows as a line of bars",
+      help: "Up to 20 bars, from the least to the greatest; more values are averaged in even runs.",
+      examples: [
+        "example | group n = count() by day(followed_at) | group line = spark(n)",
+        "example | sort followed_at | group line = spark(followers) by account",
+      ]),
   ]
 }

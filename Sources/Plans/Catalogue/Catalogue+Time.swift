@@ -66,6 +66,20 @@ extension Catalogue {
       "the time of creation that a Twitter id holds",
       help: "Ids of accounts hold it since about 2016, ids of posts since November 2010.",
       examples: ["snowflake_time(1212092628029698048)"]),
+    .function(
+      "format_date", .formatDate, .time,
+      [DataType].dates.map {
+        Overload([.init("t", $0), .init("format", .string, .constant)], gives: .string)
+      },
+      usage: "format_date(t, \"%d %b %Y\")",
+      "a date or time as text, in the zone of the session",
+      help: "%Y %y year, %m month, %d %e day, %H %I hour, %M minute, %S second, %p AM or PM, "
+        + "%b %B name of the month, %a %A of the weekday, %u its number, %j day of the year, "
+        + "%G %V ISO year and week, %F date, %T clock, %z offset, %% a percent sign.",
+      examples: [
+        "example | group n = count() by format_date(followed_at, \"%b %Y\")",
+        "format_date(2024-03-01, \"%A, %e %B %Y\")",
+      ]),
   ]
 
   static let conversion: [CatalogueEntry] = [

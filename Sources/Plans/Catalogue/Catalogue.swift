@@ -51,8 +51,7 @@ package enum Catalogue {
   /// Functions and aggregates of the design that this version does not have yet.
   package static let later: Set<String> = [
     "lag", "lead", "rank", "row_number", "cumsum", "running_min", "running_max", "rolling_count",
-    "rolling_mean", "rolling_median", "rolling_mad", "corr", "gini", "entropy", "spark", "json",
-    "split", "similarity", "digits", "format_date",
+    "rolling_mean", "rolling_median", "rolling_mad",
   ]
 
   /// What people type from habit, and what it is called here.
@@ -68,6 +67,8 @@ package enum Catalogue {
     "ceiling": "ceil", "power": "pow", "log": "ln", "dayofweek": "weekday",
     "toint": "int", "tofloat": "float", "todouble": "float", "double": "float",
     "tostring": "string", "str": "string", "todatetime": "time", "datetime": "time",
-    "timestamp": "time",
+    "timestamp": "time", "strftime": "format_date", "regexp_replace": "replace_regex",
+    "json_extract": "json", "jaro_winkler": "similarity", "correlation": "corr",
+    "sparkline": "spark",
   ]
 }

@@ -40,6 +40,13 @@ enum RandomAggregate {
       guard let value = pick(any), let key = pick(any) else { return nil }
       return AggregateCall(function, [value, key], type: value.type)
     case .stddev: return pick([.int, .float]).map { AggregateCall(.stddev, [$0], type: .float) }
+    case .gini: return pick([.int, .float]).map { AggregateCall(.gini, [$0], type: .float) }
+    case .spark:
+      return pick([.int, .float, .duration]).map { AggregateCall(.spark, [$0], type: .string) }
+    case .entropy: return pick(any).map { AggregateCall(.entropy, [$0], type: .float) }
+    case .corr:
+      guard let x = pick([.float]), let y = pick([.float]) else { return nil }
+      return AggregateCall(.corr, [x, y], type: .float)
     case .distinct: return pick(any).map { AggregateCall(.distinct, [$0], type: .int) }
     case .share: return pick([.bool]).map { AggregateCall(.share, [$0], type: .float) }
     case .any, .all: return pick([.bool]).map { AggregateCall(function, [$0], type: .bool) }

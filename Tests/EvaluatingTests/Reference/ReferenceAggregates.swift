@@ -1,4 +1,5 @@
 import Columns
+import Glibc
 import Plans
 
 /// An aggregate over the rows of a group, as the definitions say it.
@@ -42,6 +43,10 @@ func aggregate(_ call: AggregateCall, _ rows: [[Scalar]], _ fields: [Field]) -> 
   case .median: return quantile(values, 0.5, call.type)
   case .quantile: return quantile(values, call.parameter ?? 0.5, call.type)
   case .medianLow, .medianHigh: return bound(values, call)
+  case .corr: return correlation(pairs.map { ($0.0.number ?? 0, $0.1.number ?? 0) })
+  case .gini: return inequality(values.map { $0.number ?? Double($0.integer ?? 0) })
+  case .entropy: return entropy(values)
+  case .spark: return bars(values.map { $0.number ?? Double($0.integer ?? 0) })
   }
 }
 
@@ -114,4 +119,54 @@ private func bound(_ values: [Scalar], _ call: AggregateCall) -> Scalar {
   let place = call.function == .medianLow ? rank - 1 : n - rank
   let value = ordered(values, call.type)[place]
   return call.type == .float ? .float(value.number ?? 0) : value
+}
+
+/// Pearson's r by its definition, in two passes.
+private func correlation(_ pairs: [(Double, Double)]) -> Scalar {
+  let n = Double(pairs.count)
+  if pairs.count < 2 { return .null }
+  let (x, y) = (pairs.map(\.0), pairs.map(\.1))
+  if !(x + y).allSatisfy(\.isFinite) { return .float(.nan) }
+  if Set(x).count < 2 || Set(y).count < 2 { return .null }
+  let (mx, my) = (x.reduce(0, +) / n, y.reduce(0, +) / n)
+  let common = pairs.reduce(0) { $0 + ($1.0 - mx) * ($1.1 - my) }
+  let (sx, sy) = (
+    x.reduce(0) { $0 + ($1 - mx) * ($1 - mx) }, y.reduce(0) { $0 + ($1 - my) * ($1 - my) }
+  )
+  return .float(common / (sx * sy).squareRoot())
+}
+
+/// Gini's coefficient as the brief has it: (2 Σ i·x) / (n Σ x) − (n + 1) / n.
+private func inequality(_ values: [Double]) -> Scalar {
+  if values.contains(where: { $0 < 0 }) || values.allSatisfy({ $0 == 0 }) { return .null }
+  if !values.allSatisfy(\.isFinite) { return .float(.nan) }
+  let n = Double(values.count)
+  let weighted = values.sorted().enumerated().reduce(0) { $0 + Double($1.offset + 1) * $1.element }
+  return .float(2 * weighted / (n * values.reduce(0, +)) - (n + 1) / n)
+}
+
+private func entropy(_ values: [Scalar]) -> Scalar {
+  if values.isEmpty { return .null }
+  let counts = Dictionary(grouping: values.map(key), by: { $0 }).values.map { Double($0.count) }
+  let total = Double(values.count)
+  return .float(counts.reduce(0) { $0 - $1 / total * log2($1 / total) } + 0)
+}
+
+private func bars(_ values: [Double]) -> Scalar {
+  if values.isEmpty { return .null }
+  let count = min(20, values.count)
+  let means = (0..<count).map { bar -> Double in
+    let run = values[bar * values.count / count..<(bar + 1) * values.count / count]
+    return run.reduce(0, +) / Double(run.count)
+  }
+  let finite = means.filter(\.isFinite)
+  let (least, greatest) = (finite.min() ?? 0, finite.max() ?? 0)
+  let shapes = Array("▁▂▃▄▅▆▇█")
+  let text = means.map { mean -> Character in
+    if mean.isNaN { return " " }
+    if means.allSatisfy({ $0 == means[0] }) || (mean.isFinite && least == greatest) { return "▄" }
+    if mean.isInfinite { return mean < 0 ? "▁" : "█" }
+    return shapes[min(7, Int((mean - least) / (greatest - least) * 8))]
+  }
+  return .string(String(text))
 }

@@ -1,11 +1,14 @@
 import Columns
 import Kernels
+import Plans
 
 /// The texts of all arguments behind each other.
 final class ConcatenationStep: Step {
   private let memory = TextMemory()
 
-  init(_ arguments: [Int]) { super.init(arguments, .string) }
+  init(_ arguments: [Int], _ expression: ScalarExpression) {
+    super.init(arguments, .string, expression)
+  }
 
   override func run(_ frame: Frame) -> Vector {
     let vectors = arguments.map { frame[$0] }
@@ -16,12 +19,13 @@ final class ConcatenationStep: Step {
     withExtendedLifetime(constants) {
       for row in 0..<frame.count {
         for part in parts { memory.add(part[row]) }
-        memory.endRow()
+        memory.endMadeRow()
       }
     }
+    let validity = frame.validity(vectors)
     return Vector(
-      count: frame.count, type: .string, storage: memory.storage,
-      validity: frame.validity(vectors), faults: frame.faults(vectors))
+      count: frame.count, type: .string, storage: memory.storage, validity: validity,
+      faults: frame.unite(memory.faults(frame, of: self, validity), frame.faults(vectors)))
   }
 }
 
@@ -70,18 +74,18 @@ final class TextPairStep: Step {
   }
 }
 
-/// `replace` and `substring` whose parameters vary from row to row.
+/// `replace`, `substring` and `split` whose parameters vary from row to row.
 final class RowTextStep: Step {
   enum Function {
-    case replace, substring
+    case replace, substring, split
   }
 
   private let function: Function
   private let memory = TextMemory()
 
-  init(_ arguments: [Int], _ function: Function) {
+  init(_ arguments: [Int], _ function: Function, _ expression: ScalarExpression) {
     self.function = function
-    super.init(arguments, .string)
+    super.init(arguments, .string, expression)
   }
 
   override func run(_ frame: Frame) -> Vector {
@@ -89,6 +93,7 @@ final class RowTextStep: Step {
     if vectors.contains(where: \.isNullConstant) { return frame.null(.string) }
     var constants: [ConstantText] = []
     let texts = frame.texts(vectors[0], holding: &constants)
+    var validity = frame.validity(vectors)
     memory.begin()
     switch function {
     case .replace:
@@ -96,7 +101,7 @@ final class RowTextStep: Step {
       let replacements = frame.texts(vectors[2], holding: &constants)
       for row in 0..<frame.count {
         memory.addReplacing(needles[row], in: texts[row], with: replacements[row])
-        memory.endRow()
+        memory.endMadeRow()
       }
     case .substring:
       let starts = frame.integerBlock(vectors[1])
@@ -104,10 +109,29 @@ final class RowTextStep: Step {
       for row in 0..<frame.count {
         memory.append(substring(texts[row], start: starts[row], length: lengths[row]))
       }
+    case .split:
+      let separators = frame.texts(vectors[1], holding: &constants)
+      validity = split(texts, separators, frame, validity)
     }
     withExtendedLifetime(constants) {}
     return Vector(
-      count: frame.count, type: .string, storage: memory.storage,
-      validity: frame.validity(vectors), faults: frame.faults(vectors))
+      count: frame.count, type: .string, storage: memory.storage, validity: validity,
+      faults: frame.unite(memory.faults(frame, of: self, validity), frame.faults(vectors)))
+  }
+
+  /// Adds the parts; gives the rows that have them.
+  private func split(
+    _ texts: TextRows, _ separators: TextRows, _ frame: Frame,
+    _ validity: UnsafePointer<UInt64>?
+  ) -> UnsafePointer<UInt64>? {
+    let parts = arguments.count > 2 ? frame.integerBlock(frame[arguments[2]]) : nil
+    let found = frame.bits()
+    found.update(repeating: 0, count: frame.wordCount)
+    for row in 0..<frame.count {
+      let isThere = memory.addSplit(texts[row], separators[row], part: parts?[row])
+      memory.endMadeRow()
+      found[row >> 6] |= (isThere ? 1 : 0) << UInt64(row & 63)
+    }
+    return frame.restrict(validity, to: found)
   }
 }

@@ -1,5 +1,6 @@
 import Columns
 import Kernels
+import Plans
 
 /// Lower or upper case: the whole block at once where all is ASCII.
 final class CaseMappingStep: TextFunctionStep {
@@ -103,10 +104,12 @@ final class ReplaceStep: TextFunctionStep {
   private let needle: [UInt8]
   private let replacement: [UInt8]
 
-  init(_ argument: Int, _ needle: String, with replacement: String) {
+  init(
+    _ argument: Int, _ needle: String, with replacement: String, _ expression: ScalarExpression
+  ) {
     self.needle = Array(needle.utf8)
     self.replacement = Array(replacement.utf8)
-    super.init(argument, .string)
+    super.init(argument, .string, expression: expression)
   }
 
   override func apply(_ texts: PlainTexts, _ frame: Frame) -> Vector {
@@ -116,12 +119,13 @@ final class ReplaceStep: TextFunctionStep {
       replacement.withUnsafeBufferPointer { replacement in
         for row in 0..<texts.count {
           memory.addReplacing(needle, in: rows[row], with: replacement)
-          memory.endRow()
+          memory.endMadeRow()
         }
       }
     }
     return Vector(
-      count: texts.count, type: .string, storage: memory.storage, validity: texts.validity)
+      count: texts.count, type: .string, storage: memory.storage, validity: texts.validity,
+      faults: memory.faults(frame, of: self, texts.validity))
   }
 }
 
@@ -187,22 +191,11 @@ extension TextMemory {
     _ needle: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>,
     with replacement: UnsafeBufferPointer<UInt8>
   ) {
-    guard let first = needle.first, text.count >= needle.count else { return add(text) }
     var done = 0
-    var place = 0
-    while place + needle.count <= text.count {
-      let isHere =
-        text[place] == first
-        && textOrder(
-          UnsafeBufferPointer(rebasing: text[place..<place + needle.count]), needle) == 0
-      if !isHere {
-        place += 1
-        continue
-      }
+    while !isTooLong, let place = occurrence(of: needle, in: text, from: done) {
       add(UnsafeBufferPointer(rebasing: text[done..<place]))
       add(replacement)
-      place += needle.count
-      done = place
+      done = place + needle.count
     }
     add(UnsafeBufferPointer(rebasing: text[done...]))
   }

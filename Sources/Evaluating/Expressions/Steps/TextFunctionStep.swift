@@ -14,9 +14,12 @@ class TextFunctionStep: Step {
   let lossLabel: String?
   private var table: CodeTable?
 
-  init(_ argument: Int, _ type: DataType, lossLabel: String? = nil) {
+  init(
+    _ argument: Int, _ type: DataType, lossLabel: String? = nil,
+    expression: ScalarExpression? = nil
+  ) {
     self.lossLabel = lossLabel
-    super.init([argument], type)
+    super.init([argument], type, expression)
   }
 
   /// The vector of a block of plain texts; its validity must be within that of `texts`.
@@ -43,6 +46,7 @@ class TextFunctionStep: Step {
     default: preconditionFailure("no texts in \(vector.type)")
     }
     if let lossLabel { frame.countLost(vector.validity, result.validity, label: lossLabel) }
+    hasFaulted = result.faults != nil
     result.faults = frame.unite(result.faults, vector.faults)
     return result
   }
@@ -56,7 +60,9 @@ class TextFunctionStep: Step {
     let texts = PlainTexts(
       offsets: UnsafePointer(dictionary.texts.offsets.pointer),
       bytes: UnsafePointer(dictionary.texts.bytes.pointer), count: dictionary.count, validity: nil)
-    let made = CodeTable(dictionary, apply(texts, inner), isWide: isWide)
+    let made = withExtendedLifetime(inner) {
+      CodeTable(dictionary, apply(texts, inner), isWide: isWide)
+    }
     table = made
     return made
   }
@@ -67,13 +73,23 @@ class TextFunctionStep: Step {
     let inner = Frame(capacity: 64, context: frame.context)
     inner.begin(count: 1, columns: [], selection: nil)
     let offsets: [UInt32] = [0, UInt32(truncatingIfNeeded: text.count)]
+    var isFaulty = false
     let value = offsets.withUnsafeBufferPointer { offsets in
       offsets.baseAddress.map { offsets in
-        apply(PlainTexts(offsets: offsets, bytes: text.base, count: 1, validity: nil), inner)
-          .scalar(at: 0)
+        let result = apply(
+          PlainTexts(offsets: offsets, bytes: text.base, count: 1, validity: nil), inner)
+        isFaulty = result.faults.map { $0[0] & 1 != 0 } ?? false
+        return result.scalar(at: 0)
       }
     }
-    return Vector(count: frame.count, type: type, storage: .constant(value ?? .null))
+    withExtendedLifetime(inner) {}
+    var result = Vector(count: frame.count, type: type, storage: .constant(value ?? .null))
+    if isFaulty {
+      let bits = frame.bits()
+      bits.update(repeating: ~0, count: frame.wordCount)
+      result.faults = UnsafePointer(bits)
+    }
+    return result
   }
 }
 

@@ -1,0 +1,142 @@
+/// What a correlation of two arguments is made of, over the rows where both are present.
+///
+/// All sums are exact, those of products with what rounding took from each product, so that neither
+/// the order of rows nor a large mean matters.
+final class PairSums: Accumulator, @unchecked Sendable {
+  // @unchecked: one worker updates; read and merged after its loop has ended.
+  private let counts = Store<Int64>(capacity: 64)
+  private let left = Side()
+  private let right = Side()
+  private let products = ExactSums()
+  private let scratch: Store<Double>
+
+  /// The sums of one argument and of its squares, and its least and greatest value.
+  private final class Side: @unchecked Sendable {
+    // @unchecked: as its owner.
+    let sums = ExactSums()
+    let squares = ExactSums()
+    let least = Store<Double>(capacity: 64)
+    let greatest = Store<Double>(capacity: 64)
+
+    func resize(to count: Int) {
+      sums.resize(to: count)
+      squares.resize(to: count)
+      least.resize(to: count, filling: .infinity)
+      greatest.resize(to: count, filling: -.infinity)
+    }
+
+    func widen(_ values: UnsafePointer<Double>, _ groups: UnsafePointer<UInt32>, _ count: Int) {
+      let least = least.pointer
+      let greatest = greatest.pointer
+      for row in 0..<count {
+        let group = Int(groups[row])
+        least[group] = values[row] < least[group] ? values[row] : least[group]
+        greatest[group] = values[row] > greatest[group] ? values[row] : greatest[group]
+      }
+    }
+
+    func merge(
+      _ other: Side, _ sources: UnsafePointer<UInt32>, _ targets: UnsafePointer<UInt32>,
+      _ count: Int
+    ) {
+      sums.merge(other.sums, sources, into: targets, count: count)
+      squares.merge(other.squares, sources, into: targets, count: count)
+      for index in 0..<count {
+        let (source, target) = (Int(sources[index]), Int(targets[index]))
+        least.pointer[target] = min(least.pointer[target], other.least.pointer[source])
+        greatest.pointer[target] = max(greatest.pointer[target], other.greatest.pointer[source])
+      }
+    }
+
+    /// n·Σx² − (Σx)², n² times the variance.
+    func spread(_ group: Int, _ n: Twofold) -> Double {
+      let linear = Twofold(sums, group)
+      let spread = Twofold(squares, group).times(n).minus(linear.times(linear))
+      return spread.high + spread.low
+    }
+  }
+
+  init(blockRows: Int) { scratch = Store(undefined: 3 * blockRows) }
+
+  func resize(to count: Int) {
+    counts.resize(to: count, filling: 0)
+    left.resize(to: count)
+    right.resize(to: count)
+    products.resize(to: count)
+  }
+
+  func update(_ rows: GroupedRows, _ arguments: [DenseColumn]) {
+    let count = rows.count
+    let first = scratch.pointer
+    let second = first + scratch.count / 3
+    let work = second + scratch.count / 3
+    // The groups of the last argument are those of the rows where both are present.
+    let groups = arguments[arguments.count - 1].groups
+    arguments[0].doubles(into: first)
+    arguments[arguments.count - 1].doubles(into: second)
+    left.sums.add(first, groups, count)
+    right.sums.add(second, groups, count)
+    left.widen(first, groups, count)
+    right.widen(second, groups, count)
+    add(first, first, count, groups, work, to: left.squares)
+    add(second, second, count, groups, work, to: right.squares)
+    add(first, second, count, groups, work, to: products)
+    for row in 0..<count { counts.pointer[Int(groups[row])] &+= 1 }
+  }
+
+  /// Adds the products of two columns, and what rounding took from each.
+  private func add(
+    _ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>, _ count: Int,
+    _ groups: UnsafePointer<UInt32>, _ work: UnsafeMutablePointer<Double>, to sums: ExactSums
+  ) {
+    for row in 0..<count { work[row] = left[row] * right[row] }
+    sums.add(work, groups, count)
+    for row in 0..<count {
+      let rest = (-work[row]).addingProduct(left[row], right[row])
+      work[row] = rest.isFinite ? rest : 0
+    }
+    sums.add(work, groups, count)
+  }
+
+  func merge(
+    _ other: any Accumulator, _ sources: UnsafePointer<UInt32>, into targets: UnsafePointer<UInt32>,
+    count: Int
+  ) {
+    guard let other = other as? PairSums else { return }
+    left.merge(other.left, sources, targets, count)
+    right.merge(other.right, sources, targets, count)
+    products.merge(other.products, sources, into: targets, count: count)
+    for index in 0..<count {
+      counts.pointer[Int(targets[index])] += other.counts.pointer[Int(sources[index])]
+    }
+  }
+
+  /// Pearson's r; nil under two rows and where an argument is always the same, NaN where one is not
+  /// finite or its square is beyond all floats.
+  func correlation(_ group: Int) -> Double? {
+    let count = counts.pointer[group]
+    if count < 2 { return nil }
+    let sums = [
+      left.sums.total(group).sum, right.sums.total(group).sum, left.squares.total(group).sum,
+      right.squares.total(group).sum, products.total(group).sum,
+    ]
+    if !sums.allSatisfy(\.isFinite) { return .nan }
+    for side in [left, right] where side.least.pointer[group] >= side.greatest.pointer[group] {
+      return nil
+    }
+    let n = Twofold(Double(count), 0)
+    let common = Twofold(products, group).times(n).minus(
+      Twofold(left.sums, group).times(Twofold(right.sums, group)))
+    let scale = left.spread(group, n).squareRoot() * right.spread(group, n).squareRoot()
+    if !(scale > 0) { return nil }
+    return min(1, max(-1, (common.high + common.low) / scale))
+  }
+}
+
+extension Twofold {
+  /// The sum of a group.
+  fileprivate init(_ sums: ExactSums, _ group: Int) {
+    let total = sums.total(group)
+    self.init(total.sum, total.rest)
+  }
+}

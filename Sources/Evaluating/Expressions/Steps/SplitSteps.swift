@@ -1,0 +1,109 @@
+import Columns
+import Glibc
+import Kernels
+import Plans
+
+/// The parts of a text between constant separators: all as a JSON array, or one of them.
+final class SplitStep: TextFunctionStep {
+  private let separator: [UInt8]
+  /// From 1, from the end when negative; nil for all parts.
+  private let part: Int64?
+
+  init(_ argument: Int, _ separator: String, part: Int64?, _ expression: ScalarExpression) {
+    self.separator = Array(separator.utf8)
+    self.part = part
+    super.init(argument, .string, expression: expression)
+  }
+
+  override func apply(_ texts: PlainTexts, _ frame: Frame) -> Vector {
+    let rows = texts.rows
+    let found = frame.bits()
+    found.update(repeating: 0, count: (texts.count + 63) / 64)
+    memory.begin()
+    separator.withUnsafeBufferPointer { separator in
+      for row in 0..<texts.count {
+        let isThere = memory.addSplit(rows[row], separator, part: part)
+        memory.endMadeRow()
+        found[row >> 6] |= (isThere ? 1 : 0) << UInt64(row & 63)
+      }
+    }
+    let validity = frame.restrict(texts.validity, to: found)
+    return Vector(
+      count: texts.count, type: .string, storage: memory.storage, validity: validity,
+      faults: memory.faults(frame, of: self, validity))
+  }
+}
+
+extension TextMemory {
+  /// Adds a part of a text, or all of them as a JSON array; false where there is no such part.
+  func addSplit(
+    _ text: UnsafeBufferPointer<UInt8>, _ separator: UnsafeBufferPointer<UInt8>, part: Int64?
+  ) -> Bool {
+    if let part {
+      guard let range = rangeOfPart(part, text, separator) else { return false }
+      add(UnsafeBufferPointer(rebasing: text[range]))
+      return true
+    }
+    var start = 0
+    addByte(UInt8(ascii: "["))
+    while !isTooLong {
+      let end = occurrence(of: separator, in: text, from: start)
+      if start > 0 { addByte(UInt8(ascii: ",")) }
+      addQuoted(UnsafeBufferPointer(rebasing: text[start..<(end ?? text.count)]))
+      guard let end else { break }
+      start = end + separator.count
+    }
+    addByte(UInt8(ascii: "]"))
+    return true
+  }
+
+  private func addByte(_ byte: UInt8) { extend(by: 1).pointee = byte }
+
+  /// Adds a text as a JSON string.
+  private func addQuoted(_ text: UnsafeBufferPointer<UInt8>) {
+    let room = text.count * 6 + 2
+    giveBack(room - quoteJSON(text, into: extend(by: room)))
+  }
+}
+
+/// Where the n-th part is, from 1, from the end when negative; nil when there are fewer.
+private func rangeOfPart(
+  _ part: Int64, _ text: UnsafeBufferPointer<UInt8>, _ separator: UnsafeBufferPointer<UInt8>
+) -> Range<Int>? {
+  var wanted = part
+  if part < 0 {
+    var count: Int64 = 1
+    var start = 0
+    while let end = occurrence(of: separator, in: text, from: start) {
+      count += 1
+      start = end + separator.count
+    }
+    wanted = count + part + 1
+  }
+  if wanted < 1 { return nil }
+  var start = 0
+  while wanted > 1 {
+    guard let end = occurrence(of: separator, in: text, from: start) else { return nil }
+    start = end + separator.count
+    wanted -= 1
+  }
+  return start..<(occurrence(of: separator, in: text, from: start) ?? text.count)
+}
+
+/// The first place of a text in another from a place on; an empty one occurs nowhere.
+func occurrence(
+  of needle: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>, from start: Int
+) -> Int? {
+  guard let base = text.baseAddress, let wanted = needle.baseAddress, !needle.isEmpty else {
+    return nil
+  }
+  var place = start
+  while place + needle.count <= text.count {
+    let left = text.count - needle.count - place + 1
+    guard let found = memchr(base + place, Int32(needle[0]), left) else { return nil }
+    place = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+    if memcmp(base + place, wanted, needle.count) == 0 { return place }
+    place += 1
+  }
+  return nil
+}
