@@ -46,7 +46,7 @@ struct DenseGrouper: Sendable {
     case (.bytes(let bytes), .integers(_, let count)):
       return add(bytes, 0, count, step, isTrusted: true)
     case (.int32(let values), .integers(let base, let count))
-    where key.scale == 1 && abs(base) < 1 << 30:
+    where key.scale == 1 && base.magnitude < 1 << 30:
       return add(values, Int32(base), count, step, isTrusted: isWithin(key, base, count))
     case (_, .integers(let base, let count)):
       if !key.orderWords(into: words) { return false }
@@ -59,7 +59,9 @@ struct DenseGrouper: Sendable {
   /// Whether the statistics say that all values are in the domain.
   private func isWithin(_ key: DenseColumn, _ base: Int64, _ count: Int) -> Bool {
     guard let range = key.range else { return false }
-    return range.lowerBound >= base && range.upperBound < base + Int64(count)
+    // Near the ends of 64 bits the end of the domain is none of its numbers.
+    return range.lowerBound >= base
+      && UInt64(bitPattern: range.upperBound &- base) < UInt64(count)
   }
 
   private func add<Value: FixedWidthInteger>(
