@@ -9,10 +9,10 @@ struct Quotient {
 
   /// a / max(1, b); null where a or b is.
   var value: ScalarExpression {
-    // clamp, not greatest: that skips nulls.
+    // clamp, not greatest: that skips nulls. NaN is above every number, so that it stays.
     let isInt = below.type == .int
     let low = ScalarExpression.constant(isInt ? .int(1) : .float(1))
-    let high = ScalarExpression.constant(isInt ? .int(.max) : .float(.infinity))
+    let high = ScalarExpression.constant(isInt ? .int(.max) : .float(.nan))
     let floor = ScalarExpression.call(.clamp, [below, low, high], type: below.type)
     return .quotient(above, floor)
   }
