@@ -88,6 +88,7 @@ let tests: [(name: String, imports: [String])] = [
   ("DiagnosticsTests", ["Diagnostics"]),
   ("StructureTests", []),
   ("GoldenTests", ["Engine", "Rendering", "Results", "Calendars", "Tasks", "Diagnostics"]),
+  ("OracleTests", ["Engine", "Checking", "Results", "Columns", "Tasks", "Diagnostics"]),
   ("CommandLineTests", ["decoy"]),
   ("RenderingTests", ["Rendering", "Columns", "Calendars", "Diagnostics"]),
   ("PlanningTests", ["Planning", "Plans", "Columns"]),

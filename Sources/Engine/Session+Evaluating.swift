@@ -11,7 +11,10 @@ extension Session {
   func computed(_ plan: Plan) throws(StatementFailure) -> Evaluation {
     do throws(EvaluationFailure) {
       let plan = settings.optimises ? optimised(plan) : plan
-      return try evaluate(plan, EvaluationSettings(workers: settings.workers, zone: settings.zone))
+      return try evaluate(
+        plan,
+        EvaluationSettings(
+          workers: settings.workers, zone: settings.zone, blockRows: settings.blockRows))
     } catch {
       switch error {
       case .diagnostic(let diagnostic): throw .diagnostic(diagnostic)

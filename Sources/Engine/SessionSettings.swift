@@ -12,6 +12,8 @@ package struct SessionSettings: Sendable {
   package var namedFiles: Set<String> = []
   /// Off only to compare: the same rows come out.
   package var optimises = true
+  /// The most rows of a block, a multiple of 64; other than usual only to compare.
+  package var blockRows = 1 << 14
   /// The clock; microseconds since 1970 UTC.
   package var now: @Sendable () -> Int64
 
