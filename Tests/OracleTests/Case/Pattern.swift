@@ -44,8 +44,9 @@ extension Pattern.Piece {
       case .any: "."
       case .digit: "[0-9]"
       case .range(let low, let high): "[\(low)-\(high)]"
-      case .scalar(let scalar): ".*+?()[]{}|^$\\/".unicodeScalars.contains(scalar)
-        ? "\\\(scalar)" : "\(scalar)"
+      case .scalar(let scalar):
+        ".*+?()[]{}|^$\\/".unicodeScalars.contains(scalar)
+          ? "\\\(scalar)" : "\(scalar)"
       }
     return text + repeats.rawValue
   }

@@ -16,8 +16,9 @@ extension CaseGenerator {
     case ..<55: return distinct(usable)
     case ..<69: return group(usable)
     case ..<75: return top(usable)
-    case ..<79: return .count(
-      random.chance(50) ? [term(.bool, usable, 2)] : [], by: keys(usable, atMost: 2))
+    case ..<79:
+      return .count(
+        random.chance(50) ? [term(.bool, usable, 2)] : [], by: keys(usable, atMost: 2))
     case ..<89: return depth > 0 ? join(usable, depth) : nil
     case ..<93: return depth > 0 ? union(depth) : nil
     case ..<97: return ratio(usable)
@@ -89,7 +90,8 @@ extension CaseGenerator {
 
   mutating func orders(_ usable: [Field]) -> [Order] {
     (0...random.below(2)).map { _ in
-      let term = random.chance(80)
+      let term =
+        random.chance(80)
         ? Term.column(random.pick(usable)) : term(random.pick(Cells.types), usable, 1)
       return Order(term: term, isDescending: random.chance(50))
     }
@@ -99,7 +101,8 @@ extension CaseGenerator {
   mutating func keys(_ usable: [Field], atMost: Int) -> [NamedTerm] {
     var keys: [NamedTerm] = []
     for _ in 0..<random.below(atMost + 1) {
-      let key = random.chance(75)
+      let key =
+        random.chance(75)
         ? NamedTerm(random.pick(usable))
         : NamedTerm(name(), term(random.pick(Cells.types), usable, 1))
       if !keys.contains(where: { $0.name == key.name }) { keys.append(key) }
@@ -160,16 +163,19 @@ extension CaseGenerator {
   }
 
   private mutating func union(_ depth: Int) -> Stage {
-    .union((0...random.below(2)).map { _ in
-      pipeline(from: random.pick(["t", "u"]), stages: random.below(2), depth: 0)
-    })
+    .union(
+      (0...random.below(2)).map { _ in
+        pipeline(from: random.pick(["t", "u"]), stages: random.below(2), depth: 0)
+      })
   }
 
   // MARK: Windows and reshaping
 
   private mutating func window(_ usable: [Field]) -> Stage? {
     let orders = random.chance(80) ? self.orders(usable) : []
-    let items = (0...random.below(2)).compactMap { _ in windowItem(usable, isOrdered: !orders.isEmpty) }
+    let items = (0...random.below(2)).compactMap { _ in
+      windowItem(usable, isOrdered: !orders.isEmpty)
+    }
     return items.isEmpty ? nil : .window(items, by: orders, per: keys(usable, atMost: 1))
   }
 
@@ -193,7 +199,10 @@ extension CaseGenerator {
 
 extension Field {
   /// Whether it holds floats whose last digits are not fixed.
-  var isRough: Bool { name.hasPrefix("rough") || type == .float && ["share", "low", "high", "median", "ratio"].contains(name) }
+  var isRough: Bool {
+    name.hasPrefix("rough")
+      || type == .float && ["share", "low", "high", "median", "ratio"].contains(name)
+  }
 }
 
 /// Verbs that the engine has by now; the language grows.

@@ -99,8 +99,9 @@ extension CaseGenerator {
   mutating func condition(_ usable: [Field], _ depth: Int) -> Term {
     let type = usable.isEmpty ? .int : random.pick(usable).type
     switch random.below(20) {
-    case ..<3: return call(
-      .bool, random.pick([.and, .or]), term(.bool, usable, depth), term(.bool, usable, depth))
+    case ..<3:
+      return call(
+        .bool, random.pick([.and, .or]), term(.bool, usable, depth), term(.bool, usable, depth))
     case 3: return call(.bool, .not, term(.bool, usable, depth))
     case 4: return call(.bool, random.pick([.isNull, .isNotNull]), leafColumn(usable))
     case 5, 6: return isIn(type, usable, depth)
@@ -147,7 +148,9 @@ extension CaseGenerator {
       let micros = moment.widened(to: .time).integer
     else { return value }
     let function: Function? = random.chance(30) ? nil : random.pick(Function.comparisons)
-    return Term(.bool, .period(function, value, Self.period(holding: micros, random.below(type == .date ? 2 : 4))))
+    return Term(
+      .bool,
+      .period(function, value, Self.period(holding: micros, random.below(type == .date ? 2 : 4))))
   }
 
   private static func period(holding micros: Int64, _ unit: Int) -> Period {
@@ -155,7 +158,8 @@ extension CaseGenerator {
     let civil = Civil(day: day)
     switch unit {
     case 0:
-      let next = civil.month == 12
+      let next =
+        civil.month == 12
         ? Civil(year: civil.year + 1, month: 1, day: 1)
         : Civil(year: civil.year, month: civil.month + 1, day: 1)
       let first = Civil(year: civil.year, month: civil.month, day: 1)

@@ -16,7 +16,9 @@ extension CaseGenerator {
         term(.int, usable, depth), term(.int, usable, depth))
     case 4: return call(.int, random.pick([.negate, .abs]), term(.int, usable, depth))
     case 5: return call(.int, .length, term(.string, usable, depth))
-    case 6: return call(.int, random.pick([.year, .weekday]), term(random.pick([.date, .time]), usable, depth))
+    case 6:
+      return call(
+        .int, random.pick([.year, .weekday]), term(random.pick([.date, .time]), usable, depth))
     case 7: return call(.int, .hour, term(.time, usable, depth))
     case 8: return call(.int, .epoch, term(random.pick([.date, .time]), usable, depth))
     case 9: return call(.int, .toInt, term(random.pick([.float, .string, .bool]), usable, depth))
@@ -37,13 +39,16 @@ extension CaseGenerator {
       return call(
         .float, random.pick([.add, .subtract, .multiply, .floorDivide, .remainder]), first,
         other(.float, usable, depth))
-    case 4, 5: return call(
-      .float, .divide, term(random.pick([.int, .float]), usable, depth), other(.float, usable, depth))
+    case 4, 5:
+      return call(
+        .float, .divide, term(random.pick([.int, .float]), usable, depth),
+        other(.float, usable, depth))
     case 6: return call(.float, random.pick([.negate, .abs, .floor, .ceil, .sqrt]), first)
     case 7: return call(.float, .round, first)
     case 8: return call(.float, .round, first, small(0...4))
     case 9: return call(.float, .toFloat, term(random.pick([.int, .string, .bool]), usable, depth))
-    case 10: return call(.float, .bin, first, .literal(.float(random.pick([0.5, 1, 2.5, 0, 10])), .float))
+    case 10:
+      return call(.float, .bin, first, .literal(.float(random.pick([0.5, 1, 2.5, 0, 10])), .float))
     case 11:
       return call(
         .float, .clamp, first, .literal(.float(-1.5), .float), .literal(.float(7), .float))
@@ -144,8 +149,9 @@ extension CaseGenerator {
         .date, random.pick([.day, .week, .month, .quarter]),
         term(random.pick([.date, .time]), usable, depth))
     case 3: return call(.date, .toDate, term(random.pick([.time, .string]), usable, depth))
-    case 4: return call(
-      .date, random.pick([.add, .subtract]), term(.date, usable, depth), wholeDays(1...40))
+    case 4:
+      return call(
+        .date, random.pick([.add, .subtract]), term(.date, usable, depth), wholeDays(1...40))
     default: return call(.date, .bin, term(.date, usable, depth), wholeDays(0...9))
     }
   }
@@ -181,7 +187,9 @@ extension CaseGenerator {
     case 4: return call(.duration, random.pick([.negate, .abs]), first)
     case 5: return call(.duration, .multiply, first, small(-2...5))
     case 6: return call(.duration, .multiply, small(-2...5), first)
-    default: return call(.duration, .divide, first, .literal(.float(random.pick([2, 0.5, -3, 0])), .float))
+    default:
+      return call(
+        .duration, .divide, first, .literal(.float(random.pick([2, 0.5, -3, 0])), .float))
     }
   }
 }

@@ -22,7 +22,8 @@ struct CaseGenerator {
   mutating func name(isRough: Bool = false) -> String {
     fresh += 1
     if isRough { return "rough\(fresh)" }
-    return random.chance(4) ? random.pick(["odd name", "größe", "by", "A.b"]) + " \(fresh)" : "d\(fresh)"
+    return random.chance(4)
+      ? random.pick(["odd name", "größe", "by", "A.b"]) + " \(fresh)" : "d\(fresh)"
   }
 
   // MARK: Tables
@@ -43,7 +44,8 @@ struct CaseGenerator {
   }
 
   private func columnName(_ number: Int) -> String {
-    number == 5 ? "odd name" : number == 7 ? "größe" : ["a", "b", "c", "d", "e", "f", "g", "h", "i"][number]
+    number == 5
+      ? "odd name" : number == 7 ? "größe" : ["a", "b", "c", "d", "e", "f", "g", "h", "i"][number]
   }
 
   private mutating func rowCount() -> Int {

@@ -3,7 +3,8 @@ import Columns
 /// `int(x)`, `float(x)`, `string(x)`, `date(x)`, `time(x)`; null for what does not convert.
 func converted(_ function: Function, _ value: Scalar) -> Scalar {
   switch (function, value) {
-  case (.toInt, .float(let x)): return Int64(exactly: x.rounded(.towardZero)).map { .int($0) } ?? .null
+  case (.toInt, .float(let x)):
+    return Int64(exactly: x.rounded(.towardZero)).map { .int($0) } ?? .null
   case (.toInt, .bool(let x)): return .int(x ? 1 : 0)
   case (.toInt, .string(let text)): return wholeNumber(text).map { .int($0) } ?? .null
   case (.toFloat, .int(let x)): return .float(Double(x))

@@ -57,7 +57,8 @@ private func arithmetic(
     return try scaled(a, b, function)
   case (.duration(let a), .int(let b)): return try scaled(a, Double(b), function)
   case (.float, _), (_, .float): return float(function, left.number ?? 0, right.number ?? 0)
-  case (.int(let a), .int(let b)) where function == .divide: return float(.divide, Double(a), Double(b))
+  case (.int(let a), .int(let b)) where function == .divide:
+    return float(.divide, Double(a), Double(b))
   case (.duration(let a), .duration(let b)) where function == .divide:
     return b == 0 ? .null : .float(Double(a) / Double(b))
   default: return try exact(function, left, right)
@@ -76,7 +77,8 @@ private func exact(
     let value = try integer(function, a, b)
     return function == .floorDivide ? .int(value) : .duration(value)
   case (.time, .time): return .duration(try integer(.subtract, a, b))
-  case (.date, .date): return .duration(try integer(.multiply, try integer(.subtract, a, b), dayMicros))
+  case (.date, .date):
+    return .duration(try integer(.multiply, try integer(.subtract, a, b), dayMicros))
   case (.duration, .date): return .time(try integer(.add, a, try integer(.multiply, b, dayMicros)))
   case (.duration, .time): return .time(try integer(.add, a, b))
   case (.date, .duration):
@@ -96,7 +98,8 @@ private func integer(_ function: Function, _ a: Int64, _ b: Int64) throws(Refere
   case .floorDivide, .remainder:
     let (quotient, rest) = Int128(a).quotientAndRemainder(dividingBy: Int128(b))
     let isBelow = rest != 0 && (rest < 0) != (b < 0)
-    wide = function == .floorDivide ? quotient - (isBelow ? 1 : 0) : rest + (isBelow ? Int128(b) : 0)
+    wide =
+      function == .floorDivide ? quotient - (isBelow ? 1 : 0) : rest + (isBelow ? Int128(b) : 0)
   default: throw .unsure
   }
   guard let value = Int64(exactly: wide) else { throw .fault }

@@ -36,9 +36,10 @@ extension Reference {
       var values: [Scalar] = []
       var sortKeys: [[Scalar]] = []
       for place in places {
-        values.append(try arguments.first.map { argument throws(ReferenceEnd) in
-          try value(argument, own, own.rows[place])
-        } ?? .null)
+        values.append(
+          try arguments.first.map { argument throws(ReferenceEnd) in
+            try value(argument, own, own.rows[place])
+          } ?? .null)
         sortKeys.append(try self.values(orders.map(\.term), own, own.rows[place]))
       }
       let run = Run(values: values, sortKeys: sortKeys, isDescending: orders.map(\.isDescending))

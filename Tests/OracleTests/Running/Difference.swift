@@ -10,7 +10,9 @@ struct Difference {
 
 /// Two values that count as the same: floats to 10 digits unless bit for bit is wanted.
 func agree(_ a: Scalar, _ b: Scalar, exactly: Bool = false) -> Bool {
-  guard case .float(let x) = a, case .float(let y) = b else { return a.key == b.key && a.type == b.type }
+  guard case .float(let x) = a, case .float(let y) = b else {
+    return a.key == b.key && a.type == b.type
+  }
   if x.isNaN || y.isNaN { return x.isNaN && y.isNaN }
   if exactly { return x.bitPattern == y.bitPattern }
   return x == y || (x - y).magnitude <= 1e-10 * max(x.magnitude, y.magnitude)

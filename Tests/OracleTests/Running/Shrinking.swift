@@ -2,7 +2,9 @@ import Columns
 
 extension OracleCase {
   /// A smaller case with a difference of the same kind; O(tries) runs.
-  func shrunk(_ kind: Difference.Kind, tries: Int = 3000, _ judge: (OracleCase) -> Verdict) -> OracleCase {
+  func shrunk(_ kind: Difference.Kind, tries: Int = 3000, _ judge: (OracleCase) -> Verdict)
+    -> OracleCase
+  {
     var best = self
     var left = tries
     var progress = true
@@ -160,7 +162,8 @@ extension Stage {
       shorter(items, simpler).map { .group($0, by: keys, per: outer) }
         + shorter(keys, keeping: items.isEmpty ? 1 : 0, simpler).map {
           .group(items, by: $0, per: outer)
-        } + shorter(outer, keeping: 0, simpler).map {
+        }
+        + shorter(outer, keeping: 0, simpler).map {
           .group(items, by: keys, per: $0)
         }
     case .top(let count, let orders, let keys):
