@@ -27,5 +27,5 @@ import Testing
 
 extension Reference.Flaw {
   /// The cases within which it must be found.
-  fileprivate var limit: Int { self == .lessOrEqualAsLess ? 100 : 200 }
+  fileprivate var limit: Int { self == .lessOrEqualAsLess ? 100 : 400 }
 }

@@ -15,7 +15,7 @@ extension CaseGenerator {
   private func aggregateCount() -> Term { Term(.int, .aggregate(.count, [], parameter: nil)) }
 
   private mutating func aggregate(_ usable: [Field]) -> Term {
-    let kind = random.pick(Aggregate.allCases)
+    let kind = random.pick(Aggregate.allCases + [.count, .sum, .sum, .avg, .max])
     func make(_ type: DataType, _ arguments: [Term], _ p: Double? = nil) -> Term {
       Term(type, .aggregate(kind, arguments, parameter: p))
     }

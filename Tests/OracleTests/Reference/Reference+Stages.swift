@@ -31,13 +31,26 @@ extension Reference {
       }
       var column = [Scalar](repeating: .null, count: relation.rows.count)
       for group in try groups(relation, by: terms) {
+        let term = try aggregated(item.term, relation, group.rows)
         for (place, row) in zip(group.places, group.rows) {
-          column[place] = try value(item.term, relation, row, group: group.rows)
+          column[place] = try value(term, relation, row)
         }
       }
       relation.set(item.name, item.term.type, column)
     }
     return relation
+  }
+
+  /// The expression with its aggregates over these rows as constants.
+  private func aggregated(
+    _ term: Term, _ input: Relation, _ rows: [[Scalar]]
+  ) throws(ReferenceEnd) -> Term {
+    if case .aggregate = term.node {
+      return .literal(try value(term, input, [], group: rows), term.type)
+    }
+    var children: [Term] = []
+    for child in term.children { children.append(try aggregated(child, input, rows)) }
+    return children.isEmpty ? term : term.over(children)
   }
 
   func sorted(_ input: Relation, _ orders: [Order]) throws(ReferenceEnd) -> Relation {
