@@ -9,7 +9,10 @@ struct DropVerb: Verb {
     name: "drop", usage: "drop COLUMN, …", items: .columns,
     summary: "leaves columns out",
     help: "The other columns stay in their order.",
-    examples: ["example | drop description, location"])
+    examples: [
+      "example | drop description, location",
+      "example | derive r = friends / followers | drop followers, friends",
+    ])
 
   func lower(_ call: VerbCall) -> Plan? {
     if call.items.isEmpty {

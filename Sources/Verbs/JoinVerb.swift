@@ -39,7 +39,8 @@ struct LookupVerb: Verb {
     summary: "adds the columns of the first row of another table with the same key",
     help: "Every row stays, once; where nothing matches the new columns are null.",
     examples: [
-      "example | lookup (example | group big = max(followers) by account) on account"
+      "example | lookup (example | group big = max(followers) by account) on account",
+      "example | lookup (example | select handle = screen_name, lang) on screen_name = handle",
     ])
 
   func lower(_ call: VerbCall) -> Plan? { call.joined(.lookup) }

@@ -9,7 +9,10 @@ struct RenameVerb: Verb {
     name: "rename", usage: "rename NEW = OLD, …", items: .renames,
     summary: "gives columns other names",
     help: "Names may be swapped: rename a = b, b = a.",
-    examples: ["example | rename following = friends"])
+    examples: [
+      "example | rename following = friends",
+      "example | rename handle = screen_name, born = created_at | take 3",
+    ])
 
   func lower(_ call: VerbCall) -> Plan? {
     if call.items.isEmpty {

@@ -15,7 +15,10 @@ struct SaveVerb: Verb {
     ],
     summary: "writes the result to a file",
     help: "It is the last stage. `to \"x.csv\"` behind any last stage does the same.",
-    examples: ["example | save \"followers.csv\" with replace = true"])
+    examples: [
+      "example | save \"followers.csv\" with replace = true",
+      "example | group by lang | save \"languages.json\"",
+    ])
 
   func lower(_ call: VerbCall) -> Plan? {
     guard let item = call.items.first else {

@@ -9,7 +9,10 @@ struct SelectVerb: Verb {
     items: .expressions,
     summary: "keeps these columns only, in this order",
     help: "An expression without a name is called as it is written.",
-    examples: ["example | select screen_name, r = friends / followers"])
+    examples: [
+      "example | select screen_name, r = friends / followers",
+      "example | select id, day(followed_at)",
+    ])
 
   func lower(_ call: VerbCall) -> Plan? {
     if call.items.isEmpty {

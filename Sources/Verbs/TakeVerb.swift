@@ -8,7 +8,7 @@ struct TakeVerb: Verb {
     name: "take", aliases: ["limit", "head"], usage: "take COUNT", items: .count,
     summary: "keeps the first rows",
     help: "`top` takes the first rows of an order.",
-    examples: ["example | take 3"])
+    examples: ["example | take 3", "example | sort followers desc | take 1"])
 
   func lower(_ call: VerbCall) -> Plan? {
     guard let count = call.onlyCount() else { return call.input }

@@ -12,7 +12,10 @@ struct UnionVerb: Verb {
       Columns are matched by name; those that a table does not have are null there. Int and float \
       become float, date and time time; other types of one name must be alike.
       """,
-    examples: ["example | union (example | filter verified)"])
+    examples: [
+      "example | union (example | filter verified)",
+      "example | select id, lang | union (example | select id, account)",
+    ])
 
   func lower(_ call: VerbCall) -> Plan? {
     if call.items.isEmpty {
