@@ -20,11 +20,14 @@ package struct DiagnosticText {
       case .note: .note
       }
     var headline = style.paint("\(diagnostic.severity.rawValue):", role)
-    headline += " " + SafeText.escaped(diagnostic.message)
-    if let hint = diagnostic.hint { headline += ": " + SafeText.escaped(hint) }
+    headline += " " + SafeText.shown(diagnostic.message, style)
+    if let hint = diagnostic.hint { headline += ": " + SafeText.shown(hint, style) }
     guard let source, let range = diagnostic.range else { return [headline] }
     let place = source.position(of: range.start)
-    if showsPlace { headline = "\(source.name):\(place.line):\(place.column): " + headline }
+    if showsPlace {
+      let file = SafeText.escaped(source.name)
+      headline = "\(file):\(place.line):\(place.column): " + headline
+    }
     return [headline] + excerpt(source, range, place)
   }
 
@@ -34,10 +37,10 @@ package struct DiagnosticText {
     let lineStart = source.lineStarts[place.line - 1]
     let line = source.line(place.line)
     let lineEnd = lineStart + line.utf8.count
-    let before = SafeText.escaped(source.text(in: lineStart..<min(range.start, lineEnd)))
+    let before = SafeText.escapedLine(source.text(in: lineStart..<min(range.start, lineEnd)))
     let end = max(min(range.end, lineEnd), min(range.start, lineEnd))
-    let marked = SafeText.escaped(source.text(in: min(range.start, lineEnd)..<end))
-    let after = SafeText.escaped(source.text(in: end..<lineEnd))
+    let marked = SafeText.escapedLine(source.text(in: min(range.start, lineEnd)..<end))
+    let after = SafeText.escapedLine(source.text(in: end..<lineEnd))
     let window = (style.width ?? 120) - 4
     let (lead, shown) = cut(before, marked, after, to: max(20, window))
     let width = max(1, min(DisplayWidth.of(marked), window - DisplayWidth.of(lead)))

@@ -12,13 +12,30 @@ package enum DisplayWidth {
   package static func of(_ character: Character) -> Int {
     if character.isASCII { return 1 }
     var isVisible = false
+    var previous: Unicode.Scalar?
     for scalar in character.unicodeScalars {
-      if scalar.value == 0xFE0F || scalar.properties.isEmojiPresentation || isWide(scalar) {
-        return 2
-      }
+      let isEmojiForm = scalar.value == 0xFE0F && previous?.properties.isEmoji == true
+      if isEmojiForm || scalar.properties.isEmojiPresentation || isWide(scalar) { return 2 }
       isVisible = isVisible || !isZeroWidth(scalar)
+      previous = scalar
     }
     return isVisible ? 1 : 0
+  }
+
+  /// The longest beginning of an escaped text that fits, with `…` behind it where it was cut.
+  ///
+  /// Nothing is cut apart. Never wider than `width`, which is at least 1.
+  package static func cut(_ escaped: String, to width: Int) -> String {
+    if of(escaped) <= width { return escaped }
+    var result = ""
+    var used = 0
+    for unit in SafeText.units(of: escaped) {
+      let next = of(unit)
+      if used + next > width - 1 { break }
+      used += next
+      result += unit
+    }
+    return result + "…"
   }
 
   private static func isZeroWidth(_ scalar: Unicode.Scalar) -> Bool {

@@ -72,7 +72,9 @@ extension Parser {
     if kind == .foreign, let hint = ForeignSymbol.hints[text(token)] {
       return Diagnostic("no operator '\(quotedText(token))'", hint: hint, at: token.range)
     }
-    if let first = text(token).unicodeScalars.first, LiteralText.isHidden(first) {
+    if let first = text(token).unicodeScalars.first,
+      HiddenText.isHidden(first, after: nil, before: nil)
+    {
       let code = String(first.value, radix: 16, uppercase: true)
       return Diagnostic("unexpected character U+\(code)", at: token.range)
     }

@@ -1,30 +1,28 @@
+import Diagnostics
+
 /// How the values of literals are written.
 enum LiteralText {
   /// A text between quotes, with escapes for the quote, backslashes and what a terminal would not
   /// show as it is: control characters and marks of direction.
   static func quoted(_ text: String, _ quote: Character) -> String {
     var result = String(quote)
-    for scalar in text.unicodeScalars {
+    let scalars = Array(text.unicodeScalars)
+    for (index, scalar) in scalars.enumerated() {
+      let previous = index > 0 ? scalars[index - 1] : nil
+      let next = index + 1 < scalars.count ? scalars[index + 1] : nil
       switch scalar {
       case "\\": result += "\\\\"
       case "\n": result += "\\n"
       case "\r": result += "\\r"
       case "\t": result += "\\t"
       case _ where Character(scalar) == quote: result += "\\\(quote)"
-      case _ where isHidden(scalar): result += "\\u{\(String(scalar.value, radix: 16))}"
+      case _ where HiddenText.isHidden(scalar, after: previous, before: next):
+        result += "\\u{\(String(scalar.value, radix: 16))}"
       default: result.unicodeScalars.append(scalar)
       }
     }
     result.append(quote)
     return result
-  }
-
-  /// Whether a terminal would not show a character as it is.
-  static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
-    default: false
-    }
   }
 
   /// A pattern between slashes.
