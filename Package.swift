@@ -43,6 +43,11 @@ let stages: [Stage] = [
       "Verbs", "Checking", "Parsing", "Planning", "Evaluating", "Kernels", "Plans", "Loading",
       "Formats", "Results", "Rendering", "Columns", "Tasks", "Calendars", "Diagnostics",
     ]),
+  Stage(
+    name: "Shell",
+    imports: [
+      "Engine", "Checking", "Plans", "Parsing", "Rendering", "Results", "Columns", "Diagnostics",
+    ]),
 ]
 
 let settings: [SwiftSetting] = [
@@ -97,6 +102,13 @@ let tests: [(name: String, imports: [String])] = [
   ("ParsingTests", ["Parsing", "Diagnostics"]),
   ("StatisticsTests", ["Statistics"]),
   ("SimulatingTests", ["Simulating", "Statistics", "Calendars"]),
+  (
+    "ShellTests",
+    [
+      "Shell", "Engine", "Verbs", "Checking", "Plans", "Parsing", "Rendering", "Results", "Columns",
+      "Calendars", "Tasks", "Formats", "Diagnostics",
+    ]
+  ),
   (
     "CheckingTests",
     ["Checking", "Verbs", "Parsing", "Plans", "Columns", "Calendars", "Diagnostics"]

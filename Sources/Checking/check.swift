@@ -1,6 +1,6 @@
 package import Diagnostics
 package import Parsing
-import Plans
+package import Plans
 
 /// Checks a statement against what is in scope: everything that is wrong with it, at once.
 ///
@@ -13,4 +13,12 @@ package func check(
   let checked = checker.checkStatement(statement)
   let sorted = checker.diagnostics.sorted { ($0.range?.start ?? 0) < ($1.range?.start ?? 0) }
   return (checker.hasErrors ? nil : checked, sorted)
+}
+
+/// The plan of a pipeline as far as it can be understood, for completion; nil when its columns are
+/// not known.
+///
+/// What is wrong in it is not said. Never reads files, never evaluates.
+package func understood(_ pipeline: Pipeline, in scope: Scope) -> Plan? {
+  Checker(scope: scope).checkPipeline(pipeline)?.plan
 }

@@ -10,6 +10,7 @@ private let ranks: [[String]] = [
   ["Evaluating", "Verbs", "Results"],
   ["Rendering"],
   ["Engine"],
+  ["Shell"],
   ["decoy"],
 ]
 

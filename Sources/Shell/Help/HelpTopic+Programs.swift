@@ -1,0 +1,92 @@
+extension HelpTopic {
+  static let groups = HelpTopic(
+    name: "groups", also: ["aggregation"],
+    summary: "counting and comparing groups of rows",
+    text: """
+        group x = AGGREGATE, … by KEY, …     a row for each key
+        group by KEY                         n and share, largest first
+        count by KEY                         the same, n only
+        derive x = AGGREGATE per KEY         the group's value for every row
+        top 3 by x per KEY                   the first rows of each group
+        ratio a / b by KEY                   medians with intervals, sums, shares
+
+        .help aggregates lists what can be computed of a group.
+      """.lines,
+    examples: [
+      "example | group by lang",
+      "example | group n = count(), share(verified) by account | sort n desc",
+      "example | derive part = followers / sum(followers) per account",
+    ])
+
+  static let tables = HelpTopic(
+    name: "tables", also: ["in", "membership", "let"],
+    summary: "several tables, names for results",
+    text: """
+        let NAME = TABLE | …         a name for a pipeline, computed once
+        join T on KEY                the rows of two tables side by side
+        lookup T on KEY              the first match only
+        union T, …                   the rows of all, one after the other
+        x in T, x not in T           whether T has it, by its key
+        x in (T | select c)          by another column
+        (T | group n = count())      one value, in an expression
+        @handle                      the rows of that account, or that follower
+      """.lines,
+    examples: [
+      "let rivals = example | filter account == \"rival\"; "
+        + "example | filter account == \"acme\" and id in (rivals | select id)",
+      "example | filter followers > (example | group m = median(followers))",
+    ])
+
+  static let scripts = HelpTopic(
+    name: "scripts", also: ["script", "param", "def", "run", "parameters"],
+    summary: "programs in files, with parameters",
+    text: """
+        decoy run SCRIPT.dq [FILE …] [--param NAME=VALUE …]
+        decoy run SCRIPT.dq --help       what it answers, its parameters
+
+        param t: table                   a loaded file; the only one is taken
+        param least: int = 100           a type and a default; used as $least
+        def risky(t, limit = 50) = t | filter friends / followers > limit
+
+        Types: bool int float string date time duration table. The first comment of
+        a script says what it answers, a comment behind a param what that is for.
+      """.lines,
+    examples: [
+      "param least: int = 100; example | filter followers >= $least | count",
+      "def risky(t, limit = 50) = t | filter friends / followers > limit; example | risky 20",
+    ])
+
+  static let output = HelpTopic(
+    name: "output", also: ["formats", "format", "explain", "export"],
+    summary: "where results go",
+    text: """
+        … | save "odd.csv"               csv, tsv, json, jsonl, markdown
+        … to "odd.csv"                   the same, at the end of any statement
+        decoy -c '…' --format json       for other programs; notes go to stderr
+        explain TABLE | …                the plan, the rows and time of each step
+      """.lines,
+    examples: ["explain example | group n = count() by lang", "example | take 2 to \"two.csv\""])
+
+  static let errors = HelpTopic(
+    name: "errors", also: ["error", "messages", "overflow"],
+    summary: "what messages mean",
+    text: """
+        error: no column 'folowers' in example: did you mean 'followers'?
+          example | filter folowers < 10
+                           ^~~~~~~~
+
+        What is wrong, what to do, and the place. All errors of a statement are
+        found before it runs, except those of the data: an int that overflows, a
+        pipeline in brackets that gives more than one row. A value that cannot be
+        converted is null, and the notes count such values. In a script a message
+        begins with file:line:column; the first one ends it, unless --keep-going.
+      """.lines,
+    examples: ["example | derive n = int(screen_name) | take 2"])
+}
+
+extension String {
+  /// The lines of a literal.
+  fileprivate var lines: [String] {
+    split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+}
