@@ -48,17 +48,19 @@ package struct HelpIndex: Sendable {
     if name.isEmpty { return overview(page) }
     var pages: [[String]] = []
     if let verb = verbs[name] { pages.append(page.lines(of: verb.signature)) }
-    if let function = Catalogue.function(named: name) {
-      pages.append(page.lines(of: function, aliases: aliases(of: function)))
+    for entry in entries(name) {
+      pages.append(page.lines(of: entry, aliases: aliases(of: entry), more: topic(of: entry)))
     }
-    if let aggregate = Catalogue.aggregate(named: name) {
-      pages.append(page.lines(of: aggregate, aliases: aliases(of: aggregate)))
-    }
-    pages += operators(word).map { page.lines(of: $0, aliases: []) }
+    pages += operators(word).map { page.lines(of: $0, aliases: [], more: topic(of: $0)) }
     if let command = commands.first(where: { $0.name == name }) {
       pages.append(page.lines(of: command))
     }
-    pages += topicPages(name, page)
+    if let topic = HelpTopic.named(name), pages.isEmpty || topic.name == name {
+      pages.append(page.lines(of: topic))
+    } else if pages.isEmpty {
+      let group = Catalogue.all.filter { $0.topic.rawValue == name }
+      if !group.isEmpty { pages.append(page.lines(ofGroup: name, group)) }
+    }
     if pages.isEmpty { return [unknown(word)] }
     return Array(pages.joined(separator: [""]))
   }
@@ -69,11 +71,15 @@ package struct HelpIndex: Sendable {
       verbs: verbs.all.map(\.signature.name), topics: HelpTopic.all.map(\.name), commands: commands)
   }
 
-  private func topicPages(_ name: String, _ page: HelpPage) -> [[String]] {
-    let topic = HelpTopic.named(name)
-    let entries = Catalogue.all.filter { $0.topic.rawValue == (topic?.entries ?? name) }
-    if topic == nil, entries.isEmpty { return [] }
-    return [page.lines(of: topic, entries: entries, name: name)]
+  /// Functions, aggregates and the like of a name or alias.
+  private func entries(_ name: String) -> [CatalogueEntry] {
+    let name = Catalogue.aliases[name] ?? name
+    return Catalogue.all.filter { $0.kind != .operator && $0.name == name }
+  }
+
+  /// The page on entries of this kind, when there is one with more than their list.
+  private func topic(of entry: CatalogueEntry) -> String? {
+    HelpTopic.all.first { $0.entries.contains(entry.topic.rawValue) }?.name
   }
 
   private func operators(_ word: String) -> [CatalogueEntry] {
@@ -87,12 +93,16 @@ package struct HelpIndex: Sendable {
   private func unknown(_ word: String) -> String {
     let shown = SafeText.escaped(String(word.prefix(60)))
     let name = Self.plain(word)
-    if verbs.later.contains(name) || Catalogue.later.contains(name) {
+    let isLater = verbs.later.contains(name) || Catalogue.later.contains(name)
+    if isLater || Self.laterWords.contains(name) {
       return "'\(shown)' is not in this version yet"
     }
     let hint = Suggestion.hint(for: name, among: words.map(\.word))
     return "no help on '\(shown)': " + (hint ?? ".help alone lists what there is")
   }
+
+  /// Words that begin statements in a later version.
+  private static let laterWords: Set<String> = ["attach", "sql", "verify"]
 
   /// Without the point of a command, brackets, blanks and capitals.
   private static func plain(_ word: String) -> String {

@@ -29,23 +29,29 @@ struct HelpPage {
 
   // MARK: Functions
 
-  func lines(of entry: CatalogueEntry, aliases: [String]) -> [String] {
+  func lines(of entry: CatalogueEntry, aliases: [String], more: String?) -> [String] {
     var lines = [style.paint(entry.usage, .word)] + paragraph(entry.summary + ".")
     lines += paragraph(entry.help)
-    lines += section(entry.kind == .operator ? "operands" : "arguments", entry.calls)
-    lines += section("nulls", [(entry.nulls.text, "")])
-    return lines + also(aliases) + examples(entry.examples)
+    lines += section(entry.kind == .operator ? "operands" : "arguments", entry.arguments)
+    lines += section("gives", [(entry.result, "")]) + section("nulls", [(entry.nulls.text, "")])
+    lines += also(aliases) + examples(entry.examples)
+    return lines + section("more", more.map { [(".help \($0)", "")] } ?? [])
   }
 
   // MARK: Topics
 
-  func lines(of topic: HelpTopic?, entries: [CatalogueEntry], name: String) -> [String] {
-    var lines = [style.paint(topic?.name ?? name, .word)]
-    if let topic {
-      lines += paragraph(topic.summary + ".") + [""] + topic.text + options(topic.options)
+  func lines(of topic: HelpTopic) -> [String] {
+    var lines = [style.paint(topic.name, .word)] + paragraph(topic.summary + ".")
+    lines += [""] + topic.text + options(topic.options)
+    for group in topic.entries {
+      lines += section(group, Catalogue.all.filter { $0.topic.rawValue == group }.map(\.line))
     }
-    lines += section(topic == nil ? "" : "functions", entries.map { ($0.usage, $0.summary) })
-    return lines + examples(topic?.examples ?? [])
+    return lines + examples(topic.examples)
+  }
+
+  /// Functions of one kind.
+  func lines(ofGroup name: String, _ entries: [CatalogueEntry]) -> [String] {
+    [style.paint(name, .word)] + section("", entries.map(\.line))
   }
 
   func lines(of command: CommandDescription) -> [String] {
@@ -64,9 +70,8 @@ struct HelpPage {
       "Files: load \"acme.csv\" as acme.  A word of this page: .help WORD",
     ]
     lines += names("verbs", verbs)
-    lines += names("aggregates", Catalogue.all.filter { $0.kind == .aggregate }.map(\.name))
-    for topic in CatalogueEntry.Topic.allCases {
-      let functions = Catalogue.all.filter { $0.topic == topic && $0.isPlainFunction }
+    for topic in [.aggregates] + CatalogueEntry.Topic.allCases.filter({ $0 != .aggregates }) {
+      let functions = Catalogue.all.filter { $0.topic == topic && $0.kind != .operator }
       if !functions.isEmpty { lines += names(topic.rawValue, functions.map(\.name)) }
     }
     lines += names("topics", topics)

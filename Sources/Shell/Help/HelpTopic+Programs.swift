@@ -19,7 +19,7 @@ extension HelpTopic {
     ])
 
   static let tables = HelpTopic(
-    name: "tables", also: ["in", "membership", "let"],
+    name: "tables", also: ["let", "membership", "@"],
     summary: "several tables, names for results",
     text: """
         let NAME = TABLE | …         a name for a pipeline, computed once

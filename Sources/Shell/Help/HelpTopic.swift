@@ -7,8 +7,8 @@ struct HelpTopic: Sendable {
   var also: [String] = []
   /// One line, no full stop.
   let summary: String
-  /// The group of functions that is listed below the text; none unless given.
-  var entries: String?
+  /// The groups of functions or operators that are listed below the text.
+  var entries: [String] = []
   /// What may stand behind `with`, listed below the text.
   var options: [VerbSignature.Option] = []
   /// Lines, at most 78 columns.
@@ -18,7 +18,7 @@ struct HelpTopic: Sendable {
 
   /// In the order of the overview.
   static let all = [
-    language, load, values, nulls, dates, text, groups, tables, scripts, output, errors,
+    language, load, values, operators, nulls, dates, text, groups, tables, scripts, output, errors,
   ]
 
   /// The topic of a name, or of a word that leads to it.
@@ -52,7 +52,7 @@ extension HelpTopic {
     ])
 
   static let load = HelpTopic(
-    name: "load", also: ["files", "csv", "json", "import", "attach"],
+    name: "load", also: ["files", "csv", "import"],
     summary: "reads files as tables", options: LoadOptions.all,
     text: """
         load "exports/acme.csv" as acme
@@ -71,7 +71,7 @@ extension HelpTopic {
   static let values = HelpTopic(
     name: "values", also: ["numbers", "literals", "types", "bool", "int", "float", "string"],
     summary: "numbers, texts and other values, and how they are written",
-    entries: "numbers",
+    entries: ["numbers"],
     text: """
         int        1_000  10k  2.5M       64 bits; what does not fit is an error
         float      0.5  1e-3
@@ -85,6 +85,28 @@ extension HelpTopic {
         + - *  // and % (floor), / is real division; x / 0 is null.
       """.lines,
     examples: ["10k / 37", "example | derive far = friends / followers > 50 | take 3"])
+
+  static let operators = HelpTopic(
+    name: "operators",
+    also: ["conditions", "in", "between", "and", "or", "not", "comparison", "logic", "arithmetic"],
+    summary: "comparing and calculating, and what binds tighter",
+    entries: ["logic", "comparison", "arithmetic"],
+    text: """
+        lang in ("en", "es")        one of these; not in is the opposite
+        followers in 10..100        from 10 to 100, both ends too
+        followers between 10 and 100     the same
+        followed_at in 2024-03      see .help dates
+        id in other                 see .help tables
+        name ~ "bot"                see .help text
+        statuses ?? 0               0 where statuses is null, see .help nulls
+
+        From the loosest: or, and, not, comparisons with in and ~, ??, + and -,
+        * / // and %, the sign. A single = in a filter is read as ==.
+      """.lines,
+    examples: [
+      "example | filter lang in (\"en\", \"es\") and not verified",
+      "example | filter followers in 10..100 or friends between 1k and 2500",
+    ])
 
   static let nulls = HelpTopic(
     name: "nulls", also: ["null", "missing"],
@@ -104,7 +126,7 @@ extension HelpTopic {
   static let dates = HelpTopic(
     name: "dates", also: ["date", "time", "times", "periods", "duration"],
     summary: "days, months and times",
-    entries: "time",
+    entries: ["time"],
     text: """
         2024-03-01 is a day, 2024-03-01T12:00 a time, 2024-03 a month: t in 2024-03
         is that month, t <= 2024-03 is before April, t > 2024-03 from April on. A
@@ -119,7 +141,7 @@ extension HelpTopic {
   static let text = HelpTopic(
     name: "text", also: ["strings", "regex", "pattern", "~"],
     summary: "searching and changing texts",
-    entries: "text",
+    entries: ["text"],
     text: """
         x ~ "part" holds a text, ignoring case; !~ is the opposite. Patterns are
         RE2's: linear time, no back references.

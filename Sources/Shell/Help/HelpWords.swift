@@ -22,7 +22,10 @@ extension VerbSignature.Items {
 
 extension VerbSignature.Option {
   /// `kind = inner`, with its default or its type.
-  var written: String { "\(name) = \(defaultText ?? type.rawValue)" }
+  var written: String {
+    let value = defaultText.flatMap { $0.isEmpty ? nil : $0 } ?? type.rawValue
+    return "\(name) = \(value)"
+  }
 
   /// What it does and what it may be.
   var explained: String {
@@ -31,59 +34,53 @@ extension VerbSignature.Option {
 }
 
 extension CatalogueEntry {
-  /// A function whose name is a word, for the overview.
-  var isPlainFunction: Bool { kind != .operator && kind != .aggregate }
+  /// Its usage and summary, for lists.
+  var line: (term: String, meaning: String) { (usage, summary) }
 
-  /// The ways to call it, those of one shape together: `(int) → int`.
-  var calls: [(term: String, meaning: String)] {
-    var rows: [(shape: String, results: [DataType], arguments: [DataType])] = []
-    for overload in overloads {
-      let types = Set(overload.parameters.map(\.type))
-      let uniform = overload.parameters.count > 0 && types.count == 1
-      let shape = uniform ? overload.uniformShape : overload.fullShape
-      let argument = uniform ? overload.parameters[0].type : overload.result
-      if uniform, let index = rows.firstIndex(where: { $0.shape == shape }) {
-        if !rows[index].arguments.contains(argument) {
-          rows[index].arguments.append(argument)
-          rows[index].results.append(overload.result)
-        }
-      } else if !rows.contains(where: { $0.shape == shape }) {
-        rows.append((shape, [overload.result], uniform ? [argument] : []))
+  /// Each argument with the types that it may have, those of the same types together.
+  var arguments: [(term: String, meaning: String)] {
+    var rows: [(names: [String], meaning: String)] = []
+    for name in argumentNames {
+      let meaning = meaning(ofArgument: name)
+      if let index = rows.firstIndex(where: { $0.meaning == meaning }) {
+        rows[index].names.append(name)
+      } else {
+        rows.append(([name], meaning))
       }
     }
-    // Pairs of any types are said in one line.
-    if rows.count > 8 { return [("any types", "gives the type of the first")] }
-    return rows.map { row in
-      let results = Set(row.results)
-      let types =
-        row.arguments.count == DataType.allCases.count
-        ? "any type" : row.arguments.map(\.rawValue).joined(separator: ", ")
-      let given =
-        results.count > 1 && row.results == row.arguments
-        ? "the same" : row.results.uniqued.map(\.rawValue).joined(separator: ", ")
-      return (row.shape, types.isEmpty ? "gives \(given)" : "\(types); gives \(given)")
+    let isVariadic = overloads.contains { $0.isVariadic }
+    return rows.enumerated().map { index, row in
+      let rest = isVariadic && index == rows.count - 1 ? ", …" : ""
+      return (row.names.joined(separator: ", ") + rest, row.meaning)
     }
   }
-}
 
-extension Overload {
-  /// `x, y` where all have one type.
-  fileprivate var uniformShape: String {
-    parameters.map(written).joined(separator: ", ") + (isVariadic ? ", …" : "")
+  /// The type of what it gives, by the types of its arguments where it depends on them.
+  var result: String {
+    let results = overloads.map(\.result).uniqued
+    if results.count == 1 { return results[0].rawValue }
+    for name in argumentNames {
+      let follows = overloads.allSatisfy { overload in
+        overload.parameters.first { $0.name == name }?.type == overload.result
+      }
+      if follows { return "the type of \(name)" }
+    }
+    return results.map(\.rawValue).joined(separator: ", ")
   }
 
-  /// `x string, n int = 1`.
-  fileprivate var fullShape: String {
-    if parameters.isEmpty { return "()" }
-    return parameters.map { "\(written($0)): \($0.type.rawValue)" }.joined(separator: ", ")
-      + (isVariadic ? ", …" : "")
+  private var argumentNames: [String] {
+    overloads.flatMap { $0.parameters.map(\.name) }.uniqued
   }
 
-  private func written(_ parameter: Parameter) -> String {
-    switch parameter.demand {
-    case .none: parameter.name
-    case .constant: "\(parameter.name) (a constant)"
-    case .pattern: "/\(parameter.name)/"
+  private func meaning(ofArgument name: String) -> String {
+    let parameters = overloads.flatMap(\.parameters).filter { $0.name == name }
+    let types = parameters.map(\.type).uniqued
+    let isAny = types.count == DataType.allCases.count
+    let text = isAny ? "any type" : types.map(\.rawValue).joined(separator: ", ")
+    switch parameters[0].demand {
+    case .none: return text
+    case .constant: return text + ", a constant"
+    case .pattern: return "/a regular expression/"
     }
   }
 }
