@@ -66,7 +66,7 @@ struct StagePlace {
       operand.expressions = false
       operand.aggregates = false
       return .operand(operand)
-    case .expressions, .conditions, .aggregates, .sortKeys: return .operand(operand)
+    default: return .operand(operand)
     }
   }
 
@@ -76,8 +76,8 @@ struct StagePlace {
   private var ending: [String] {
     switch kind {
     case .sortKeys: ["asc", "desc"] + remaining
-    case .expressions, .conditions, .aggregates: remaining + finder.operators
     case .none, .columns, .count, .renames, .tables, .path: remaining
+    default: remaining + finder.operators
     }
   }
 

@@ -8,7 +8,6 @@ extension VerbSignature.Items {
     switch self {
     case .none: "nothing"
     case .columns: "columns"
-    case .expressions: "columns or expressions, with or without a name: x = …"
     case .conditions: "a condition"
     case .aggregates: "aggregates, with or without a name: n = count()"
     case .count: "a whole number"
@@ -16,6 +15,7 @@ extension VerbSignature.Items {
     case .tables: "a table, a let, a pipeline in brackets or a file"
     case .sortKeys: "columns or expressions, with asc or desc"
     case .path: "a path in quotes"
+    default: "columns or expressions, with or without a name: x = …"
     }
   }
 }
