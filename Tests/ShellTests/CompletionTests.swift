@@ -8,7 +8,7 @@ import Testing
 @Suite struct CompletionTests {
   @Test func aStatementBeginsWithWordsTablesAndFunctions() {
     let texts = Prompt("¦").texts
-    for text in ["load", "let", "explain", "example", "fresh", "`odd name`", "threshold", "age("] {
+    for text in ["load", "let", "explain", "example", "fresh", "`odd name`", "threshold"] {
       #expect(texts.contains(text), "\(text)")
     }
     #expect(!texts.contains("filter") && !texts.contains("followers"))
@@ -93,6 +93,30 @@ import Testing
     #expect(!Prompt("example | group m = median(su¦").texts.contains("sum("))
     #expect(Prompt("example | filter now¦").texts == ["now()"])
     #expect(Prompt("example | filter rou¦").texts == ["round("])
+  }
+
+  @Test func otherWordsLeadToOurs() {
+    #expect(Prompt("example | wher¦").texts == ["filter"])
+    #expect(Prompt("example | hea¦").texts == ["take"])
+    #expect(Prompt("example | group m = mea¦").texts == ["avg("])
+  }
+
+  @Test func onlyWhatFitsIsListed() {
+    #expect(Prompt("example ¦").texts == ["|"])
+    #expect(Prompt("example | filter id in (fresh ¦").texts == ["|"])
+    #expect(Prompt("example | top ¦").texts == [])
+    #expect(Prompt("example | filter lang not ¦").texts == ["in", "between"])
+    for text in ["example | join ¦", "example | union (¦", "explain ¦", "example | filter id in ¦"]
+    {
+      #expect(Prompt(text).texts == ["example", "`odd name`", "fresh", "_"], "\(text)")
+    }
+    let made = Prompt("example | group n = ¦").completion.candidates.map(\.kind)
+    #expect(made.contains(.aggregate) && !made.contains(.column))
+    let compared = Prompt("example | filter lang == ¦").texts
+    #expect(compared.starts(with: ["\"en\"", "\"es\"", "\"pt\"", "account"]))
+    #expect(Prompt("example | filter followers < 3 ¦").texts.first == "and")
+    #expect(Prompt("example | filter `fol¦").texts == ["followed_at", "followers"])
+    #expect(Prompt("param x: int = ¦").texts == [])
   }
 
   @Test func clauseWordsStandBehindItems() {

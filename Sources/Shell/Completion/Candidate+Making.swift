@@ -25,16 +25,21 @@ extension Candidate {
   }
 
   static func verb(_ signature: VerbSignature) -> Candidate {
-    Candidate(signature.name, label: signature.name, .verb, detail: signature.summary)
+    var candidate = Candidate(
+      signature.name, label: signature.name, .verb, detail: signature.summary)
+    candidate.alternatives = signature.aliases
+    return candidate
   }
 
   /// A function with its open bracket, closed where it takes nothing.
   static func call(_ entry: CatalogueEntry) -> Candidate {
     let takesNothing = entry.overloads.allSatisfy { $0.parameters.isEmpty }
-    return Candidate(
+    var candidate = Candidate(
       entry.name + (takesNothing ? "()" : "("), label: entry.name,
       entry.kind == .aggregate ? .aggregate : .function, detail: entry.summary,
       isWhole: takesNothing)
+    candidate.alternatives = Catalogue.aliases.filter { $0.value == entry.name }.map(\.key)
+    return candidate
   }
 
   static func word(_ word: String, _ detail: String = "") -> Candidate {

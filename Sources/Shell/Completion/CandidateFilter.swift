@@ -18,12 +18,15 @@ struct CandidateFilter {
 
   init(typed: String) { self.typed = typed.lowercased() }
 
-  /// Those that begin with what is typed, ignoring case; where there are none, those that hold it.
+  /// Those that begin with what is typed, ignoring case; where there are none, those that hold it;
+  /// else those with another word that begins so.
   func best(_ candidates: [Candidate]) -> [Candidate] {
     if typed.isEmpty { return candidates }
     let beginning = candidates.filter { $0.label.lowercased().hasPrefix(typed) }
     if !beginning.isEmpty || typed.utf8.count < 2 { return beginning }
-    return candidates.filter { $0.label.lowercased().contains(typed) }
+    let holding = candidates.filter { $0.label.lowercased().contains(typed) }
+    if !holding.isEmpty { return holding }
+    return candidates.filter { $0.alternatives.contains { $0.hasPrefix(typed) } }
   }
 }
 

@@ -27,6 +27,9 @@ struct Completer {
     case .parameter: return parameters()
     case .other: return context.partial?.text == "@" ? handles() : parameters()
     case .path, .number, .date, .pattern: return []
+    case .quotedName:
+      let quotable: Set<Candidate.Kind> = [.column, .table, .parameter]
+      return filter.best(words(at: place).filter { quotable.contains($0.kind) })
     default: return filter.best(words(at: place))
     }
   }
@@ -36,7 +39,8 @@ struct Completer {
   private func words(at place: CursorPlace) -> [Candidate] {
     switch place {
     case .statement: return statementWords + tables + scalars + functions
-    case .table: return tables + scalars + openingVerbs + functions
+    case .source: return tables + scalars + openingVerbs + functions
+    case .table: return tables
     case .verb: return verbs
     case .operand(let operand): return operands(operand)
     case .operatorWord(let ending): return ending.words.map { .word($0) }
@@ -49,7 +53,9 @@ struct Completer {
   }
 
   private var statementWords: [Candidate] {
-    StatementWord.allCases.map { .word($0.rawValue, statementHelp[$0] ?? "") } + openingVerbs
+    StatementWord.allCases.compactMap { word in
+      statementHelp[word].map { .word(word.rawValue, $0) }
+    } + openingVerbs
   }
 
   private var openingVerbs: [Candidate] {
@@ -81,10 +87,14 @@ struct Completer {
     }
   }
 
+  /// None before a letter of one is typed: they would hide the columns and tables.
   private var functions: [Candidate] {
-    Catalogue.all.filter { $0.kind == .function }.map { .call($0) }
+    guard isTyped else { return [] }
+    return Catalogue.all.filter { $0.kind == .function }.map { .call($0) }
       .sorted { $0.text < $1.text }
   }
+
+  private var isTyped: Bool { context.partial != nil }
 
   private var aggregates: [Candidate] {
     Catalogue.all.filter { $0.kind == .aggregate }.map { .call($0) }
@@ -97,13 +107,15 @@ struct Completer {
     if context.partial == nil, let column = operand.compared, let rows {
       found += columnValues(of: column, in: rows).map { .text($0) }
     }
-    if operand.columns { found += (rows?.schema.fields ?? []).map { .column($0) } }
+    // What `group` makes begins with an aggregate.
+    let showsColumns = operand.columns && (isTyped || !operand.aggregatesFirst)
+    if showsColumns { found += (rows?.schema.fields ?? []).map { .column($0) } }
     found += operand.words.map { .word($0) }
     guard operand.expressions else { return found }
-    if operand.aggregates { found += aggregates }
+    if operand.aggregates, isTyped || operand.aggregatesFirst { found += aggregates }
     if operand.tables { found += tables }
-    return found + scalars + functions
-      + ["not", "true", "false", "null"].map { .word($0) }
+    found += scalars + functions
+    return isTyped ? found + ["not", "true", "false", "null"].map { .word($0) } : found
   }
 
   private func values(of option: VerbSignature.Option) -> [Candidate] {
@@ -118,7 +130,7 @@ struct Completer {
     let partial = context.partial?.text ?? "\""
     let typed = String(partial.dropFirst())
     switch place {
-    case .file, .table: return files(typed, quote: String(partial.prefix(1)))
+    case .file, .table, .source: return files(typed, quote: String(partial.prefix(1)))
     case .statement: return files(typed, quote: String(partial.prefix(1)))
     case .optionValue(let option):
       return filter.best(option.choices.map { .text($0) })
@@ -152,10 +164,9 @@ extension ParameterValue {
   }
 }
 
-/// What the words that begin a statement are for.
-let statementHelp: [StatementWord: String] = [
-  .load: "reads a file as a table", .attach: "comes in a later version",
-  .let: "names a table or a value", .def: "names a pipeline with parameters",
-  .param: "declares a parameter of a script", .explain: "shows a plan, its rows and times",
-  .sql: "comes in a later version", .verify: "comes in a later version",
+/// What the words that begin a statement are for; those of later versions are not here.
+private let statementHelp: [StatementWord: String] = [
+  .load: "reads a file as a table", .let: "names a table or a value",
+  .def: "names a pipeline with parameters", .param: "declares a parameter of a script",
+  .explain: "shows a plan, its rows and times",
 ]

@@ -44,4 +44,6 @@ package struct Candidate: Sendable, Hashable {
   package let detail: String
   /// Whether it is whole, so that a blank may follow: not behind `count(` or a folder.
   package let isWhole: Bool
+  /// Words for it of other languages, which lead to it when no candidate is as typed.
+  var alternatives: [String] = []
 }

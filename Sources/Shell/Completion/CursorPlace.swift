@@ -6,7 +6,9 @@ import Plans
 enum CursorPlace {
   /// The begin of a statement.
   case statement
-  /// The begin of a pipeline, or where a verb takes a table.
+  /// The begin of a pipeline that may be a value too.
+  case source
+  /// Where only a table may stand.
   case table
   /// Behind `|`.
   case verb
@@ -29,6 +31,8 @@ enum CursorPlace {
     var columns = true
     var expressions = true
     var aggregates = false
+    /// Whether an aggregate is what begins here.
+    var aggregatesFirst = false
     var tables = false
     /// Words of clauses that may stand in place of the items.
     var words: [String] = []

@@ -34,14 +34,38 @@ struct PlaceFinder {
     if let place = head.place { return place }
     if lexemes.count == top.start, top.verb == nil { return beginning() }
     if top.lastPipe == lexemes.count - 1 { return .verb }
+    if let place = negation() { return place }
+    if last.kind == .word(.in) { return .table }
     if let verb = top.verb { return StagePlace(self, top, verb).place() }
-    if last.endsOperand { return .operatorWord(.init(words: frames.count > 1 ? operators : [])) }
+    if last.endsOperand { return .operatorWord(.init(words: behindOperand(last))) }
     return .operand(operand(in: stageFrame))
+  }
+
+  /// What negates behind an operand: `lang not in`.
+  private func negation() -> CursorPlace? {
+    guard lexemes.last?.kind == .word(.not), let before = lexemes.dropLast().last,
+      before.endsOperand, top.separator < lexemes.count - 2
+    else { return nil }
+    return .words(["in", "between"])
+  }
+
+  /// Behind an operand outside of a stage; a table there is the source of one.
+  private func behindOperand(_ operand: Lexeme) -> [String] {
+    let name = lexemes.count == top.start + 1 ? name(at: top.start) : nil
+    let isTable = name.map { scope.tables[$0] != nil || scope.bindings[$0] != nil } ?? false
+    if isTable || operand.kind == .string && frames.count == 1 { return ["|"] }
+    return operators
   }
 
   /// The begin of a bracket or of a pipeline behind `let x =`.
   private func beginning() -> CursorPlace {
-    guard frames.count > 1 else { return .table }
+    guard frames.count > 1 else {
+      switch lexemes.first.flatMap({ StatementWord(rawValue: $0.text) }) {
+      case .explain, .sql, .verify: return .table
+      case .param: return .nothing
+      default: return .source
+      }
+    }
     if top.opener == .bracket, let outer = frames.dropLast().last, let verb = outer.verb,
       case .table = StagePlace(self, outer, verb, isInside: true).place()
     {
@@ -61,7 +85,9 @@ struct PlaceFinder {
       operand.tables = frames.count == 1
       return operand
     }
-    operand.aggregates = StagePlace(self, frame, verb).takesAggregates && !isInAggregate
+    let stage = StagePlace(self, frame, verb)
+    operand.aggregates = stage.takesAggregates && !isInAggregate
+    operand.aggregatesFirst = operand.aggregates && stage.makesAggregates
     return operand
   }
 

@@ -33,6 +33,9 @@ struct StagePlace {
     kind == .aggregates || signature?.name == "derive" && frame.clauses.isEmpty
   }
 
+  /// Whether the items at the cursor are made of aggregates.
+  var makesAggregates: Bool { kind == .aggregates }
+
   private var last: Lexeme? { finder.lexemes.last }
 
   /// Whether an item may begin at the cursor: behind the verb, a clause word or a comma.
@@ -58,7 +61,7 @@ struct StagePlace {
     var operand = finder.operand(in: frame)
     operand.words = words
     switch kind {
-    case .none, .count: return .words(words)
+    case .none, .count: return .words(isBehindVerb && !mayStandAlone ? [] : words)
     case .path: return .file
     case .tables: return .table
     case .renames where isAtItem: return .nothing
@@ -74,10 +77,12 @@ struct StagePlace {
 
   /// What may follow an item.
   private var ending: [String] {
+    let next = remaining + (isLoad ? [] : ["|"])
     switch kind {
-    case .sortKeys: ["asc", "desc"] + remaining
-    case .none, .columns, .count, .renames, .tables, .path: remaining
-    default: remaining + finder.operators
+    case .sortKeys: return ["asc", "desc"] + next
+    case .none, .columns, .count, .renames, .tables, .path: return next
+    case .conditions: return finder.operators + next
+    default: return next + finder.operators
     }
   }
 
@@ -121,7 +126,7 @@ struct StagePlace {
     if last?.text == "=", let name = finder.lexemes.dropLast().last?.text {
       return options.first { $0.name == name }.map { .optionValue($0) } ?? .nothing
     }
-    return last?.endsOperand == true ? .words(remaining) : .nothing
+    return last?.endsOperand == true ? .words(remaining + (isLoad ? [] : ["|"])) : .nothing
   }
 
   /// The names before `=` behind `with`.
