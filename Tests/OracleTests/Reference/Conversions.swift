@@ -39,9 +39,10 @@ private func decimal(_ text: String) -> Double? {
   return Double(text)
 }
 
-/// `2024-03-01`, `2024-03-01T12:00:00Z`: the forms of which the texts of cases have some.
+/// `2024-03-01`, `2024-03-01T12:00:00Z`, with a fraction of up to 6 digits: the forms of which the texts of cases have some.
 private func writtenTime(_ text: String) -> Int64? {
-  let bytes = Array(bare(text).utf8)
+  // Letters may be small ones: t and z.
+  var bytes = Array(bare(text).uppercased().utf8)
   func number(_ from: Int, _ count: Int) -> Int64? {
     guard from + count <= bytes.count else { return nil }
     return bytes[from..<(from + count)].allSatisfy { (0x30...0x39).contains($0) }
@@ -53,11 +54,16 @@ private func writtenTime(_ text: String) -> Int64? {
   else { return nil }
   let start = Civil(year: year, month: month, day: day).number * dayMicros
   if bytes.count == 10 { return start }
+  var fraction: Int64 = 0
+  if bytes.count > 21, bytes[19] == UInt8(ascii: "."), let digits = number(20, bytes.count - 21) {
+    fraction = (bytes.count - 21..<6).reduce(digits) { value, _ in value * 10 }
+    bytes.removeSubrange(19..<(bytes.count - 1))
+  }
   guard bytes.count == 20, bytes[10] == UInt8(ascii: "T"), bytes[19] == UInt8(ascii: "Z"),
     bytes[13] == 0x3A, bytes[16] == 0x3A, let hour = number(11, 2), let minute = number(14, 2),
     let second = number(17, 2), hour < 24, minute < 60, second < 60
   else { return nil }
-  return start + (hour * 3600 + minute * 60 + second) * 1_000_000
+  return start + (hour * 3600 + minute * 60 + second) * 1_000_000 + fraction
 }
 
 /// A value as text, as `string(x)` gives it.

@@ -114,12 +114,19 @@ private func float(_ function: Function, _ a: Double, _ b: Double) -> Scalar {
   case .divide: return b == 0 ? .null : .float(a / b)
   case .negate: return .float(-a)
   case .abs: return .float(a.magnitude)
-  case .floorDivide: return b == 0 ? .null : .float((a / b).rounded(.down))
+  case .floorDivide: return b == 0 ? .null : .float(floorQuotient(a, b))
   default:
     if b == 0 { return .null }
     let rest = a.truncatingRemainder(dividingBy: b)
     return .float(rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest)
   }
+}
+
+/// The floor of the exact quotient, from the exact remainder: 1 // 0.1 is 9, as in Python.
+private func floorQuotient(_ a: Double, _ b: Double) -> Double {
+  let rest = a.truncatingRemainder(dividingBy: b)
+  let isBelow = rest != 0 && (rest < 0) != (b < 0)
+  return ((a - rest) / b).rounded() - (isBelow ? 1 : 0)
 }
 
 /// A duration times or over a number, to the nearest microsecond.

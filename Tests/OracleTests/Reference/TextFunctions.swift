@@ -34,10 +34,10 @@ func trimmed(_ scalars: [Unicode.Scalar]) -> ArraySlice<Unicode.Scalar> {
   return rest
 }
 
-/// Scalar by scalar, where the small letter is one scalar.
+/// Simple case folding, scalar by scalar: ſ and s, K (Kelvin) and k are alike; İ and ı stay.
 private func folded(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
   scalars.map { scalar in
-    // Simple folding: small letters of capital ones, so that ſ and s, K (Kelvin) and k are alike.
+    if scalar == "İ" || scalar == "ı" { return scalar }
     let upper = scalar.properties.uppercaseMapping.unicodeScalars
     let base = upper.count == 1 ? upper.first ?? scalar : scalar
     let lower = base.properties.lowercaseMapping.unicodeScalars
