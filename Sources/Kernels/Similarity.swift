@@ -19,14 +19,15 @@ package final class Similarity {
 
   package init() { heads = [Int32](repeating: -1, count: Similarity.asciiCount) }
 
-  /// From 0 to 1, for valid UTF-8; two empty texts are equal.
+  /// From 0 to 1, for valid UTF-8; an empty text is like nothing, not even another one (as DuckDB
+  /// has it).
   package func measure(
     _ first: UnsafeBufferPointer<UInt8>, _ second: UnsafeBufferPointer<UInt8>
   ) -> Double {
     decode(first, into: &left)
     decode(second, into: &right)
-    if left == right { return 1 }
     if left.isEmpty || right.isEmpty { return 0 }
+    if left == right { return 1 }
     let jaro = jaro()
     guard jaro > 0.7 else { return jaro }
     var shared = 0

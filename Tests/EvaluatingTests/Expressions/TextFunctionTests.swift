@@ -100,7 +100,8 @@ import Testing
 
   /// Every function of a string gives the same over codes as over texts.
   @Test func dictionariesAndTextsAgree() throws {
-    let texts = ["", "Coffee", "coffee", " tea ", "é", "12", "2024-03-01", "Zoë", "coffee shop"]
+    let texts = ["", "Coffee", "coffee", " tea ", "é", "12", "2024-03-01", "Zoë", "coffee shop",
+      "[1]"]
     var scalars: [Scalar] = (0..<500).map { .string(texts[$0 * 7 % texts.count]) }
     for row in stride(from: 3, to: 500, by: 11) { scalars[row] = .null }
     let plain = InputRows([("s", .string, scalars)])
@@ -122,6 +123,11 @@ import Testing
       call(.ifElse, .string, call(.equal, .bool, s, constant(.string("12"))), s, s),
       call(.add, .string, s, constant(.string("!"))), call(.least, .string, s, s),
       call(.equal, .bool, call(.lower, .string, s), constant(.string("coffee"))),
+      call(.digits, .int, s), call(.similarity, .float, s, constant(.string("coffe"))),
+      call(.split, .string, s, constant(.string("f"))),
+      call(.split, .string, s, constant(.string("f")), constant(.int(2))),
+      call(.json, .string, s, constant(.string("$"))),
+      call(.replaceRegex, .string, s, constant(.string("[fe]+")), constant(.string("<\\0>"))),
     ]
     for wide in [false, true] {
       let coded = InputRows(encoded(plain.table, wide: wide))
