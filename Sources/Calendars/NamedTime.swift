@@ -2,7 +2,9 @@ extension WrittenTime {
   /// Times with English names of months: Twitter's, `date`'s and RFC 2822's.
   static func named(_ cursor: inout ByteCursor) -> WrittenTime? {
     if isDigit(cursor.next) { return mail(&cursor) }
-    guard let weekday = cursor.letters(), isWeekday(weekday) else { return nil }
+    guard let weekday = cursor.letters() else { return nil }
+    if let month = monthNumber(weekday) { return monthFirst(month, &cursor) }
+    guard isWeekday(weekday) else { return nil }
     if cursor.skip(0x2C) {
       guard cursor.skip(0x20) else { return nil }
       return mail(&cursor)
@@ -27,6 +29,27 @@ extension WrittenTime {
       clock.offsetSeconds = offset
     }
     guard let year = cursor.digits(4) else { return nil }
+    return clock.on(year: year, month: month, day: day)
+  }
+
+  /// `Dec 30 2009`, `December 30, 2009`, with one blank or two; a time of day may follow.
+  private static func monthFirst(_ month: Int, _ cursor: inout ByteCursor) -> WrittenTime? {
+    guard cursor.skip(0x20) else { return nil }
+    _ = cursor.skip(0x20)
+    let count = cursor.digitCount(limit: 3)
+    guard count == 1 || count == 2, let day = cursor.digits(count) else { return nil }
+    _ = cursor.skip(0x2C)
+    guard cursor.skip(0x20) else { return nil }
+    _ = cursor.skip(0x20)
+    guard let year = cursor.digits(4) else { return nil }
+    guard let date = WrittenTime(year: year, month: month, day: day, format: .named) else {
+      return nil
+    }
+    if cursor.isAtEnd { return date }
+    var clock = WrittenTime(localMicros: 0, format: .named)
+    guard cursor.skip(0x20), clock.readClock(&cursor), clock.readOffset(&cursor) else {
+      return nil
+    }
     return clock.on(year: year, month: month, day: day)
   }
 

@@ -7,6 +7,15 @@ struct OffsetSpan {
   /// A span that holds no time, to begin a loop with.
   static let none = OffsetSpan(start: Int64.max, end: Int64.min, micros: 0)
 
+  /// The same without the day at each end.
+  var withoutEnds: OffsetSpan {
+    let day = Int64(microsPerDay)
+    let (low, below) = start.addingReportingOverflow(day)
+    let (high, above) = end.subtractingReportingOverflow(day)
+    return OffsetSpan(
+      start: below ? Int64.max : low, end: above ? Int64.min : high, micros: micros)
+  }
+
   @inline(__always)
   func holds(_ time: Int64) -> Bool {
     time >= start && time < end

@@ -14,6 +14,8 @@ package struct ParsedTime: Equatable, Sendable {
     case twitter
     /// RFC 2822: `Wed, 10 Oct 2018 20:19:24 +0000`.
     case mail
+    /// `Dec 30 2009`, with or without a comma, a second blank and a time of day.
+    case named
   }
 
   /// Microseconds since 1970 UTC; of a date the start of its day in the zone.
@@ -24,6 +26,8 @@ package struct ParsedTime: Equatable, Sendable {
   package let hasZone: Bool
   /// How it was written.
   package let format: Format
+  /// Whether the clock of the zone shows it once; always once for texts with an offset and for dates.
+  package let kind: LocalTimeKind
 }
 
 /// Reads a cell that is a date or a time; nil when it is neither.
@@ -39,7 +43,8 @@ package func parseTime(_ bytes: UnsafeBufferPointer<UInt8>, zone: TimeZoneRules)
   var span = OffsetSpan.none
   return ParsedTime(
     micros: written.utcMicros(zone: zone, span: &span), isDateOnly: written.isDateOnly,
-    hasZone: written.offsetSeconds != nil, format: written.format)
+    hasZone: written.offsetSeconds != nil, format: written.format,
+    kind: written.isLocalTime ? zone.kind(ofLocal: written.localMicros) : .once)
 }
 
 /// Reads text as a date or time, as the function over bytes does.

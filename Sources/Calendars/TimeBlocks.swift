@@ -8,6 +8,15 @@ package struct TimeBlock: Equatable, Sendable {
   package var isWholeSeconds = true
   /// Whether all times are days without a time of day; true when there is no time at all.
   package var isDateOnly = true
+  /// Times without an offset of their own that the clock of the zone skips, and shows twice.
+  package var skipped = 0
+  package var repeated = 0
+
+  /// Counts a local time by its kind.
+  mutating func note(_ kind: LocalTimeKind) {
+    skipped &+= kind == .skipped ? 1 : 0
+    repeated &+= kind == .repeated ? 1 : 0
+  }
 }
 
 /// Reads the cells of a column in a block as times.
@@ -31,7 +40,7 @@ package func parseTimes(
     case .isoSeconds: return cells.parseISOSeconds(months)
     case .twitter: return cells.parseTwitter(months)
     case .iso, .isoDate: return cells.parseISO(months)
-    case .slashDate, .mail: return cells.parseAny()
+    case .slashDate, .mail, .named: return cells.parseAny()
     }
   }
 }

@@ -56,6 +56,8 @@ struct TimeCells {
   func parseISO(_ months: UnsafePointer<Int32>) -> TimeBlock {
     var block = TimeBlock()
     var span = OffsetSpan.none
+    // Within the span, a day away from the switches at its ends.
+    var calm = OffsetSpan.none
     let hasOffset = !zone.isUTC
     for index in 0..<count {
       let text = base + Int(starts[index])
@@ -77,15 +79,23 @@ struct TimeCells {
       default:
         doubt = UInt64.max
       }
+      let local = time
       if isLocal, hasOffset {
-        if !span.holds(time) { span = zone.localOffsets.span(holding: time) }
+        if !span.holds(time) {
+          span = zone.localOffsets.span(holding: time)
+          calm = span.withoutEnds
+        }
         time &-= span.micros
       }
       micros[index] = time
       failed[index] = 0
       if doubt & upperHalves != 0 {
         parseSlowly(index, into: &block, span: &span)
+        calm = span.withoutEnds
       } else {
+        if isLocal, hasOffset, length != 10, !calm.holds(local) {
+          block.note(zone.kind(ofLocal: local))
+        }
         block.isDateOnly = block.isDateOnly && length == 10
         block.isWholeSeconds = block.isWholeSeconds && (length != 24 || time % 1_000_000 == 0)
       }
@@ -116,6 +126,7 @@ struct TimeCells {
       return
     }
     failed[index] = 0
+    if written.isLocalTime { block.note(zone.kind(ofLocal: written.localMicros)) }
     let time = written.utcMicros(zone: zone, span: &span)
     micros[index] = time
     block.isDateOnly = block.isDateOnly && written.isDateOnly

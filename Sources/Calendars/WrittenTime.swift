@@ -22,6 +22,9 @@ struct WrittenTime {
     return localMicros &- span.micros
   }
 
+  /// Whether it is a time of day on the clock of the zone.
+  var isLocalTime: Bool { offsetSeconds == nil && !isDateOnly }
+
   /// Reads any of the formats of `parseTime`.
   init?(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard bytes.count >= 8, bytes.count <= 64 else { return nil }

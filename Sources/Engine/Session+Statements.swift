@@ -18,7 +18,8 @@ extension Session {
       bind(name) { scope.bindings[name] = Binding(name: name, plan: plan) }
     case .bindScalar(let name, let expression):
       // Computed now: what it reads is fixed at its `let`.
-      let value = try self.value(of: expression)
+      let (value, notes) = try self.value(of: expression)
+      if !notes.isEmpty { events.append(.result(StatementResult(.nothing, notes: notes))) }
       bind(name) {
         scope.scalars[name] = .constant(value, type: expression.type, range: expression.range)
       }
@@ -27,10 +28,10 @@ extension Session {
     case .explain(let pipeline): events.append(.result(try explain(pipeline)))
     case .run(let pipeline): events.append(.result(try run(pipeline)))
     case .scalar(let expression):
-      let value = try self.value(of: expression)
+      let (value, notes) = try self.value(of: expression)
       let field = Field(name: "value", type: value.type ?? expression.type)
       let table = Table(name: "value", fields: [field], rows: [[value]])
-      events.append(.result(StatementResult(.scalar(value, table))))
+      events.append(.result(StatementResult(.scalar(value, table), notes: notes)))
     }
   }
 
@@ -56,12 +57,16 @@ extension Session {
     return StatementResult(.nothing, notes: notes, name: pipeline.name)
   }
 
-  private func value(of expression: ScalarExpression) throws(StatementFailure) -> Scalar {
-    if case .constant(let value) = expression.node { return value }
+  /// The value of an expression without rows, and what to say of it.
+  private func value(
+    of expression: ScalarExpression
+  ) throws(StatementFailure) -> (Scalar, notes: [String]) {
+    if case .constant(let value) = expression.node { return (value, []) }
     // One row of one unread column carries the expression.
     let carrier = Table(
       name: "value", fields: [Field(name: "row", type: .int)], rows: [[.int(0)]])
     let plan = Plan.table(carrier).projected(to: [NamedExpression("value", expression)])
-    return try computed(plan).table.row(0)[0]
+    let evaluation = try computed(plan)
+    return (evaluation.table.row(0)[0], evaluation.notes)
   }
 }

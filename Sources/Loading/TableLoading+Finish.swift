@@ -7,7 +7,7 @@ extension TableLoading {
   func finish(
     _ draft: TableDraft, _ parsed: ParsedFiles
   ) throws -> (table: Table, rejects: Table?, report: LoadReport) {
-    let outcomes = draft.names.indices.map { parsed.outcome($0) }
+    let outcomes = parsed.outcomes(columnCount: draft.names.count)
     let emptyIsFalse = draft.names.indices.filter { position in
       parsed.types[position] == .bool && parsed.plans[position].traits.isFlag
         && parsed.plans[position].kinds.subtracting([.softNull, .quotedEmpty]) == .one
@@ -34,7 +34,7 @@ extension TableLoading {
     let rejects = try rejectsTable(draft, parsed)
     var report = LoadReport(table: table, draft: draft, naming: naming, profile: profile)
     report.addCounts(
-      draft: draft, parsed: parsed, outcomes: outcomes, emptyIsFalse: emptyIsFalse,
+      of: table, draft: draft, parsed: parsed, outcomes: outcomes, emptyIsFalse: emptyIsFalse,
       rejectLimit: tuning.rejectLimit)
     return (table, rejects, report)
   }

@@ -125,13 +125,16 @@ struct ParsedFiles {
   let plans: [ColumnPlan]
   let types: [CellType]
 
-  /// What all cells of a column are together.
-  func outcome(_ position: Int) -> CellOutcome {
-    var total = CellOutcome()
+  /// What all cells of each column are together.
+  func outcomes(columnCount: Int) -> [CellOutcome] {
+    var totals = [CellOutcome](repeating: CellOutcome(), count: columnCount)
     for (parser, chunks) in files {
-      guard let field = parser.layout.columns.firstIndex(of: position) else { continue }
-      for chunk in chunks { total.add(chunk.columns[field].outcome) }
+      for chunk in chunks {
+        for (field, position) in parser.layout.columns.enumerated() {
+          totals[position].add(chunk.columns[field].outcome)
+        }
+      }
     }
-    return total
+    return totals
   }
 }

@@ -50,3 +50,32 @@ import Testing
   try write(table, as: .csv, zone: .utc) { bytes.append(contentsOf: $0) }
   #expect(try loaded(bytes).table.allRows == table.allRows)
 }
+
+/// One column of anything, nulls at the ends and everywhere: blank lines are nulls there.
+@Test(arguments: [1, 2, 3] as [UInt64])
+func oneColumnOfAnythingRoundTrips(_ seed: UInt64) throws {
+  print("seed \(seed)")
+  var random = SplitMix(seed: seed)
+  let words: [Scalar] = [
+    .null, .null, .string("a"), .string(""), .string("a,b"), .string("x;y"), .string("NULL"),
+    .string("two\nlines"), .string("\n"), .string(" "), .string("é"), .string("t\tt"),
+  ]
+  for count in 0..<60 {
+    let isText = count % 2 == 0
+    let rows: [[Scalar]] = (0..<Int.random(in: 0...6, using: &random)).map { _ in
+      isText
+        ? [words[Int.random(in: 0..<words.count, using: &random)]]
+        : [Bool.random(using: &random) ? .null : .int(Int64.random(in: 2...99, using: &random))]
+    }
+    if rows.allSatisfy({ $0[0] == .null }) { continue }
+    let table = Table(
+      name: "t", fields: [Field(name: "only", type: isText ? .string : .int)], rows: rows)
+    for format in [OutputFormat.csv, .tsv] {
+      var bytes: [UInt8] = []
+      try write(table, as: format, zone: .utc) { bytes.append(contentsOf: $0) }
+      let again = try loaded(bytes, name: format == .tsv ? "t.tsv" : "t.csv").table
+      #expect(
+        again.allRows == table.allRows, "\(format): \(String(decoding: bytes, as: UTF8.self))")
+    }
+  }
+}

@@ -25,7 +25,8 @@ private func column(
   (["2024-03-01"], .date), (["2024-03-01", "2024-03-01T12:00:00Z"], .time),
   (["2024-05", "2024-06"], .string), (["2024-03-01", "5"], .string), (["0x10"], .string),
   (["1,5"], .string), (["1:30"], .string), (["Infinity", "0.5"], .float),
-  (["1e400", "1.0"], .float),
+  (["1e400", "1.0"], .string), (["1e-400", "1.0"], .string), (["0e-400", "1.0"], .float),
+  (["1e308", "4e-324"], .float),
   ([" 12", "13 "], .int), (["2024/03/01"], .date), (["2024-02-30"], .string),
 ])
 func typesOfCells(cells: [String], type: DataType) throws {

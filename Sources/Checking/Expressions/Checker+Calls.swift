@@ -32,8 +32,22 @@ extension Checker {
     case .scalar(.replace) where arguments.count > 1 && arguments[1].isPattern:
       return checkReplaceRegex(call, arguments, context)
     case .scalar, .aggregate:
-      return checkedArguments(arguments, of: entry, context).flatMap { resolve(entry, $0, call) }
+      return checkedArguments(arguments, of: entry, context)
+        .flatMap { resolve(entry, $0, call) }.map(dateBinned)
     }
+  }
+
+  /// Bins of a date that are not a constant number of whole days are bins of its time.
+  private func dateBinned(_ result: ScalarExpression) -> ScalarExpression {
+    guard case .call(.bin, let arguments) = result.node, arguments.count == 2,
+      arguments[0].type == .date, arguments[1].type == .duration
+    else { return result }
+    let dayMicroseconds: Int64 = 86_400_000_000
+    if case .duration(let micros)? = arguments[1].constantValue, micros % dayMicroseconds == 0 {
+      return result
+    }
+    return .call(
+      .bin, [convert(arguments[0], to: .time), arguments[1]], type: .time, range: result.range)
   }
 
   private func reportUnknownFunction(_ name: Name) {

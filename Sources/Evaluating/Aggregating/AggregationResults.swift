@@ -112,8 +112,8 @@ struct AggregationResults: Sendable {
   }
 
   private func logged(_ recipe: AggregationLayout.Recipe) throws(EvaluationFailure) -> Column {
-    let reading = LogReading(merged, recipe.main, workers)
     let type = argumentType(recipe)
+    let reading = LogReading(merged, recipe.main, isFloat: type == .float, workers)
     switch recipe.call.function {
     case .distinct:
       let pairs = try PairCounting(

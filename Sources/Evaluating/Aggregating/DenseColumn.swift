@@ -53,7 +53,14 @@ struct DenseColumn {
   return bits ^ (bits &>> 63 & Int64.max)
 }
 
-/// The float of a word made by `orderWord`.
+/// The same with -0 just below 0, so that it comes back as it was.
+@inline(__always) func signedOrderWord(_ value: Double) -> Int64 {
+  if value != value { return Int64.max }
+  let bits = Int64(bitPattern: value.bitPattern)
+  return bits ^ (bits &>> 63 & Int64.max)
+}
+
+/// The float of a word made by `orderWord` or `signedOrderWord`.
 @inline(__always) func orderedFloat(_ word: Int64) -> Double {
   if word == Int64.max { return .nan }
   return Double(bitPattern: UInt64(bitPattern: word ^ (word &>> 63 & Int64.max)))
@@ -62,12 +69,17 @@ struct DenseColumn {
 extension DenseColumn {
   /// Writes a word for each value, equal for equal values, whose order is that of the values;
   /// false for texts, which have none.
-  func orderWords(into words: UnsafeMutablePointer<Int64>) -> Bool {
+  ///
+  /// With `keepingSigns` the zeros of floats have words of their own: for values that are given back,
+  /// not compared.
+  func orderWords(into words: UnsafeMutablePointer<Int64>, keepingSigns: Bool = false) -> Bool {
     switch values {
     case .int8(let values): widen(values, into: words)
     case .int16(let values): widen(values, into: words)
     case .int32(let values): widen(values, into: words)
     case .int64(let values): widen(values, into: words)
+    case .float64(let values) where keepingSigns:
+      for row in 0..<count { words[row] = signedOrderWord(values[row]) }
     case .float64(let values):
       for row in 0..<count { words[row] = orderWord(values[row]) }
     case .bytes(let values):

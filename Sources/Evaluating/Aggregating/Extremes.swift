@@ -43,7 +43,7 @@ final class Extremes: Accumulator, @unchecked Sendable {
       return
     }
     let values = scratch.pointer
-    if !argument.orderWords(into: values) { return }
+    if !argument.orderWords(into: values, keepingSigns: true) { return }
     let flip = flip
     let words = words.pointer
     let present = present.pointer

@@ -7,11 +7,14 @@ struct LogReading {
   private let logs: [(states: LoggedStates, log: ValueLog)]
   /// What the text numbers of each log become; nil for words.
   private let translations: [Store<UInt32>?]
+  /// Whether words are those of floats, whose zeros are equal.
+  private let isFloat: Bool
   /// The texts of the translated numbers.
   let texts: TextInterner?
 
   /// Reads the logs of the specification at a position.
-  init(_ merged: MergedGroups, _ position: Int, _ workers: Workers) {
+  init(_ merged: MergedGroups, _ position: Int, isFloat: Bool, _ workers: Workers) {
+    self.isFloat = isFloat
     self.merged = merged
     self.workers = workers
     logs = merged.logged.compactMap { states in
@@ -91,6 +94,8 @@ struct LogReading {
   /// One value of a log.
   struct Entry: BitwiseCopyable {
     var index: Int32
+    /// Whether the word is that of 0 and the value -0.
+    var isNegativeZero = false
     var word: Int64
     var ordinal: Int64
   }
@@ -118,11 +123,15 @@ struct LogReading {
     let mask = UInt64(partitions - 1)
     func entry(_ row: Int) -> (Entry, Int) {
       let raw = log.words.pointer[row]
-      let word = translation.map { Int64($0.pointer[Int(truncatingIfNeeded: raw)]) } ?? raw
+      let isNegativeZero = isFloat && raw == signedOrderWord(-0.0)
+      let own = isNegativeZero ? 0 : raw
+      let word = translation.map { Int64($0.pointer[Int(truncatingIfNeeded: raw)]) } ?? own
       let index = merged.index(states, log.groups.pointer[row])
       let hash = mix(UInt64(bitPattern: word) &+ UInt64(bitPattern: Int64(index)) &<< 40)
       let ordinal = log.ordinals?.pointer[row] ?? 0
-      return (Entry(index: index, word: word, ordinal: ordinal), Int(hash & mask))
+      let entry = Entry(
+        index: index, isNegativeZero: isNegativeZero, word: word, ordinal: ordinal)
+      return (entry, Int(hash & mask))
     }
     var sizes = [Int](repeating: 0, count: partitions)
     for row in 0..<log.groups.count {

@@ -91,8 +91,10 @@ struct PairCounting {
         for row in 0..<count {
           let number = Int(numbers.pointer[row])
           counts.pointer[number].count &+= 1
-          counts.pointer[number].first = min(counts.pointer[number].first, entries[row].ordinal)
-          counts.pointer[number].word = entries[row].word
+          if entries[row].ordinal > counts.pointer[number].first { continue }
+          counts.pointer[number].first = entries[row].ordinal
+          counts.pointer[number].word =
+            entries[row].isNegativeZero ? signedOrderWord(-0.0) : entries[row].word
         }
       }
     }

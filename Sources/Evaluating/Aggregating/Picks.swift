@@ -52,7 +52,7 @@ final class Picks: Accumulator, @unchecked Sendable {
     if texts != nil {
       value.texts(into: scratch.texts.pointer)
     } else {
-      _ = value.orderWords(into: scratch.words.pointer)
+      _ = value.orderWords(into: scratch.words.pointer, keepingSigns: true)
     }
     let isKeyed = choice == .least || choice == .greatest
     if isKeyed, keyTexts != nil {

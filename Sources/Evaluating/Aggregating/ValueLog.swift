@@ -1,6 +1,6 @@
 /// Every value of an argument with its group, kept for aggregates that need all of them.
 ///
-/// Words as `orderWords` makes them; texts as numbers of the log's own interner.
+/// Words as `orderWords` makes them, with the signs of zeros; texts as numbers of the log's own interner.
 final class ValueLog: Accumulator, @unchecked Sendable {
   // @unchecked: one worker updates; read after its loop has ended.
   let groups = Store<UInt32>(capacity: 1 << 10)
@@ -28,7 +28,7 @@ final class ValueLog: Accumulator, @unchecked Sendable {
     if interner != nil {
       logTexts(argument, into: words.pointer + start)
     } else {
-      _ = argument.orderWords(into: words.pointer + start)
+      _ = argument.orderWords(into: words.pointer + start, keepingSigns: true)
     }
     (groups.pointer + start).update(from: argument.groups, count: count)
     if let ordinals = ordinals?.pointer {

@@ -12,8 +12,9 @@ struct ProgramBuilder {
   /// The constants among the steps.
   private(set) var constants: [Int: Scalar] = [:]
   private var known: [Key: Int] = [:]
-  /// A frame of one row, to compute constants in.
+  /// A frame of one row, to compute constants in, and what did not convert there.
   private let frame: Frame
+  private let losses = ConversionCounts()
 
   /// What makes two sub-expressions the same.
   private struct Key: Hashable {
@@ -25,7 +26,9 @@ struct ProgramBuilder {
   init(input: Schema, context: ExpressionContext) {
     self.input = input
     self.context = context
-    frame = Frame(capacity: 64, context: context)
+    var own = context
+    own.conversions = losses
+    frame = Frame(capacity: 64, context: own)
   }
 
   /// The step that computes an expression.
@@ -93,6 +96,7 @@ struct ProgramBuilder {
     }
     let result = step.run(frame)
     frame.endStep()
+    context.conversions.addConstants(losses)
     if let faults = result.faults, faults[0] & 1 != 0 { return nil }
     return result.scalar(at: 0)
   }

@@ -43,7 +43,8 @@ package final class GzipStream: ByteStream {
       text.removeSubrange(0..<given)
       (given, lineEnd) = (0, 0)
       if isFinished { return 0 }
-      try inflateMore(min(max(buffer.count, 1 << 16), 1 << 24))
+      // No more at a time than stays in cache: a file may have thousands of small members.
+      try inflateMore(min(max(buffer.count, 1 << 16), 1 << 18))
     }
     let count = min(buffer.count, lineEnd - given)
     text.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[given..<given + count])) }

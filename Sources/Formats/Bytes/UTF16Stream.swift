@@ -18,7 +18,10 @@ package final class UTF16Stream: ByteStream {
 
   package var warning: String? {
     if let warning = source.warning { return warning }
-    return repairs == 0 ? nil : "\(repairs) places that are not UTF-16 became U+FFFD"
+    if repairs == 0 { return nil }
+    return repairs == 1
+      ? "1 place that is not UTF-16 became U+FFFD"
+      : "\(repairs) places that are not UTF-16 became U+FFFD"
   }
 
   package func rewind() -> Bool {

@@ -3,6 +3,9 @@ import Columns
 /// Cells between delimiters, quoted where they must be.
 struct DelimitedStyle: TableStyle {
   let delimiter: UInt8
+  /// Whether the table has one column: then no delimiter stands between quotes and shows itself, and
+  /// texts that hold what could be one must not.
+  let isSingleColumn: Bool
 
   var hasNotFinite: Bool { true }
   var quotesTimes: Bool { false }
@@ -28,6 +31,11 @@ struct DelimitedStyle: TableStyle {
     var special = 0
     for byte in text {
       special &+= byte == delimiter || byte == 0x22 || byte == 0x0A || byte == 0x0D ? 1 : 0
+    }
+    if isSingleColumn {
+      for byte in text {
+        special &+= byte == 0x2C || byte == 0x3B || byte == 0x09 || byte == 0x7C ? 1 : 0
+      }
     }
     // Quotes tell the empty text and the words for null from null.
     if special == 0, !text.isEmpty, !NullRule.standard.isHard(text) { return out.bytes(text) }

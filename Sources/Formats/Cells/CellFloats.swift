@@ -1,6 +1,6 @@
 extension Cells {
   /// Reads the cells as floats, correctly rounded; integers beyond 2^53 are refused, because a float
-  /// would change them.
+  /// would change them, and `1e400` and `1e-400`, which no float is near.
   ///
   /// `values[i]` gets 0 under a null. Cost some 10 ns a cell of up to 19 digits.
   package func readFloats(
@@ -33,7 +33,8 @@ func exactFloat(_ cell: UnsafeBufferPointer<UInt8>) -> Double? {
     magnitude = number.power < 0 ? digits / scale : digits * scale
   } else {
     guard let value = Double(String(decoding: cell, as: UTF8.self)) else { return nil }
-    return value
+    // Too large or too small for any float: it would not print back.
+    return value.isFinite && (value != 0 || number.digits == 0) ? value : nil
   }
   return number.isNegative ? -magnitude : magnitude
 }

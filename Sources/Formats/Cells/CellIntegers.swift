@@ -64,7 +64,8 @@ extension Cells {
       present[index] = 0
       if plain.isEmpty || nulls.isHard(plain) {
         outcome.nulls += 1
-        if isQuoted, cell.isEmpty { outcome.seen.insert(.quotedEmpty) }
+        // Quotes make the empty text, and the words for null, text in a text column.
+        if isQuoted, cell.isEmpty || !plain.isEmpty { outcome.seen.insert(.quotedEmpty) }
         continue
       }
       if read(index, plain) {

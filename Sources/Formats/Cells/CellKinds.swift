@@ -35,6 +35,8 @@ package struct CellKinds: OptionSet, Sendable, Hashable {
   package static let ambiguousDate = CellKinds(rawValue: 1 << 15)
   /// Read as text without a look at what it is.
   package static let unread = CellKinds(rawValue: 1 << 16)
+  /// `1e400`, `1e-400`: a number too large or too small for a float, kept as text.
+  package static let beyondFloat = CellKinds(rawValue: 1 << 17)
 
   package static let integers: CellKinds = [.one, .zero, .smallInteger, .largeInteger]
   package static let numbers: CellKinds = [
@@ -64,7 +66,11 @@ package func cellKind(
 
 private func numberKind(_ cell: UnsafeBufferPointer<UInt8>) -> CellKinds? {
   guard let number = NumberText(cell) else { return nil }
-  if number.isFraction { return number.isShortened ? .shortened : .fraction }
+  if number.isFraction {
+    // Most powers are far from the ends of the range.
+    if abs(number.power) > 285, exactFloat(cell) == nil { return .beyondFloat }
+    return number.isShortened ? .shortened : .fraction
+  }
   guard let value = exactInteger(cell) else { return .hugeInteger }
   if value == 0 { return .zero }
   if value == 1 { return .one }

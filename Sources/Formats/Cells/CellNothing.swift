@@ -23,7 +23,7 @@ extension Cells {
       if plain.isEmpty {
         if isQuoted, cell.isEmpty { kinds.insert(.quotedEmpty) }
       } else if nulls.isHard(plain) {
-        continue
+        if isQuoted { kinds.insert(.quotedEmpty) }
       } else if nulls.isSoft(plain) {
         kinds.insert(.softNull)
       } else {

@@ -17,20 +17,27 @@ extension Cells {
     if block.failures == 0 {
       for index in 0..<count { present[index] = present[index] == 0 ? 1 : 0 }
       outcome.nulls = block.nulls
+      outcome.skippedTimes = block.skipped
+      outcome.repeatedTimes = block.repeated
       isWholeSeconds = isWholeSeconds && block.isWholeSeconds
       if outcome.nulls < count { outcome.seen.insert(block.isDateOnly ? .date : .time) }
       return outcome
     }
     var seen: CellKinds = []
     var hasFraction = false
+    var skippedTimes = 0
+    var repeatedTimes = 0
     readSlowly(nulls: nulls, present: present, outcome: &outcome) { index, cell in
       guard let time = parseTime(cell, zone: zone) else { return false }
       values[index] = time.micros
       hasFraction = hasFraction || time.micros % 1_000_000 != 0
+      skippedTimes += time.kind == .skipped ? 1 : 0
+      repeatedTimes += time.kind == .repeated ? 1 : 0
       seen.insert(time.isDateOnly ? .date : .time)
       return true
     }
     outcome.seen.formUnion(seen)
+    (outcome.skippedTimes, outcome.repeatedTimes) = (skippedTimes, repeatedTimes)
     for index in 0..<count where present[index] == 0 { values[index] = 0 }
     isWholeSeconds = isWholeSeconds && !hasFraction
     return outcome

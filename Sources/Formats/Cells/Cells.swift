@@ -32,6 +32,9 @@ package struct CellOutcome: Sendable, Hashable {
   package var padded = 0
   /// Bytes that are no UTF-8 and became U+FFFD.
   package var repairs = 0
+  /// Local times that the clock of the zone skips, and shows twice.
+  package var skippedTimes = 0
+  package var repeatedTimes = 0
 
   package init() {}
 
@@ -42,5 +45,7 @@ package struct CellOutcome: Sendable, Hashable {
     seen.formUnion(other.seen)
     padded += other.padded
     repairs += other.repairs
+    skippedTimes += other.skippedTimes
+    repeatedTimes += other.repeatedTimes
   }
 }

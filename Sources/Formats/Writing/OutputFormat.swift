@@ -29,8 +29,11 @@ package func write(
   try withoutActuallyEscaping(sink) { sink in
     let out = OutputBuffer(sink)
     switch format {
-    case .csv: try writeRows(table, DelimitedStyle(delimiter: UInt8(ascii: ",")), zone, out)
-    case .tsv: try writeRows(table, DelimitedStyle(delimiter: UInt8(ascii: "\t")), zone, out)
+    case .csv, .tsv:
+      let style = DelimitedStyle(
+        delimiter: format == .csv ? UInt8(ascii: ",") : UInt8(ascii: "\t"),
+        isSingleColumn: table.columns.count == 1)
+      try writeRows(table, style, zone, out)
     case .json: try writeRows(table, JSONStyle(names: table.schema.names, isArray: true), .utc, out)
     case .jsonl:
       try writeRows(table, JSONStyle(names: table.schema.names, isArray: false), .utc, out)

@@ -41,8 +41,11 @@ private func nameMissing(_ header: inout FoundHeader, _ rows: ArraySlice<[CSVSam
       "the rows have one value more than the header names: the first column is 'column1'")
     return
   }
+  var taken = Set(header.names)
   for position in names..<usual {
-    header.names.append(unusedName("column\(position + 1)", Set(header.names)))
+    let name = unusedName("column\(position + 1)", taken)
+    taken.insert(name)
+    header.names.append(name)
   }
   header.notes.append("the rows have \(usual) values, the header has \(names) names")
 }
@@ -67,6 +70,8 @@ private func nameAll(_ header: inout FoundHeader) {
   var seen: Set<String> = []
   var missing = 0
   var repeated: [String] = []
+  // The number that the next column of a name that repeats may get.
+  var numbers: [String: Int] = [:]
   for position in header.names.indices {
     var name = header.names[position]
     if name.isEmpty {
@@ -74,8 +79,9 @@ private func nameAll(_ header: inout FoundHeader) {
       name = unusedName("column\(position + 1)", taken)
     } else if seen.contains(name) {
       repeated.append(name)
-      var number = 2
+      var number = numbers[name] ?? 2
       while taken.contains("\(name)_\(number)") { number += 1 }
+      numbers[name] = number + 1
       name = "\(name)_\(number)"
     }
     taken.insert(name)
@@ -86,8 +92,11 @@ private func nameAll(_ header: inout FoundHeader) {
     let columns = missing == 1 ? "a column" : "\(missing) columns"
     header.notes.append("\(columns) without a name got one")
   }
-  for name in repeated {
+  for name in repeated.prefix(5) {
     header.notes.append("the name '\(name)' occurs again: the later column got a number")
+  }
+  if repeated.count > 5 {
+    header.notes.append("\(repeated.count - 5) more columns have names that occur before")
   }
 }
 

@@ -10,6 +10,17 @@ struct Assembly {
   let types: [DataType]
   /// Columns in which only `1` occurs, so that empty means false.
   let emptyIsFalse: Set<Int>
+  /// For each file, the field of each of the table's columns.
+  private let fields: [[Int?]]
+
+  init(
+    files: [(chunks: [ParsedChunk], columns: [Int])], types: [DataType], emptyIsFalse: Set<Int>
+  ) {
+    self.files = files
+    self.types = types
+    self.emptyIsFalse = emptyIsFalse
+    fields = files.map { fieldsByColumn($0.columns, count: types.count) }
+  }
 
   /// The column at a position.
   func column(_ position: Int) -> Column {
@@ -30,8 +41,8 @@ struct Assembly {
   /// The segments of a column in order; nil where the file has no such column, or no value.
   private func segments(_ position: Int) -> [(rows: Int, packed: PackedSegment?)] {
     var result: [(rows: Int, packed: PackedSegment?)] = []
-    for (chunks, columns) in files {
-      let field = columns.firstIndex(of: position)
+    for (file, (chunks, _)) in files.enumerated() {
+      let field = fields[file][position]
       for chunk in chunks {
         let column = field.map { chunk.columns[$0] }
         for (index, rows) in chunk.segmentRows.enumerated() {
@@ -47,6 +58,15 @@ struct Assembly {
   private func withoutNulls(_ segment: Segment) -> Segment {
     Segment(rowCount: segment.rowCount, values: segment.values)
   }
+}
+
+/// The first field of each column of a table; nil for those that a file has not.
+func fieldsByColumn(_ columns: [Int], count: Int) -> [Int?] {
+  var fields = [Int?](repeating: nil, count: count)
+  for (field, column) in columns.enumerated() where fields[column] == nil {
+    fields[column] = field
+  }
+  return fields
 }
 
 extension PackedSegment {

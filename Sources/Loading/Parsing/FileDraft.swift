@@ -91,7 +91,7 @@ extension FileDraft {
   ) -> CellKinds {
     let plain = trimmed(cell)
     if plain.isEmpty { return isQuoted ? .quotedEmpty : [] }
-    if nulls.isHard(plain) { return [] }
+    if nulls.isHard(plain) { return isQuoted ? .quotedEmpty : [] }
     if nulls.isSoft(plain) { return .softNull }
     return cellKind(plain, zone: zone, format: &format)
   }

@@ -16,10 +16,11 @@ struct TableDraft {
     for file in files {
       let recognition = raw ? nil : Recognition(names: file.header.names)
       var columns: [Int] = []
+      var isTaken: Set<Int> = []
       for (field, name) in file.header.names.enumerated() {
         var key = recognition?.key(field, name: name) ?? name
         // Two fields of one file stay two columns.
-        if let held = positions[key], columns.contains(held) { key = name }
+        if let held = positions[key], isTaken.contains(held) { key = name }
         let position = positions[key] ?? names.count
         if position == names.count {
           names.append(name)
@@ -27,6 +28,7 @@ struct TableDraft {
           positions[key] = position
         }
         columns.append(position)
+        isTaken.insert(position)
       }
       layouts.append(columns)
     }
@@ -46,11 +48,13 @@ struct TableDraft {
     for (file, columns) in zip(files, layouts) {
       file.note(in: &plans, columns: columns, nulls: settings.nulls, zone: settings.zone)
     }
+    let places = layouts.map { fieldsByColumn($0, count: names.count) }
     for position in plans.indices {
-      let places = zip(files, layouts).compactMap { file, columns in
-        columns.firstIndex(of: position).map { file.repeats($0) }
-      }
-      plans[position].usesCodes = places.first ?? false
+      // The first file that has the column shows whether its texts repeat.
+      let first = zip(files, places).lazy.compactMap { file, fields in
+        fields[position].map { file.repeats($0) }
+      }.first
+      plans[position].usesCodes = first ?? false
       plans[position].note([])
     }
     return plans

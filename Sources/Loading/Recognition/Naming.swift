@@ -1,4 +1,5 @@
 import Columns
+import Formats
 
 /// The final names of a table's columns, once their types are known.
 struct Naming {
@@ -8,7 +9,7 @@ struct Naming {
   private(set) var known: [KnownColumn?]
   private(set) var names: [String]
   /// What the report says where a name would fit, but not the cells.
-  private(set) var misfits: [String] = []
+  private(set) var misfits: [(position: Int, message: String)] = []
 
   init(draft: TableDraft, types: [DataType], columns: [Column], raw: Bool) {
     originals = draft.names
@@ -22,7 +23,7 @@ struct Naming {
       let isWeak = recognition.isWeak[position]
       let isEmpty = columns[position].nullCount == columns[position].rowCount
       if !fits(types[position], column) || isWeak && isEmpty {
-        if !isWeak { noteMisfit(name, column, types[position]) }
+        if !isWeak { noteMisfit(position, column, types[position], columns[position]) }
         continue
       }
       if name != column.name, taken.contains(column.name) { continue }
@@ -59,9 +60,16 @@ struct Naming {
     }
   }
 
-  private mutating func noteMisfit(_ name: String, _ column: KnownColumn, _ type: DataType) {
-    let wanted = column.type?.rawValue ?? "known"
-    misfits.append("\(name): its cells are not all \(wanted), so it stays \(type.rawValue)")
+  private mutating func noteMisfit(
+    _ position: Int, _ known: KnownColumn, _ type: DataType, _ column: Column
+  ) {
+    let wanted = known.type?.rawValue ?? "known"
+    let fitting = known.type.map(cellKinds) ?? []
+    let cell = OddCell.first(of: column) { !$0.isSubset(of: fitting) }?.description
+    let article = wanted == "int" ? "an" : "a"
+    let reason =
+      cell.map { "\($0) is not \(article) \(wanted)" } ?? "its cells are not all \(wanted)"
+    misfits.append((position, "\(originals[position]): \(reason), so it stays \(type.rawValue)"))
   }
 
   /// The fields of the columns.
@@ -76,5 +84,16 @@ struct Naming {
     var number = 2
     while taken.contains("\(wanted)_\(number)") { number += 1 }
     return "\(wanted)_\(number)"
+  }
+}
+
+/// What the cells of a column of a type are.
+private func cellKinds(_ type: DataType) -> CellKinds {
+  switch type {
+  case .int: [.one, .zero, .smallInteger, .largeInteger]
+  case .float: .numbers
+  case .bool: [.one, .zero, .truthWord, .truthLetter]
+  case .date, .time: [.date, .time]
+  case .string, .duration: []
   }
 }

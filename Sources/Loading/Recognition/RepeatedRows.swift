@@ -11,9 +11,18 @@ struct RepeatedRows {
   private static let exactLimit = 1 << 18
 
   /// Counts by the key column, within each account.
+  ///
+  /// A list without ids and names may have a hash of the name: then rows repeat where the time of
+  /// creation is the same, too.
   init(_ table: Table, key: String?, workers: Workers) throws {
-    guard let key, let keys = table.column(key) else { return }
-    let accounts = table.column("account")
+    var marking: [Column] = []
+    if let key, let keys = table.column(key) {
+      marking = [keys]
+    } else if let hash = RepeatedRows.hashColumn(table), let created = table.column("created_at") {
+      marking = [hash, created]
+    }
+    guard let keys = marking.first else { return }
+    let accounts = marking.dropFirst() + [table.column("account")].compactMap { $0 }
     isNearOnly = table.rowCount > RepeatedRows.exactLimit
     if isNearOnly {
       try countNear(keys, accounts, workers)
@@ -22,19 +31,39 @@ struct RepeatedRows {
     }
   }
 
+  /// The first column of hashes of a name or an id.
+  private static func hashColumn(_ table: Table) -> Column? {
+    let position = table.schema.fields.firstIndex { field in
+      let name = KnownColumns.fold(field.originalName ?? field.name)
+      return name.hasSuffix("hash")
+        && ["id", "user", "name", "screenname", "account", "handle", "follower"].contains {
+          name.hasPrefix($0)
+        }
+    }
+    return position.map { table.columns[$0] }
+  }
+
   /// One number for key and account, never 0; equal for others only by chance.
-  private static func marks(_ keys: Column, _ accounts: Column?, _ index: Int) -> [UInt64] {
+  private static func marks(
+    _ keys: Column, _ accounts: ArraySlice<Column>, _ index: Int
+  ) -> [UInt64] {
     let own = keys.segments[index].fingerprints()
-    let groups = accounts?.segments[index].fingerprints() ?? []
+    var groups = [UInt64](repeating: 0, count: own.count)
+    for column in accounts {
+      let others = column.segments[index].fingerprints()
+      for row in groups.indices {
+        groups[row] = (groups[row] ^ UInt64(bitPattern: others[row])) &* 0x9E37_79B9_7F4A_7C15
+      }
+    }
     return own.indices.map { row in
-      let group = groups.isEmpty ? 0 : UInt64(bitPattern: groups[row]) &* 0x9E37_79B9_7F4A_7C15
+      let group = groups[row]
       let mixed = (UInt64(bitPattern: own[row]) ^ group) &* 0xD6E8_FEB8_6659_FD93
       let mark = mixed ^ mixed &>> 32
       return mark == 0 ? 1 : mark
     }
   }
 
-  private static func countExact(_ keys: Column, _ accounts: Column?) -> Int {
+  private static func countExact(_ keys: Column, _ accounts: ArraySlice<Column>) -> Int {
     var capacity = 64
     while capacity < keys.rowCount * 2 { capacity *= 2 }
     var table = [UInt64](repeating: 0, count: capacity)
@@ -53,7 +82,7 @@ struct RepeatedRows {
 
   /// A table of the latest rows for runs of segments, each warmed up by the segment before.
   private mutating func countNear(
-    _ keys: Column, _ accounts: Column?, _ workers: Workers
+    _ keys: Column, _ accounts: ArraySlice<Column>, _ workers: Workers
   ) throws {
     let run = 16
     let total = (keys.segments.count + run - 1) / run

@@ -5,16 +5,48 @@ extension LoadReport {
   /// The report as lines for a terminal; control characters in names are escaped.
   package func lines() -> [String] {
     var lines = [summary, "  \(layout)"]
-    let width = min(24, columns.map { shown($0.name).count }.max() ?? 0)
-    lines += columns.map { line($0, width: width) }
+    let told = toldColumns
+    let width = min(24, told.map { shown($0.name).count }.max() ?? 0)
+    lines += told.map { line($0, width: width) }
+    if told.count < columns.count { lines.append("  \(elided(told.count))") }
     lines += facts.map { "  \($0)" }
-    lines += repairs.map { "  repaired: \(shown($0))" }
+    lines += listed(repairs).map { "  repaired: \(shown($0))" }
     if rejectCount > 0 {
       lines.append(
         "  rejected: \(count(rejectCount, "row")) not kept whole, see \(tableName)_rejects")
     }
-    lines += warnings.map { "  warning: \(shown($0))" }
+    lines += listed(warnings).map { "  warning: \(shown($0))" }
     return lines
+  }
+
+  private static let columnLimit = 60
+  private static let noteLimit = 30
+
+  /// The columns that have a line: of very many the recognised ones, and the first.
+  private var toldColumns: [ColumnLine] {
+    if columns.count <= LoadReport.columnLimit { return columns }
+    let known = columns.indices.filter { columns[$0].originalName != nil }
+    let chosen = Set((known + columns.indices.prefix(LoadReport.columnLimit / 2)).prefix(60))
+    return columns.indices.filter { chosen.contains($0) }.map { columns[$0] }
+  }
+
+  /// `… 19,970 more columns: 12,000 int, 7,970 string`.
+  private func elided(_ told: Int) -> String {
+    var counts: [DataType: Int] = [:]
+    for column in columns { counts[column.type, default: 0] += 1 }
+    let types = DataType.allCases.compactMap { type in
+      counts[type].map { "\(grouped($0)) \(type.rawValue)" }
+    }
+    return
+      "… and \(count(columns.count - told, "column")) more; in all \(types.joined(separator: ", "))"
+  }
+
+  /// The first notes, and how many more there are.
+  private func listed(_ notes: [String]) -> [String] {
+    if notes.count <= LoadReport.noteLimit { return notes }
+    return notes.prefix(LoadReport.noteLimit) + [
+      "and \(grouped(notes.count - LoadReport.noteLimit)) more"
+    ]
   }
 
   /// Rows, columns, bytes and speed.

@@ -38,8 +38,10 @@ package struct LoadReport: Sendable {
   /// Rows that repeat an account of the same list.
   package let repeatedRows: Int
 
-  /// Adds what was found before any row was read.
+  /// Adds what was found before any row was read, or after all were.
   mutating func addWarnings(_ more: [String]) { warnings += more }
+  /// The positions of columns that a canonical name would fit, but not the cells.
+  let misfits: Set<Int>
 
   init(table: Table, draft: TableDraft, naming: Naming, profile: TableProfile) {
     tableName = table.name
@@ -56,7 +58,8 @@ package struct LoadReport: Sendable {
         name: field.name, type: field.type, originalName: field.originalName,
         recognition: "", nulls: column.nullCount, distinct: column.sharedDictionary?.count)
     }
-    warnings += naming.misfits
+    misfits = Set(naming.misfits.map(\.position))
+    warnings += naming.misfits.map(\.message)
     addFileNotes(draft.files)
     if repeatedRows > 0 {
       let near = profile.repeated?.isNearOnly == true ? " shortly before" : ""
@@ -93,7 +96,8 @@ package struct LoadReport: Sendable {
 extension LoadReport {
   /// Adds what was counted while reading.
   mutating func addCounts(
-    draft: TableDraft, parsed: ParsedFiles, outcomes: [CellOutcome], emptyIsFalse: [Int],
+    of table: Table, draft: TableDraft, parsed: ParsedFiles, outcomes: [CellOutcome],
+    emptyIsFalse: [Int],
     rejectLimit: Int
   ) {
     let chunks = parsed.files.flatMap(\.chunks)
@@ -104,7 +108,9 @@ extension LoadReport {
     if trailing > 0 { repairs.append("\(count(trailing, "row")) ended with separators too many") }
     for (position, outcome) in outcomes.enumerated() {
       addRepairs(columns[position].name, outcome)
-      addWarnings(columns[position].name, outcome, parsed.plans[position], parsed.types[position])
+      if parsed.types[position] == .string, parsed.plans[position].traits.fixed != .string {
+        addWarning(position, parsed.plans[position], of: table.columns[position])
+      }
     }
     for position in emptyIsFalse {
       repairs.append("\(columns[position].name): only 1 and empty occur, so empty is false")
@@ -128,29 +134,20 @@ extension LoadReport {
     if outcome.padded > 0 {
       repairs.append("\(name): spaces around \(count(outcome.padded, "value")) left out")
     }
+    if outcome.skippedTimes > 0 {
+      repairs.append(
+        "\(name): \(count(outcome.skippedTimes, "local time")) that the clock of the zone skips "
+          + "\(outcome.skippedTimes == 1 ? "was" : "were") moved past the gap")
+    }
+    if outcome.repeatedTimes > 0 {
+      repairs.append(
+        "\(name): \(count(outcome.repeatedTimes, "local time")) that the clock of the zone shows "
+          + "twice \(outcome.repeatedTimes == 1 ? "is" : "are") taken as the earlier")
+    }
     if outcome.seen.contains(.softNull), outcome.nulls > 0,
       outcome.seen.isDisjoint(with: [.text, .unread])
     {
       repairs.append("\(name): NA, - or the like is null")
-    }
-  }
-
-  private mutating func addWarnings(
-    _ name: String, _ outcome: CellOutcome, _ plan: ColumnPlan, _ type: CellType
-  ) {
-    guard type == .string, plan.traits.fixed != .string else { return }
-    let seen = plan.kinds
-    let isNumeric = seen.isDisjoint(with: [.text, .date, .time, .truthWord, .ambiguousDate])
-    if seen.contains(.shortened), isNumeric || plan.traits.isIdentifier {
-      warnings.append(
-        "\(name): numbers like 8.41E+17 show that a spreadsheet cut digits off; kept as text")
-    } else if plan.traits.isIdentifier, seen.contains(.fraction), !seen.contains(.text) {
-      warnings.append("\(name): ids with a decimal point are kept as text")
-    } else if seen.contains(.ambiguousDate), !seen.contains(.text) {
-      warnings.append(
-        "\(name): dates like 12/1/2016 do not say which is the month; kept as text")
-    } else if !seen.isDisjoint(with: [.largeInteger, .hugeInteger]), seen.contains(.fraction) {
-      warnings.append("\(name): numbers too large to be exact beside decimals; kept as text")
     }
   }
 }

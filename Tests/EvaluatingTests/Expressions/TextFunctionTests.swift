@@ -100,8 +100,10 @@ import Testing
 
   /// Every function of a string gives the same over codes as over texts.
   @Test func dictionariesAndTextsAgree() throws {
-    let texts = ["", "Coffee", "coffee", " tea ", "é", "12", "2024-03-01", "Zoë", "coffee shop",
-      "[1]"]
+    let texts = [
+      "", "Coffee", "coffee", " tea ", "é", "12", "2024-03-01", "Zoë", "coffee shop",
+      "[1]",
+    ]
     var scalars: [Scalar] = (0..<500).map { .string(texts[$0 * 7 % texts.count]) }
     for row in stride(from: 3, to: 500, by: 11) { scalars[row] = .null }
     let plain = InputRows([("s", .string, scalars)])

@@ -112,7 +112,12 @@ private let hour: Int64 = 3_600_000_000
       try rows.evaluate(call(.toFloat, .float, rows.column("b")))[0] == .float(1))
     try expect(
       .toFloat, .string, .float,
-      [(.string("1e3"), .float(1000)), (.string("0x10"), .null), (.string("nan"), .null)])
+      [
+        (.string("1e3"), .float(1000)), (.string("0x10"), .null), (.string("nan"), .float(.nan)),
+        (.string("-inf"), .float(-.infinity)), (.string("Infinity"), .float(.infinity)),
+        (.string("1e400"), .null), (.string("-1e-400"), .null), (.string("0e-400"), .float(0)),
+        (.string("5e-324"), .float(.leastNonzeroMagnitude)), (.string("infinit"), .null),
+      ])
     try expect(
       .time, .string, .time,
       [(.string("2024-05-16T13:14:15Z"), .time(moment)), (.string("soon"), .null)])

@@ -119,14 +119,36 @@ func parseDecimal(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
   return value
 }
 
-/// A decimal number with or without fraction and exponent; no hexadecimal, no names.
+/// A decimal number with or without fraction and exponent, or the name of one that is not finite.
+///
+/// No hexadecimal; a number too large or too small for a float is none.
 func parseFloat(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+  if let value = notFinite(text) { return value }
   let allowed = text.allSatisfy { byte in
     byte >= 0x30 && byte <= 0x39 || byte == 0x2E || byte == 0x2B || byte == 0x2D
       || byte | 0x20 == 0x65
   }
-  guard allowed, !text.isEmpty else { return nil }
-  return Double(String(decoding: text, as: UTF8.self))
+  guard allowed, !text.isEmpty, let value = Double(String(decoding: text, as: UTF8.self)) else {
+    return nil
+  }
+  if value == 0 {
+    let digits = text.prefix { $0 | 0x20 != 0x65 }
+    return digits.contains { $0 > 0x30 && $0 <= 0x39 } ? nil : value
+  }
+  return value.isFinite ? value : nil
+}
+
+/// `nan`, `inf` and `infinity` in any case, the latter two with a sign.
+private func notFinite(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+  guard text.count >= 3, text.count <= 9, let last = text.last,
+    [0x66, 0x6E, 0x79].contains(last | 0x20)
+  else { return nil }
+  switch String(decoding: text, as: UTF8.self).lowercased() {
+  case "nan", "-nan", "+nan": return .nan
+  case "inf", "+inf", "infinity", "+infinity": return .infinity
+  case "-inf", "-infinity": return -.infinity
+  default: return nil
+  }
 }
 
 /// Any value as text: ISO for dates and times, the shortest digits that read back for floats.

@@ -34,7 +34,11 @@ class TextFunctionStep: Step {
     var result: Vector
     switch vector.storage {
     case .constant(.null): return frame.null(type)
-    case .constant: result = constant(vector, frame)
+    case .constant:
+      result = constant(vector, frame)
+      if let lossLabel, result.isNullConstant {
+        frame.context.conversions.add(1, label: lossLabel)
+      }
     case .codes8(let codes, let dictionary):
       result = table(of: dictionary, false, frame).map(codes, vector.validity, type, frame)
     case .codes16(let codes, let dictionary):
