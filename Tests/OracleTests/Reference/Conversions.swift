@@ -32,11 +32,19 @@ func wholeNumber(_ text: String) -> Int64? {
   return Int64(text)
 }
 
-/// A decimal number, with fraction and exponent or without.
+/// A decimal number, with fraction and exponent or without, or the name of one that is not finite;
+/// what is too large or too small for a float is none.
 private func decimal(_ text: String) -> Double? {
   let text = bare(text)
+  switch text.lowercased() {
+  case "nan", "-nan", "+nan": return .nan
+  case "inf", "+inf", "infinity", "+infinity": return .infinity
+  case "-inf", "-infinity": return -.infinity
+  default: break
+  }
   guard text.utf8.allSatisfy({ "0123456789.+-eE".utf8.contains($0) }) else { return nil }
-  return Double(text)
+  let hasDigits = text.prefix { $0 != "e" && $0 != "E" }.contains { "123456789".contains($0) }
+  return Double(text).flatMap { $0.isFinite && ($0 != 0 || !hasDigits) ? $0 : nil }
 }
 
 /// `2024-03-01`, `2024-03-01T12:00:00Z`, with a fraction of up to 6 digits: the forms of which the texts of cases have some.
