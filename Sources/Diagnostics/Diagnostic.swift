@@ -40,4 +40,10 @@ package struct Diagnostic: Error, Sendable, Hashable {
     self.severity = severity
     self.blame = blame
   }
+
+  /// The same message, with this place where it has none.
+  package func placed(at place: SourceRange) -> Diagnostic {
+    guard range == nil else { return self }
+    return Diagnostic(message, hint: hint, at: place, severity: severity, blame: blame)
+  }
 }

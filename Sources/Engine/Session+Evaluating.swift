@@ -1,4 +1,5 @@
 import Checking
+import Columns
 import Diagnostics
 import Evaluating
 import Planning
@@ -9,6 +10,26 @@ import Results
 extension Session {
   /// Optimises and evaluates a plan.
   func computed(_ plan: Plan) throws(StatementFailure) -> Evaluation {
+    try Self.evaluated(plan, settings)
+  }
+
+  /// The rows on which the columns of a statement depend, while it is checked.
+  static func computed(
+    _ plan: Plan, _ settings: SessionSettings
+  ) -> Result<Table, Diagnostic> {
+    do throws(StatementFailure) {
+      return .success(try evaluated(plan, settings).table)
+    } catch {
+      switch error {
+      case .diagnostic(let diagnostic): return .failure(diagnostic)
+      case .interrupted: return .failure(Diagnostic("interrupted", at: nil, blame: .interrupt))
+      }
+    }
+  }
+
+  private static func evaluated(
+    _ plan: Plan, _ settings: SessionSettings
+  ) throws(StatementFailure) -> Evaluation {
     do throws(EvaluationFailure) {
       let plan = settings.optimises ? optimised(plan) : plan
       return try evaluate(

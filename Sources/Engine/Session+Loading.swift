@@ -14,6 +14,7 @@ extension Session {
     do throws(StatementFailure) {
       let name = unusedName(tableName(forPath: path))
       let loaded = try read(path, as: name, Loading.LoadOptions(), at: nil)
+      fileTables.append(name)
       return ([.loadReport(define(loaded))], .allRan)
     } catch {
       switch error {

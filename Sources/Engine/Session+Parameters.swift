@@ -21,17 +21,29 @@ extension Session {
     }
   }
 
-  func declare(_ declaration: ParameterDeclaration) throws(StatementFailure) {
-    guard let text = parameterTexts[declaration.name] else {
-      guard let value = declaration.defaultValue else {
-        throw .because(
-          "parameter '\(declaration.name)' has no value",
-          hint: "give it with --param \(declaration.name)=…", blame: .query)
-      }
-      scope.parameters[declaration.name] = value
-      return
+  /// Gives a parameter its value; a note where it was chosen without being asked.
+  func declare(_ declaration: ParameterDeclaration) throws(StatementFailure) -> [String] {
+    let name = declaration.name
+    if let text = parameterTexts[name] {
+      scope.parameters[name] = try value(text, of: declaration)
+    } else if let value = declaration.defaultValue {
+      scope.parameters[name] = value
+    } else if declaration.type == .table, let only = onlyLoadedTable {
+      scope.parameters[name] = .table(.table(only))
+      return ["\(name) is \(quotedName(only.name)), the only table"]
+    } else {
+      throw .because(
+        "parameter '\(name)' has no value",
+        hint: declaration.type == .table
+          ? "name a file on the command line, or a table with --param \(name)=…"
+          : "give it with --param \(name)=…", blame: .query)
     }
-    scope.parameters[declaration.name] = try value(text, of: declaration)
+    return []
+  }
+
+  /// The one table of the files of the command line; nil where there are none or several.
+  private var onlyLoadedTable: Table? {
+    fileTables.count == 1 ? scope.tables[fileTables[0]] : nil
   }
 
   private func value(_ text: String, of declaration: ParameterDeclaration)

@@ -24,7 +24,9 @@ extension Session {
         scope.scalars[name] = .constant(value, type: expression.type, range: expression.range)
       }
     case .define(let definition): scope.definitions[definition.name] = definition
-    case .declareParameter(let declaration): try declare(declaration)
+    case .declareParameter(let declaration):
+      let notes = try declare(declaration)
+      if !notes.isEmpty { events.append(.result(StatementResult(.nothing, notes: notes))) }
     case .explain(let pipeline): events.append(.result(try explain(pipeline)))
     case .run(let pipeline): events.append(.result(try run(pipeline)))
     case .scalar(let expression):

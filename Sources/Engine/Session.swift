@@ -4,6 +4,7 @@ package import Diagnostics
 import Kernels
 import Parsing
 import Plans
+import Tasks
 import Verbs
 
 /// A session: the tables that are loaded, the names that are given, the last result.
@@ -16,6 +17,8 @@ package final class Session {
   package internal(set) var scope: Scope
   /// Values for `param`, as text, by name; from the command line.
   package var parameterTexts: [String: String] = [:]
+  /// The tables of the files of the command line, by name.
+  var fileTables: [String] = []
 
   /// A session without tables.
   package init(settings: SessionSettings) {
@@ -23,6 +26,7 @@ package final class Session {
     scope = Scope(
       verbs: .standard, now: settings.now(), zone: settings.zone,
       checkRegex: { Kernels.checkRegex($0) })
+    scope.compute = { plan in Self.computed(plan, settings) }
   }
 
   /// Runs a program statement by statement and tells what each gives.
@@ -64,6 +68,8 @@ package final class Session {
     do throws(StatementFailure) {
       try loadFiles(of: statement, into: &events)
       let (checked, diagnostics) = check(statement, in: scope)
+      // Checking computes where columns depend on rows.
+      if settings.workers.cancellation.isRequested { throw .interrupted }
       events += diagnostics.map { .diagnostic($0, source: source) }
       guard let checked, !diagnostics.contains(where: { $0.severity == .error }) else {
         return (events, .failed)
@@ -74,6 +80,7 @@ package final class Session {
       switch error {
       case .interrupted: return (events, .interrupted)
       case .diagnostic(let diagnostic):
+        // So that a script's reader finds the statement.
         let placed = diagnostic.placed(at: statement.range)
         return (events + [.diagnostic(placed, source: source)], .failed)
       }
@@ -92,13 +99,5 @@ enum StatementFailure: Error {
     blame: Diagnostic.Blame = .system
   ) -> StatementFailure {
     .diagnostic(Diagnostic(message, hint: hint, at: range, blame: blame))
-  }
-}
-
-extension Diagnostic {
-  /// With a place where it has none, so that a script's reader finds the statement.
-  fileprivate func placed(at statement: SourceRange) -> Diagnostic {
-    guard range == nil else { return self }
-    return Diagnostic(message, hint: hint, at: statement, severity: severity, blame: blame)
   }
 }

@@ -6,10 +6,10 @@ extension VerbTable {
     [
       FilterVerb(), DeriveVerb(), SelectVerb(), DropVerb(), RenameVerb(), SortVerb(), TakeVerb(),
       TopVerb(), DistinctVerb(), CountVerb(), GroupVerb(), JoinVerb(), LookupVerb(), UnionVerb(),
-      RatioVerb(), SaveVerb(),
+      PivotVerb(), RatioVerb(), SaveVerb(),
     ],
     later: [
-      "tail", "sample", "pivot", "unpivot", "window", "describe", "explode", "spike", "drip",
+      "tail", "sample", "unpivot", "window", "describe", "explode", "spike", "drip",
       "classify", "timeline", "overlap", "compare", "diff", "growth", "cohort", "retention",
       "reach", "engagement", "fingerprint", "audit", "shares", "rows", "train", "chart", "why",
     ])

@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Engine
 import Glibc
+import Results
 import Tasks
 
 /// `decoy run SCRIPT.dq`: a saved program with parameters.
@@ -9,11 +10,13 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Runs a saved script.",
-    usage: "decoy run SCRIPT.dq [FILE …] [--param NAME=VALUE …] [--keep-going] [options]"
+    usage: "decoy run SCRIPT.dq [FILE …] [--param NAME=VALUE …] [--keep-going] [options]",
+    discussion: "`decoy run SCRIPT.dq --help` says what a script answers, and its parameters.",
+    helpNames: []
   )
 
   @Argument(help: "The script.")
-  var script: String
+  var script: String?
 
   @Argument(help: "Files to load; each becomes a table named after it.")
   var files: [String] = []
@@ -24,15 +27,20 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Go on after a statement that failed; the exit status is still 1.")
   var keepGoing = false
 
+  @Flag(name: [.short, .long], help: "Say what the script answers, and its parameters.")
+  var help = false
+
   @OptionGroup var options: SessionOptions
 
   func validate() throws {
+    if script == nil && !help { throw ValidationError("which script? decoy run SCRIPT.dq") }
     for parameter in parameters where parameter.firstIndex(of: "=") == nil {
       throw ValidationError("--param takes NAME=VALUE, found '\(parameter)'")
     }
   }
 
   func run() throws {
+    guard let script else { throw CleanExit.helpRequest(self) }
     let console = Console(options, showsPlaces: true)
     try console.finish {
       let text: String
@@ -41,6 +49,11 @@ struct RunCommand: ParsableCommand {
       case .failure(let problem):
         StandardError.line("error: cannot read '\(script)': \(problem.message)")
         return .failed
+      }
+      if help {
+        let description = ScriptDescription(Source(name: script, text: text))
+        try console.show(.result(StatementResult(.text(description.lines(path: script)))))
+        return .allRan
       }
       let session = options.makeSession(files: files)
       session.parameterTexts = namedValues

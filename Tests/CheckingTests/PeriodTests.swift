@@ -90,11 +90,11 @@ import Testing
   }
 
   @Test func tables() {
-    expectCondition("id in example", "id in (example: 8 rows, 13 columns | select id)")
-    expectCondition("id not in (example)", "not id in (example: 8 rows, 13 columns | select id)")
+    expectCondition("id in example", "id in (example | select id)")
+    expectCondition("id not in (example)", "not id in (example | select id)")
     expectCondition(
       "screen_name in (other | select handle)",
-      "screen_name in (other: 1 rows, 5 columns | select handle)")
+      "screen_name in (other | select handle)")
     expectErrors(
       "example | filter screen_name in ‹other›",
       "other has no key to look in: name the column: in (other | select …)")

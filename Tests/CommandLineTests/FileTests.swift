@@ -135,3 +135,50 @@ private func inFolder(_ body: (String) -> Void) {
 @Test func aProgramMayBeginWithAMinus() {
   #expect(Process.run(["-c", "-7 // 2"]).output == "-4\n")
 }
+
+@Test func scriptsSayWhatTheyAnswerAndTake() {
+  inFolder { folder in
+    Process.write(
+      """
+      # How many followers are big.
+      # Big is a matter of taste.
+      param list: table       # the follower list
+      param least: int = 20   # what is big
+      list | filter followers >= least | group n = count()
+      """, to: folder + "/big.dq")
+    #expect(
+      Process.run(["run", "big.dq", "--help"], folder: folder).output == """
+        How many followers are big.
+        Big is a matter of taste.
+
+        usage: decoy run big.dq [FILE …] [--param least=…]
+
+        parameters:
+          list: table  needed; the follower list
+          least: int   default 20; what is big
+
+        With one FILE, its table is taken where a table is needed.
+
+        """)
+    #expect(Process.run(["run", "--help"]).output.contains("decoy run SCRIPT.dq"))
+    #expect(Process.run(["run"]).status == 2)
+  }
+}
+
+@Test func theOnlyFileIsTheTableOfAScript() {
+  inFolder { folder in
+    Process.write("param t: table\nt | group n = count()\n", to: folder + "/q.dq")
+    Process.write("id\n1\n", to: folder + "/a.csv")
+    Process.write("id\n1\n2\n", to: folder + "/b.csv")
+    let only = Process.run(["run", "q.dq", "a.csv"], folder: folder)
+    #expect(only.output == "n\n1\n")
+    #expect(only.errors.contains("note: t is a, the only table"))
+    let named = Process.run(["run", "q.dq", "a.csv", "b.csv", "--param", "t=b"], folder: folder)
+    #expect(named.output == "n\n2\n")
+    let open = Process.run(["run", "q.dq", "a.csv", "b.csv"], folder: folder)
+    #expect(open.status == 1)
+    #expect(open.errors.contains("parameter 't' has no value"))
+    let wrong = Process.run(["run", "q.dq", "a.csv", "--param", "t=c"], folder: folder)
+    #expect(wrong.errors.contains("no table 'c'"))
+  }
+}

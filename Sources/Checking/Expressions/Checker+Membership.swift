@@ -174,13 +174,13 @@ extension Checker {
       .isInPlan(convert(needle, to: type), plan), type: .bool, range: self.place(whole.range))
   }
 
-  /// The column that `in` looks in: the only one, the table's key, or the one of the same name.
+  /// The column that `in` looks in: the only one, the one of the same name, or the table's key.
   private func keyColumn(of rows: Rows, for value: Expression, at place: Expression) -> Field? {
     if rows.schema.fields.count == 1 { return rows.schema.fields[0] }
+    if case .name(let name) = value.kind, let field = rows.schema.field(name.text) { return field }
     if let key = rows.plan.properties.keyColumn, let field = rows.schema.field(key) {
       return field
     }
-    if case .name(let name) = value.kind, let field = rows.schema.field(name.text) { return field }
     if case .pipeline = place.kind {
       report(
         "'in' looks in one column, found \(rows.schema.fields.count)",

@@ -75,47 +75,6 @@ extension Checker {
     return Rows(plan: .table(table, range: place(range)), label: "in \"\(path)\"")
   }
 
-  // MARK: Handles
-
-  /// `@handle`: the rows of that account, and that follower, in the only table or the last result.
-  func rows(ofHandle name: Name, at range: SourceRange) -> Rows? {
-    var candidates = scope.last.map { [Rows(plan: $0, label: "in the last result")] } ?? []
-    if scope.tables.count == 1, let table = scope.tables.first {
-      candidates.insert(
-        Rows(plan: .table(table.value, range: place(range)), label: "in \(table.key)"), at: 0)
-    }
-    let columns = ["account", "screen_name"]
-    for rows in candidates {
-      let fields = columns.compactMap { rows.schema.field($0) }.filter { $0.type == .string }
-      guard !fields.isEmpty else { continue }
-      let wanted = ScalarExpression.constant(.string(name.text.lowercased()))
-      let tests = fields.map { field in
-        ScalarExpression.call(
-          .equal, [.call(.lower, [.column(field)], type: .string), wanted], type: .bool,
-          range: place(range))
-      }
-      guard let condition = balanced(.or, tests) else { continue }
-      return Rows(plan: rows.plan.filtered(by: condition, range: place(range)), label: rows.label)
-    }
-    reportHandle(name, candidates, at: range)
-    return nil
-  }
-
-  private func reportHandle(_ name: Name, _ candidates: [Rows], at range: SourceRange) {
-    if let rows = candidates.first {
-      report(
-        "'@\(name.text)' needs a column account or screen_name \(rows.label)",
-        hint: "write t | filter screen_name == \"\(name.text)\"", at: range)
-    } else if scope.tables.isEmpty {
-      report("'@\(name.text)' needs a table", hint: tableHint, at: range)
-    } else {
-      report(
-        "'@\(name.text)' could be in any of \(scope.tables.count) tables",
-        hint: "name it: \(scope.tables.keys.sorted()[0]) | filter screen_name == \"\(name.text)\"",
-        at: range)
-    }
-  }
-
   // MARK: Scalars of tables
 
   /// `(t | group n = count())` in an expression.

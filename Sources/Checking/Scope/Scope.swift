@@ -1,5 +1,6 @@
 package import Calendars
 package import Columns
+package import Diagnostics
 package import Plans
 
 /// Everything that a statement may name, as a value handed in by the session.
@@ -26,6 +27,9 @@ package struct Scope: Sendable {
   package var verbs: VerbTable
   /// Says what is wrong with a regular expression (RE2); nil when nothing is.
   package var checkRegex: @Sendable (String) -> String?
+  /// Computes the plan on whose rows columns depend (`pivot`); nil where no data may be read, as
+  /// while a line is typed: what stands behind such a verb is then not checked.
+  package var compute: (@Sendable (Plan) -> Result<Table, Diagnostic>)?
 
   package init(
     verbs: VerbTable, now: Int64, zone: TimeZoneRules = .utc,

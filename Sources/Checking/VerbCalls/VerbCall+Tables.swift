@@ -1,4 +1,5 @@
 package import Columns
+import Diagnostics
 package import Parsing
 package import Plans
 
@@ -19,6 +20,20 @@ extension VerbCall {
       return nil
     }
     return checker.rows(of: item.value).map { TableArgument(rows: $0) }
+  }
+
+  /// The rows of a plan on which columns depend, computed now.
+  ///
+  /// Nil where no data may be read, where the statement is wrong anyhow, and with an error where
+  /// it could not be computed.
+  package func computed(_ plan: Plan) -> Table? {
+    guard let compute = checker.scope.compute, !checker.hasErrors else { return nil }
+    switch compute(plan) {
+    case .success(let table): return table
+    case .failure(let diagnostic):
+      checker.report(diagnostic.placed(at: stage.range))
+      return nil
+    }
   }
 
   /// The input as messages call it: `in acme`.

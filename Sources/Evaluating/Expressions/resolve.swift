@@ -22,7 +22,7 @@ func resolve(
     return over(.call(function, resolved))
   case .isIn(let value, let set): return over(.isIn(try resolve(value, evaluate), set))
   case .isInPlan(let value, let plan):
-    let binding = Binding(name: "in", plan: plan)
+    let binding = Binding(name: plan.sourceName, plan: plan)
     binding.keep(try evaluate(plan))
     return over(.isInPlan(try resolve(value, evaluate), .binding(binding)))
   case .scalarPlan(let plan):

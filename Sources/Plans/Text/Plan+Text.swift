@@ -41,9 +41,21 @@ extension Plan {
     }
   }
 
+  /// What the rows come from, by name, without what is done to them.
+  package var sourceName: String {
+    var source = self
+    while let input = source.mainInput { source = input }
+    switch source.node {
+    case .table(let table): return quotedName(table.name)
+    case .binding(let binding): return quotedName(binding.name)
+    default: return source.title
+    }
+  }
+
   /// The plan on one line, for an expression that holds it.
   var brief: String {
-    let lines = self.lines
+    var lines = self.lines
+    lines[0] = sourceName
     return lines.count > 4
       ? "\(lines[0]) … \(lines[lines.count - 1])" : lines.joined(separator: " ")
   }
