@@ -20,6 +20,11 @@ func exampleScope() -> Scope {
       Field(name: "limit", type: .int),
     ], rows: [[.string("1"), .string("a"), .float(1), .date(19000), .int(3)]])
   scope.scalars["threshold"] = .constant(.int(50))
+  // Stands for the session: one row of nulls, whatever is asked.
+  scope.compute = { plan in
+    let fields = plan.schema.fields
+    return .success(Table(name: "", fields: fields, rows: [fields.map { _ in .null }]))
+  }
   return scope
 }
 

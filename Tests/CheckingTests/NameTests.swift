@@ -152,7 +152,8 @@ import Testing
       program.steps == [
         "| filter lower(account) == \"acme\" or lower(screen_name) == \"acme\"", "| take 1",
       ])
-    let both = CheckedProgram("@acme | take 1")
+    scope.tables["rival"] = Catalogue.exampleTable
+    let both = CheckedProgram("@Acme | take 1", scope: scope)
     #expect(both.steps == ["| take 1"])
     #expect(both.diagnostics == [])
     #expect(

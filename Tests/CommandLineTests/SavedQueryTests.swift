@@ -30,7 +30,8 @@ private enum SavedQueries {
     let folder = Process.temporaryFolder()
     let common = ["--days", "120", "--spike", "60:300:0.9"]
     _ = Process.run(["simulate", "ours.csv", "--seed", "1"] + common, folder: folder)
-    _ = Process.run(["simulate", "theirs.csv", "--seed", "1", "--rate", "30"] + common, folder: folder)
+    let theirs = ["simulate", "theirs.csv", "--seed", "1", "--rate", "30"] + common
+    _ = Process.run(theirs, folder: folder)
     return folder
   }()
 }
