@@ -44,6 +44,13 @@ extension Evaluator {
       return try aggregated(plan, input, keys, aggregates, needing: needed, depth: depth)
     case .broadcast(let input, let partition, let aggregates):
       return try broadcast(plan, input, partition, aggregates, needing: needed, depth: depth)
+    case .window(let input, let order, let partition, let functions):
+      return try windowed(
+        plan, input, order, partition, functions, needing: needed, depth: depth)
+    case .tail(let input, let count):
+      return try tail(plan, input, count, needing: needed, depth: depth)
+    case .sample(let input, let sampling, let partition):
+      return try sampled(plan, input, sampling, partition, needing: needed, depth: depth)
     case .sort(let input, let keys):
       return try sorted(plan, input, keys, needing: needed, depth: depth)
     case .slice(let input, let offset, let count):

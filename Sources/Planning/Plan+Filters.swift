@@ -29,6 +29,13 @@ extension Plan {
       return input.sinking(below, from: filter).projected(to: columns, range: range)
     case .sort(let input, let keys):
       return input.sinking(condition, from: filter).sorted(by: keys, range: range)
+    case .window(let input, let order, let partition, let functions):
+      // Whole partitions go; the values of the others stay what they are. A float key says not all
+      // of a value: -0 and 0 are one.
+      let keys = Set(partition.filter { $0.type != .float }.compactMap(\.columnName))
+      guard condition.columnNames.isSubset(of: keys) else { return nil }
+      return input.sinking(condition, from: filter)
+        .windowed(functions, by: order, per: partition, range: range)
     case .union(let inputs) where !condition.canFault:
       let names = condition.columnNames
       guard inputs.allSatisfy({ input in names.allSatisfy { input.schema.field($0) != nil } })
@@ -41,14 +48,18 @@ extension Plan {
         return nil
       }
       return .join(join.over(join.left.sinking(condition, from: filter), join.right), range: range)
-    case .table, .binding, .filter, .aggregate, .broadcast, .slice, .top, .distinct, .union, .join:
+    case .table, .binding, .filter, .aggregate, .broadcast, .slice, .tail, .sample, .top, .distinct,
+      .union, .join:
       return nil
     }
   }
 }
 
 extension ScalarExpression {
-  fileprivate var isColumn: Bool {
-    if case .column = node { true } else { false }
+  fileprivate var isColumn: Bool { columnName != nil }
+
+  /// The name of the column that it is; nil for anything else.
+  fileprivate var columnName: String? {
+    if case .column(let name) = node { name } else { nil }
   }
 }

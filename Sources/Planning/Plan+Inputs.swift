@@ -13,6 +13,11 @@ extension Plan {
       return rewrite(input).aggregated(by: keys, aggregates, range: range)
     case .broadcast(let input, let partition, let aggregates):
       return rewrite(input).broadcasting(aggregates, per: partition, range: range)
+    case .window(let input, let order, let partition, let functions):
+      return rewrite(input).windowed(functions, by: order, per: partition, range: range)
+    case .tail(let input, let count): return rewrite(input).tail(count, range: range)
+    case .sample(let input, let sampling, let partition):
+      return rewrite(input).sampled(sampling, per: partition, range: range)
     case .sort(let input, let keys): return rewrite(input).sorted(by: keys, range: range)
     case .slice(let input, let offset, let count):
       return rewrite(input).sliced(offset: offset, count: count, range: range)

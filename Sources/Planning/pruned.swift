@@ -20,6 +20,15 @@ func pruned(_ plan: Plan, to needed: Set<String>?) -> Plan {
     let own = needed.subtracting(aggregates.map(\.name))
     let read = own.union(names(partition + kept.flatMap(\.call.arguments)))
     return pruned(input, to: read).broadcasting(kept, per: partition, range: plan.range)
+  case .window(let input, let order, let partition, let functions):
+    let kept = functions.filter { needed.contains($0.name) }
+    if kept.isEmpty { return pruned(input, to: needed) }
+    let own = needed.subtracting(functions.map(\.name))
+    let read = names(order.map(\.expression) + partition + kept.compactMap(\.call.argument))
+    return pruned(input, to: own.union(read))
+      .windowed(kept, by: order, per: partition, range: plan.range)
+  case .sample(_, _, let partition):
+    return plan.mappingInputs { pruned($0, to: needed.union(names(partition))) }
   case .join(let join): return prunedJoin(join, to: needed, of: plan)
   case .filter(_, let condition):
     return plan.mappingInputs { pruned($0, to: needed.union(condition.columnNames)) }
@@ -31,7 +40,7 @@ func pruned(_ plan: Plan, to needed: Set<String>?) -> Plan {
   case .distinct(_, let expressions):
     if expressions.isEmpty { return prunedInputs(plan) }
     return plan.mappingInputs { pruned($0, to: needed.union(names(expressions))) }
-  case .slice, .union: return plan.mappingInputs { pruned($0, to: needed) }
+  case .slice, .tail, .union: return plan.mappingInputs { pruned($0, to: needed) }
   }
 }
 
@@ -41,9 +50,10 @@ private func prunedInputs(_ plan: Plan) -> Plan {
   case .table, .binding: return plan
   case .distinct(_, let expressions) where expressions.isEmpty:
     return plan.mappingInputs { pruned($0, to: nil) }
-  case .filter, .sort, .slice, .top, .distinct, .union:
+  case .filter, .sort, .slice, .tail, .sample, .top, .distinct, .union:
     return plan.mappingInputs { pruned($0, to: nil) }
-  case .project, .aggregate, .broadcast, .join: return pruned(plan, to: Set(plan.schema.names))
+  case .project, .aggregate, .broadcast, .window, .join:
+    return pruned(plan, to: Set(plan.schema.names))
   }
 }
 

@@ -74,6 +74,17 @@ extension Plan {
       properties: properties, range: range)
   }
 
+  /// All columns and the window functions of each row behind them, under new names.
+  package func windowed(
+    _ functions: [NamedWindow], by order: [SortKey], per partition: [ScalarExpression],
+    range: SourceRange? = nil
+  ) -> Plan {
+    let fields = schema.fields + functions.map { Field(name: $0.name, type: $0.call.type) }
+    return Plan(
+      .window(self, order: order, partition: partition, functions: functions),
+      schema: Schema(fields), properties: properties, range: range)
+  }
+
   /// Sorted, stable.
   package func sorted(by keys: [SortKey], range: SourceRange? = nil) -> Plan {
     var sorted = properties
@@ -85,6 +96,23 @@ extension Plan {
   package func sliced(offset: Int = 0, count: Int, range: SourceRange? = nil) -> Plan {
     Plan(
       .slice(self, offset: offset, count: count), schema: schema, properties: partial, range: range)
+  }
+
+  /// The last `count` rows.
+  package func tail(_ count: Int, range: SourceRange? = nil) -> Plan {
+    Plan(.tail(self, count: count), schema: schema, properties: partial, range: range)
+  }
+
+  /// Rows drawn at random; of a complete list they are a random part of it.
+  package func sampled(
+    _ sampling: Sampling, per partition: [ScalarExpression] = [], range: SourceRange? = nil
+  ) -> Plan {
+    var sampled = properties
+    let isEven = sampled.selection == .complete || sampled.selection == .random
+    sampled.selection = isEven && partition.isEmpty ? .random : .unknown
+    return Plan(
+      .sample(self, sampling, partition: partition), schema: schema, properties: sampled,
+      range: range)
   }
 
   /// The first `count` rows by these keys, of each partition.

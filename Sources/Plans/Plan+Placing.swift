@@ -25,6 +25,15 @@ extension Plan.Node {
       .broadcast(
         input.placed(at: place), partition: partition.map { $0.placed(at: place) },
         aggregates: aggregates.map { $0.placed(at: place) })
+    case .window(let input, let order, let partition, let functions):
+      .window(
+        input.placed(at: place), order: order.map { $0.placed(at: place) },
+        partition: partition.map { $0.placed(at: place) },
+        functions: functions.map { $0.placed(at: place) })
+    case .tail(let input, let count): .tail(input.placed(at: place), count: count)
+    case .sample(let input, let sampling, let partition):
+      .sample(
+        input.placed(at: place), sampling, partition: partition.map { $0.placed(at: place) })
     case .sort(let input, let keys):
       .sort(input.placed(at: place), by: keys.map { $0.placed(at: place) })
     case .slice(let input, let offset, let count):
@@ -62,6 +71,16 @@ extension NamedAggregate {
       name,
       AggregateCall(
         call.function, call.arguments.map { $0.placed(at: place) }, parameter: call.parameter,
+        type: call.type, range: place))
+  }
+}
+
+extension NamedWindow {
+  fileprivate func placed(at place: SourceRange?) -> NamedWindow {
+    NamedWindow(
+      name,
+      WindowCall(
+        call.function, call.argument?.placed(at: place), parameter: call.parameter,
         type: call.type, range: place))
   }
 }

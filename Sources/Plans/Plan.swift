@@ -16,10 +16,18 @@ package struct Plan: Sendable {
     case aggregate(Plan, keys: [NamedExpression], aggregates: [NamedAggregate])
     /// All rows and columns, and for each row the aggregates of its partition.
     case broadcast(Plan, partition: [ScalarExpression], aggregates: [NamedAggregate])
+    /// All rows and columns in their order, and for each row the window functions, computed along
+    /// `order` (stable; without keys the order of the rows) within its partition.
+    case window(
+      Plan, order: [SortKey], partition: [ScalarExpression], functions: [NamedWindow])
     /// Stable; nulls last, NaN last among numbers, in both directions.
     case sort(Plan, by: [SortKey])
     /// `count` rows from `offset`.
     case slice(Plan, offset: Int, count: Int)
+    /// The last `count` rows, in their order.
+    case tail(Plan, count: Int)
+    /// Rows drawn without replacement, of all or of each partition, in their order.
+    case sample(Plan, Sampling, partition: [ScalarExpression])
     /// The first `count` rows of `sort`, of each partition (in order of its first appearance).
     case top(Plan, count: Int, by: [SortKey], partition: [ScalarExpression])
     /// The first row of each combination of these expressions; of whole rows when there are none.

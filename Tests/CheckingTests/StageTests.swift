@@ -49,7 +49,7 @@ import Testing
 
   @Test func directions() {
     expectErrors(
-      "example | select ‹followers desc›", "'asc' and 'desc' stand in sort and top")
+      "example | select ‹followers desc›", "'asc' and 'desc' stand in sort, in top and in the by of window")
   }
 
   @Test func aggregatesInTheirPlace() {

@@ -12,6 +12,9 @@ extension Checker {
     case .row(let word):
       reportMisplaced(entry, whole, in: word, context)
       return nil
+    case .windows, .insideWindow:
+      reportMisplaced(entry, whole, in: "window", context)
+      return nil
     case .inside(let outer):
       report(
         "'\(entry.name)' inside of '\(outer)'",
@@ -35,6 +38,8 @@ extension Checker {
       hint = "the column \(quotedName(name)) holds it"
     } else if context.rows == nil {
       hint = "it needs rows: t | group x = \(text)"
+    } else if word == "window" {
+      hint = "derive first: | derive x = \(text)"
     } else if word == "group" {
       hint = "aggregates stand before by: group x = \(text) by k"
     } else if case .call(_, let items) = whole.kind, items.count > 1,

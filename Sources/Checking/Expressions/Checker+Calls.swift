@@ -14,6 +14,9 @@ extension Checker {
     if let entry = Catalogue.aggregate(named: name.text) {
       return checkAggregate(entry, items, whole, context)
     }
+    if let entry = Catalogue.window(named: name.text) {
+      return checkWindow(entry, items, whole, context)
+    }
     guard let entry = Catalogue.function(named: name.text) else {
       reportUnknownFunction(name)
       for item in items { _ = check(item.value, context) }
@@ -31,7 +34,7 @@ extension Checker {
     case .scalar(.replaceRegex): return checkReplaceRegex(call, arguments, context)
     case .scalar(.replace) where arguments.count > 1 && arguments[1].isPattern:
       return checkReplaceRegex(call, arguments, context)
-    case .scalar, .aggregate:
+    case .scalar, .aggregate, .window:
       return checkedArguments(arguments, of: entry, context)
         .flatMap { resolve(entry, $0, call) }.map(dateBinned)
     }

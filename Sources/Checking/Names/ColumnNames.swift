@@ -12,10 +12,11 @@ extension Expression {
     return aggregateName ?? periodName ?? formatted
   }
 
-  /// `avg_followers` of `avg(followers)`; nil for anything but an aggregate of columns.
+  /// `avg_followers` of `avg(followers)`, `lag_n` of `lag(n)`; nil for anything but an aggregate or
+  /// window function of columns.
   var aggregateName: String? {
     guard case .call(let name, let items) = kind,
-      let entry = Catalogue.aggregate(named: name.text)
+      let entry = Catalogue.aggregate(named: name.text) ?? Catalogue.window(named: name.text)
     else { return nil }
     var words = [entry.name]
     for item in items {

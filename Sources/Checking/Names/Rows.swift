@@ -14,7 +14,7 @@ struct Rows {
 
 /// What an expression may use.
 struct ExpressionContext {
-  /// Where it stands with regard to aggregates.
+  /// Where it stands with regard to aggregates and window functions.
   enum Position {
     /// A row at a time; the word names the verb.
     case row(String)
@@ -22,6 +22,10 @@ struct ExpressionContext {
     case outside(AggregateCollector)
     /// The argument of an aggregate of this name.
     case inside(String)
+    /// Where window functions may stand, outside of them.
+    case windows(WindowCollector)
+    /// The argument of a window function of this name.
+    case insideWindow(String)
   }
 
   /// nil where there are no columns at all.

@@ -88,6 +88,8 @@ extension Checker {
     var hint = Suggestion.hint(for: name.text, among: known)
     if hint == nil, Catalogue.aggregate(named: name.text) != nil {
       hint = "an aggregate stands in group: | group x = \(name.text)(…)"
+    } else if hint == nil, Catalogue.window(named: name.text) != nil {
+      hint = "a window function stands in window: | window x = \(name.text)(…)"
     } else if hint == nil, Catalogue.function(named: name.text) != nil {
       hint = "a function stands in derive: | derive x = \(name.text)(…)"
     }

@@ -131,7 +131,7 @@ extension Checker {
     if scope.verbs[name.text] != nil || scope.verbs.later.contains(name.text) {
       report("'\(name.text)' is a verb", hint: "give the def another name", at: name.range)
     } else if Catalogue.function(named: name.text) != nil
-      || Catalogue.aggregate(named: name.text) != nil
+      || Catalogue.aggregate(named: name.text) != nil || Catalogue.window(named: name.text) != nil
     {
       report("'\(name.text)' is a function", hint: "give the def another name", at: name.range)
     }

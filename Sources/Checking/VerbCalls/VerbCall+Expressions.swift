@@ -114,6 +114,15 @@ extension VerbCall {
     return Int(number)
   }
 
+  /// The value of an expression that is a constant; nil for any other, without an error.
+  package func constant(_ expression: Expression) -> Scalar? {
+    switch expression.kind {
+    case .integer, .float, .name, .parameter, .unary:
+      checker.check(expression, constantContext)?.constantValue
+    default: nil
+    }
+  }
+
   /// Names of columns are looked up, so that the message says what they are.
   private var constantContext: ExpressionContext { .row(rows, in: stage.verb.text) }
 

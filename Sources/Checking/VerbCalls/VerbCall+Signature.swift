@@ -41,7 +41,7 @@ extension VerbCall {
   private func checkDirections(_ items: [Item], _ kind: VerbSignature.Items) {
     guard kind != .sortKeys else { return }
     for item in items where item.direction != nil {
-      report("'asc' and 'desc' stand in sort and top", at: item.range)
+      report("'asc' and 'desc' stand in sort, in top and in the by of window", at: item.range)
     }
   }
 

@@ -13,6 +13,8 @@ package struct VerbSignature: Sendable {
     case conditions
     /// Aggregates, or arithmetic of aggregates.
     case aggregates
+    /// Window functions, or arithmetic of them.
+    case windows
     /// A whole number.
     case count
     /// `new = old`.

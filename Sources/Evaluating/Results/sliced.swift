@@ -27,21 +27,24 @@ extension Evaluator {
       return try rows(
         at: source.table.places(wanted), of: pipeline, plan, needing: needed)
     }
-    let start = try firstRows(pipeline, input, wanted.upperBound, needing: needed)
+    let start = try endRows(pipeline, input, wanted.upperBound, last: false, needing: needed)
     return try cut(start, wanted, plan, needing: needed)
   }
 
-  /// At least the first rows of a pipeline; portions are read in waves until there are enough.
-  private func firstRows(
-    _ pipeline: Pipeline, _ plan: Plan, _ count: Int, needing needed: Set<String>?
+  /// At least the first or last rows of a pipeline; portions are read in waves until there are
+  /// enough.
+  func endRows(
+    _ pipeline: Pipeline, _ plan: Plan, _ count: Int, last: Bool, needing needed: Set<String>?
   ) throws(EvaluationFailure) -> Table {
     var next = 0
     var wave = workers.count
     var tables: [Table] = []
     var rows = 0
-    while next < pipeline.source.portionCount && rows < count {
-      let end = min(pipeline.source.portionCount, next + wave)
-      var part = Pipeline(PortionSource(pipeline.source, next..<end))
+    let portionCount = pipeline.source.portionCount
+    while next < portionCount && rows < count {
+      let end = min(portionCount, next + wave)
+      let portions = last ? portionCount - end..<portionCount - next : next..<end
+      var part = Pipeline(PortionSource(pipeline.source, portions))
       part.conditions = pipeline.conditions
       part.outputs = pipeline.outputs
       part.passing = pipeline.passing
@@ -51,11 +54,12 @@ extension Evaluator {
       wave *= 2
     }
     if tables.isEmpty { return plan.emptyTable(needing: needed) }
+    if last { tables.reverse() }
     return tables.count == 1 ? tables[0] : tables[0].appending(tables.dropFirst())
   }
 
   /// The rows of a table in a range.
-  private func cut(
+  func cut(
     _ table: Table, _ wanted: Range<Int>, _ plan: Plan, needing needed: Set<String>?
   ) throws(EvaluationFailure) -> Table {
     if wanted.lowerBound == 0 && wanted.upperBound >= table.rowCount { return table }

@@ -1,5 +1,5 @@
 /// A word to sort by and the place of the row that it belongs to.
-struct SortPair: BitwiseCopyable {
+struct SortPair: BitwiseCopyable, Sendable {
   var word: UInt64
   var place: Int
 }

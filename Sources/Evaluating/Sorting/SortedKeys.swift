@@ -85,6 +85,18 @@ struct SortedKeys: Sendable {
     return true
   }
 
+  /// Whether a row may stand right before another.
+  func areOrdered(_ left: Int, _ right: Int) -> Bool {
+    for (slot, kind) in layout.slots.enumerated() {
+      let (before, after) = (words[slot].pointer[left], words[slot].pointer[right])
+      if before != after { return before < after }
+      guard case .text(let key) = kind else { continue }
+      let order = texts[slot].pointer[left].compare(texts[slot].pointer[right])
+      if order != 0 { return (order < 0) != layout.isDescending[key] }
+    }
+    return true
+  }
+
   /// The row numbers in order.
   func order() throws(EvaluationFailure) -> Store<SortPair> {
     let pairs = Store<SortPair>(undefined: max(1, rowCount))

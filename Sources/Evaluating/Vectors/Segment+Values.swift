@@ -48,7 +48,8 @@ extension Segment.Values {
 }
 
 /// Where the texts of a segment are, whatever its form.
-struct TextPlaces {
+struct TextPlaces: @unchecked Sendable {
+  // @unchecked: the pointers lead into a segment that its holder keeps alive and nobody writes.
   private let offsets: UnsafePointer<UInt32>?
   private let bytes: UnsafePointer<UInt8>?
   private let codes8: UnsafePointer<UInt8>?

@@ -3,10 +3,11 @@ package enum Catalogue {
   /// In the order of the help.
   package static let all: [CatalogueEntry] =
     logic + comparison + arithmetic + choice + text + time + numbers + conversion + statistics
-    + aggregates
+    + aggregates + windows
 
   private static let functionsByName = byName(of: .function)
   private static let aggregatesByName = byName(of: .aggregate)
+  private static let windowsByName = byName(of: .window)
   private static let operatorsByFunction: [ScalarFunction: CatalogueEntry] = Dictionary(
     all.compactMap { entry in
       guard case .scalar(let function) = entry.meaning else { return nil }
@@ -26,6 +27,11 @@ package enum Catalogue {
   /// The aggregate of this name (or alias).
   package static func aggregate(named name: String) -> CatalogueEntry? {
     aggregatesByName[aliases[name] ?? name]
+  }
+
+  /// The window function of this name (or alias).
+  package static func window(named name: String) -> CatalogueEntry? {
+    windowsByName[aliases[name] ?? name]
   }
 
   /// The entry of an operator or function of plans.
@@ -49,10 +55,7 @@ package enum Catalogue {
     all.filter { $0.kind != .operator }.map(\.name)
 
   /// Functions and aggregates of the design that this version does not have yet.
-  package static let later: Set<String> = [
-    "lag", "lead", "rank", "row_number", "cumsum", "running_min", "running_max", "rolling_count",
-    "rolling_mean", "rolling_median", "rolling_mad",
-  ]
+  package static let later: Set<String> = []
 
   /// What people type from habit, and what it is called here.
   package static let aliases: [String: String] = [
@@ -70,5 +73,7 @@ package enum Catalogue {
     "timestamp": "time", "strftime": "format_date", "regexp_replace": "replace_regex",
     "json_extract": "json", "jaro_winkler": "similarity", "correlation": "corr",
     "sparkline": "spark",
+    "rownumber": "row_number", "running_sum": "cumsum",
+    "cummax": "running_max", "cummin": "running_min", "moving_average": "rolling_mean",
   ]
 }

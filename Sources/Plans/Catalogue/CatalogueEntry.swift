@@ -1,20 +1,21 @@
-/// One operator, function or aggregate of the language: what checking, help and tests know of it.
+/// One operator, function, aggregate or window function of the language: what checking, help and tests know of it.
 package struct CatalogueEntry: Sendable {
   /// How it is written.
   package enum Kind: String, Sendable, Hashable {
-    case `operator`, function, aggregate
+    case `operator`, function, aggregate, window
   }
 
   /// The heading of the help under which it stands.
   package enum Topic: String, Sendable, Hashable, CaseIterable {
     case logic, comparison, arithmetic, choice, text, time, numbers, conversion, statistics
-    case aggregates
+    case aggregates, windows
   }
 
   /// What a call becomes.
   package enum Meaning: Sendable, Hashable {
     case scalar(ScalarFunction)
     case aggregate(AggregateFunction)
+    case window(WindowFunction)
     /// Constants or other calls that checking writes in its place: `now`, `ago`, `age`.
     case rewritten
   }
@@ -82,6 +83,16 @@ extension CatalogueEntry {
   ) -> CatalogueEntry {
     CatalogueEntry(
       name: function.rawValue, kind: .aggregate, topic: .aggregates, meaning: .aggregate(function),
+      overloads: overloads, usage: usage, nulls: nulls, summary: summary, help: help,
+      examples: examples)
+  }
+
+  static func window(
+    _ function: WindowFunction, _ overloads: [Overload], usage: String, nulls: Nulls,
+    _ summary: String, help: String = "", examples: [String]
+  ) -> CatalogueEntry {
+    CatalogueEntry(
+      name: function.rawValue, kind: .window, topic: .windows, meaning: .window(function),
       overloads: overloads, usage: usage, nulls: nulls, summary: summary, help: help,
       examples: examples)
   }

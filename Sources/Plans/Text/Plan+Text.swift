@@ -34,7 +34,8 @@ extension Plan {
     switch node {
     case .table, .binding, .union: nil
     case .filter(let input, _), .project(let input, _), .aggregate(let input, _, _),
-      .broadcast(let input, _, _), .sort(let input, _), .slice(let input, _, _),
+      .broadcast(let input, _, _), .window(let input, _, _, _), .sort(let input, _),
+      .slice(let input, _, _), .tail(let input, _), .sample(let input, _, _),
       .top(let input, _, _, _), .distinct(let input, _):
       input
     case .join(let join): join.left
@@ -73,6 +74,13 @@ extension Plan {
       return "aggregate \(list(aggregates.map(\.text)))" + suffix("by", keys.map(\.text))
     case .broadcast(_, let partition, let aggregates):
       return "broadcast \(list(aggregates.map(\.text)))" + suffix("per", partition.map(\.text))
+    case .window(_, let order, let partition, let functions):
+      return "window \(list(functions.map(\.text)))" + suffix("by", order.map(\.text))
+        + suffix("per", partition.map(\.text))
+    case .tail(_, let count): return "tail \(count)"
+    case .sample(_, let sampling, let partition):
+      return "sample \(sampling.text)" + suffix("per", partition.map(\.text))
+        + " with seed = \(sampling.seed)"
     case .sort(_, let keys): return "sort \(list(keys.map(\.text)))"
     case .slice(_, let offset, let count):
       return "take \(count)" + (offset == 0 ? "" : " from row \(offset + 1)")
@@ -125,6 +133,27 @@ extension AggregateCall {
   package var text: String {
     let parts = arguments.map(\.text) + (parameter.map { [$0.description] } ?? [])
     return "\(function.rawValue)(\(parts.joined(separator: ", ")))"
+  }
+}
+
+extension NamedWindow {
+  var text: String { "\(quotedName(name)) = \(call.text)" }
+}
+
+extension WindowCall {
+  /// As it would be written in a program.
+  package var text: String {
+    let parts = (argument.map { [$0.text] } ?? []) + (parameter.map { [String($0)] } ?? [])
+    return "\(function.rawValue)(\(parts.joined(separator: ", ")))"
+  }
+}
+
+extension Sampling {
+  fileprivate var text: String {
+    switch size {
+    case .rows(let count): String(count)
+    case .chance(let chance): chance.description
+    }
   }
 }
 

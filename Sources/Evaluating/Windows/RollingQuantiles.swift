@@ -1,0 +1,94 @@
+import Columns
+import Plans
+import Tasks
+
+extension Evaluator {
+  /// Windows up to this many rows are kept as a sorted array, into which a value is put by moving
+  /// those behind it; longer ones as counts by rank, whose cost a row grows with log² k only.
+  private static let sortedWindowLimit = 1 << 11
+
+  /// The medians of the last k values and of their distances from it, as far as wanted.
+  func rollingQuantiles(
+    _ input: Column, _ k: Int, _ wanted: Set<WindowFunction>, _ frame: WindowFrame
+  ) throws(EvaluationFailure) -> [WindowFunction: Column] {
+    let rows = try frame.rows()
+    let input = try frame.doubles(input, workers)
+    let results = QuantileCells(frame, wanted, hasNulls: input.present != nil)
+    let sorted = PerWorker<SortedWindow>(workers)
+    let limit = Evaluator.sortedWindowLimit
+    try WindowUnits(rows, overlap: k, workers).run {
+      [workers] worker, piece throws(EvaluationFailure) in
+      let job = RollingQuantileJob(input: input, rows: rows, piece: piece, k: k, results: results)
+      if min(k, piece.end - piece.start) <= limit {
+        let window = try sorted.value(worker) { SortedWindow(capacity: limit + 1) }
+        window.removeAll()
+        try job.run(window, workers)
+      } else {
+        try job.run(RankedWindow(input, piece.firstPlace(k)..<piece.places.upperBound), workers)
+      }
+    }
+    var columns: [WindowFunction: Column] = [:]
+    if let medians = results.medians {
+      columns[.rollingMedian] = try frame.column(medians, present: results.present, workers)
+    }
+    if let spreads = results.spreads {
+      columns[.rollingMAD] = try frame.column(spreads, present: results.present, workers)
+    }
+    return columns
+  }
+}
+
+/// Where medians and their spreads go, by row.
+private struct QuantileCells: Sendable {
+  let medians: Buffer?
+  let spreads: Buffer?
+  let present: Store<UInt8>?
+
+  init(_ frame: WindowFrame, _ wanted: Set<WindowFunction>, hasNulls: Bool) {
+    let bytes = frame.rowCount * 8
+    medians = wanted.contains(.rollingMedian) ? Buffer(byteCount: bytes) : nil
+    spreads = wanted.contains(.rollingMAD) ? Buffer(byteCount: bytes) : nil
+    present = hasNulls ? Store(undefined: max(1, frame.rowCount)) : nil
+  }
+
+  @inline(__always) func set(_ row: Int, _ window: some OrderedWindow, isEmpty: Bool) {
+    present?.pointer[row] = isEmpty ? 0 : 1
+    let median = isEmpty ? 0 : window.median
+    medians?.base.assumingMemoryBound(to: Double.self)[row] = median
+    spreads?.base.assumingMemoryBound(to: Double.self)[row] =
+      isEmpty ? 0 : window.medianDistance(from: median)
+  }
+}
+
+/// The windows of one piece.
+private struct RollingQuantileJob {
+  let input: WindowValues<Double>
+  let rows: WindowRows
+  let piece: WindowPiece
+  let k: Int
+  let results: QuantileCells
+
+  func run(_ window: some OrderedWindow, _ workers: Workers) throws(EvaluationFailure) {
+    let values = input.values.pointer
+    let present = input.present?.pointer
+    let first = piece.firstPlace(k)
+    for place in first..<piece.places.lowerBound where present.map({ $0[place] != 0 }) ?? true {
+      window.insert(values[place], place)
+    }
+    try workers.inBlocks(piece.places) { places in
+      for place in places {
+        let old = place &- k
+        let enters = present.map { $0[place] != 0 } ?? true
+        let leaves = old >= first && old >= piece.start && (present.map { $0[old] != 0 } ?? true)
+        if enters && leaves {
+          window.replace(values[old], old, by: values[place], place)
+        } else if enters {
+          window.insert(values[place], place)
+        } else if leaves {
+          window.remove(values[old], old)
+        }
+        results.set(rows.row(place), window, isEmpty: window.count == 0)
+      }
+    }
+  }
+}
