@@ -49,7 +49,8 @@ import Testing
 
   @Test func directions() {
     expectErrors(
-      "example | select ‹followers desc›", "'asc' and 'desc' stand in sort, in top and in the by of window")
+      "example | select ‹followers desc›",
+      "'asc' and 'desc' stand in sort, in top and in the by of window")
   }
 
   @Test func aggregatesInTheirPlace() {
@@ -144,9 +145,11 @@ import Testing
       "explain ‹1 + 1›", "'explain' takes a pipeline: there are example, other")
   }
 
-  @Test func functionsThatComeLater() {
+  @Test func windowFunctionsStandInWindow() {
     expectErrors(
-      "example | derive x = ‹lag›(followers)", "'lag' is not in this version yet")
+      "example | derive x = ‹lag(followers)›",
+      "'lag' is a window function and cannot stand in 'derive': it stands in window: "
+        + "| window x = lag(followers)")
   }
 
   @Test func habits() {

@@ -63,3 +63,16 @@ private func sum(_ left: ScalarExpression, _ right: ScalarExpression) -> ScalarE
   let later = table.sorted(by: [SortKey(column("a"))]).sliced(offset: 1, count: 2)
   #expect(optimised(later).lines.last == "| take 2 from row 2")
 }
+
+@Test func aFilterOfPartitionsGoesBelowTheirWindow() {
+  let lag = NamedWindow("w", WindowCall(.lag, column("a"), parameter: 1, type: .int))
+  let windowed = table.windowed([lag], by: [SortKey(column("b"))], per: [column("c")])
+  let key = ScalarExpression.call(
+    .equal, [column("c"), .constant(.string("x"))], type: .bool)
+  #expect(
+    optimised(windowed.filtered(by: key)).lines
+      == ["t: 1 rows, 3 columns", "| filter c == \"x\"", "| window w = lag(a, 1) by b per c"])
+  #expect(optimised(windowed.filtered(by: less(column("a"), 3))).lines.last == "| filter a < 3")
+  let unread = windowed.projected(to: [NamedExpression("a", column("a"))])
+  #expect(!optimised(unread).lines.contains { $0.hasPrefix("| window") })
+}

@@ -17,6 +17,31 @@ import Testing
       "take 1, 2", "'take' takes one whole number, found 2 items: write take COUNT")
   }
 
+  @Test func tail() {
+    expectSteps("tail 20", "| tail 20")
+    expectSteps("tail", "| tail 10")
+    expectErrors("tail -1", "'tail' takes a whole number, found -1: write tail [COUNT = 10]")
+  }
+
+  @Test func sample() {
+    expectSteps("sample 20", "| sample 20 with seed = 1")
+    expectSteps("sample 0.25 with seed = 9", "| sample 0.25 with seed = 9")
+    expectSteps("sample 2 per account, lang", "| sample 2 per account, lang with seed = 1")
+  }
+
+  @Test func window() {
+    expectSteps(
+      "window x = lag(followers) by followed_at per account",
+      "| window `#1` = lag(followers, 1) by followed_at per account", "| derive x = `#1`")
+    expectSteps(
+      "window followers = followers - lag(followers), n = row_number(), m = lag(friends)",
+      "| window `#1` = lag(followers, 1), `#2` = row_number(), `#3` = lag(friends, 1)",
+      "| derive followers = followers - `#1`, n = `#2`, m = `#3`")
+    expectSteps(
+      "window a = cumsum(followers), b = lag(a)", "| window `#1` = cumsum(followers)",
+      "| derive a = `#1`", "| window `#1` = lag(a, 1)", "| derive b = `#1`")
+  }
+
   @Test func sort() {
     expectSteps("sort followers desc, lang", "| sort followers desc, lang")
     expectSteps("sort by followers desc", "| sort followers desc")

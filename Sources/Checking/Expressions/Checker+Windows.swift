@@ -25,16 +25,20 @@ extension Checker {
         "'\(entry.name)' inside of '\(outer)'",
         hint: "window twice: | window x = \(whole.formatted) | window \(outer)(x)",
         at: whole.range)
-    case .row(let word):
-      report(
-        "'\(entry.name)' is a window function and cannot stand in '\(word)'",
-        hint: misplacedHint(entry, whole, context), at: whole.range)
-    case .outside, .inside:
-      report(
-        "'\(entry.name)' is a window function and cannot stand among aggregates",
-        hint: misplacedHint(entry, whole, context), at: whole.range)
+    case .row(let word): reportMisplacedWindow(entry, whole, in: word, context)
+    case .outside(let collector):
+      reportMisplacedWindow(entry, whole, in: collector.keys == nil ? "derive" : "group", context)
+    case .inside(let outer): reportMisplacedWindow(entry, whole, in: outer, context)
     }
     return nil
+  }
+
+  private func reportMisplacedWindow(
+    _ entry: CatalogueEntry, _ whole: Expression, in word: String, _ context: ExpressionContext
+  ) {
+    report(
+      "'\(entry.name)' is a window function and cannot stand in '\(word)'",
+      hint: misplacedHint(entry, whole, context), at: whole.range)
   }
 
   private func misplacedHint(

@@ -85,7 +85,8 @@ extension WindowFrame {
 
   private func cut(
     _ type: DataType, _ workers: Workers,
-    _ make: @Sendable (_ worker: Int, _ start: Int, _ count: Int) throws(EvaluationFailure)
+    _ make:
+      @Sendable (_ worker: Int, _ start: Int, _ count: Int) throws(EvaluationFailure)
       -> Segment
   ) throws(EvaluationFailure) -> Column {
     let counts = table.segmentRowCounts

@@ -35,7 +35,8 @@ struct WindowUnits {
       let size = bounds[partition + 1] - bounds[partition]
       if let step, size >= 2 * step {
         if first < partition {
-          units.append(Unit(partitions: first..<partition, places: bounds[first]..<bounds[partition]))
+          units.append(
+            Unit(partitions: first..<partition, places: bounds[first]..<bounds[partition]))
         }
         for start in stride(from: bounds[partition], to: bounds[partition + 1], by: step) {
           let end = min(start + step, bounds[partition + 1])

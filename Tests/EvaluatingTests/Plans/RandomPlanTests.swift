@@ -28,7 +28,7 @@ func run(_ plan: Plan, threads: Int, blockRows: Int = 4096) throws(EvaluationFai
   try evaluate(plan, EvaluationSettings(workers: Workers(count: threads), blockRows: blockRows))
 }
 
-private func mismatch(
+func mismatch(
   _ expected: PlainRows, _ table: Table, _ same: (Scalar, Scalar) -> Bool
 ) -> String? {
   if expected.fields.map(\.name) != table.schema.names { return "columns \(table.schema.names)" }
@@ -90,7 +90,8 @@ extension Plan {
       switch node {
       case .table, .binding: []
       case .filter(let input, _), .project(let input, _), .aggregate(let input, _, _),
-        .broadcast(let input, _, _), .sort(let input, _), .slice(let input, _, _),
+        .broadcast(let input, _, _), .window(let input, _, _, _), .sort(let input, _),
+        .slice(let input, _, _), .tail(let input, _), .sample(let input, _, _),
         .top(let input, _, _, _), .distinct(let input, _):
         [input]
       case .join(let join): [join.left, join.right]

@@ -20,7 +20,7 @@ struct RandomPlan {
   }
 
   private mutating func step(on plan: Plan) -> Plan {
-    switch random.below(13) {
+    switch random.below(16) {
     case 0, 1: return plan.filtered(by: condition(plan.schema, 2))
     case 2: return plan.extended(by: (0...random.below(2)).map { _ in derived(plan.schema) })
     case 3:
@@ -41,6 +41,17 @@ struct RandomPlan {
       let columns = plan.schema.fields.filter { _ in random.chance(25) }
       return plan.distinct(on: columns.map { .column($0) })
     case 11: return joined(plan)
+    case 12:
+      return plan.windowed(
+        windows(plan.schema), by: random.chance(70) ? sortKeys(plan.schema) : [],
+        per: groupKeys(plan.schema).map(\.expression))
+    case 13: return plan.tail(random.below(40))
+    case 14:
+      let size: Sampling.Size =
+        random.chance(70) ? .rows(random.below(30)) : .chance(Double(random.below(11)) / 10)
+      return plan.sampled(
+        Sampling(size, seed: Int64(random.below(3)) - 1),
+        per: random.chance(30) ? groupKeys(plan.schema).map(\.expression) : [])
     default:
       let other = random.chance(50) ? plan : plan.filtered(by: condition(plan.schema, 1))
       let kept = other.schema.fields.filter { _ in random.chance(80) }
@@ -141,6 +152,13 @@ struct RandomPlan {
     // A table needs a column.
     if made.isEmpty { made = [NamedAggregate(name("a"), AggregateCall(.count, [], type: .int))] }
     return made
+  }
+
+  private mutating func windows(_ schema: Schema) -> [NamedWindow] {
+    let made = (0...random.below(4)).compactMap { _ in
+      RandomWindow.call(schema, &random).map { NamedWindow(name("w"), $0) }
+    }
+    return made.isEmpty ? [NamedWindow(name("w"), WindowCall(.rowNumber, type: .int))] : made
   }
 
   private mutating func joined(_ plan: Plan) -> Plan {

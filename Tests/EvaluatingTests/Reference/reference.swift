@@ -36,6 +36,22 @@ func reference(_ plan: Plan) -> PlainRows {
     return PlainRows(
       fields: plan.schema.fields,
       rows: rows.rows.map { $0 + (values[keys($0, partition, rows.fields)] ?? []) })
+  case .window(let input, let order, let partition, let functions):
+    return windowed(plan, reference(input), order, partition, functions)
+  case .tail(let input, let count):
+    var rows = reference(input)
+    rows.rows = rows.rows.suffix(count)
+    return rows
+  case .sample(let input, let sampling, let partition):
+    var rows = reference(input)
+    let numbered = PlainRows(
+      fields: rows.fields,
+      rows: rows.rows.enumerated().map { $0.element + [.int(Int64($0.offset))] })
+    let kept = grouped(numbered, partition).flatMap { group in
+      drawn(sampling, group.compactMap { $0.last?.integer.map(Int.init) })
+    }
+    rows.rows = kept.sorted().map { rows.rows[$0] }
+    return rows
   case .sort(let input, let keys):
     var rows = reference(input)
     rows.rows = sorted(rows, keys)
@@ -100,6 +116,31 @@ private func sorted(_ rows: PlainRows, _ keys: [SortKey]) -> [[Scalar]] {
   return keyed.sorted { left, right in
     goesBefore(left.1, right.1, keys.map(\.isDescending)) ?? (left.0 < right.0)
   }.map(\.2)
+}
+
+private func windowed(
+  _ plan: Plan, _ rows: PlainRows, _ order: [SortKey], _ partition: [ScalarExpression],
+  _ functions: [NamedWindow]
+) -> PlainRows {
+  // Each row with its number behind it, so that it is found again.
+  let numbered = PlainRows(
+    fields: rows.fields,
+    rows: rows.rows.enumerated().map { $0.element + [.int(Int64($0.offset))] })
+  var added = [[Scalar]](repeating: [], count: rows.rows.count)
+  for group in grouped(numbered, partition) {
+    let ordered = sorted(PlainRows(fields: rows.fields, rows: group), order)
+    let keys = ordered.map { row in order.map { value($0.expression, row, rows.fields) } }
+    for function in functions {
+      let values = ordered.map { row in
+        function.call.argument.map { value($0, row, rows.fields) } ?? .null
+      }
+      for (place, row) in ordered.enumerated() {
+        let number = Int(row.last?.integer ?? 0)
+        added[number].append(windowValue(function.call, values, keys, place))
+      }
+    }
+  }
+  return PlainRows(fields: plan.schema.fields, rows: zip(rows.rows, added).map { $0 + $1 })
 }
 
 private func joined(_ plan: Plan, _ join: Join) -> PlainRows {
