@@ -38,8 +38,8 @@ import Testing
       "| window `#1` = lag(followers, 1), `#2` = row_number(), `#3` = lag(friends, 1)",
       "| derive followers = followers - `#1`, n = `#2`, m = `#3`")
     expectSteps(
-      "window a = cumsum(followers), b = lag(a)", "| window `#1` = cumsum(followers)",
-      "| derive a = `#1`", "| window `#1` = lag(a, 1)", "| derive b = `#1`")
+      "window followers = lag(followers), b = lag(followers)",
+      "| window `#1` = lag(followers, 1)", "| derive followers = `#1`, b = `#1`")
   }
 
   @Test func sort() {

@@ -68,7 +68,9 @@ extension OrderedWindow {
   return difference < .infinity ? low + 0.5 * difference : 0.5 * low + 0.5 * high
 }
 
-/// A window as a sorted array. Cost of a step: O(log k) and the moving of some k / 3 values.
+/// A window as a sorted array.
+///
+/// Cost of a step: O(log k) and the moving of some k / 3 values.
 final class SortedWindow: OrderedWindow {
   private let numbers: UnsafeMutablePointer<Double>
   private(set) var numberCount = 0

@@ -148,7 +148,9 @@ private struct MeanCells: Sendable {
   }
 }
 
-/// Sums of the last k floats without subtraction (M. van Herk 1992, J. Gil and M. Werman 1993).
+/// Sums of the last k floats without subtraction.
+///
+/// By van Herk 1992 and by Gil and Werman 1993.
 ///
 /// The partition is cut in runs of k rows. A window is the end of one run, whose sums from the back
 /// were made when the run was full, and the beginning of the next, summed as it comes.
