@@ -41,7 +41,9 @@ extension Plan {
         return nil
       }
       return .join(join.over(join.left.sinking(condition, from: filter), join.right), range: range)
-    case .table, .binding, .filter, .aggregate, .broadcast, .slice, .top, .distinct, .union, .join:
+    // Below an expansion, the rows for which a condition is null would be counted once for several.
+    case .table, .binding, .filter, .aggregate, .broadcast, .slice, .top, .distinct, .union, .join,
+      .fill, .expand:
       return nil
     }
   }

@@ -5,11 +5,11 @@ extension VerbTable {
   package static let standard = VerbTable(
     [
       FilterVerb(), DeriveVerb(), SelectVerb(), DropVerb(), RenameVerb(), SortVerb(), TakeVerb(),
-      TopVerb(), DistinctVerb(), CountVerb(), GroupVerb(), JoinVerb(), LookupVerb(), UnionVerb(),
-      PivotVerb(), RatioVerb(), SaveVerb(),
+      TopVerb(), DistinctVerb(), CountVerb(), GroupVerb(), PivotVerb(), UnpivotVerb(),
+      ExplodeVerb(), JoinVerb(), LookupVerb(), UnionVerb(), RatioVerb(), SaveVerb(),
     ],
     later: [
-      "tail", "sample", "unpivot", "window", "describe", "explode", "spike", "drip",
+      "tail", "sample", "window", "describe", "spike", "drip",
       "classify", "timeline", "overlap", "compare", "diff", "growth", "cohort", "retention",
       "reach", "engagement", "fingerprint", "audit", "shares", "rows", "train", "chart", "why",
     ])
