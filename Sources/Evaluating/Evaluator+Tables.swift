@@ -62,6 +62,10 @@ extension Evaluator {
       return try distinct(plan, input, expressions, needing: needed, depth: depth)
     case .union(let plans):
       return try united(plan, plans, needing: needed, depth: depth)
+    case .fill(let input, let fill):
+      return try filled(plan, input, fill, needing: needed, depth: depth)
+    case .expand(let input, let expansion):
+      return try expanded(plan, input, expansion, needing: needed, depth: depth)
     case .table, .binding, .filter, .project, .join:
       preconditionFailure("a step of a pipeline")
     }

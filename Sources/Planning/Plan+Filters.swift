@@ -48,8 +48,9 @@ extension Plan {
         return nil
       }
       return .join(join.over(join.left.sinking(condition, from: filter), join.right), range: range)
+    // Below an expansion, the rows for which a condition is null would be counted once for several.
     case .table, .binding, .filter, .aggregate, .broadcast, .slice, .tail, .sample, .top, .distinct,
-      .union, .join:
+      .union, .join, .fill, .expand:
       return nil
     }
   }

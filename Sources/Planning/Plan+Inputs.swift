@@ -25,6 +25,9 @@ extension Plan {
       return rewrite(input).top(count, by: keys, per: partition, range: range)
     case .distinct(let input, let expressions):
       return rewrite(input).distinct(on: expressions, range: range)
+    case .fill(let input, let fill): return rewrite(input).filled(fill, range: range)
+    case .expand(let input, let expansion):
+      return rewrite(input).expanded(expansion, range: range)
     case .join(let join):
       return .join(join.over(rewrite(join.left), rewrite(join.right)), range: range)
     case .union(let inputs): return .union(inputs.map(rewrite), range: range)

@@ -40,6 +40,11 @@ func pruned(_ plan: Plan, to needed: Set<String>?) -> Plan {
   case .distinct(_, let expressions):
     if expressions.isEmpty { return prunedInputs(plan) }
     return plan.mappingInputs { pruned($0, to: needed.union(names(expressions))) }
+  case .fill(_, let fill):
+    return plan.mappingInputs { pruned($0, to: needed.union(fill.keys + [fill.period])) }
+  case .expand(_, let expansion):
+    let own = needed.subtracting(expansion.madeNames).union(expansion.columnNames)
+    return plan.mappingInputs { pruned($0, to: own) }
   case .slice, .tail, .union: return plan.mappingInputs { pruned($0, to: needed) }
   }
 }
@@ -50,9 +55,9 @@ private func prunedInputs(_ plan: Plan) -> Plan {
   case .table, .binding: return plan
   case .distinct(_, let expressions) where expressions.isEmpty:
     return plan.mappingInputs { pruned($0, to: nil) }
-  case .filter, .sort, .slice, .tail, .sample, .top, .distinct, .union:
+  case .filter, .sort, .slice, .tail, .sample, .top, .distinct, .union, .fill:
     return plan.mappingInputs { pruned($0, to: nil) }
-  case .project, .aggregate, .broadcast, .window, .join:
+  case .project, .aggregate, .broadcast, .window, .join, .expand:
     return pruned(plan, to: Set(plan.schema.names))
   }
 }

@@ -46,6 +46,8 @@ extension Plan.Node {
       .distinct(input.placed(at: place), on: expressions.map { $0.placed(at: place) })
     case .join(let join): .join(join.placed(at: place))
     case .union(let plans): .union(plans.map { $0.placed(at: place) })
+    case .fill(let input, let fill): .fill(input.placed(at: place), fill)
+    case .expand(let input, let expansion): .expand(input.placed(at: place), expansion)
     }
   }
 }

@@ -35,6 +35,10 @@ package struct Plan: Sendable {
     case join(Join)
     /// The rows of all, one after the other; columns by name, absent ones null.
     case union([Plan])
+    /// The rows, and empty ones for the periods that they leave out.
+    case fill(Plan, PeriodFill)
+    /// Several rows for each row.
+    case expand(Plan, RowExpansion)
   }
 
   package let node: Node

@@ -6,10 +6,11 @@ extension VerbTable {
     [
       FilterVerb(), DeriveVerb(), SelectVerb(), DropVerb(), RenameVerb(), SortVerb(), TakeVerb(),
       TopVerb(), DistinctVerb(), CountVerb(), GroupVerb(), WindowVerb(), TailVerb(), SampleVerb(),
-      JoinVerb(), LookupVerb(), UnionVerb(), PivotVerb(), RatioVerb(), SaveVerb(),
+      PivotVerb(), UnpivotVerb(), ExplodeVerb(), JoinVerb(), LookupVerb(), UnionVerb(),
+      RatioVerb(), SaveVerb(),
     ],
     later: [
-      "unpivot", "describe", "explode", "spike", "drip",
+      "describe", "spike", "drip",
       "classify", "timeline", "overlap", "compare", "diff", "growth", "cohort", "retention",
       "reach", "engagement", "fingerprint", "audit", "shares", "rows", "train", "chart", "why",
     ])

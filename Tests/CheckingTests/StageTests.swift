@@ -40,9 +40,6 @@ import Testing
     expectErrors(
       "example | take 5 with ‹seed› = 1", "'take' has no option 'seed': it has none")
     expectErrors(
-      "example | group n = count() by day(followed_at) with ‹fill› = true",
-      "the option 'fill' is not in this version yet")
-    expectErrors(
       "example | join other on followers with kind = left, ‹kind› = inner",
       "the option 'kind' is given twice")
   }

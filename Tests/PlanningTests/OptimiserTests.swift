@@ -76,3 +76,31 @@ private func sum(_ left: ScalarExpression, _ right: ScalarExpression) -> ScalarE
   let unread = windowed.projected(to: [NamedExpression("a", column("a"))])
   #expect(!optimised(unread).lines.contains { $0.hasPrefix("| window") })
 }
+
+@Test func columnsThatNobodyReadsAreDroppedBelowAnExpansion() {
+  let long = table.expanded(.columns(["a", "b"], name: "k", value: "v"))
+  let plan = long.aggregated(by: [NamedExpression("k", column("k", of: long))], [])
+  #expect(
+    optimised(plan).lines == [
+      "t: 1 rows, 3 columns", "| select a, b", "| unpivot a, b as k, v", "| aggregate  by k",
+    ])
+  let exploded = table.expanded(.elements("c"))
+    .projected(to: [NamedExpression("a", column("a"))])
+  #expect(
+    optimised(exploded).lines
+      == ["t: 1 rows, 3 columns", "| select a, c", "| explode c", "| select a"])
+}
+
+@Test func filtersStayAboveExpansionsAndFillings() {
+  let long = table.expanded(.columns(["a"], name: "k", value: "v"))
+  #expect(optimised(long.filtered(by: less(column("b"), 3))).lines.last == "| filter b < 3")
+  let filled = table.filled(PeriodFill(period: "a", step: .width(1), keys: ["c"]))
+  #expect(optimised(filled.filtered(by: less(column("b"), 3))).lines.last == "| filter b < 3")
+}
+
+@Test func aFillingKeepsItsKeys() {
+  let filled = table.filled(PeriodFill(period: "a", step: .width(1), keys: ["c"]))
+  let plan = filled.projected(to: [NamedExpression("b", column("b"))])
+  #expect(
+    optimised(plan).lines == ["t: 1 rows, 3 columns", "| fill a per c", "| select b"])
+}

@@ -37,7 +37,8 @@ import Testing
       "| sort account, n desc", columns: ["account", "lang", "n", "share"])
     expectErrors(
       "group",
-      "'group' needs an aggregate or by: write group NAME = AGGREGATE, … [by KEY, …] [per KEY, …]")
+      "'group' needs an aggregate or by: "
+        + "write group NAME = AGGREGATE, … [by KEY, …] [per KEY, …] [with fill = true]")
   }
 
   @Test func arithmeticOfAggregates() {

@@ -36,7 +36,8 @@ extension Plan {
     case .filter(let input, _), .project(let input, _), .aggregate(let input, _, _),
       .broadcast(let input, _, _), .window(let input, _, _, _), .sort(let input, _),
       .slice(let input, _, _), .tail(let input, _), .sample(let input, _, _),
-      .top(let input, _, _, _), .distinct(let input, _):
+      .top(let input, _, _, _), .distinct(let input, _), .fill(let input, _),
+      .expand(let input, _):
       input
     case .join(let join): join.left
     }
@@ -90,6 +91,8 @@ extension Plan {
       return expressions.isEmpty ? "distinct rows" : "distinct by \(list(expressions.map(\.text)))"
     case .join(let join): return join.title
     case .union(let plans): return "union of \(plans.count)"
+    case .fill(_, let fill): return fill.title
+    case .expand(_, let expansion): return expansion.title
     }
   }
 

@@ -73,6 +73,8 @@ func reference(_ plan: Plan) -> PlainRows {
     rows.rows = grouped(rows, all).map { $0[0] }
     return rows
   case .join(let join): return joined(plan, join)
+  // The oracle has the plain twins of these; random plans do not draw them.
+  case .fill(let input, _), .expand(let input, _): return reference(input)
   case .union(let plans):
     let parts = plans.map(reference)
     return PlainRows(

@@ -208,5 +208,5 @@ extension Field {
 /// Verbs that the engine has by now; the language grows.
 enum Later: CaseIterable {
   case tail, window, pivot, unpivot, explode
-  static let verbs: [Later] = []
+  static let verbs: [Later] = [.unpivot, .explode]
 }
