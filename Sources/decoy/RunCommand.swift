@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Engine
 import Glibc
+import Shell
 import Tasks
 
 /// `decoy run SCRIPT.dq`: a saved program with parameters.
@@ -33,7 +34,7 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
-    let console = Console(options, showsPlaces: true)
+    let console = options.makeConsole(showsPlaces: true)
     try console.finish {
       let text: String
       switch InputText.file(script) {
