@@ -11,6 +11,8 @@ final class ShellProcess {
   /// Where the next `expect` looks from.
   private var position = 0
   private let terminal: Int32
+  /// Kept as long as the shell runs.
+  private let folder: ShellFolder
   private let child: pid_t
   private var hasEnded = false
 
@@ -19,6 +21,7 @@ final class ShellProcess {
     _ arguments: [String] = [], in folder: ShellFolder, rows: Int32 = 24, columns: Int32 = 80,
     environment: [String] = []
   ) throws {
+    self.folder = folder
     let standard = [
       "HOME=\(folder.path)", "TERM=xterm-256color", "LANG=C.UTF-8", "NO_COLOR=1", "PATH=/usr/bin",
     ]
