@@ -19,7 +19,7 @@ struct TextColumn {
   /// Wider cells are cut.
   static let widestCell = 60
   /// What texts and the names of columns are cut to before columns are left out.
-  static let narrowestText = 8
+  static let narrowestText = 12
 
   init(field: Field, cells: [Scalar], style: Style, zone: TimeZoneRules) {
     name = SafeText.escaped(Self.shortened(field.name))

@@ -1,3 +1,4 @@
+import Diagnostics
 import Formats
 import Glibc
 import Synchronization
@@ -74,12 +75,14 @@ final class OpenFile: @unchecked Sendable {
   deinit { if let descriptor { close(descriptor) } }
 }
 
-/// A path as a message shows it: control characters are escaped.
+/// A path or name as a message shows it: hidden characters are escaped.
 func shown(_ path: String) -> String {
   var text = ""
-  for scalar in path.unicodeScalars {
-    if scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
-    {
+  let scalars = Array(path.unicodeScalars)
+  for (index, scalar) in scalars.enumerated() {
+    let previous = index > 0 ? scalars[index - 1] : nil
+    let next = index + 1 < scalars.count ? scalars[index + 1] : nil
+    if HiddenText.isHidden(scalar, after: previous, before: next) {
       text += "\\u{\(String(scalar.value, radix: 16))}"
     } else {
       text.unicodeScalars.append(scalar)
