@@ -9,6 +9,9 @@ struct TableLoading {
   let workers: Workers
   let tuning: LoadTuning
 
+  /// The bytes that the system takes for a path.
+  private static let longestPath = 4096
+
   private var settings: ParseSettings {
     var nulls = NullRule.standard
     if !options.types { nulls = .emptyOnly }
@@ -18,6 +21,10 @@ struct TableLoading {
 
   func run(_ patterns: [String]) throws -> LoadedTable {
     let start = monotonicSeconds()
+    // A text that is no path is not walked through letter by letter.
+    if patterns.contains(where: { $0.utf8.count > TableLoading.longestPath }) {
+      throw LoadFailure("the file name is too long")
+    }
     let sources = try patterns.flatMap { try sourceFiles($0) }
     var drafts: [FileDraft] = []
     var skipped: [String] = []

@@ -1,6 +1,7 @@
 import Calendars
 import Columns
 import Loading
+import Tasks
 import Testing
 
 /// What a load found odd is said with the cell, or with how many there are.
@@ -77,6 +78,15 @@ import Testing
   @Test func oneControlCharacterIsNoBinaryFile() throws {
     #expect(try loaded("a\u{1},b\n1,2\n").table.rowCount == 1)
     #expect(throws: LoadFailure.self) { try loaded("\u{1}\u{2}\u{3}\u{4}a,b\n1,2\n") }
+  }
+
+  @Test func aTextThatIsNoPathIsRefusedAtOnce() {
+    let failure = #expect(throws: LoadFailure.self) {
+      try load(
+        String(repeating: "a", count: 10_000_000), as: "t", options: LoadOptions(),
+        workers: Workers(count: 1))
+    }
+    #expect(failure?.message == "the file name is too long")
   }
 
   @Test func veryManyColumnsAreElided() throws {

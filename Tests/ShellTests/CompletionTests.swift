@@ -194,6 +194,16 @@ import Testing
     #expect(Prompt(text).texts == wanted, "\(text)")
   }
 
+  @Test func nothingIsComputedWhileTyping() {
+    var scope = Prompt.scope
+    scope.compute = { _ in
+      Issue.record("completion computed rows")
+      return .success(Catalogue.exampleTable)
+    }
+    let text = "example | pivot count() on lang by account | filter acc¦"
+    #expect(Prompt(text, scope: scope).completion.range == SourceRange(52, 55))
+  }
+
   @Test func dotCommandsAndTheirArguments() {
     #expect(Prompt(".¦").texts == [".help", ".schema", ".read", ".format", ".quit"])
     #expect(Prompt(".sch¦").texts == [".schema"])

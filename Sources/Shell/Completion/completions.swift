@@ -21,6 +21,8 @@ package func completions(
   let context = CursorContext(text, cursor: cursor)
   let end = context.source.bytes.count
   if context.isInComment { return Completion(range: SourceRange(end, end), candidates: []) }
+  var scope = scope
+  scope.compute = nil
   let completer = Completer(context: context, scope: scope, surroundings: surroundings)
   guard let partial = context.partial else {
     return Completion(range: SourceRange(end, end), candidates: completer.candidates())
