@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Glibc
+import Shell
 import Tasks
 
 /// `decoy batch`: a line of JSON in, a line of JSON out, in one session.
@@ -22,7 +23,7 @@ struct BatchCommand: ParsableCommand {
   @OptionGroup var options: SessionOptions
 
   func run() throws {
-    let console = Console(options, showsPlaces: false)
+    let console = options.makeConsole()
     let output = StandardOutput()
     try console.finish {
       let session = options.makeSession(files: files)

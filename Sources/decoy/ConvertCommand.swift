@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Engine
 import Glibc
+import Shell
 import Tasks
 
 /// `decoy convert IN OUT`: the same rows in another format.
@@ -28,7 +29,7 @@ struct ConvertCommand: ParsableCommand {
   @OptionGroup var options: SessionOptions
 
   func run() throws {
-    let console = Console(options, showsPlaces: false)
+    let console = options.makeConsole()
     try console.finish {
       let session = options.makeSession(files: [input])
       let events = ProgressLine.during(session.settings.workers.progress) {

@@ -3,6 +3,7 @@ import Diagnostics
 import Engine
 import Glibc
 import Results
+import Shell
 import Tasks
 
 /// `decoy run SCRIPT.dq`: a saved program with parameters.
@@ -41,7 +42,7 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     guard let script else { throw CleanExit.helpRequest(self) }
-    let console = Console(options, showsPlaces: true)
+    let console = options.makeConsole(showsPlaces: true)
     try console.finish {
       let text: String
       switch InputText.file(script) {

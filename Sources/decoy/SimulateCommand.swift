@@ -2,6 +2,7 @@ import ArgumentParser
 import Calendars
 import Formats
 import Glibc
+import Shell
 import Simulating
 
 /// `decoy simulate OUT`: a follower list with planted purchases, the same for the same seed.

@@ -2,9 +2,9 @@ import Glibc
 import Tasks
 
 /// Whole texts from files; bytes that are no UTF-8 become replacement characters.
-enum InputText {
+package enum InputText {
   /// All of standard input; nil when Ctrl-C came first.
-  static func standardInput() -> String? {
+  package static func standardInput() -> String? {
     if Terminal.isTerminal(STDIN_FILENO) {
       StandardError.line("statements, a line each; Ctrl-D runs them")
     }
@@ -12,7 +12,7 @@ enum InputText {
   }
 
   /// The text of a file, or what the system said.
-  static func file(_ path: String) -> Result<String, SystemProblem> {
+  package static func file(_ path: String) -> Result<String, SystemProblem> {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       return .failure(SystemProblem(message: String(cString: strerror(errno))))
@@ -29,8 +29,8 @@ enum InputText {
   }
 
   /// What the system said when a file could not be read.
-  struct SystemProblem: Error {
-    let message: String
+  package struct SystemProblem: Error {
+    package let message: String
   }
 
   /// The bytes up to the end, or nil after an interrupt.
