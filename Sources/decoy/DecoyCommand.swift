@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Shell
 
 /// The command line: what the arguments are, and the code that the process ends with.
 @main
@@ -15,9 +16,9 @@ struct DecoyCommand: ParsableCommand {
       decoy simulate OUT.csv [--days N] [--spike DAY:COUNT:FAKESHARE] …
       """,
     discussion: """
-      Each FILE is loaded as a table named after it. Without -c, statements are
-      read from standard input. Results go to standard output, everything else
-      to standard error.
+      Each FILE is loaded as a table named after it. Without -c, a terminal gets
+      the shell, and a pipe or file is read as a program. Results go to standard
+      output, everything else to standard error.
 
       SESSION OPTIONS (of every command that runs programs):
         --format F       table, csv, tsv, json, jsonl or markdown
@@ -39,7 +40,7 @@ struct DecoyCommand: ParsableCommand {
         0 all ran; 1 a statement failed; 2 the command line was wrong;
         130 interrupted.
       """,
-    version: "decoy 0.1.0",
+    version: "decoy \(InteractiveShell.version)",
     subcommands: [
       QueryCommand.self, RunCommand.self, BatchCommand.self, ConvertCommand.self,
       SimulateCommand.self,

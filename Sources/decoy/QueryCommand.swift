@@ -2,13 +2,14 @@ import ArgumentParser
 import Diagnostics
 import Engine
 import Glibc
+import Shell
 import Tasks
 
-/// `decoy [FILE …] [-c PROGRAM]`: loads files, runs a program.
+/// `decoy [FILE …] [-c PROGRAM]`: loads files, runs a program, or the shell.
 struct QueryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "query",
-    abstract: "Loads files and runs a program; the default.",
+    abstract: "Loads files and runs a program or the shell; the default.",
     usage: "decoy [FILE …] [-c PROGRAM] [options]"
   )
 
@@ -17,7 +18,7 @@ struct QueryCommand: ParsableCommand {
 
   @Option(
     name: .customShort("c"), parsing: .unconditional,
-    help: "The program to run; standard input unless given.")
+    help: "The program to run; the shell, or standard input, unless given.")
   var program: String?
 
   @Flag(help: "Go on after a statement that failed; the exit status is still 1.")
@@ -26,21 +27,39 @@ struct QueryCommand: ParsableCommand {
   @OptionGroup var options: SessionOptions
 
   func run() throws {
-    let console = Console(options, showsPlaces: false)
+    let isShell = program == nil && InteractiveShell.isPossible
+    let console = options.makeConsole(isForReader: isShell)
     try console.finish {
       let session = options.makeSession(files: files)
+      let runner = StatementRunner(session: session, console: console, keepsGoing: keepGoing)
+      if isShell { return try runShell(runner) }
       let end = try session.load(files, on: console)
       if end != .allRan { return end }
-      guard let source = makeSource() else { return .interrupted }
+      guard let program else { return try runInput(runner) }
       return try ProgressLine.during(session.settings.workers.progress) {
-        try session.run(source, keepsGoing: keepGoing) { try console.show($0) }
+        try session.run(Source(name: "-c", text: program), keepsGoing: keepGoing) {
+          try console.show($0)
+        }
       }
     }
   }
 
-  /// The program; nil when Ctrl-C came while it was read.
-  private func makeSource() -> Source? {
-    if let program { return Source(name: "-c", text: program) }
-    return InputText.standardInput().map { Source(name: "stdin", text: $0) }
+  /// The shell; a file that cannot be loaded, or Ctrl-C while it is, does not end it.
+  private func runShell(_ runner: StatementRunner) throws -> ProgramEnd {
+    let shell = InteractiveShell(runner)
+    for file in files {
+      if try runner.session.load([file], on: runner.console) == .interrupted {
+        runner.console.remark("interrupted")
+        break
+      }
+    }
+    try shell.run()
+    return .allRan
+  }
+
+  /// Statements and dot commands from a pipe or a file.
+  private func runInput(_ runner: StatementRunner) throws -> ProgramEnd {
+    guard let text = InputText.standardInput() else { return .interrupted }
+    return try runner.run(Source(name: "stdin", text: text))
   }
 }

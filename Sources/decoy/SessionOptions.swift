@@ -4,7 +4,7 @@ import Diagnostics
 import Engine
 import Formats
 import Glibc
-import Rendering
+import Shell
 import Tasks
 
 /// The options that every command with a session takes.
@@ -21,18 +21,13 @@ struct SessionOptions: ParsableArguments {
   var zone: String = "UTC"
 
   @Option(help: "Colours: auto, always or never.")
-  var color: ColourChoice = .auto
+  var color: Colours = .auto
 
   @Flag(help: "No writing, and no reading outside the files named here.")
   var safe = false
 
   @Flag(help: .hidden)
   var noOptimiser = false
-
-  /// When colours are used.
-  enum ColourChoice: String, ExpressibleByArgument, CaseIterable {
-    case auto, always, never
-  }
 
   func validate() throws {
     if let format, ResultWriter.Form(named: format) == nil {
@@ -66,22 +61,11 @@ struct SessionOptions: ParsableArguments {
     return Session(settings: settings)
   }
 
-  /// Writes results as asked: a table for a terminal, csv for a pipe, unless told.
-  func makeWriter(isBatch: Bool = false) -> ResultWriter {
-    let isTerminal = Terminal.isTerminal(STDOUT_FILENO)
-    let form =
-      format.flatMap { ResultWriter.Form(named: $0) } ?? (isTerminal ? .table : .file(.csv))
-    return ResultWriter(form: form, style: style(of: STDOUT_FILENO), zone: timeZone)
-  }
-
-  /// The looks of text on standard output or standard error.
-  func style(of descriptor: Int32) -> Style {
-    let isTerminal = Terminal.isTerminal(descriptor)
-    let allows = Terminal.environment("NO_COLOR") == nil && Terminal.environment("TERM") != "dumb"
-    return Style(
-      hasColour: color == .always || color == .auto && isTerminal && allows,
-      groupsThousands: isTerminal,
-      width: Terminal.width(descriptor) ?? 120)
+  /// Where results and words go.
+  func makeConsole(showsPlaces: Bool = false, isForReader: Bool = false) -> Console {
+    Console(
+      form: format.flatMap { ResultWriter.Form(named: $0) }, zone: timeZone, colours: color,
+      showsPlaces: showsPlaces, isForReader: isForReader)
   }
 
   private static func microsecondsNow() -> Int64 {
@@ -90,3 +74,5 @@ struct SessionOptions: ParsableArguments {
     return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
   }
 }
+
+extension Colours: ExpressibleByArgument {}
