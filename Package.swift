@@ -46,7 +46,8 @@ let stages: [Stage] = [
   Stage(
     name: "Shell",
     imports: [
-      "Engine", "Checking", "Plans", "Parsing", "Rendering", "Results", "Columns", "Diagnostics",
+      "Engine", "Checking", "Plans", "Parsing", "Rendering", "Results", "Formats", "Columns", "Tasks",
+      "Calendars", "Diagnostics", "CLibEdit",
     ]),
 ]
 
@@ -67,14 +68,15 @@ let package = Package(
   targets: [
     // Thin C layers: byte-mask loops of our own, and shims over system libraries.
     .target(name: "CKernels", cSettings: [.define("NDEBUG")]),
+    .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
     .executableTarget(
       name: "decoy",
       dependencies: [
-        "Engine", "Simulating", "Formats", "Rendering", "Results", "Columns", "Tasks", "Calendars",
-        "Diagnostics",
+        "Shell", "Engine", "Simulating", "Formats", "Rendering", "Results", "Columns", "Tasks",
+        "Calendars", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ],
@@ -130,7 +132,7 @@ for test in tests {
       exclude: test.name == "OracleTests" ? ["README.md"] : []))
 }
 
-let shims: Set<String> = ["CKernels", "CRE2", "CSimdjson", "CZlib"]
+let shims: Set<String> = ["CKernels", "CLibEdit", "CRE2", "CSimdjson", "CZlib"]
 for target in package.targets where !shims.contains(target.name) {
   target.swiftSettings = settings
 }

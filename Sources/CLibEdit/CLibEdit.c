@@ -1,8 +1,10 @@
+#define _GNU_SOURCE
 #include "CLibEdit.h"
 
 #include <histedit.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -112,4 +114,9 @@ void decoy_history_free(decoy_history *history) { history_wend(history); }
 void decoy_history_enter(decoy_history *history, const wchar_t *line) {
   HistEventW event;
   history_w(history, &event, H_ENTER, line);
+}
+
+int decoy_wait_for_input(int descriptor, const sigset_t *open) {
+  struct pollfd request = {.fd = descriptor, .events = POLLIN};
+  return ppoll(&request, 1, NULL, open);
 }

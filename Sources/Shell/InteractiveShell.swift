@@ -1,6 +1,6 @@
 import Checking
 import Diagnostics
-package import Engine
+import Engine
 import Glibc
 import Parsing
 import Rendering

@@ -1,6 +1,7 @@
 import Engine
 import Glibc
 import Shell
+import Tasks
 
 extension Console {
   /// Runs work that writes, and ends the process with the code that says how it went.

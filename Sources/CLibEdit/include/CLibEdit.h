@@ -1,5 +1,6 @@
 #pragma once
 
+#include <signal.h>
 #include <stddef.h>
 #include <wchar.h>
 
@@ -68,3 +69,7 @@ void decoy_editor_delete_before(decoy_editor *_Nonnull editor, int characters);
 decoy_history *_Nullable decoy_history_new(int size);
 void decoy_history_free(decoy_history *_Nonnull history);
 void decoy_history_enter(decoy_history *_Nonnull history, const wchar_t *_Nonnull line);
+
+// Waits until a descriptor has something to read, or a signal that `open` lets through comes: then
+// -1 with EINTR. The signals are let through during the wait only (ppoll).
+int decoy_wait_for_input(int descriptor, const sigset_t *_Nonnull open);

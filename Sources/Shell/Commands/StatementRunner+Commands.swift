@@ -36,7 +36,8 @@ extension StatementRunner {
       Field(name: "name", type: .string), Field(name: "kind", type: .string),
       Field(name: "rows", type: .int), Field(name: "columns", type: .int),
     ]
-    try console.show(StatementResult(.table(Table(name: "tables", fields: fields, rows: rows))))
+    let table = Table(name: "tables", fields: fields, rows: rows)
+    try console.show(StatementResult(.table(table)), style: console.style)
     return .allRan
   }
 

@@ -1,3 +1,4 @@
+import CLibEdit
 import Glibc
 import Tasks
 
@@ -116,8 +117,7 @@ final class KeyReader {
       bytes.removeFirst(position)
       position = 0
     }
-    var request = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-    if ppoll(&request, 1, nil, &openMask) < 0 { return errno == EINTR }
+    if decoy_wait_for_input(STDIN_FILENO, &openMask) < 0 { return errno == EINTR }
     var chunk = [UInt8](repeating: 0, count: 4096)
     let count = read(STDIN_FILENO, &chunk, chunk.count)
     if count < 0 { return errno == EINTR || errno == EAGAIN }

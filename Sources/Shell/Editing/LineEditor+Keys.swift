@@ -1,4 +1,5 @@
 import CLibEdit
+import Diagnostics
 import Glibc
 
 /// What the keys do.

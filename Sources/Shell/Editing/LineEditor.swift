@@ -1,8 +1,5 @@
 import CLibEdit
-import Checking
-import Diagnostics
 import Glibc
-import Rendering
 
 /// Lines typed with libedit: emacs keys, or vi's by `~/.editrc`; history, search, completion, paste.
 ///
@@ -18,8 +15,7 @@ final class LineEditor: LineReading {
   let paint: (String) -> String
   private let history: OpaquePointer
   private let descriptor: Int32
-  private var prompt: [Unicode.Scalar] = [" ", "\0"]
-  private var promptPointer: UnsafeMutablePointer<CWideChar>?
+  private var promptPointer: UnsafeMutablePointer<wchar_t>?
   /// The lines before the one that is typed, with their line end.
   private(set) var before = ""
   /// What to do after a line was left by a key of ours.
@@ -50,10 +46,10 @@ final class LineEditor: LineReading {
     self.complete = complete
     decoy_editor_set_context(handle, Unmanaged.passUnretained(self).toOpaque())
     decoy_editor_set_prompt(
-      handle, { editor in LineEditor.of(editor)?.promptPointer }, Int32(Self.promptMark))
+      handle, { editor in LineEditor.of(editor)?.promptPointer }, Self.promptMark)
     decoy_editor_set_reader(handle) { editor, key in
       guard let next = LineEditor.of(editor)?.nextKey() else { return 0 }
-      key.pointee = next
+      key.pointee = wchar_t(next.value)
       return 1
     }
     decoy_editor_set_history(handle, history)
@@ -73,7 +69,7 @@ final class LineEditor: LineReading {
   }
 
   func remember(_ entry: String) {
-    decoy_history_enter(history, Array(entry.unicodeScalars) + ["\0"])
+    decoy_history_enter(history, Self.wide(entry))
   }
 
   var hasContinuation: Bool { keys.nextLineIsContinuation }
@@ -148,8 +144,7 @@ final class LineEditor: LineReading {
   }
 
   func insert(_ text: String) {
-    let scalars = text.unicodeScalars.filter { $0 != "\0" }
-    if !scalars.isEmpty { _ = decoy_editor_insert(handle, Array(scalars) + ["\0"]) }
+    if !text.isEmpty { _ = decoy_editor_insert(handle, Self.wide(text)) }
   }
 
   /// Leaves the line from its end, so that what is printed next stands under it.
@@ -174,43 +169,49 @@ final class LineEditor: LineReading {
   }
 
   private func list(_ candidates: [Candidate]) {
-    let size = (Terminal.width(descriptor) ?? 80, Terminal.height(descriptor) ?? 24)
-    put("\n" + CandidateList(candidates, width: size.0, height: size.1).lines.joined(separator: "\n") + "\n")
+    let list = CandidateList(
+      candidates, width: Terminal.width(descriptor) ?? 80,
+      height: Terminal.height(descriptor) ?? 24)
+    put("\n" + list.lines.joined(separator: "\n") + "\n")
   }
 
-  /// A wide text of libedit; a character that is none becomes U+FFFD.
-  private static func text(_ start: UnsafePointer<CWideChar>, _ count: Int) -> String {
+  /// A text of libedit; a character that is none becomes U+FFFD.
+  private static func text(_ start: UnsafePointer<wchar_t>, _ count: Int) -> String {
     var text = String.UnicodeScalarView()
-    UnsafeRawPointer(start).withMemoryRebound(to: UInt32.self, capacity: count) { codes in
-      for index in 0..<max(0, count) { text.append(Unicode.Scalar(codes[index]) ?? "\u{FFFD}") }
+    for index in 0..<max(0, count) {
+      text.append(Unicode.Scalar(UInt32(bitPattern: start[index])) ?? "\u{FFFD}")
     }
     return String(text)
+  }
+
+  /// A text for libedit, with the 0 that ends it.
+  private static func wide(_ text: String) -> [wchar_t] {
+    text.unicodeScalars.filter { $0 != "\0" }.map { wchar_t($0.value) } + [0]
   }
 
   // MARK: The screen
 
   /// Escape sequences of the prompt stand between marks, so that libedit does not count them.
-  private static let promptMark: UInt32 = 1
+  private static let promptMark: wchar_t = 1
 
   private func setPrompt(_ text: String) {
-    let painted = paint(text)
-    prompt = []
+    var marked = ""
     var isInEscape = false
-    for scalar in painted.unicodeScalars {
+    for scalar in paint(text).unicodeScalars {
       if scalar == "\u{1B}" {
         isInEscape = true
-        prompt.append("\u{1}")
+        marked += "\u{1}"
       }
-      prompt.append(scalar)
+      marked.unicodeScalars.append(scalar)
       if isInEscape && scalar == "m" {
         isInEscape = false
-        prompt.append("\u{1}")
+        marked += "\u{1}"
       }
     }
     // A literal may not end the prompt.
-    prompt += [" ", "\0"]
+    let prompt = Self.wide(marked + " ")
     promptPointer?.deallocate()
-    let pointer = UnsafeMutablePointer<CWideChar>.allocate(capacity: prompt.count)
+    let pointer = UnsafeMutablePointer<wchar_t>.allocate(capacity: prompt.count)
     pointer.initialize(from: prompt, count: prompt.count)
     promptPointer = pointer
   }

@@ -1,6 +1,7 @@
 package import Calendars
 package import Diagnostics
 package import Engine
+import Formats
 import Glibc
 package import Rendering
 package import Results
