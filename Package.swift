@@ -46,7 +46,8 @@ let stages: [Stage] = [
   Stage(
     name: "Shell",
     imports: [
-      "Engine", "Checking", "Plans", "Parsing", "Rendering", "Results", "Formats", "Columns", "Tasks",
+      "Engine", "Checking", "Plans", "Parsing", "Rendering", "Results", "Formats", "Columns",
+      "Tasks",
       "Calendars", "Diagnostics", "CLibEdit",
     ]),
 ]
@@ -71,6 +72,8 @@ let package = Package(
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+    // A terminal for tests, which Swift cannot make: it has no fork.
+    .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
     .executableTarget(
       name: "decoy",
@@ -97,6 +100,7 @@ let tests: [(name: String, imports: [String])] = [
   ("GoldenTests", ["Engine", "Rendering", "Results", "Calendars", "Tasks", "Diagnostics"]),
   ("OracleTests", ["Engine", "Checking", "Results", "Columns", "Tasks", "Diagnostics"]),
   ("CommandLineTests", ["decoy"]),
+  ("TerminalTests", ["decoy", "CPseudoTerminal"]),
   ("RenderingTests", ["Rendering", "Columns", "Calendars", "Diagnostics"]),
   ("PlanningTests", ["Planning", "Plans", "Columns"]),
   ("TasksTests", ["Tasks"]),
@@ -132,7 +136,9 @@ for test in tests {
       exclude: test.name == "OracleTests" ? ["README.md"] : []))
 }
 
-let shims: Set<String> = ["CKernels", "CLibEdit", "CRE2", "CSimdjson", "CZlib"]
+let shims: Set<String> = [
+  "CKernels", "CLibEdit", "CPseudoTerminal", "CRE2", "CSimdjson", "CZlib",
+]
 for target in package.targets where !shims.contains(target.name) {
   target.swiftSettings = settings
 }

@@ -26,7 +26,8 @@ struct DotCommand {
   /// All commands, in the order of the help.
   static func all() -> [DotCommand] {
     [
-      DotCommand(".help [WORD]", "explains a verb, function, topic or command", .topic, also: ["h"]) {
+      DotCommand(".help [WORD]", "explains a verb, function, topic or command", .topic, also: ["h"])
+      {
         try $0.showHelp(on: $1)
       },
       DotCommand(".tables", "lists the tables and the names given by let and def", also: ["t"]) {
@@ -45,7 +46,8 @@ struct DotCommand {
       DotCommand(".timer on|off", "whether the time of each statement is shown", .choice(onOff)) {
         try $0.setTimer($1)
       },
-      DotCommand(".last", "shows the last result again, whole") { runner, _ in try runner.showLast() },
+      DotCommand(".last", "shows the last result again, whole") { runner, _ in try runner.showLast()
+      },
       DotCommand(".history [N]", "lists the last statements") { try $0.showHistory($1) },
       DotCommand(".clear", "clears the screen") { runner, _ in try runner.clearScreen() },
       DotCommand(

@@ -44,7 +44,8 @@ extension StatementRunner {
   func showSchema(of name: String) throws -> ProgramEnd {
     let scope = session.scope
     let schemas = scope.tables.mapValues(\.schema).merging(
-      scope.bindings.mapValues(\.plan.schema)) { table, _ in table }
+      scope.bindings.mapValues(\.plan.schema)
+    ) { table, _ in table }
     var chosen = schemas.keys.sorted()
     if name == "_", let last = scope.last {
       try showColumns(of: [("_", last.schema)])

@@ -20,7 +20,8 @@ struct CandidateList {
     let widest = candidates.reduce(0) { max($0, DisplayWidth.of($1.label)) }
     return candidates.map { candidate in
       let gap = String(repeating: " ", count: widest - DisplayWidth.of(candidate.label) + 2)
-      let line = candidate.detail.isEmpty ? candidate.label : candidate.label + gap + candidate.detail
+      let line =
+        candidate.detail.isEmpty ? candidate.label : candidate.label + gap + candidate.detail
       return DisplayWidth.cut(line, to: width)
     }
   }

@@ -20,6 +20,8 @@ final class LineEditor: LineReading {
   private(set) var before = ""
   /// What to do after a line was left by a key of ours.
   var leaving: Leaving?
+  /// Whether libedit has set the terminal since the last key.
+  private var needsTerminal = false
   /// The line to come back to.
   private var restored: (text: String, cursor: Int)?
 
@@ -79,7 +81,6 @@ final class LineEditor: LineReading {
   func readLine(_ request: LineRequest) -> LineOutcome {
     setPrompt(request.prompt)
     before = request.before
-    restored = nil
     keys.begin()
     put("\u{1B}[?2004h")
     defer {
@@ -104,20 +105,11 @@ final class LineEditor: LineReading {
   }
 
   /// Has the next line begin with this text, the cursor at its end.
-  func prefill(_ text: String) { pendingText = text }
-  private var pendingText: String?
-  private var needsTerminal = false
+  func prefill(_ text: String) { restored = (text, text.unicodeScalars.count) }
 
   private func nextKey() -> Unicode.Scalar? {
-    if needsTerminal {
-      needsTerminal = false
-      takeSignalKeys()
-      if let text = pendingText {
-        pendingText = nil
-        insert(text)
-        decoy_editor_refresh(handle)
-      }
-    }
+    if needsTerminal { takeSignalKeys() }
+    needsTerminal = false
     return keys.next()
   }
 
