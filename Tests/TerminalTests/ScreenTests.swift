@@ -78,7 +78,9 @@ import Testing
 @Test func namesFullOfEscapeCodesAreShownAndNotObeyed() throws {
   let folder = ShellFolder()
   let hostile = "\u{1B}]0;pwned\u{7}\u{1B}[2J\u{1B}[31mred\u{202E}"
-  folder.write("id,screen_name,\(hostile)\n1,\(hostile),2\n", to: "evil.csv")
+  // Enough of other text to pass for a text file.
+  let long = String(repeating: "a quiet follower ", count: 20)
+  folder.write("id,screen_name,\(hostile),note\n1,\(hostile),2,\(long)\n", to: "evil.csv")
   let shell = try ShellProcess(["evil.csv"], in: folder, columns: 200)
   shell.expect("pwned")
   shell.expectPrompt()

@@ -15,6 +15,8 @@ final class ShellProcess {
   private let folder: ShellFolder
   private let child: pid_t
   private var hasEnded = false
+  /// Whether the program has closed its side.
+  private var isClosed = false
 
   /// Starts the shell in a folder, which is its home too.
   init(
@@ -54,7 +56,7 @@ final class ShellProcess {
     }
   }
 
-  /// Waits until a text comes behind the last that was expected; fails after a minute without any
+  /// Waits until a text comes behind the last that was expected; fails after a while without any
   /// output. Some keys are typed again and again meanwhile, where it is not known when they are due.
   func expect(
     _ text: String, typing keys: String = "", sourceLocation: SourceLocation = #_sourceLocation
@@ -68,7 +70,7 @@ final class ShellProcess {
         return
       }
       type(keys)
-      if !readMore(within: keys.isEmpty ? 60_000 : 100) { patience -= 1 }
+      if !readMore(within: keys.isEmpty ? 20_000 : 100) { patience -= 1 }
     }
     Issue.record(
       "'\(text)' did not come; there was: \(shown(from: position))", sourceLocation: sourceLocation)
@@ -86,9 +88,11 @@ final class ShellProcess {
     expectPrompt(sourceLocation: sourceLocation)
   }
 
-  /// Waits for the end of the program; nil when a signal ended it.
+  /// Waits for the end of the program; nil when a signal ended it, or when it did not end within a
+  /// minute.
   func status() -> Int32? {
     while readMore() {}
+    if !isClosed { kill(child, SIGKILL) }
     var status: Int32 = 0
     waitpid(child, &status, 0)
     hasEnded = true
@@ -111,7 +115,7 @@ final class ShellProcess {
   }
 
   /// Reads what is there; false when nothing came in time, or at the end.
-  private func readMore(within milliseconds: Int32 = 60_000) -> Bool {
+  private func readMore(within milliseconds: Int32 = 20_000) -> Bool {
     var request = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
     let ready = poll(&request, 1, milliseconds)
     if ready < 0 { return errno == EINTR }
@@ -119,6 +123,7 @@ final class ShellProcess {
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     let count = read(terminal, &chunk, chunk.count)
     if count > 0 { output += chunk[..<count] }
+    isClosed = count <= 0
     return count > 0
   }
 
