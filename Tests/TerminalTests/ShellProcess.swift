@@ -56,8 +56,10 @@ final class ShellProcess {
     }
   }
 
-  /// Waits until a text comes behind the last that was expected; fails after a while without any
-  /// output. Some keys are typed again and again meanwhile, where it is not known when they are due.
+  /// Waits until a text comes behind the last that was expected.
+  ///
+  /// Fails after a while without any output. Some keys are typed again and again meanwhile, where
+  /// it is not known when they are due.
   func expect(
     _ text: String, typing keys: String = "", sourceLocation: SourceLocation = #_sourceLocation
   ) {
@@ -91,10 +93,13 @@ final class ShellProcess {
   /// Waits for the end of the program; nil when a signal ended it, or when it did not end within a
   /// minute.
   func status() -> Int32? {
-    while readMore() {}
-    if !isClosed { kill(child, SIGKILL) }
     var status: Int32 = 0
-    waitpid(child, &status, 0)
+    var patience = 600
+    while waitpid(child, &status, WNOHANG) == 0 {
+      if !readMore(within: 100) { patience -= 1 }
+      if patience == 0 { kill(child, SIGKILL) }
+    }
+    while readMore(within: 0) {}
     hasEnded = true
     return status & 0x7F == 0 ? (status >> 8) & 0xFF : nil
   }

@@ -3,8 +3,9 @@ import Engine
 import Formats
 import Rendering
 
-/// A command of the shell itself, such as `.tables`. One table of them is what runs, what help
-/// explains and what Tab completes.
+/// A command of the shell itself, such as `.tables`.
+///
+/// One table of them is what runs, what help explains and what Tab completes.
 struct DotCommand {
   let description: CommandDescription
   /// Other names, understood and not listed.

@@ -6,8 +6,9 @@ import Glibc
 extension LineEditor {
   private typealias Function = @convention(c) (OpaquePointer, wint_t) -> UInt8
 
-  /// Every function has a name before `~/.editrc` is read: to bind an unknown one is not safe in
-  /// libedit. The keys after it are indispensable.
+  /// Names every function before `~/.editrc` is read, and binds the keys.
+  ///
+  /// To bind an unknown name is not safe in libedit. The keys after the file are indispensable.
   func bindKeys() {
     decoy_editor_use_emacs(handle)
     for (name, help, function) in Self.functions { decoy_editor_add(handle, name, help, function) }

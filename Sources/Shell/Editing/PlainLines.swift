@@ -13,7 +13,7 @@ final class PlainLines: LineReading {
   var hasContinuation: Bool { keys.nextLineIsContinuation }
 
   func readLine(_ request: LineRequest) -> LineOutcome {
-    StandardError.put(request.prompt)
+    StandardError.put(request.prompt + " ")
     keys.begin()
     defer { keys.end() }
     var line = String.UnicodeScalarView()

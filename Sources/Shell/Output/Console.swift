@@ -93,7 +93,9 @@ package final class Console {
     }
     try output.flush()
     let looks = errorStyle
-    for note in result.notes { StandardError.line(dim("note: " + SafeText.escapedLine(note), looks)) }
+    for note in result.notes {
+      StandardError.line(dim("note: " + SafeText.escapedLine(note), looks))
+    }
   }
 
   /// A quiet remark to the reader.

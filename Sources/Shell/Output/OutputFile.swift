@@ -10,8 +10,9 @@ final class OutputFile {
   let output: StandardOutput
   private let descriptor: Int32
 
-  /// Makes the file; one that is there is never touched. The ending says the form unless one is
-  /// given.
+  /// Makes the file; one that is there is never touched.
+  ///
+  /// The ending says the form unless one is given.
   init(_ path: String, form: ResultWriter.Form?) throws(Diagnostic) {
     let ending = path.split(separator: ".").last.map(String.init) ?? ""
     let byEnding = OutputFormat(named: ending).map { ResultWriter.Form.file($0) }

@@ -7,7 +7,9 @@ package import Tasks
 /// Shown only on a terminal, and only for work that takes longer than half a second.
 package final class ProgressLine: @unchecked Sendable {
   private let progress: Progress
-  /// Posted when the work is over. The only state that threads share; a semaphore is made for that.
+  /// Posted when the work is over.
+  ///
+  /// The only state that threads share; a semaphore is made for that.
   private let isOver = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
   /// One terminal, one line on it.
   private static let isShown = Mutex(false)
