@@ -11,7 +11,10 @@ func apply(_ function: Function, _ arguments: [Scalar]) throws(ReferenceEnd) -> 
     return try arithmetic(function, arguments)
   case .round, .floor, .ceil, .sqrt, .ln, .log10, .exp, .pow, .clamp, .bin:
     return try number(function, function == .round ? arguments : values)
-  case .toInt, .toFloat, .toText, .toDate, .toTime: return converted(function, arguments[0])
+  case .toInt, .toFloat, .toText, .toDate, .toTime:
+    // Both zeros are one value: which of them a key shows is not laid down.
+    if function == .toText, case .float(-0.0) = arguments[0] { throw .unsure }
+    return converted(function, arguments[0])
   case .day, .week, .month, .quarter, .year, .hour, .weekday, .epoch, .snowflakeTime:
     return calendar(function, arguments[0])
   case .wilsonLow, .wilsonHigh:
