@@ -76,9 +76,7 @@ package final class InteractiveShell {
       case .end:
         StandardError.put("\n")
         return nil
-      case .interrupted:
-        StandardError.put("^C\n")
-        before = ""
+      case .interrupted: before = ""
       case .wantsWhole:
         StandardError.put("\n")
         lines.prefill(String(before.dropLast()))
@@ -116,17 +114,26 @@ package final class InteractiveShell {
     let started = Self.seconds()
     do {
       let end = try runner.run(Source(name: "statement \(statementCount)", text: text))
-      if end == .interrupted { throw Interrupted() }
-      if runner.showsTime && !StatementRunner.isCommand(text) {
+      if end == .interrupted {
+        sayInterrupted(isInOutput: false)
+      } else if runner.showsTime && !StatementRunner.isCommand(text) {
         runner.console.remark(Self.timeText(Self.seconds() - started))
       }
     } catch is Interrupted {
-      runner.console.remark("interrupted")
+      sayInterrupted(isInOutput: true)
     } catch let failure as StandardOutput.Failure {
       runner.console.show(Diagnostic(failure.message, at: nil, blame: .system), in: nil)
     }
     Interrupts.cancellation.reset()
     if Interrupts.isEnding { runner.isOver = true }
+  }
+
+  /// Says it on a line of its own: the terminal has shown `^C` where the cursor was.
+  private func sayInterrupted(isInOutput: Bool) {
+    ProgressLine.wipe()
+    let isPlain = isInOutput || !Terminal.understandsEscapes(STDERR_FILENO)
+    StandardError.put(isPlain ? "\n" : "\r\u{1B}[K")
+    runner.console.remark("interrupted")
   }
 
   private func record(_ entry: String) {

@@ -1,6 +1,7 @@
 import CLibEdit
 import Diagnostics
 import Glibc
+import Rendering
 
 /// What the keys do.
 extension LineEditor {
@@ -69,10 +70,7 @@ extension LineEditor {
     ),
     (
       "decoy-resize", "Takes a new size of the window",
-      { editor, _ in
-        decoy_editor_resize(editor)
-        return UInt8(DECOY_REDISPLAY)
-      }
+      { editor, _ in of(editor)?.resize() ?? failed }
     ),
     ("decoy-leave", "Leaves the line", { _, _ in UInt8(DECOY_NEWLINE) }),
   ]
@@ -106,6 +104,16 @@ extension LineEditor {
     guard let text = keys.readPaste() else { return UInt8(DECOY_ERROR) }
     insert(text)
     return UInt8(DECOY_REFRESH)
+  }
+
+  /// Draws the line anew from its first row, after the terminal has wrapped it to its new width.
+  private func resize() -> UInt8 {
+    let (text, cursor) = line
+    let rows = rowsAbove(text[..<cursor])
+    put("\r" + (rows > 0 ? "\u{1B}[\(rows)A" : "") + "\u{1B}[J")
+    decoy_editor_resize(handle)
+    decoy_editor_refresh(handle)
+    return UInt8(DECOY_NORMAL)
   }
 
   /// Ctrl-Z: the terminal is as other programs expect it while this one stands still.

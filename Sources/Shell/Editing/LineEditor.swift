@@ -1,5 +1,6 @@
 import CLibEdit
 import Glibc
+import Rendering
 
 /// Lines typed with libedit: emacs keys, or vi's by `~/.editrc`; history, search, completion, paste.
 ///
@@ -16,6 +17,9 @@ final class LineEditor: LineReading {
   private let history: OpaquePointer
   private let descriptor: Int32
   private var promptPointer: UnsafeMutablePointer<wchar_t>?
+  private var promptWidth = 0
+  /// The width of the window for which the line is drawn.
+  private var drawnWidth = 0
   /// The lines before the one that is typed, with their line end.
   private(set) var before = ""
   /// What to do after a line was left by a key of ours.
@@ -80,6 +84,8 @@ final class LineEditor: LineReading {
 
   func readLine(_ request: LineRequest) -> LineOutcome {
     setPrompt(request.prompt)
+    promptWidth = DisplayWidth.of(request.prompt) + 1
+    drawnWidth = Terminal.width(descriptor) ?? 80
     before = request.before
     keys.begin()
     put("\u{1B}[?2004h")
@@ -94,7 +100,9 @@ final class LineEditor: LineReading {
       var count: Int32 = 0
       let line = decoy_editor_read(handle, &count)
       switch leaving {
-      case .outcome(let outcome): return outcome
+      case .outcome(let outcome):
+        if outcome == .interrupted { put("^C\n") }
+        return outcome
       case .list(let candidates): list(candidates)
       case nil:
         guard let line, count > 0 else { return .end }
@@ -206,6 +214,27 @@ final class LineEditor: LineReading {
     let pointer = UnsafeMutablePointer<wchar_t>.allocate(capacity: prompt.count)
     pointer.initialize(from: prompt, count: prompt.count)
     promptPointer = pointer
+  }
+
+  /// How many rows of the window stand between the begin of the prompt and the end of a text, after a
+  /// change of its size.
+  ///
+  /// Where a row is just full, the cursor is behind it when the terminal wrapped the line anew, and in
+  /// the next when libedit drew it.
+  func rowsAbove(_ text: ArraySlice<Unicode.Scalar>) -> Int {
+    let width = max(1, Terminal.width(descriptor) ?? 80)
+    let isWrappedAnew = width != drawnWidth
+    drawnWidth = width
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    var rows = lines.count - 1
+    for (index, line) in lines.enumerated() {
+      var content = String.UnicodeScalarView()
+      content.append(contentsOf: line)
+      let columns = DisplayWidth.of(String(content)) + (index == 0 ? promptWidth : 0)
+      let isDrawn = index == lines.count - 1 && !isWrappedAnew
+      rows += (isDrawn ? columns : max(0, columns - 1)) / width
+    }
+    return rows
   }
 
   func put(_ text: String) {

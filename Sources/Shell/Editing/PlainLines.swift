@@ -21,6 +21,7 @@ final class PlainLines: LineReading {
       switch key {
       case "\n", "\r": return .line(String(line))
       case Key.interrupt:
+        // The system has shown the ^C.
         StandardError.put("\n")
         return .interrupted
       case Key.resize, Key.paste: break
