@@ -66,6 +66,8 @@ extension Evaluator {
       return try filled(plan, input, fill, needing: needed, depth: depth)
     case .expand(let input, let expansion):
       return try expanded(plan, input, expansion, needing: needed, depth: depth)
+    case .analysis(let analysis, let inputs):
+      return try analysed(plan, analysis, inputs, needing: needed, depth: depth)
     case .table, .binding, .filter, .project, .join:
       preconditionFailure("a step of a pipeline")
     }

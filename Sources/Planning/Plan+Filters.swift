@@ -48,9 +48,10 @@ extension Plan {
         return nil
       }
       return .join(join.over(join.left.sinking(condition, from: filter), join.right), range: range)
+    // An analysis looks at all rows of its input.
     // Below an expansion, the rows for which a condition is null would be counted once for several.
     case .table, .binding, .filter, .aggregate, .broadcast, .slice, .tail, .sample, .top, .distinct,
-      .union, .join, .fill, .expand:
+      .union, .join, .fill, .expand, .analysis:
       return nil
     }
   }

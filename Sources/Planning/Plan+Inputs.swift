@@ -30,6 +30,8 @@ extension Plan {
       return rewrite(input).expanded(expansion, range: range)
     case .join(let join):
       return .join(join.over(rewrite(join.left), rewrite(join.right)), range: range)
+    case .analysis(let analysis, let inputs):
+      return .analysis(analysis, over: inputs.map(rewrite), range: range)
     case .union(let inputs): return .union(inputs.map(rewrite), range: range)
     }
   }

@@ -45,6 +45,8 @@ func pruned(_ plan: Plan, to needed: Set<String>?) -> Plan {
   case .expand(_, let expansion):
     let own = needed.subtracting(expansion.madeNames).union(expansion.columnNames)
     return plan.mappingInputs { pruned($0, to: own) }
+  case .analysis(let analysis, let inputs):
+    return prunedAnalysis(analysis, inputs, to: needed, of: plan)
   case .slice, .tail, .union: return plan.mappingInputs { pruned($0, to: needed) }
   }
 }
@@ -57,7 +59,7 @@ private func prunedInputs(_ plan: Plan) -> Plan {
     return plan.mappingInputs { pruned($0, to: nil) }
   case .filter, .sort, .slice, .tail, .sample, .top, .distinct, .union, .fill:
     return plan.mappingInputs { pruned($0, to: nil) }
-  case .project, .aggregate, .broadcast, .window, .join, .expand:
+  case .project, .aggregate, .broadcast, .window, .join, .expand, .analysis:
     return pruned(plan, to: Set(plan.schema.names))
   }
 }
@@ -69,6 +71,21 @@ private func prunedJoin(_ join: Join, to needed: Set<String>, of plan: Plan) -> 
   return .join(
     join.over(pruned(join.left, to: left), pruned(join.right, to: right), rightColumns: added),
     range: plan.range)
+}
+
+private func prunedAnalysis(
+  _ analysis: any Analysis, _ inputs: [Plan], to needed: Set<String>, of plan: Plan
+) -> Plan {
+  let passed = needed.subtracting(analysis.fields.map(\.name))
+  // Nobody reads what it makes: the rows are enough.
+  if analysis.keepsRows, passed.count == needed.count, let input = inputs.first {
+    return pruned(input, to: needed)
+  }
+  let narrowed = inputs.enumerated().map { index, input in
+    let own = analysis.keepsRows && index == 0 ? passed : []
+    return pruned(input, to: analysis.columnNames(ofInput: index).union(own))
+  }
+  return .analysis(analysis, over: narrowed, range: plan.range)
 }
 
 /// A table or binding with the needed columns alone, and one where none is, for its rows.

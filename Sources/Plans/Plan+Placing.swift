@@ -48,6 +48,8 @@ extension Plan.Node {
     case .union(let plans): .union(plans.map { $0.placed(at: place) })
     case .fill(let input, let fill): .fill(input.placed(at: place), fill)
     case .expand(let input, let expansion): .expand(input.placed(at: place), expansion)
+    case .analysis(let analysis, let inputs):
+      .analysis(analysis, inputs.map { $0.placed(at: place) })
     }
   }
 }

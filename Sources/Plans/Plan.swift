@@ -39,6 +39,8 @@ package struct Plan: Sendable {
     case fill(Plan, PeriodFill)
     /// Several rows for each row.
     case expand(Plan, RowExpansion)
+    /// A statistic over whole tables.
+    case analysis(any Analysis, [Plan])
   }
 
   package let node: Node

@@ -15,7 +15,7 @@ extension Checker {
           hint: "name a part of it with let", at: pipeline.range)
         return nil
       }
-      var rows = checkOrigin(pipeline)
+      var rows = checkOrigin(pipeline, isStatement: isStatement)
       for (position, stage) in pipeline.stages.enumerated() {
         isAtEnd = isStatement && position == pipeline.stages.count - 1
         if let input = rows {
@@ -28,15 +28,19 @@ extension Checker {
     }
   }
 
-  private func checkOrigin(_ pipeline: Pipeline) -> Rows? {
+  private func checkOrigin(_ pipeline: Pipeline, isStatement: Bool) -> Rows? {
     switch pipeline.origin {
     case .name(let name): return rows(named: name)
     case .handle(let name): return rows(ofHandle: name, at: pipeline.originRange)
     case .file(let path, let range): return rows(ofFile: path, at: range)
     case .pipeline(let inner): return checkPipeline(inner)
     case .verb(let stage):
-      reportUnknownVerb(stage.verb)
-      return nil
+      guard scope.verbs[stage.verb.text]?.signature.isSource == true else {
+        reportUnknownVerb(stage.verb)
+        return nil
+      }
+      isAtEnd = isStatement && pipeline.stages.isEmpty
+      return checkStage(stage, over: Rows(plan: .nothing, label: ""))
     case .expression(let expression):
       if let rows = rowsOrNothing(of: expression) { return rows.found }
       // A stage behind a value: the value is checked for its own errors too.

@@ -8,6 +8,8 @@ package struct TableArgument {
   let rows: Rows
 
   package var plan: Plan { rows.plan }
+  /// What the rows come from: the name of the table or of the `let`.
+  package var name: String { rows.plan.originName }
   /// As in messages: `in rival`.
   package var label: String { rows.label }
 }
@@ -20,6 +22,15 @@ extension VerbCall {
       return nil
     }
     return checker.rows(of: item.value).map { TableArgument(rows: $0) }
+  }
+
+  /// The tables of a verb that may begin a pipeline: the input, if there is one, and its items; nil
+  /// with an error where an item is no table.
+  package func tables() -> [TableArgument]? {
+    let given = items.map { table($0) }
+    guard !given.contains(where: { $0 == nil }) else { return nil }
+    let first = input.schema.fields.isEmpty ? [] : [TableArgument(rows: rows)]
+    return first + given.compactMap { $0 }
   }
 
   /// The rows of a plan on which columns depend, computed now.

@@ -51,6 +51,9 @@ package struct VerbSignature: Sendable {
 
   package let name: String
   package let aliases: [String]
+  /// Whether it may begin a pipeline, with tables as items (`compare a, b`); as a stage, its input
+  /// is the first of them.
+  package let isSource: Bool
   /// How it is written, for help and error hints: `top COUNT by KEYS [per KEYS]`.
   package let usage: String
   package let items: Items
@@ -67,12 +70,13 @@ package struct VerbSignature: Sendable {
   package let examples: [String]
 
   package init(
-    name: String, aliases: [String] = [], usage: String, items: Items,
+    name: String, aliases: [String] = [], isSource: Bool = false, usage: String, items: Items,
     clauses: [Clause.Word: Items] = [:], options: [Option] = [], laterOptions: [String] = [],
     summary: String, help: String, examples: [String]
   ) {
     self.name = name
     self.aliases = aliases
+    self.isSource = isSource
     self.usage = usage
     self.items = items
     self.clauses = clauses

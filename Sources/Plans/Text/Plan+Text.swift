@@ -25,6 +25,11 @@ extension Plan {
       if case .join(let join) = step.node {
         lines += join.right.lines(depth: depth + 1).map { "    " + $0 }
       }
+      if case .analysis(_, let inputs) = step.node {
+        for input in inputs.dropFirst() {
+          lines += input.lines(depth: depth + 1).map { "    " + $0 }
+        }
+      }
     }
     return lines
   }
@@ -40,6 +45,7 @@ extension Plan {
       .expand(let input, _):
       input
     case .join(let join): join.left
+    case .analysis(_, let inputs): inputs.first
     }
   }
 
@@ -51,6 +57,18 @@ extension Plan {
     case .table(let table): return quotedName(table.name)
     case .binding(let binding): return quotedName(binding.name)
     default: return source.title
+    }
+  }
+
+  /// The name of the table or `let` that the rows come from; `rows` where several do.
+  package var originName: String {
+    var source = self
+    while let input = source.mainInput { source = input }
+    switch source.node {
+    case .table(let table): return table.name.isEmpty ? "rows" : table.name
+    case .binding(let binding):
+      return binding.name == "_" ? binding.plan.originName : binding.name
+    default: return "rows"
     }
   }
 
@@ -93,6 +111,7 @@ extension Plan {
     case .union(let plans): return "union of \(plans.count)"
     case .fill(_, let fill): return fill.title
     case .expand(_, let expansion): return expansion.title
+    case .analysis(let analysis, _): return analysis.title
     }
   }
 

@@ -1,0 +1,107 @@
+import Checking
+import Columns
+import Diagnostics
+import Parsing
+import Plans
+
+/// Rows read as a follower list: all their columns, and under hidden names what every analyst verb
+/// reads.
+///
+/// `#account` (text: the account followed, or the group of `per`), `#created` (time, null where
+/// unknown) and, where times were asked for, `#followed` (time).
+struct FollowerList {
+  let plan: Plan
+  /// Whether the follow times come from the order of the list and not from a column.
+  let isInferred: Bool
+
+  static let account = ScalarExpression(.column("#account"), type: .string)
+  static let created = ScalarExpression(.column("#created"), type: .time)
+  static let followed = ScalarExpression(.column("#followed"), type: .time)
+
+  /// A column of the list as it is called there; nil where it has none of this type.
+  func column(_ name: String, _ type: DataType) -> ScalarExpression? {
+    guard let field = plan.schema.field(name), field.type == type else { return nil }
+    return .column(field)
+  }
+}
+
+extension VerbCall {
+  /// The input as a follower list; nil, with an error, where it lacks what the verb needs.
+  func followerList(needsTimes: Bool = true) -> FollowerList? {
+    let keys = named(items(of: .per)).map(\.expression)
+    return followerList(
+      input, label: inputLabel, account: keys.isEmpty ? nil : groupName(keys),
+      needsTimes: needsTimes)
+  }
+
+  /// Another table as a follower list.
+  func followerList(_ table: TableArgument, needsTimes: Bool = true) -> FollowerList? {
+    followerList(table.plan, label: table.label, account: nil, needsTimes: needsTimes)
+  }
+
+  private func followerList(
+    _ plan: Plan, label: String, account: ScalarExpression?, needsTimes: Bool
+  ) -> FollowerList? {
+    var columns = [
+      NamedExpression("#account", account ?? accountName(of: plan)),
+      NamedExpression("#created", creationTime(of: plan)),
+    ]
+    let followed = time("followed_at", of: plan)
+    if let followed { columns.append(NamedExpression("#followed", followed)) }
+    let known = plan.extended(by: columns, range: range)
+    if followed != nil || !needsTimes { return FollowerList(plan: known, isInferred: false) }
+    report(
+      "'\(stage.verb.text)' needs the times of following, and \(label) has no column followed_at",
+      at: stage.verb.range)
+    return nil
+  }
+
+  /// The column `account`, or the name of the table.
+  private func accountName(of plan: Plan) -> ScalarExpression {
+    guard let field = plan.schema.field("account") else {
+      return .constant(.string(plan.originName))
+    }
+    return text(.column(field))
+  }
+
+  /// The keys of `per` as one text.
+  private func groupName(_ keys: [ScalarExpression]) -> ScalarExpression {
+    let separator = ScalarExpression.constant(.string(", "))
+    let parts = keys.map {
+      ScalarExpression.call(.coalesce, [text($0), .constant(.string("null"))], type: .string)
+    }
+    return parts.dropFirst().reduce(parts[0]) { left, right in
+      .call(.add, [.call(.add, [left, separator], type: .string), right], type: .string)
+    }
+  }
+
+  private func text(_ value: ScalarExpression) -> ScalarExpression {
+    value.type == .string ? value : .call(.toString, [value], type: .string)
+  }
+
+  /// `created_at`, or the time in a Twitter id; null where neither is there.
+  private func creationTime(of plan: Plan) -> ScalarExpression {
+    if let created = time("created_at", of: plan) { return created }
+    if plan.properties.platform == .twitter, let id = plan.schema.field("id"), id.type == .int {
+      return .call(.snowflakeTime, [.column(id)], type: .time)
+    }
+    return .constant(.null, type: .time)
+  }
+
+  /// A column of times or dates as times; nil where it is none.
+  private func time(_ name: String, of plan: Plan) -> ScalarExpression? {
+    guard let field = plan.schema.field(name), field.type == .time || field.type == .date else {
+      return nil
+    }
+    return convert(.column(field), to: .time)
+  }
+}
+
+extension Plan {
+  /// The columns that verbs make for themselves (`#…`) left out.
+  func withoutHidden(range: SourceRange) -> Plan {
+    let shown = schema.fields.filter { !$0.name.hasPrefix("#") }
+    guard shown.count < schema.fields.count else { return self }
+    return projected(to: shown.map { NamedExpression($0.name, .column($0)) }, range: range)
+  }
+}
