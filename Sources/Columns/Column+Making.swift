@@ -1,6 +1,8 @@
 /// Whole columns from flat memory, cut into segments of given sizes.
 extension Column {
-  /// An integer-stored or bool column; rows that hold `null` are null. Shares the memory.
+  /// An integer-stored or bool column.
+  ///
+  /// Rows that hold `null` are null. Shares the memory.
   package init(
     _ values: BufferSlice<Int64>, of type: DataType, null: Int64 = .min, cuts: [Int]
   ) {
@@ -15,14 +17,18 @@ extension Column {
     }
   }
 
-  /// A float column; rows that are NaN are null. Shares the memory.
+  /// A float column.
+  ///
+  /// Rows that are NaN are null. Shares the memory.
   package init(_ values: BufferSlice<Double>, cuts: [Int]) {
     self.init(type: .float, values.count, cuts) { rows in
       (.float64(values.part(rows)), values.elements[rows].map { !$0.isNaN })
     }
   }
 
-  /// A text column of codes of a dictionary; codes that it has not are null. Shares the memory.
+  /// A text column of codes of a dictionary.
+  ///
+  /// Codes that it has not are null. Shares the memory.
   package init(_ codes: BufferSlice<UInt8>, in dictionary: TextDictionary, cuts: [Int]) {
     self.init(type: .string, codes.count, cuts) { rows in
       let present = codes.elements[rows].map { Int($0) < dictionary.count }

@@ -24,8 +24,6 @@ final class LineEditor: LineReading {
   private(set) var before = ""
   /// What to do after a line was left by a key of ours.
   var leaving: Leaving?
-  /// Whether libedit has set the terminal since the last key.
-  private var needsTerminal = false
   /// The line to come back to.
   private var restored: (text: String, cursor: Int)?
 
@@ -54,7 +52,7 @@ final class LineEditor: LineReading {
     decoy_editor_set_prompt(
       handle, { editor in LineEditor.of(editor)?.promptPointer }, Self.promptMark)
     decoy_editor_set_reader(handle) { editor, key in
-      guard let next = LineEditor.of(editor)?.nextKey() else { return 0 }
+      guard let next = LineEditor.of(editor)?.keys.next() else { return 0 }
       key.pointee = wchar_t(next.value)
       return 1
     }
@@ -95,7 +93,10 @@ final class LineEditor: LineReading {
     }
     while true {
       leaving = nil
-      needsTerminal = true
+      // libedit shows the prompt first: what is typed at it at once would still be edited, echoed
+      // and, where it is Ctrl-D, swallowed by the terminal.
+      decoy_editor_prepare_terminal(handle, 1)
+      takeSignalKeys()
       if restored != nil { keys.inject(Key.restore) }
       var count: Int32 = 0
       let line = decoy_editor_read(handle, &count)
@@ -114,12 +115,6 @@ final class LineEditor: LineReading {
 
   /// Has the next line begin with this text, the cursor at its end.
   func prefill(_ text: String) { restored = (text, text.unicodeScalars.count) }
-
-  private func nextKey() -> Unicode.Scalar? {
-    if needsTerminal { takeSignalKeys() }
-    needsTerminal = false
-    return keys.next()
-  }
 
   /// Has Ctrl-C and Ctrl-Z come as keys, in the order in which they were typed; libedit sets the
   /// terminal anew for every line.
