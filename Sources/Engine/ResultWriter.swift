@@ -49,7 +49,9 @@ package struct ResultWriter {
     case .nothing: break
     case .text(let lines): try put(lines, to: sink)
     case .scalar(let value, let table): try write(value, table, to: sink)
-    case .table(let table): try write(table, named: result.name, to: sink)
+    case .report(let table) where form == .table:
+      try put(ReportPage(style: style).lines(table), to: sink)
+    case .table(let table), .report(let table): try write(table, named: result.name, to: sink)
     }
   }
 

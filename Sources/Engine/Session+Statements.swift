@@ -4,6 +4,7 @@ import Diagnostics
 import Evaluating
 import Plans
 import Results
+import Verbs
 
 /// What each kind of statement does.
 extension Session {
@@ -50,13 +51,23 @@ extension Session {
     if let name = pipeline.name { evaluation = evaluation.named(name) }
     var notes = pipeline.notes + evaluation.notes
     for remark in pipeline.remarks { notes += remark.sentences(try computed(remark.plan).table) }
-    scope.last = .table(evaluation.table)
+    scope.last = last(evaluation.table, of: pipeline.plan)
     if let name = pipeline.name { bind(name) { scope.tables[name] = evaluation.table } }
     guard let request = pipeline.save else {
-      return StatementResult(.table(evaluation.table), notes: notes, name: pipeline.name)
+      let content: StatementResult.Content =
+        pipeline.isReport ? .report(evaluation.table) : .table(evaluation.table)
+      return StatementResult(content, notes: notes, name: pipeline.name)
     }
     notes.append(try save(evaluation.table, to: request))
     return StatementResult(.nothing, notes: notes, name: pipeline.name)
+  }
+
+  /// The last result as `_`: its rows, and of events the plan too, so that `rows` finds the list.
+  private func last(_ table: Table, of plan: Plan) -> Plan {
+    guard plan.followersOfEvents != nil else { return .table(table) }
+    let binding = Binding(name: "_", plan: plan.placed(at: nil))
+    binding.keep(table)
+    return .binding(binding)
   }
 
   /// The value of an expression without rows, and what to say of it.

@@ -7,6 +7,8 @@ package struct StatementResult: Sendable {
     case table(Table)
     /// The value of a bare expression; also as a table of one row and one column.
     case scalar(Scalar, Table)
+    /// A report: rows for programs, whose column `text` a reader gets as a page.
+    case report(Table)
     /// Lines of text, such as a plan.
     case text([String])
     /// A statement that only does something: `load`, `let`, `save`.

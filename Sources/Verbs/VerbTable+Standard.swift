@@ -7,11 +7,11 @@ extension VerbTable {
       FilterVerb(), DeriveVerb(), SelectVerb(), DropVerb(), RenameVerb(), SortVerb(), TakeVerb(),
       TopVerb(), DistinctVerb(), CountVerb(), GroupVerb(), WindowVerb(), TailVerb(), SampleVerb(),
       PivotVerb(), UnpivotVerb(), ExplodeVerb(), JoinVerb(), LookupVerb(), UnionVerb(),
-      RatioVerb(), CohortVerb(), SaveVerb(),
+      RatioVerb(), CohortVerb(), RowsVerb(), SaveVerb(),
     ],
     later: [
       "describe", "spike", "drip",
       "classify", "timeline", "overlap", "compare", "diff", "growth", "retention",
-      "reach", "engagement", "fingerprint", "audit", "shares", "rows", "train", "chart", "why",
+      "reach", "engagement", "fingerprint", "audit", "shares", "train", "chart", "why",
     ])
 }

@@ -26,6 +26,8 @@ package struct CheckedPipeline: Sendable {
   package var notes: [String] = []
   /// What its verbs have to say of the rows: each a small plan and the words made of its result.
   package var remarks: [Remark] = []
+  /// Whether the result is a page for the reader rather than rows.
+  package var isReport = false
   /// Where the result goes (`save`, `to`); nil for the terminal or the pipe.
   package var save: SaveRequest?
   /// The name that the result gets (`as`).

@@ -47,7 +47,8 @@ extension Checker {
     guard let rows = checkPipeline(pipeline, isStatement: true) else { return nil }
     let name = pipeline.stages.last.flatMap { resultName($0) }
     return CheckedPipeline(
-      plan: rows.plan, notes: notes, remarks: remarks, save: save, name: name)
+      plan: rows.plan, notes: notes, remarks: remarks, isReport: isReport, save: save,
+      name: name)
   }
 
   /// The name of `as name`.

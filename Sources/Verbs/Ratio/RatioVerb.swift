@@ -9,6 +9,10 @@ struct RatioVerb: Verb {
   let signature = VerbSignature(
     name: "ratio", usage: "ratio A / B [by KEY, …] [per KEY, …], or ratio (CONDITION) [by KEY, …]",
     items: .expressions, clauses: [.by: .expressions, .per: .expressions],
+    options: [
+      .init("own_followers", .int, "how many follow the account itself, for a note on its ratio"),
+      .init("own_friends", .int, "how many accounts the account itself follows"),
+    ],
     summary: "says how two figures of each row relate, and how far rows are off",
     help: """
       `ratio a / b by k` gives for each key: n, the rows that have both; median, the middle of the \
@@ -18,17 +22,24 @@ struct RatioVerb: Verb {
       `ratio a / b` without by counts the rows in seven bands, symmetric around one to one.
       `ratio (condition)` gives the share of rows for which it is true, with its 95 % interval \
       (Wilson 1927). On a follower list `ratio` alone is `ratio friends / followers`.
+      Of accounts themselves: on a list of accounts `ratio` alone gives followers / friends of each \
+      with a careful reading, and `with own_followers = 100, own_friends = 2` adds a note on the \
+      account that a follower list belongs to (50:1 is common for brands), with the share that it \
+      follows back where a column followed_back is there.
       """,
     examples: [
       "example | ratio friends / followers by lang", "example | ratio friends / followers",
       "example | ratio (followers < 10) by account", "example | ratio",
+      "example | ratio with own_followers = 100, own_friends = 2",
     ])
 
   func lower(_ call: VerbCall) -> Plan? {
     let outer = call.named(call.items(of: .per))
     let inner = call.named(call.items(of: .by), taken: Set(outer.map(\.name)))
+    if let accounts = accounts(call) { return accounts }
     guard let subject = subject(call) else { return nil }
     selectionNote(call)
+    accountNotes(call)
     switch subject {
     case .share(let condition):
       return RatioShare(call: call, condition: condition).plan(by: outer + inner)
@@ -38,6 +49,26 @@ struct RatioVerb: Verb {
       }
       return RatioTable(call: call, quotient: quotient).plan(by: outer + inner)
     }
+  }
+
+  /// The ratios of a list of accounts; nil where the input is none, or where a quotient was given.
+  private func accounts(_ call: VerbCall) -> Plan? {
+    guard call.items.isEmpty, call.stage.clauses.isEmpty,
+      call.input.properties.roles.contains(.accountsList),
+      let followers = call.input.schema.field("followers"),
+      let friends = call.input.schema.field("friends"),
+      followers.type.isNumeric, friends.type.isNumeric
+    else { return nil }
+    return AccountRatio(call: call).plan(followers: followers, friends: friends)
+  }
+
+  private func accountNotes(_ call: VerbCall) {
+    guard case .int(let followers)? = call.option("own_followers"),
+      case .int(let friends)? = call.option("own_friends")
+    else { return }
+    let account = AccountRatio(call: call)
+    account.note(followers: followers, friends: friends)
+    account.addFollowedBack()
   }
 
   private enum Subject {
