@@ -1,9 +1,9 @@
 /// What a search for spikes asks for.
 package struct SpikeOptions: Hashable, Sendable {
   /// The share of false discoveries among the windows found by the totals.
-  package var q = 0.02
+  package var q = 0.01
   /// The same among windows found by low-quality followers; 0 leaves them out.
-  package var lowQualityQ = 0.01
+  package var lowQualityQ = 0.005
   /// The least ratio of a one-period event; longer ones need less, `leastRatio`^(1/√length).
   package var leastRatio = 1.5
   /// The least number of followers above the expected.
