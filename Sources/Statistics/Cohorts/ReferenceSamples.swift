@@ -1,0 +1,17 @@
+/// Seeded samples of places in the usual followers, each of a size.
+///
+/// Without replacement where there are enough, by partial shuffles; the same for the same numbers.
+func referenceSamples(of population: Int, size: Int, number: Int = 20) -> [[Int]] {
+  guard population > 0, size > 0 else { return [] }
+  var generator = SplitMix64(seed: 0x0DEC_0457_A715_71C5)
+  var places = [Int](0..<population)
+  return (0..<number).map { _ in
+    guard size <= population else {
+      return (0..<size).map { _ in generator.integer(below: population) }
+    }
+    for place in 0..<size {
+      places.swapAt(place, place + generator.integer(below: population - place))
+    }
+    return [Int](places[0..<size])
+  }
+}

@@ -1,0 +1,34 @@
+/// A run of periods found in one or both channels.
+struct FoundRun {
+  var start: Int
+  var end: Int
+  var q: Double
+  var channel: SpikeEvent.Channel
+}
+
+/// Windows without the end periods that are no higher than usual; nil where none is.
+func trimmed(_ window: FoundWindow, counts: [Double], means: [Double]) -> FoundWindow? {
+  var window = window
+  func isUsual(_ t: Int) -> Bool { counts[t] <= 1.15 * means[t] }
+  while window.start <= window.end, isUsual(window.end) { window.end -= 1 }
+  while window.start <= window.end, isUsual(window.start) { window.start += 1 }
+  return window.start <= window.end ? window : nil
+}
+
+/// Runs at most one period apart as one, in order of time.
+func merged(_ runs: [FoundRun], observed: [Bool]) -> [FoundRun] {
+  var result: [FoundRun] = []
+  for run in runs.sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) {
+    guard var last = result.last, run.start <= last.end + 2,
+      run.start <= last.end || observed[(last.end + 1)..<run.start].allSatisfy({ $0 })
+    else {
+      result.append(run)
+      continue
+    }
+    last.end = max(last.end, run.end)
+    last.q = min(last.q, run.q)
+    if last.channel != run.channel { last.channel = .both }
+    result[result.count - 1] = last
+  }
+  return result
+}
