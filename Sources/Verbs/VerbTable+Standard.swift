@@ -7,11 +7,11 @@ extension VerbTable {
       FilterVerb(), DeriveVerb(), SelectVerb(), DropVerb(), RenameVerb(), SortVerb(), TakeVerb(),
       TopVerb(), DistinctVerb(), CountVerb(), GroupVerb(), WindowVerb(), TailVerb(), SampleVerb(),
       PivotVerb(), UnpivotVerb(), ExplodeVerb(), JoinVerb(), LookupVerb(), UnionVerb(),
-      RatioVerb(), CohortVerb(), RowsVerb(), SaveVerb(),
+      RatioVerb(), SpikeVerb(), GrowthVerb(), CohortVerb(), RowsVerb(), RetentionVerb(), SaveVerb(),
     ],
     later: [
-      "describe", "spike", "drip",
-      "classify", "timeline", "overlap", "compare", "diff", "growth", "retention",
+      "describe", "drip",
+      "classify", "timeline", "overlap", "compare", "diff",
       "reach", "engagement", "fingerprint", "audit", "shares", "train", "chart", "why",
     ])
 }

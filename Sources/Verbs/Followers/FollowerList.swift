@@ -27,26 +27,31 @@ struct FollowerList {
 
 extension VerbCall {
   /// The input as a follower list; nil, with an error, where it lacks what the verb needs.
-  func followerList(needsTimes: Bool = true) -> FollowerList? {
+  ///
+  /// `time`: the follow times, where the verb names them itself.
+  func followerList(time: ScalarExpression? = nil, needsTimes: Bool = true) -> FollowerList? {
     let keys = named(items(of: .per)).map(\.expression)
     return followerList(
-      input, label: inputLabel, account: keys.isEmpty ? nil : groupName(keys),
+      input, label: inputLabel, account: accountName(of: input, per: keys), time: time,
       needsTimes: needsTimes)
   }
 
   /// Another table as a follower list.
   func followerList(_ table: TableArgument, needsTimes: Bool = true) -> FollowerList? {
-    followerList(table.plan, label: table.label, account: nil, needsTimes: needsTimes)
+    followerList(
+      table.plan, label: table.label, account: accountName(of: table.plan, per: []), time: nil,
+      needsTimes: needsTimes)
   }
 
   private func followerList(
-    _ plan: Plan, label: String, account: ScalarExpression?, needsTimes: Bool
+    _ plan: Plan, label: String, account: ScalarExpression, time given: ScalarExpression?,
+    needsTimes: Bool
   ) -> FollowerList? {
     var columns = [
-      NamedExpression("#account", account ?? accountName(of: plan)),
+      NamedExpression("#account", account),
       NamedExpression("#created", creationTime(of: plan)),
     ]
-    let followed = time("followed_at", of: plan)
+    let followed = given ?? time("followed_at", of: plan)
     if let followed { columns.append(NamedExpression("#followed", followed)) }
     let known = plan.extended(by: columns, range: range)
     if followed != nil || !needsTimes { return FollowerList(plan: known, isInferred: false) }
@@ -56,8 +61,9 @@ extension VerbCall {
     return nil
   }
 
-  /// The column `account`, or the name of the table.
-  private func accountName(of plan: Plan) -> ScalarExpression {
+  /// The keys of per as one text, else the column `account`, else the name of the table.
+  func accountName(of plan: Plan, per keys: [ScalarExpression]) -> ScalarExpression {
+    if !keys.isEmpty { return groupName(keys) }
     guard let field = plan.schema.field("account") else {
       return .constant(.string(plan.originName))
     }

@@ -1,0 +1,69 @@
+import Calendars
+import Columns
+import Plans
+
+/// New followers of each period, and those of them that spikes brought and are likely bought.
+///
+/// Reads `#account #day #n` (followers of a day, one row each) and `account start end bought_est` of
+/// spikes. Followers without a day are left out and counted in a note. O(days + events).
+struct SurvivingGrowth: Analysis {
+  let unit: PeriodUnit
+  let keepsRows = false
+  let fields = GrowthTable.fields
+
+  var title: String { "growth by \(unit.name)" }
+
+  func columnNames(ofInput index: Int) -> Set<String> {
+    index == 0 ? ["#account", "#day", "#n"] : ["account", "start", "end", "bought_est"]
+  }
+
+  func run(
+    _ inputs: [Table], making wanted: [Field], _ context: AnalysisContext
+  ) throws(AnalysisFailure) -> AnalysisResult {
+    var counts: [String: [Int: Int]] = [:]
+    var accounts: [String] = []
+    var undated = 0
+    for row in 0..<inputs[0].rowCount {
+      let cells = inputs[0].namedRow(row)
+      guard case .string(let account)? = cells["#account"], let n = cells["#n"]?.integer else {
+        continue
+      }
+      guard let day = cells["#day"]?.integer else {
+        undated += Int(n)
+        continue
+      }
+      if counts[account] == nil { accounts.append(account) }
+      counts[account, default: [:]][floorDays(Int(day), to: unit), default: 0] += Int(n)
+    }
+    let bought = boughtByPeriod(inputs[1])
+    var table = GrowthTable()
+    for account in accounts {
+      let own = counts[account] ?? [:]
+      guard var period = own.keys.min(), let last = own.keys.max() else { continue }
+      while period <= last {
+        table.add(
+          account, period, measure: "surviving", gained: own[period] ?? 0, net: nil,
+          bought: bought[account]?[period] ?? 0)
+        period = nextPeriodStart(period, unit: unit)
+      }
+    }
+    let notes = undated == 0 ? [] : ["\(undated) followers have no day and are in no period"]
+    return AnalysisResult(columns: columns(of: table.rows, fields, wanted), notes: notes)
+  }
+
+  /// What spikes estimate as bought, spread evenly over their days.
+  private func boughtByPeriod(_ events: Table) -> [String: [Int: Double]] {
+    var bought: [String: [Int: Double]] = [:]
+    for row in 0..<events.rowCount {
+      let cells = events.namedRow(row)
+      guard case .string(let account)? = cells["account"], let start = cells["start"]?.integer,
+        let end = cells["end"]?.integer, let estimate = cells["bought_est"]?.number, start <= end
+      else { continue }
+      let part = estimate / Double(end - start + 1)
+      for day in start...end {
+        bought[account, default: [:]][floorDays(Int(day), to: unit), default: 0] += part
+      }
+    }
+    return bought
+  }
+}

@@ -1,0 +1,168 @@
+import Calendars
+import Columns
+import Statistics
+
+/// The search for the spikes of one account, and the judgement of each.
+struct AccountSpikes {
+  let analysis: SpikeAnalysis
+  let list: SpikeRows
+  let account: AccountRows.Account
+  let calendar: CalendarEntries
+  let zone: TimeZoneRules
+
+  /// The rows of the account's events, and what is said of it.
+  func found() -> (rows: [[Scalar]], notes: [String]) {
+    if analysis.isInferred {
+      let refusal = inferredTimesRefusal(
+        recordsADay: list.recordsADay(account), medianWidthDays: 0)
+      if let refusal { return ([], ["\(account.name): \(refusal.sentence(analysis.period))"]) }
+    }
+    let series = series()
+    let scan = findSpikes(series, analysis.options)
+    if let refusal = scan.refusal {
+      return ([], ["\(account.name): \(refusal.sentence(analysis.period))"])
+    }
+    var table = SpikeTable()
+    var coarse = 0
+    for event in scan.events {
+      let rows = account.rows(in: event.start...event.end)
+      if analysis.isInferred, event.kind == .spike, list.medianWidth(rows) > 3 {
+        coarse += 1
+        continue
+      }
+      add(event, rows, scan, series, to: &table)
+    }
+    let notes =
+      coarse == 0
+      ? []
+      : [
+        "\(account.name): \(coarse) \(coarse == 1 ? "event is" : "events are") left out: the order "
+          + "of the list does not tell the days there (bounds wider than 3 days)"
+      ]
+    return (table.rows, notes)
+  }
+
+  // MARK: The series
+
+  private func series() -> CountSeries {
+    var counts = account.counts
+    var low = list.lowQualityCounts(account)
+    // Until the capture nobody came.
+    let captured = analysis.capturedAt ?? list.lastFollow(of: account.name)
+    if let captured, analysis.capturedAt != nil {
+      let end = min(number(of: captured), account.first + counts.count + 4000)
+      let more = max(0, end - account.first - counts.count + 1)
+      counts += [Int](repeating: 0, count: more)
+      low? += [Int](repeating: 0, count: more)
+    }
+    return CountSeries(
+      period: analysis.period, first: account.first, counts: counts, lowQuality: low,
+      measure: .surviving, lastIsPartial: captured.map { endsInside($0) } ?? false)
+  }
+
+  private func localSeconds(_ micros: Int64) -> Int {
+    let seconds = Int(micros / 1_000_000)
+    return seconds + zone.offsetSeconds(atUTC: seconds)
+  }
+
+  private func number(of micros: Int64) -> Int {
+    let seconds = localSeconds(micros)
+    let day = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
+    let start = analysis.period.number(ofDay: day)
+    return analysis.period == .hour ? start + (seconds - day * 86_400) / 3600 : start
+  }
+
+  /// Whether the capture cut its period short.
+  private func endsInside(_ micros: Int64) -> Bool {
+    switch analysis.period {
+    case .day:
+      let second = ((localSeconds(micros) % 86_400) + 86_400) % 86_400
+      return isPartialDay(capturedAtSecondOfDay: second)
+    case .hour, .week, .month: return true
+    }
+  }
+
+  // MARK: Events
+
+  private func add(
+    _ event: SpikeEvent, _ rows: ArraySlice<Int32>, _ scan: SpikeScan, _ series: CountSeries,
+    to table: inout SpikeTable
+  ) {
+    let days = analysis.period.days(event.start, event.end)
+    guard event.kind == .spike || event.kind == .catchUp else {
+      return table.add(
+        event, account: account.name, days: days, measure: .surviving, finding: nil, cohort: nil,
+        why: event.kind == .gap
+          ? "no new follower for longer than chance allows: collection gap or purge"
+          : "more left than usual")
+    }
+    let finding = list.hasNoProfiles ? nil : judge(event, rows, scan, series)
+    var reasons = finding?.reasons ?? ["no profiles to judge by"]
+    if event.kind == .catchUp { reasons.insert("holds what the gap before it missed", at: 0) }
+    reasons += calendar.sentences(days)
+    table.add(
+      event, account: account.name, days: days, measure: .surviving, finding: finding,
+      cohort: rows.count, why: reasons.joined(separator: "; "))
+  }
+
+  private func judge(
+    _ event: SpikeEvent, _ rows: ArraySlice<Int32>, _ scan: SpikeScan, _ series: CountSeries
+  ) -> CohortFinding {
+    judgeCohort(
+      CohortInput(
+        cohort: list.profiles(rows), usual: list.profiles(usual(around: event, scan)),
+        expected: event.expected, excessInterval: event.excessInterval,
+        course: scan.course(of: event, in: series)))
+  }
+
+  /// The fewest usual followers that an event is compared with, before looking further around it.
+  private static let fewestUsual = 200
+  /// More than this are thinned evenly: they are sampled further on.
+  private static let mostUsual = 200_000
+
+  /// Followers around an event, without those of any event or of the two periods beside one.
+  private func usual(around event: SpikeEvent, _ scan: SpikeScan) -> [Int32] {
+    var isLeftOut = [Bool](repeating: false, count: account.periodCount)
+    for other in scan.events {
+      let low = max(0, other.start - 2 - account.first)
+      let high = min(account.periodCount - 1, other.end + 2 - account.first)
+      if low <= high { for index in low...high { isLeftOut[index] = true } }
+    }
+    let periodsADay = analysis.period == .hour ? 24 : 1
+    for reach in [60 * periodsADay, 180 * periodsADay, account.periodCount + 1] {
+      let rows = (max(0, event.start - reach - account.first)
+        ..< max(0, min(account.periodCount, event.end + reach + 1 - account.first)))
+        .filter { !isLeftOut[$0] }
+        .flatMap { account.rows[account.starts[$0]..<account.starts[$0 + 1]] }
+      if rows.count >= Self.fewestUsual || reach > account.periodCount {
+        return thinned(rows)
+      }
+    }
+    return []
+  }
+
+  private func thinned(_ rows: [Int32]) -> [Int32] {
+    let step = rows.count / Self.mostUsual + 1
+    return step == 1 ? rows : stride(from: 0, to: rows.count, by: step).map { rows[$0] }
+  }
+}
+
+extension SpikeRefusal {
+  /// Why there was no search, for a reader.
+  func sentence(_ period: SeriesPeriod) -> String {
+    switch self {
+    case .tooShort(let usable, let needed):
+      "no search for spikes: \(usable) usable \(period)s, and \(needed) are needed to know what is usual"
+    case .coarseTimes(let records, _):
+      "no search for spikes: the time resolution is too coarse (\((records * 100).rounded() / 100) "
+        + "accounts a day followed soon after signing up; about one is needed)"
+    case .sparseReadings(let share):
+      "no search for spikes: only \(percent(share)) of the \(period)s follow directly on another; "
+        + "take a longer period"
+    case .roundedCounts(let step, let change):
+      "no search for spikes: counts are rounded to steps of \(step), and a \(period) brings about "
+        + "\(Int(change.rounded()))"
+    case .noReadings: "no search for spikes: fewer than two counts"
+    }
+  }
+}
