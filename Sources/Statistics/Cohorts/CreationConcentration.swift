@@ -38,7 +38,9 @@ func creationConcentration(_ cohort: [Double], samples: [[Double]], usual: [Doub
   var lift = 0.0
   for width in [7, 30, 90, 270] {
     let found = densestWindow(cohort, width: Double(width))
-    let reference = samples.reduce(0.0) { $0 + Double(densestWindow($1, width: Double(width)).count) }
+    let reference = samples.reduce(0.0) {
+      $0 + Double(densestWindow($1, width: Double(width)).count)
+    }
     let mean = max(1, reference / Double(samples.count))
     let lnP = min(0, lnPoissonTail(atLeast: found.count, mean: mean) + log(4))
     if found.count >= 8 || best == nil { lift = max(lift, Double(found.count) / mean) }

@@ -27,9 +27,11 @@ struct BaselineInput {
     var kept = usable
     var baseline = fit(kept)
     for _ in 0..<2 {
+      let before = kept
       for t in counts.indices where usable[t] {
         kept[t] = !baseline.isOutlier(counts[t], at: t)
       }
+      if kept == before { break }
       baseline = fit(kept)
     }
     return baseline

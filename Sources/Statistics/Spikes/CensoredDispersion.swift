@@ -65,7 +65,8 @@ private struct CensoredCounts {
     for (count, mean) in exact {
       if count <= largest {
         sum += coefficients[count]
-        sum += dispersion > 0
+        sum +=
+          dispersion > 0
           ? -log1p(dispersion * mean) / dispersion
             + Double(count) * log(dispersion * mean / (1 + dispersion * mean))
           : Double(count) * log(mean) - mean

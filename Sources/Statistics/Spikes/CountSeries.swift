@@ -25,6 +25,11 @@ package struct CountSeries: Sendable {
   /// True when the capture ended inside the last period, which then leaves the baselines.
   package var lastIsPartial: Bool
 
+  /// Runs of periods that were only counted together: the last one holds the count of all of them.
+  ///
+  /// They are no baseline and are tested as a whole.
+  package var spans: [ClosedRange<Int>] = []
+
   /// A series; see the properties.
   package init(
     period: SeriesPeriod = .day, first: Int, counts: [Int], lowQuality: [Int]? = nil,

@@ -6,10 +6,19 @@ struct FoundRun {
   var channel: SpikeEvent.Channel
 }
 
-/// Windows without the end periods that are no higher than usual; nil where none is.
-func trimmed(_ window: FoundWindow, counts: [Double], means: [Double]) -> FoundWindow? {
+/// A window without the end periods that are no higher than usual; nil where none is.
+///
+/// Usual is what lies within one deviation of its mean, or adds less than a seventh of what the periods
+/// of the window add on average: a long window likes to take in its neighbours.
+func trimmed(_ window: FoundWindow, counts: [Double], baseline: Baseline) -> FoundWindow? {
   var window = window
-  func isUsual(_ t: Int) -> Bool { counts[t] <= 1.15 * means[t] }
+  let length = Double(window.end - window.start + 1)
+  let added = (window.start...window.end).reduce(0) { $0 + counts[$1] - baseline.means[$1] }
+  func isUsual(_ t: Int) -> Bool {
+    let mean = baseline.means[t]
+    let deviation = (mean + baseline.dispersion * mean * mean).squareRoot()
+    return counts[t] - mean <= max(0.15 * mean, deviation, 0.15 * added / length)
+  }
   while window.start <= window.end, isUsual(window.end) { window.end -= 1 }
   while window.start <= window.end, isUsual(window.start) { window.start += 1 }
   return window.start <= window.end ? window : nil

@@ -28,26 +28,34 @@ struct SortedWindow {
     return values.count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2
   }
 
-  /// The median distance of the values from a center; 0 of none.
+  /// The median distance of the values from a center; 0 of none. O(log size).
   func medianDistance(from center: Double) -> Double {
-    let needed = values.count / 2
-    var above = rank(of: center)
-    var below = above - 1
-    var previous = 0.0
-    var distance = 0.0
-    for _ in 0...needed where !values.isEmpty {
-      previous = distance
-      let down = below >= 0 ? center - values[below] : .infinity
-      let up = above < values.count ? values[above] - center : .infinity
-      if down < up {
-        distance = down
-        below -= 1
+    guard !values.isEmpty else { return 0 }
+    let middle = values.count / 2
+    let upper = distance(from: center, ofNearest: middle + 1)
+    guard values.count % 2 == 0 else { return upper }
+    return (upper + distance(from: center, ofNearest: middle)) / 2
+  }
+
+  /// The distance within which the nearest `number` values lie.
+  ///
+  /// They are neighbours in order: of all runs of that length it is the one whose farther end is
+  /// nearest, found where the distance of the first stops being the larger one.
+  private func distance(from center: Double, ofNearest number: Int) -> Double {
+    var low = 0
+    var high = values.count - number
+    while low < high {
+      let first = (low + high) / 2
+      if center - values[first] > values[first + number - 1] - center {
+        low = first + 1
       } else {
-        distance = up
-        above += 1
+        high = first
       }
     }
-    return values.count % 2 == 1 ? distance : (previous + distance) / 2
+    func reach(_ first: Int) -> Double {
+      max(center - values[first], values[first + number - 1] - center)
+    }
+    return low > 0 ? min(reach(low), reach(low - 1)) : reach(low)
   }
 
   /// The mean of the values with those above a cap counted as the cap.

@@ -46,7 +46,7 @@ package struct SpikeEvent: Hashable, Sendable {
 }
 
 /// Why a series was not searched.
-package enum SpikeRefusal: Hashable, Sendable {
+package enum SpikeRefusal: Error, Hashable, Sendable {
   /// Too few periods to know what is usual.
   case tooShort(usable: Int, needed: Int)
   /// Inferred follow times do not resolve days.

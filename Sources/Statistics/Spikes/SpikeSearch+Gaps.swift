@@ -15,6 +15,17 @@ extension SpikeSearch {
     }
   }
 
+  /// Spikes among counts of several periods together.
+  func spanEvents(_ baseline: Baseline) -> [SpikeEvent] {
+    series.spans.flatMap { span in
+      afterGap(span.lowerBound, span.upperBound, baseline).filter { $0.kind == .spike }.map {
+        var event = $0
+        event.start = series.first + span.lowerBound
+        return event
+      }
+    }
+  }
+
   /// What a period is that follows unobserved ones from `start` on; nothing where it is usual.
   func afterGap(_ start: Int, _ next: Int, _ baseline: Baseline) -> [SpikeEvent] {
     let moments = baseline.moments(start, next)

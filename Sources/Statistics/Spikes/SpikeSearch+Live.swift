@@ -5,21 +5,23 @@ extension SpikeSearch {
   ///
   /// The level is that of the periods before, without those that were outliers in their time, unless
   /// these have become the rule; factors and noise are fitted again every four weeks on the past. A
-  /// window that ends at the period alarms where its chance is below the stated number of alarms a
-  /// year; the windows of one period count as half their number of independent tests.
+  /// window that ends at the period alarms where the least chance of that period's windows is as rare
+  /// as the stated number of alarms a year: what is rare is learnt from the account's own past, see
+  /// `AlarmLevel`. The q of an alarm is the expected number of as rare ones a year, at most 1.
   func liveScan() -> SpikeScan {
     var past = LivePast(self)
     var runs: [FoundRun] = []
-    let tests = Double(rules.widths.count) / 2
-    let limit = min(0.01, options.alarmsAYear / (rules.perYear * tests))
+    var level = AlarmLevel()
     for t in counts.indices {
       past.advance(to: t)
       guard observed[t], t >= rules.leastUsable else { continue }
-      let p = past.leastTail(endingAt: t)
-      if let p, p.value < limit {
+      let least = past.leastTail(endingAt: t)
+      let yearly = level.rarity(of: least.lnP) * rules.perYear
+      if least.isEvent, yearly < options.alarmsAYear {
         runs.append(
-          FoundRun(start: p.start, end: t, q: min(1, p.value * tests), channel: .total))
+          FoundRun(start: least.start, end: t, q: min(1, yearly), channel: .total))
       }
+      level.learn(least.lnP)
       past.judge(t)
     }
     return scan(runs, past.baseline)
@@ -35,6 +37,7 @@ private struct LivePast {
   private var isOutlier: [Bool]
   private var window = SortedWindow()
   private var lastFit: Int?
+  private var correlation = 0.0
 
   init(_ search: SpikeSearch) {
     self.search = search
@@ -57,21 +60,24 @@ private struct LivePast {
     baseline.means[t] = max(level, 0.05) * factor
   }
 
-  /// The least chance of the windows that end at `t`, where ratio and excess are large enough.
-  func leastTail(endingAt t: Int) -> (value: Double, start: Int)? {
-    var best: (value: Double, start: Int)?
+  /// The window that ends at `t` with the least chance, and whether it is large enough for an event.
+  func leastTail(endingAt t: Int) -> (lnP: Double, start: Int, isEvent: Bool) {
+    var best = (lnP: 0.0, start: t, isEvent: false)
     for width in search.rules.widths where width <= t {
       let start = t - width + 1
       guard search.observed[start...t].allSatisfy({ $0 }) else { continue }
       let moments = baseline.moments(start, t)
       let count = input.counts[start...t].reduce(0) { $0 + max(0, $1) }
+      guard count > moments.mean else { continue }
+      let inflation = varianceInflation(width: width, correlation: correlation)
+      let variance = inflation * (moments.mean + baseline.dispersion * moments.squares)
+      let lnP = lnNegativeBinomialTail(
+        atLeast: Int(count), mean: moments.mean,
+        dispersion: (variance - moments.mean) / (moments.mean * moments.mean))
       let ratio = 1 + (search.options.leastRatio - 1) / Double(width).squareRoot()
-      guard count - moments.mean >= search.options.leastExcess, count >= ratio * moments.mean
-      else { continue }
-      let p = exp(
-        lnNegativeBinomialTail(
-          atLeast: Int(count), mean: moments.mean, dispersion: moments.dispersion))
-      if p < best?.value ?? .infinity { best = (p, start) }
+      let isEvent =
+        count - moments.mean >= search.options.leastExcess && count >= ratio * moments.mean
+      if lnP < best.lnP { best = (lnP, start, isEvent) }
     }
     return best
   }
@@ -98,6 +104,8 @@ private struct LivePast {
       counts: [Double](input.counts[from..<t]), usable: usable,
       phases: [Int](input.phases[from..<t]), cycle: input.cycle, rules: input.rules
     ).fitted()
+    correlation = noiseCorrelation(
+      [Double](input.counts[from..<t]), baseline: fit, usable: usable)
     baseline.dispersion = fit.dispersion
     baseline.factors = fit.factors
   }

@@ -15,8 +15,11 @@ struct SpikeSearch {
   init(_ series: CountSeries, _ options: SpikeOptions) {
     var rules = series.period.rules
     if let reach = options.halfWindow { rules.reach = max(reach, rules.spared + 8) }
-    let observed = series.missing.map { !$0 }
+    var observed = series.missing.map { !$0 }
     let counts = series.counts.indices.map { observed[$0] ? Double(series.counts[$0]) : 0 }
+    for span in series.spans {
+      for t in span where observed.indices.contains(t) { observed[t] = false }
+    }
     self.series = series
     self.options = options
     self.rules = rules

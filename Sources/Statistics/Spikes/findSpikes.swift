@@ -32,6 +32,7 @@ extension SpikeSearch {
       event(.spike, run.start, run.end, baseline: baseline, q: run.q, channel: run.channel)
     }
     events += gapEvents(baseline)
+    events += spanEvents(baseline)
     if series.measure == .net {
       events += netDrops(
         counts, baseline: baseline, shift: shift, observed: observed,
@@ -89,13 +90,12 @@ extension SpikeSearch {
   private func runs(
     counts: [Double], baseline: Baseline, criteria: WindowCriteria, channel: SpikeEvent.Channel
   ) -> [FoundRun] {
-    let means = baseline.means
-    let sums = WindowSums(counts: counts, means: means, observed: observed)
+    let sums = WindowSums(counts: counts, means: baseline.means, observed: observed)
     let noise = Noise(
       dispersion: baseline.dispersion,
       correlation: noiseCorrelation(counts, baseline: baseline, usable: observed))
     return scanWindows(sums, noise: noise, widths: rules.widths, criteria: criteria)
-      .compactMap { trimmed($0, counts: counts, means: means) }
+      .compactMap { trimmed($0, counts: counts, baseline: baseline) }
       .map { FoundRun(start: $0.start, end: $0.end, q: $0.q, channel: channel) }
   }
 }
