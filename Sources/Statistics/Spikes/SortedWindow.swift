@@ -28,7 +28,9 @@ struct SortedWindow {
     return values.count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2
   }
 
-  /// The median distance of the values from a center; 0 of none. O(log size).
+  /// The median distance of the values from a center; 0 of none.
+  ///
+  /// O(log size).
   func medianDistance(from center: Double) -> Double {
     guard !values.isEmpty else { return 0 }
     let middle = values.count / 2
