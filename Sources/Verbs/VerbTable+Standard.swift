@@ -7,11 +7,12 @@ extension VerbTable {
       FilterVerb(), DeriveVerb(), SelectVerb(), DropVerb(), RenameVerb(), SortVerb(), TakeVerb(),
       TopVerb(), DistinctVerb(), CountVerb(), GroupVerb(), WindowVerb(), TailVerb(), SampleVerb(),
       PivotVerb(), UnpivotVerb(), ExplodeVerb(), JoinVerb(), LookupVerb(), UnionVerb(),
-      RatioVerb(), SpikeVerb(), GrowthVerb(), CohortVerb(), RowsVerb(), RetentionVerb(), SaveVerb(),
+      RatioVerb(), SpikeVerb(), DripVerb(), TimelineVerb(), GrowthVerb(), CohortVerb(), RowsVerb(),
+      RetentionVerb(), SaveVerb(),
     ],
     later: [
-      "describe", "drip",
-      "classify", "timeline", "overlap", "compare", "diff",
+      "describe",
+      "classify", "overlap", "compare", "diff",
       "reach", "engagement", "fingerprint", "audit", "shares", "train", "chart", "why",
     ])
 }

@@ -99,7 +99,8 @@ struct RetentionVerb: Verb {
     let account = ScalarExpression.column(Field(name: "account", type: .string))
     let join = Plan.join(
       Join(
-        left: events, right: usual, kind: .lookup, keys: [(left: account, right: FollowerList.account)],
+        left: events, right: usual, kind: .lookup,
+        keys: [(left: account, right: FollowerList.account)],
         rightColumns: [(source: "#usual", name: "usual_lost_share")]), range: range)
     var columns = events.schema.fields.map { NamedExpression($0.name, .column($0)) }
     columns.append(NamedExpression("lost", lost))

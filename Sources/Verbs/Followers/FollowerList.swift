@@ -55,10 +55,33 @@ extension VerbCall {
     if let followed { columns.append(NamedExpression("#followed", followed)) }
     let known = plan.extended(by: columns, range: range)
     if followed != nil || !needsTimes { return FollowerList(plan: known, isInferred: false) }
-    report(
-      "'\(stage.verb.text)' needs the times of following, and \(label) has no column followed_at",
-      at: stage.verb.range)
-    return nil
+    return inferred(known, label: label)
+  }
+
+  /// A list with the times that its order tells; nil with an error where it can tell none.
+  private func inferred(_ plan: Plan, label: String) -> FollowerList? {
+    let readsIDs = hasTwitterIDs(plan)
+    guard readsIDs || plan.schema.field("created_at") != nil else {
+      report(
+        "'\(stage.verb.text)' needs a column followed_at, or created_at with the rows in follow "
+          + "order; there is neither \(label)", at: stage.verb.range)
+      return nil
+    }
+    if plan.properties.order == .notInFollowOrder {
+      report(
+        "'\(stage.verb.text)' needs a column followed_at: the rows \(label) are not in follow order",
+        hint: "load the list as the platform gave it, newest or oldest first",
+        at: stage.verb.range)
+      return nil
+    }
+    let analysis = TimelineAnalysis(readsIDs: readsIDs, capturedAt: plan.properties.capturedAt)
+    return FollowerList(
+      plan: plan.analysed(by: analysis, range: range), isInferred: true)
+  }
+
+  /// Whether `id` holds Twitter's ids, which tell when an account was made.
+  private func hasTwitterIDs(_ plan: Plan) -> Bool {
+    plan.properties.platform == .twitter && plan.schema.field("id")?.type == .int
   }
 
   /// The keys of per as one text, else the column `account`, else the name of the table.
@@ -88,7 +111,7 @@ extension VerbCall {
   /// `created_at`, or the time in a Twitter id; null where neither is there.
   private func creationTime(of plan: Plan) -> ScalarExpression {
     if let created = time("created_at", of: plan) { return created }
-    if plan.properties.platform == .twitter, let id = plan.schema.field("id"), id.type == .int {
+    if hasTwitterIDs(plan), let id = plan.schema.field("id") {
       return .call(.snowflakeTime, [.column(id)], type: .time)
     }
     return .constant(.null, type: .time)

@@ -13,7 +13,9 @@ struct LowQuality {
 
   init(_ plan: Plan) {
     func number(_ name: String) -> ScalarExpression? {
-      plan.schema.field(name).flatMap { $0.type.isNumeric ? ScalarExpression.column($0).asFloat : nil }
+      plan.schema.field(name).flatMap {
+        $0.type.isNumeric ? ScalarExpression.column($0).asFloat : nil
+      }
     }
     func test(
       _ value: ScalarExpression?, _ function: ScalarFunction, _ edge: Double

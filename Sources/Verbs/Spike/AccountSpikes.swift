@@ -112,7 +112,8 @@ struct AccountSpikes {
       CohortInput(
         cohort: list.profiles(rows), usual: list.profiles(usual(around: event, scan)),
         expected: event.expected, excessInterval: event.excessInterval,
-        course: scan.course(of: event, in: series)))
+        // Inferred times come in lumps, which look like abrupt ends.
+        course: analysis.isInferred ? nil : scan.course(of: event, in: series)))
   }
 
   /// The fewest usual followers that an event is compared with, before looking further around it.
@@ -130,8 +131,10 @@ struct AccountSpikes {
     }
     let periodsADay = analysis.period == .hour ? 24 : 1
     for reach in [60 * periodsADay, 180 * periodsADay, account.periodCount + 1] {
-      let rows = (max(0, event.start - reach - account.first)
-        ..< max(0, min(account.periodCount, event.end + reach + 1 - account.first)))
+      let rows =
+        (max(
+          0, event.start - reach - account.first)..<max(
+          0, min(account.periodCount, event.end + reach + 1 - account.first)))
         .filter { !isLeftOut[$0] }
         .flatMap { account.rows[account.starts[$0]..<account.starts[$0 + 1]] }
       if rows.count >= Self.fewestUsual || reach > account.periodCount {

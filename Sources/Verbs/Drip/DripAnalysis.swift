@@ -1,0 +1,161 @@
+import Calendars
+import Columns
+import Plans
+import Statistics
+
+/// The drips of follower lists.
+///
+/// Reads `#account #day #created #low` of the list and `account start end kind` of its spikes. O(n) and
+/// a few million steps an account.
+struct DripAnalysis: EventAnalysis {
+  /// Whether there is a low-quality flag.
+  let hasFlag: Bool
+
+  let title = "drip"
+  let keepsRows = false
+  let fields: [Field] = [
+    Field(name: "account", type: .string), Field(name: "start", type: .date),
+    Field(name: "end", type: .date), Field(name: "followers", type: .int),
+    Field(name: "excess", type: .float), Field(name: "per_day", type: .float),
+    Field(name: "p", type: .float), Field(name: "bands", type: .int),
+    Field(name: "channel", type: .string), Field(name: "created_from", type: .date),
+    Field(name: "created_to", type: .date), Field(name: "why", type: .string),
+  ]
+
+  func columnNames(ofInput index: Int) -> Set<String> {
+    if index > 0 { return ["account", "start", "end", "kind"] }
+    return hasFlag ? ["#account", "#day", "#created", "#low"] : ["#account", "#day", "#created"]
+  }
+
+  func run(
+    _ inputs: [Table], making wanted: [Field], _ context: AnalysisContext
+  ) throws(AnalysisFailure) -> AnalysisResult {
+    let table = inputs[0]
+    guard let account = table.column("#account"), let day = table.column("#day"),
+      let created = table.column("#created")
+    else { preconditionFailure("a list without #account, #day and #created") }
+    let (names, numbers) = account.textNumbers()
+    let accounts = AccountRows(names, numbers, periods: day.integers())
+    let columns = DripColumns(
+      created: created.integers(), low: table.column("#low")?.integers(null: 0))
+    let masks = EventMasks(inputs[1])
+    var rows: [[Scalar]] = []
+    for account in accounts.accounts {
+      try context.check()
+      let list = columns.list(account, masked: masks.days(of: account.name))
+      rows += drips(list).map { row($0, account) }
+    }
+    return AnalysisResult(
+      columns: Verbs.columns(of: rows, fields, wanted), notes: notes(rows, created))
+  }
+
+  private func row(_ drip: DripSegment, _ account: AccountRows.Account) -> [Scalar] {
+    func date(_ day: Int?) -> Scalar { day.map { .date(Int64($0 + account.first)) } ?? .null }
+    let from = drip.bands.map(\.lowerBound).min()
+    let to = drip.bands.map(\.upperBound).max()
+    return [
+      .string(account.name), date(drip.start), date(drip.end), .int(Int64(drip.followers)),
+      .float(drip.excess), .float(drip.perDay), .float(min(1, portableExp(drip.lnP))),
+      .int(Int64(drip.bands.count)), .string(drip.channels.text), date(from), date(to),
+      .string(why(drip, account)),
+    ]
+  }
+
+  private func why(_ drip: DripSegment, _ account: AccountRows.Account) -> String {
+    var reasons: [String] = []
+    let dates = drip.bands.prefix(3).map { band in
+      "\(formatDate(days: band.lowerBound + account.first)) to "
+        + formatDate(days: band.upperBound + account.first)
+    }
+    if !dates.isEmpty {
+      let more = drip.bands.count > 3 ? " and \(drip.bands.count - 3) more" : ""
+      let whose = drip.channels.contains(.bands) ? "" : " among the low-quality followers"
+      reasons.append(
+        "accounts made \(dates.joined(separator: ", "))\(more) supply far more than those around "
+          + "them, and than at other times\(whose)")
+    }
+    if drip.channels.contains(.lowQuality) {
+      reasons.append("the share of low quality rose and stayed up")
+    }
+    return reasons.joined(separator: "; ")
+  }
+
+  private func notes(_ rows: [[Scalar]], _ created: Column) -> [String] {
+    var notes: [String] = []
+    if created.nullCount == created.rowCount {
+      notes.append("no creation times: only the low-quality share was looked at")
+    }
+    if !hasFlag { notes.append("no low-quality flag: too few columns of profiles") }
+    notes.append(
+      rows.isEmpty
+        ? "no drip; one of fewer than about 100 accounts, or of well padded accounts with scattered "
+          + "creation dates, stays hidden"
+        : "likely inauthentic by the stated rules; not proof of a purchase, nor of who made it")
+    return notes
+  }
+}
+
+extension DripSegment.Channels {
+  /// The channels that saw it, in words.
+  fileprivate var text: String {
+    var parts: [String] = []
+    if contains(.bands) { parts.append("creation") }
+    if contains(.lowQualityBands) { parts.append("low-quality creation") }
+    if contains(.lowQuality) { parts.append("low-quality share") }
+    return parts.joined(separator: " + ")
+  }
+}
+
+/// The columns of a list that drips are found by.
+private struct DripColumns {
+  let created: BufferSlice<Int64>
+  let low: BufferSlice<Int64>?
+
+  /// One account, days counted from its first period.
+  func list(_ account: AccountRows.Account, masked: [ClosedRange<Int>]) -> DripList {
+    var followDays = [Int32](repeating: 0, count: account.rows.count)
+    for period in 0..<account.periodCount {
+      for index in account.starts[period]..<account.starts[period + 1] {
+        followDays[index] = Int32(truncatingIfNeeded: period)
+      }
+    }
+    var isMasked = [Bool](repeating: false, count: account.periodCount)
+    for span in masked {
+      for day in span where isMasked.indices.contains(day - account.first) {
+        isMasked[day - account.first] = true
+      }
+    }
+    return DripList(
+      followDays: followDays,
+      createdDays: account.rows.map { row in
+        let micros = created.pointer[Int(row)]
+        guard micros != .min else { return .min }
+        let day = (micros >= 0 ? micros : micros - 86_399_999_999) / 86_400_000_000
+        return Int32(clamping: day - Int64(account.first))
+      },
+      isLowQuality: low.map { low in account.rows.map { low.pointer[Int($0)] > 0 } },
+      isMasked: isMasked)
+  }
+}
+
+/// The days that short events and gaps take out of a series.
+private struct EventMasks {
+  private var spans: [String: [ClosedRange<Int>]] = [:]
+  /// Longer events may be drips themselves.
+  private static let longest = 10
+
+  init(_ events: Table) {
+    for row in 0..<events.rowCount {
+      let cells = events.namedRow(row)
+      guard case .string(let account)? = cells["account"], let start = cells["start"]?.integer,
+        let end = cells["end"]?.integer, start <= end
+      else { continue }
+      let isGap = cells["kind"] == .string("gap")
+      if isGap || end - start + 1 < Self.longest {
+        spans[account, default: []].append(Int(start)...Int(end))
+      }
+    }
+  }
+
+  func days(of account: String) -> [ClosedRange<Int>] { spans[account] ?? [] }
+}

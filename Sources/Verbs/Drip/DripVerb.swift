@@ -1,0 +1,40 @@
+import Checking
+import Columns
+import Parsing
+import Plans
+import Statistics
+
+/// `drip`: few bought followers a day, for weeks.
+struct DripVerb: Verb {
+  let signature = VerbSignature(
+    name: "drip", usage: "drip [per KEY]", items: .none, clauses: [.per: .expressions],
+    summary: "finds slow purchases: a few alike followers a day for weeks",
+    help: """
+      A daily count cannot show ten more a day. Three signs can: creation dates that supply far more \
+      of a stretch's followers than the dates around them do, and than they do at other times (weeks \
+      × creation days, Poisson); the same among low-quality followers alone; and a lasting rise of \
+      the low-quality share (CUSUM, Page 1954). Spikes of under ten days are left out first. One row \
+      is a stretch: followers of its days, excess over the expected (a lower bound), p of the \
+      strongest sign before correction for the search, the creation dates.
+      A drip of fewer than about 100 accounts, or of well padded accounts with scattered creation \
+      dates, stays hidden.
+      """,
+    examples: ["example | drip", "example | drip per lang"])
+
+  func lower(_ call: VerbCall) -> Plan? {
+    call.followerList().flatMap { call.dripSegments(of: $0) }
+  }
+}
+
+extension VerbCall {
+  /// The drips of a list, as other verbs use them.
+  func dripSegments(of list: FollowerList) -> Plan? {
+    let list = list.withPeriods(.day, range)
+    guard let events = spikeEvents(of: list) else { return nil }
+    var plan = list.plan
+    let flag = LowQuality(plan).flag
+    if let flag { plan = plan.extended(by: [NamedExpression("#low", flag)], range: range) }
+    return plan.analysed(
+      by: DripAnalysis(hasFlag: flag != nil), with: [events], range: range)
+  }
+}
