@@ -1,0 +1,99 @@
+import Glibc
+
+/// A creation date that supplies too many followers for some weeks.
+struct CreationBand {
+  /// Weeks, the end not included.
+  var weeks: Range<Int>
+  var days: ClosedRange<Int>
+  var excess: Double
+  var lnP: Double
+}
+
+/// What a band must exceed.
+package struct BandThresholds: Sendable {
+  package var lnP: Double
+  package var count = 8
+  package var ratio = 3.0
+  /// How often the ratio of the other weeks: dates that always supply followers are no drip.
+  package var contrast = 3.0
+  /// The expected followers of the other weeks, against the window's: a date that nobody came from in
+  /// other weeks for lack of weeks cannot be told from one that always supplies.
+  package var outside = 0.25
+}
+
+/// The bands of a grid, strongest first, no two of one bin in overlapping weeks.
+///
+/// Part 4a of the method: the count of a window of weeks in a bin against its neighbouring bins, in the
+/// same weeks, by a Poisson tail; the ratio against that of all other weeks. Windows of 2 to 52 weeks.
+/// O(6 × weeks × bins × 14), less where counts are small.
+func creationBands(_ grid: CreationGrid, _ thresholds: BandThresholds) -> [CreationBand] {
+  var found: [(band: CreationBand, bin: Int)] = []
+  for length in [2, 4, 8, 13, 26, 52] where length < grid.weeks {
+    for start in 0...(grid.weeks - length) {
+      for bin in 0..<grid.bins where grid.count(start, start + length, bin) >= thresholds.count {
+        if let band = band(grid, start..<(start + length), bin, thresholds) {
+          found.append((band, bin))
+        }
+      }
+    }
+  }
+  found.sort { $0.band.lnP < $1.band.lnP }
+  var kept: [(band: CreationBand, bin: Int)] = []
+  for candidate in found {
+    let clash = kept.contains {
+      $0.bin == candidate.bin && $0.band.weeks.overlaps(candidate.band.weeks)
+    }
+    if !clash { kept.append(candidate) }
+  }
+  return kept.map(\.band)
+}
+
+private func band(
+  _ grid: CreationGrid, _ weeks: Range<Int>, _ bin: Int, _ thresholds: BandThresholds
+) -> CreationBand? {
+  let observed = grid.count(weeks.lowerBound, weeks.upperBound, bin)
+  func inside(_ bin: Int) -> Double {
+    Double(grid.count(weeks.lowerBound, weeks.upperBound, bin))
+  }
+  func outside(_ bin: Int) -> Double { Double(grid.count(0, grid.weeks, bin)) - inside(bin) }
+  guard standsOut(bin, grid.bins, Double(observed) / thresholds.ratio, inside) else { return nil }
+  let expected = expectedCount(bin, grid.bins, inside)
+  let ratio = Double(observed) / (expected + 0.5)
+  guard ratio >= thresholds.ratio else { return nil }
+  let expectedOutside = expectedCount(bin, grid.bins, outside)
+  let usual = (outside(bin) + 0.5) / (expectedOutside + 0.5)
+  guard expectedOutside >= thresholds.outside * expected else { return nil }
+  guard ratio >= thresholds.contrast * usual else { return nil }
+  let lnP = lnPoissonTail(atLeast: observed, mean: 1.25 * expected + 0.5)
+  guard lnP < thresholds.lnP else { return nil }
+  return CreationBand(
+    weeks: weeks, days: grid.days(ofBin: bin), excess: Double(observed) - expected, lnP: lnP)
+}
+
+/// Whether fewer than half the neighbours exceed a limit: a cheap test that most bins fail.
+private func standsOut(
+  _ bin: Int, _ bins: Int, _ limit: Double, _ count: (Int) -> Double
+) -> Bool {
+  var (above, below) = (0, 0)
+  for distance in 2...8 {
+    if bin - distance >= 0 { count(bin - distance) > limit ? (above += 1) : (below += 1) }
+    if bin + distance < bins { count(bin + distance) > limit ? (above += 1) : (below += 1) }
+  }
+  return above <= below
+}
+
+/// What the neighbours of a bin make expect: their median, or 0.6 of their upper quartile.
+private func expectedCount(_ bin: Int, _ bins: Int, _ count: (Int) -> Double) -> Double {
+  var neighbours: [Double] = []
+  neighbours.reserveCapacity(14)
+  for distance in 2...8 {
+    if bin - distance >= 0 { neighbours.append(count(bin - distance)) }
+    if bin + distance < bins { neighbours.append(count(bin + distance)) }
+  }
+  guard !neighbours.isEmpty else { return 0 }
+  neighbours.sort()
+  let last = neighbours.count - 1
+  let median = (neighbours[last / 2] + neighbours[(last + 1) / 2]) / 2
+  let quartile = neighbours[min(last, (last * 3 + 2) / 4)]
+  return max(median, 0.6 * quartile)
+}

@@ -1,0 +1,45 @@
+/// The followers of one account, as the overlap tests read them.
+package struct OverlapAccount: Sendable {
+  /// Followers in follow order, as dense numbers, each at most once.
+  ///
+  /// The same person is the same number on all accounts.
+  package var members: [Int32]
+  /// Per member whether the profile or the cohort makes it suspect; nil where that is not known.
+  package var isSuspect: [Bool]?
+
+  package init(members: [Int32], isSuspect: [Bool]? = nil) {
+    self.members = members
+    self.isSuspect = isSuspect
+  }
+}
+
+/// A flagged event of one account.
+package struct OverlapEvent: Sendable {
+  /// Index of the account.
+  package var account: Int
+  /// Rows of its members in the account's list, rising.
+  package var rows: [Int]
+
+  package init(account: Int, rows: [Int]) {
+    self.account = account
+    self.rows = rows
+  }
+}
+
+/// Where each person stands in a list: rows by member, −1 for nobody.
+struct MemberRows {
+  private let rows: [Int32]
+
+  /// O(people).
+  init(_ account: OverlapAccount, people: Int) {
+    var rows = [Int32](repeating: -1, count: people)
+    for (row, member) in account.members.enumerated() { rows[Int(member)] = Int32(row) }
+    self.rows = rows
+  }
+
+  /// The row of a member, or nil.
+  func row(of member: Int32) -> Int? {
+    let row = rows[Int(member)]
+    return row < 0 ? nil : Int(row)
+  }
+}

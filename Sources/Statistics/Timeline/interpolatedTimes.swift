@@ -1,0 +1,42 @@
+/// Follow times linear in rank between records, in microseconds.
+///
+/// After the last record towards the capture, or at the pace of the last records where it is unknown;
+/// before the first from the start of the followed account, else that record's time. O(n).
+func interpolatedTimes(_ list: FollowList, _ records: FollowRecords) -> [Int64] {
+  let count = list.createdAt.count
+  guard let firstRow = records.rows.first, let firstTime = records.times.first,
+    let lastRow = records.rows.last, let lastTime = records.times.last
+  else { return [Int64](repeating: .min, count: count) }
+  var times = [Int64](repeating: firstTime, count: count)
+  if let start = list.start, start < firstTime {
+    fill(&times, from: (-1, start), to: (firstRow, firstTime))
+  }
+  for index in 1..<max(1, records.count) {
+    fill(
+      &times, from: (records.rows[index - 1], records.times[index - 1]),
+      to: (records.rows[index], records.times[index]))
+  }
+  let end = list.capturedAt.map { max($0, lastTime) } ?? lastTime + paceAfter(records, count)
+  fill(&times, from: (lastRow, lastTime), to: (count, end))
+  return times
+}
+
+/// How long the rows after the last record took, if they came as fast as those between the last 20.
+private func paceAfter(_ records: FollowRecords, _ count: Int) -> Int64 {
+  let last = records.count - 1
+  let first = max(0, last - 20)
+  let rows = records.rows[last] - records.rows[first]
+  guard rows > 0 else { return 0 }
+  let span = Double(records.times[last] - records.times[first])
+  return Int64(span * Double(count - 1 - records.rows[last]) / Double(rows))
+}
+
+/// Sets the times of the rows from one place up to, not including, another, and of the first's own row.
+private func fill(
+  _ times: inout [Int64], from: (row: Int, time: Int64), to: (row: Int, time: Int64)
+) {
+  let step = Double(to.time - from.time) / Double(max(1, to.row - from.row))
+  for row in max(0, from.row)..<max(0, from.row, to.row) {
+    times[row] = from.time + Int64(step * Double(row - from.row))
+  }
+}

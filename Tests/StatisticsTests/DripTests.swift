@@ -1,0 +1,58 @@
+import Statistics
+import Testing
+
+/// Organic followers, and fakes of three creation windows of ten days, or of any date.
+private func list(
+  fakesPerDay: Double, from: Int, to: Int, isScattered: Bool = false, seed: UInt64
+) -> DripList {
+  var generator = SplitMix64(seed: seed)
+  var (follows, created, low): ([Int32], [Int32], [Bool]) = ([], [], [])
+  let starts = (0..<3).map { _ in Double(from) - 80 - 900 * generator.uniform() }
+  for day in 0..<500 {
+    for _ in 0..<generator.poisson(mean: 40) {
+      follows.append(Int32(day))
+      created.append(Int32(Double(day) - generator.logNormal(median: 400, sigma: 1.3)))
+      low.append(generator.chance(0.25))
+    }
+    for _ in 0..<generator.poisson(mean: (from...to).contains(day) ? fakesPerDay : 0) {
+      follows.append(Int32(day))
+      let window = starts[generator.integer(below: 3)] + 10 * generator.uniform()
+      let anyDate = Double(day) - 30 - 1500 * generator.uniform()
+      created.append(Int32(isScattered ? anyDate : window))
+      low.append(generator.chance(0.9))
+    }
+  }
+  return DripList(
+    followDays: follows, createdDays: created, isLowQuality: low,
+    isMasked: [Bool](repeating: false, count: 500))
+}
+
+@Test func aDripOfFewWindowsIsFound() throws {
+  for seed in UInt64(1)...3 {
+    let found = drips(list(fakesPerDay: 8, from: 200, to: 289, seed: seed))
+    let drip = try #require(found.count == 1 ? found[0] : nil, "seed \(seed): \(found)")
+    #expect(abs(drip.start - 200) <= 14 && abs(drip.end - 289) <= 14, "seed \(seed)")
+    #expect(drip.channels.contains(.lowQualityBands))
+    #expect((400...900).contains(drip.excess), "seed \(seed): \(drip.excess)")
+    #expect(!drip.bands.isEmpty && drip.followers > 90 * 30)
+  }
+}
+
+@Test func aDripOfScatteredDatesIsFound() throws {
+  let input = list(fakesPerDay: 15, from: 200, to: 289, isScattered: true, seed: 9)
+  let found = drips(input)
+  let drip = try #require(found.count == 1 ? found[0] : nil)
+  #expect(drip.channels.contains(.lowQuality) && drip.start >= 190 && drip.end <= 300)
+  var masked = input
+  masked.isMasked = (0..<500).map { (195..<295).contains($0) }
+  #expect(drips(masked).isEmpty)
+}
+
+@Test func cleanYearsAndNothing() {
+  let alarms = (UInt64(20)..<30).map { drips(list(fakesPerDay: 0, from: 0, to: 0, seed: $0)).count }
+  #expect(alarms.reduce(0, +) <= 2, "\(alarms)")
+  #expect(drips(DripList(followDays: [], createdDays: [], isLowQuality: nil, isMasked: [])).isEmpty)
+  let outside = DripList(
+    followDays: [-1, 7], createdDays: [.min, 0], isLowQuality: [true, true], isMasked: [false])
+  #expect(drips(outside).isEmpty)
+}
