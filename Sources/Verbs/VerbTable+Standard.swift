@@ -7,10 +7,11 @@ extension VerbTable {
       FilterVerb(), DeriveVerb(), SelectVerb(), DropVerb(), RenameVerb(), SortVerb(), TakeVerb(),
       TopVerb(), DistinctVerb(), CountVerb(), GroupVerb(), WindowVerb(), TailVerb(), SampleVerb(),
       PivotVerb(), UnpivotVerb(), ExplodeVerb(), JoinVerb(), LookupVerb(), UnionVerb(),
-      RatioVerb(), SpikeVerb(), GrowthVerb(), CohortVerb(), RowsVerb(), RetentionVerb(), SaveVerb(),
+      RatioVerb(), SpikeVerb(), GrowthVerb(), CohortVerb(), RowsVerb(), RetentionVerb(),
+      DescribeVerb(), SaveVerb(),
     ],
     later: [
-      "describe", "drip",
+      "drip",
       "classify", "timeline", "overlap", "compare", "diff",
       "reach", "engagement", "fingerprint", "audit", "shares", "train", "chart", "why",
     ])
