@@ -79,7 +79,7 @@ extension Plan.Node {
       .expand(let input, _):
       [input]
     case .join(let join): [join.left, join.right]
-    case .union(let plans): plans
+    case .union(let plans), .analysis(_, let plans): plans
     }
   }
 }
