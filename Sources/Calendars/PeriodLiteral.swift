@@ -2,7 +2,7 @@
 package struct PeriodLiteral: Hashable, Sendable {
   /// How long the period is.
   package enum Unit: UInt8, Sendable {
-    /// `2024`, only where text is read as a date; in the language it is a number.
+    /// `2024`, where it stands beside a date or time; elsewhere it is a number.
     case year
     /// `2024-03`.
     case month

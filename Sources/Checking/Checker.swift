@@ -22,6 +22,7 @@ final class Checker {
   var isAtEnd = false
   private var depth = 0
   private var pipelineDepth = 0
+  private var expansionCount = 0
 
   /// Levels of expressions; as many as the parser makes.
   static let maximumDepth = 1000
@@ -29,6 +30,10 @@ final class Checker {
   static let maximumPipelineDepth = 50
   /// Stages of one pipeline.
   static let maximumStages = 500
+  /// Uses of definitions in one statement, those within definitions included.
+  static let maximumExpansions = 10_000
+  /// Steps of a plan; a part that is used twice counts twice.
+  static let maximumSteps = 50_000
 
   init(scope: Scope) { self.scope = scope }
 
@@ -76,6 +81,30 @@ final class Checker {
     pipelineDepth += 1
     defer { pipelineDepth -= 1 }
     return body()
+  }
+
+  /// Counts one more use of a definition; false, with an error, where there are too many.
+  func countExpansion(at range: SourceRange) -> Bool {
+    expansionCount += 1
+    if expansionCount <= Checker.maximumExpansions { return true }
+    // Said once: what is left of the statement runs into it again and again.
+    if expansionCount == Checker.maximumExpansions + 1 {
+      report(
+        "the definitions are used more than \(Checker.maximumExpansions) times in all",
+        hint: "name a part with let: it is computed once", at: range)
+    }
+    return false
+  }
+
+  /// Whether a plan is small enough to run; false with an error.
+  ///
+  /// A definition that uses its table twice doubles the plan at every use.
+  func isSmall(_ plan: Plan, at range: SourceRange) -> Bool {
+    if plan.size <= Checker.maximumSteps { return true }
+    report(
+      "the pipeline has more than \(Checker.maximumSteps) steps",
+      hint: "name a part of it with let: it is computed once", at: range)
+    return false
   }
 
   /// Runs `body` where names mean something else.

@@ -1,11 +1,13 @@
 import Columns
 import Plans
+import Tasks
 
 extension Evaluator {
   /// The rows of a plan, with at least the needed columns (all when nil).
   func table(
     _ plan: Plan, needing needed: Set<String>?, depth: Int
   ) throws(EvaluationFailure) -> Table {
+    if workers.cancellation.isRequested { throw .interrupted }
     // A table needs a column to have rows.
     let needed = needed.map { names in
       plan.schema.names.contains { names.contains($0) }

@@ -49,6 +49,8 @@ package struct Plan: Sendable {
   package let properties: TableProperties
   /// The verb that made it, for errors and `explain`.
   package let range: SourceRange?
+  /// The number of steps, each as often as it is computed; a binding is one.
+  package let size: Int
 
   package init(
     _ node: Node, schema: Schema, properties: TableProperties = TableProperties(),
@@ -58,6 +60,27 @@ package struct Plan: Sendable {
     self.schema = schema
     self.properties = properties
     self.range = range
+    size = node.inputs.reduce(1) { size, input in
+      let (sum, overflows) = size.addingReportingOverflow(input.size)
+      return overflows ? Int.max : sum
+    }
+  }
+}
+
+extension Plan.Node {
+  /// The plans whose rows the step takes.
+  fileprivate var inputs: [Plan] {
+    switch self {
+    case .table, .binding: []
+    case .filter(let input, _), .project(let input, _), .aggregate(let input, _, _),
+      .broadcast(let input, _, _), .window(let input, _, _, _), .sort(let input, _),
+      .slice(let input, _, _), .tail(let input, _), .sample(let input, _, _),
+      .top(let input, _, _, _), .distinct(let input, _), .fill(let input, _),
+      .expand(let input, _):
+      [input]
+    case .join(let join): [join.left, join.right]
+    case .union(let plans), .analysis(_, let plans): plans
+    }
   }
 }
 

@@ -1,18 +1,42 @@
 package import Checking
 
 extension VerbTable {
-  /// The verbs of this version, in the order of the help.
+  /// The verbs of this version, in the order of the help; one a line, so that changes do not meet.
   package static let standard = VerbTable(
     [
-      FilterVerb(), DeriveVerb(), SelectVerb(), DropVerb(), RenameVerb(), SortVerb(), TakeVerb(),
-      TopVerb(), DistinctVerb(), CountVerb(), GroupVerb(), WindowVerb(), TailVerb(), SampleVerb(),
-      PivotVerb(), UnpivotVerb(), ExplodeVerb(), JoinVerb(), LookupVerb(), UnionVerb(),
-      RatioVerb(), SpikeVerb(), DripVerb(), TimelineVerb(), GrowthVerb(), CohortVerb(), RowsVerb(),
-      RetentionVerb(), SaveVerb(),
+      FilterVerb(),
+      DeriveVerb(),
+      SelectVerb(),
+      DropVerb(),
+      RenameVerb(),
+      SortVerb(),
+      TakeVerb(),
+      TopVerb(),
+      DistinctVerb(),
+      CountVerb(),
+      GroupVerb(),
+      WindowVerb(),
+      TailVerb(),
+      SampleVerb(),
+      PivotVerb(),
+      UnpivotVerb(),
+      ExplodeVerb(),
+      JoinVerb(),
+      LookupVerb(),
+      UnionVerb(),
+      DescribeVerb(),
+      RatioVerb(),
+      SpikeVerb(),
+      DripVerb(),
+      TimelineVerb(),
+      GrowthVerb(),
+      CohortVerb(),
+      RowsVerb(),
+      RetentionVerb(),
+      SaveVerb(),
     ],
     later: [
-      "describe",
-      "classify", "overlap", "compare", "diff",
-      "reach", "engagement", "fingerprint", "audit", "shares", "train", "chart", "why",
+      "classify", "overlap", "compare", "diff", "reach", "engagement", "fingerprint", "audit",
+      "shares", "train", "chart", "why",
     ])
 }

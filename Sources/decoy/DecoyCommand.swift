@@ -9,7 +9,7 @@ struct DecoyCommand: ParsableCommand {
     commandName: "decoy",
     abstract: "Asks questions of exported follower lists: who is fake, quiet, engaged.",
     usage: """
-      decoy [FILE …] [-c PROGRAM] [options]
+      decoy [FILE …] [-c PROGRAM] … [options]
       decoy run SCRIPT.dq [FILE …] [--param NAME=VALUE …] [--keep-going]
       decoy convert IN OUT [--no-types]
       decoy batch
@@ -18,7 +18,8 @@ struct DecoyCommand: ParsableCommand {
     discussion: """
       Each FILE is loaded as a table named after it. Without -c, a terminal gets
       the shell, and a pipe or file is read as a program. Results go to standard
-      output, everything else to standard error.
+      output, everything else to standard error. Several -c run in order, in one
+      session.
 
       SESSION OPTIONS (of every command that runs programs):
         --format F       table, csv, tsv, json, jsonl or markdown

@@ -10,16 +10,16 @@ struct QueryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "query",
     abstract: "Loads files and runs a program or the shell; the default.",
-    usage: "decoy [FILE …] [-c PROGRAM] [options]"
+    usage: "decoy [FILE …] [-c PROGRAM] … [options]"
   )
 
   @Argument(help: "Files to load; each becomes a table named after it.")
   var files: [String] = []
 
   @Option(
-    name: .customShort("c"), parsing: .unconditional,
-    help: "The program to run; the shell, or standard input, unless given.")
-  var program: String?
+    name: .customShort("c"), parsing: .unconditionalSingleValue,
+    help: "The program to run; several run in order. The shell, or standard input, unless given.")
+  var programs: [String] = []
 
   @Flag(help: "Go on after a statement that failed; the exit status is still 1.")
   var keepGoing = false
@@ -27,7 +27,7 @@ struct QueryCommand: ParsableCommand {
   @OptionGroup var options: SessionOptions
 
   func run() throws {
-    let isShell = program == nil && InteractiveShell.isPossible
+    let isShell = programs.isEmpty && InteractiveShell.isPossible
     let console = options.makeConsole(isForReader: isShell)
     try console.finish {
       let session = options.makeSession(files: files)
@@ -35,13 +35,25 @@ struct QueryCommand: ParsableCommand {
       if isShell { return try runShell(runner) }
       let end = try session.load(files, on: console)
       if end != .allRan { return end }
-      guard let program else { return try runInput(runner) }
+      if programs.isEmpty { return try runInput(runner) }
       return try ProgressLine.during(session.settings.workers.progress) {
-        try session.run(Source(name: "-c", text: program), keepsGoing: keepGoing) {
-          try console.show($0)
-        }
+        try runPrograms(runner)
       }
     }
+  }
+
+  /// The programs in order, in one session; one that fails ends the run, unless it is to go on.
+  private func runPrograms(_ runner: StatementRunner) throws -> ProgramEnd {
+    var end = ProgramEnd.allRan
+    for text in programs {
+      let source = Source(name: "-c", text: text)
+      let own = try runner.session.run(source, keepsGoing: keepGoing) {
+        try runner.console.show($0)
+      }
+      if own != .allRan { end = own }
+      if own == .interrupted || (own == .failed && !keepGoing) { break }
+    }
+    return end
   }
 
   /// The shell; a file that cannot be loaded, or Ctrl-C while it is, does not end it.

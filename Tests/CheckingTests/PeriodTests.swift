@@ -21,6 +21,21 @@ import Testing
       "created_at not in 2024-03", "not (created_at >= \(march) and created_at < \(april))")
   }
 
+  @Test func aYearIsAPeriodBesideATime() {
+    let year = "created_at >= 2024-01-01T00:00:00Z and created_at < 2025-01-01T00:00:00Z"
+    expectCondition("created_at in 2024", year)
+    expectCondition("created_at == 2024", year)
+    expectCondition("created_at <= 2024", "created_at < 2025-01-01T00:00:00Z")
+    expectCondition("2024 < created_at", "created_at >= 2025-01-01T00:00:00Z")
+    expectCondition("day(created_at) > 2024", "day(created_at) >= 2025-01-01")
+    expectCondition(
+      "created_at in 2023..2024",
+      "created_at >= 2023-01-01T00:00:00Z and created_at < 2025-01-01T00:00:00Z")
+    expectCondition("year(created_at) == 2024", "year(created_at) == 2024")
+    expectErrors(
+      "example | filter created_at ‹==› 99", "cannot compare a time with an int")
+  }
+
   @Test func literalOnTheLeft() {
     expectCondition("2024-03 >= created_at", "created_at < \(april)")
     expectCondition("2024-03 < created_at", "created_at >= \(april)")
@@ -87,6 +102,13 @@ import Testing
     expectErrors(
       "example | filter lang in (\"en\", ‹5›)",
       "cannot compare a string with an int: write \"5\"")
+  }
+
+  @Test func listsOfConstantsAreConstants() {
+    let many = (2...10_000).map(String.init).joined(separator: ", ")
+    expectCondition("1 in (\(many))", "false")
+    expectCondition("2.0 in (\(many))", "true")
+    expectCondition("\"en\" not in (\"en\", \"pt\")", "not true")
   }
 
   @Test func tables() {

@@ -7,6 +7,19 @@ import Testing
   #expect(run.status == 0)
 }
 
+@Test func severalProgramsRunInOrder() {
+  let run = Process.run(["-c", "let x = 2", "--format", "jsonl", "-c", "x + 1", "-c", "x + 2"])
+  #expect(run.output == "{\"value\": 3}\n{\"value\": 4}\n", "\(run.output)")
+  #expect(run.status == 0)
+  let failing = Process.run(["-c", "1 + 1", "-c", "nobody | take 1", "-c", "2 + 2"])
+  #expect(failing.output == "2\n")
+  #expect(failing.errors.contains("no table 'nobody'"))
+  #expect(failing.status == 1)
+  let going = Process.run(["--keep-going", "-c", "nobody | take 1", "-c", "2 + 2"])
+  #expect(going.output == "4\n")
+  #expect(going.status == 1)
+}
+
 @Test func standardInputIsAProgram() {
   #expect(Process.run([], input: "10k / 4\n'a' + 'b'\n").output == "2500\nab\n")
 }

@@ -55,7 +55,7 @@ extension Checker {
       return compareTimes(symbol, first, second, whole)
     }
     guard let type = commonType([first.expression, second.expression]) else {
-      reportIncomparable(first, second, symbol, whole)
+      reportIncomparable(first, second, whole)
       return nil
     }
     return .call(
@@ -98,18 +98,18 @@ extension Checker {
   }
 
   private func reportIncomparable(
-    _ first: Operand, _ second: Operand, _ symbol: BinaryOperator, _ whole: Expression
+    _ first: Operand, _ second: Operand, _ whole: Expression
   ) {
     let (left, right) = (first.expression, second.expression)
     report(
       "cannot compare \(left.type.phrase) with \(right.type.phrase)",
-      hint: comparisonHint(left, right, symbol) ?? comparisonHint(right, left, symbol.mirrored),
+      hint: comparisonHint(left, right) ?? comparisonHint(right, left),
       at: whole.focus)
   }
 
   /// What may have been meant by comparing `value` with a constant of another type.
   private func comparisonHint(
-    _ value: ScalarExpression, _ constant: ScalarExpression, _ symbol: BinaryOperator
+    _ value: ScalarExpression, _ constant: ScalarExpression
   ) -> String? {
     let name = value.text
     switch (value.type, constant.constantValue) {
@@ -120,9 +120,6 @@ extension Checker {
       return number == 1 ? "write \(name)" : "write not \(name)"
     case (.bool, .string(let text)?) where ["true", "false"].contains(text.lowercased()):
       return "write \(text.lowercased()) without quotes"
-    case (.date, .int(let year)?), (.time, .int(let year)?):
-      guard (1900...2200).contains(year) else { return nil }
-      return "write year(\(name)) \(symbol.rawValue) \(year), or \(year)-01-01"
     case (.duration, .int(let number)?): return "durations have a unit: \(number)d"
     default: return nil
     }

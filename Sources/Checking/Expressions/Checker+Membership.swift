@@ -44,12 +44,16 @@ extension Checker {
   ) -> ScalarExpression? {
     let type = value.expression.type
     guard !type.isTemporal, elements.allSatisfy({ $0.expression.constantValue != nil }),
-      let common = commonType([value.expression] + elements.map(\.expression)),
-      value.expression.constantValue == nil
+      let common = commonType([value.expression] + elements.map(\.expression))
     else { return nil }
     let set = elements.compactMap { convert($0.expression, to: common).constantValue }
-    return ScalarExpression(
-      .isIn(convert(value.expression, to: common), set), type: .bool, range: place(whole.range))
+    let converted = convert(value.expression, to: common)
+    guard let constant = converted.constantValue else {
+      return ScalarExpression(.isIn(converted, set), type: .bool, range: place(whole.range))
+    }
+    return .constant(
+      constant == .null ? .null : .bool(set.contains(constant)), type: .bool,
+      range: place(whole.range))
   }
 
   /// `x == a or x == b …`, as a balanced tree.

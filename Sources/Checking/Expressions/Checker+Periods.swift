@@ -53,12 +53,17 @@ extension Checker {
     return periodLiteral(formatDate(days: Int(days)), zone: scope.zone)
   }
 
-  /// A constant text compared with a date or time, read as a date, or nil with an error.
+  /// A constant text compared with a date or time, read as a date, or nil with an error; a number
+  /// of four digits is a year.
   ///
   /// Other operands stay as they are.
   func readAsDate(_ operand: Operand, comparedWith other: ScalarExpression) -> Operand? {
-    guard case .string(let text)? = operand.expression.constantValue, other.type.isTemporal else {
-      return operand
+    guard other.type.isTemporal else { return operand }
+    let text: String
+    switch operand.expression.constantValue {
+    case .string(let written): text = written
+    case .int(let year) where (1000...9999).contains(year): text = String(year)
+    default: return operand
     }
     guard let literal = dateLiteral(text, at: operand.range) else { return nil }
     return Operand(expression: literal.constant, period: literal.period, range: operand.range)

@@ -72,6 +72,7 @@ extension Checker {
       report("'\(definition.name)' uses itself", at: range)
       return nil
     }
+    guard countExpansion(at: range) else { return nil }
     let inner = Environment(
       locals: locals, place: place(range), definition: definition.name,
       expanding: environment.expanding + [definition.name])

@@ -19,7 +19,9 @@ extension Checker {
       for (position, stage) in pipeline.stages.enumerated() {
         isAtEnd = isStatement && position == pipeline.stages.count - 1
         if let input = rows {
-          rows = checkStage(stage, over: input)
+          rows = checkStage(stage, over: input).flatMap {
+            isSmall($0.plan, at: stage.range) ? $0 : nil
+          }
         } else {
           checkWithoutRows(stage)
         }

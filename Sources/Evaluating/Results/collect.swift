@@ -88,7 +88,7 @@ extension Evaluator {
   }
 
   /// Short segments behind each other joined to longer ones.
-  private func coalesced(
+  func coalesced(
     _ segments: [[Segment]], _ fields: [Field]
   ) throws(EvaluationFailure) -> [[Segment]] {
     let limit = 1 << 16

@@ -2,7 +2,8 @@ import Columns
 import Plans
 
 extension Evaluator {
-  /// The rows of all plans one after the other, without copying a value.
+  /// The rows of all plans one after the other; values are copied only where many short segments
+  /// become long ones, so that tables put together again and again stay quick to read.
   func united(
     _ plan: Plan, _ plans: [Plan], needing needed: Set<String>?, depth: Int
   ) throws(EvaluationFailure) -> Table {
@@ -21,9 +22,27 @@ extension Evaluator {
     }
     return Table(
       name: "", schema: Schema(fields),
-      columns: zip(fields, segments).map { Column(type: $0.type, segments: $1) },
+      columns: try zip(fields, lengthened(segments, fields)).map {
+        Column(type: $0.type, segments: $1)
+      },
       properties: plan.properties)
   }
+
+  /// The segments of each column; joined to longer ones where there are many short ones.
+  private func lengthened(
+    _ columns: [[Segment]], _ fields: [Field]
+  ) throws(EvaluationFailure) -> [[Segment]] {
+    let count = columns.first?.count ?? 0
+    let rows = columns.first?.reduce(0) { $0 + $1.rowCount } ?? 0
+    // Columns of one table are cut at the same rows; anything else stays as it is.
+    let isShort = count > Self.manySegments && rows / count < Self.shortSegment
+    guard isShort, columns.allSatisfy({ $0.count == count }) else { return columns }
+    let joined = try coalesced((0..<count).map { row in columns.map { $0[row] } }, fields)
+    return fields.indices.map { column in joined.map { $0[column] } }
+  }
+
+  private static var manySegments: Int { 64 }
+  private static var shortSegment: Int { 1 << 12 }
 
   /// The rows of all plans as the source of a pipeline.
   func unitedPipeline(

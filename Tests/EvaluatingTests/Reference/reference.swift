@@ -38,6 +38,7 @@ func reference(_ plan: Plan) -> PlainRows {
       rows: rows.rows.map { $0 + (values[keys($0, partition, rows.fields)] ?? []) })
   case .window(let input, let order, let partition, let functions):
     return windowed(plan, reference(input), order, partition, functions)
+  case .analysis: preconditionFailure("random plans hold no analyses")
   case .tail(let input, let count):
     var rows = reference(input)
     rows.rows = rows.rows.suffix(count)
