@@ -2,6 +2,7 @@ import Calendars
 import Checking
 import Columns
 import Diagnostics
+import Glibc
 import Loading
 import Parsing
 import Plans
@@ -61,6 +62,16 @@ extension Session {
       if settings.workers.cancellation.isRequested { throw .interrupted }
       throw .because(error.message, hint: error.hint, at: range)
     }
+  }
+
+  /// The text of a file of under a mebibyte that the session may read; nil where there is none.
+  static func smallText(_ path: String, _ settings: SessionSettings) -> String? {
+    guard !settings.isSafe || settings.namedFiles.contains(path) else { return nil }
+    guard let file = fopen(path, "rb") else { return nil }
+    defer { fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: 1 << 20)
+    let count = fread(&bytes, 1, bytes.count, file)
+    return count < bytes.count ? String(validating: bytes[..<count], as: UTF8.self) : nil
   }
 
   private func requireReadable(_ path: String, at range: SourceRange?) throws(StatementFailure) {

@@ -39,7 +39,8 @@ extension OutputFormat {
     switch name.lowercased() {
     case "md": self = .markdown
     case "ndjson": self = .jsonl
-    case "txt": self = .tsv
+    // A saved scorecard is lines of text.
+    case "txt", "model": self = .tsv
     case let name: self.init(rawValue: name)
     }
   }

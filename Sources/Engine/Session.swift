@@ -27,6 +27,7 @@ package final class Session {
       verbs: .standard, now: settings.now(), zone: settings.zone,
       checkRegex: { Kernels.checkRegex($0) })
     scope.compute = { plan in Self.computed(plan, settings) }
+    scope.readText = { path in Self.smallText(path, settings) }
   }
 
   /// Runs a program statement by statement and tells what each gives.

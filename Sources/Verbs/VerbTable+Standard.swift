@@ -29,6 +29,8 @@ extension VerbTable {
       SpikeVerb(),
       DripVerb(),
       TimelineVerb(),
+      ClassifyVerb(),
+      TrainVerb(),
       GrowthVerb(),
       CohortVerb(),
       RowsVerb(),
@@ -36,7 +38,7 @@ extension VerbTable {
       SaveVerb(),
     ],
     later: [
-      "classify", "overlap", "compare", "diff", "reach", "engagement", "fingerprint", "audit",
-      "shares", "train", "chart", "why",
+      "overlap", "compare", "diff", "reach", "engagement", "fingerprint", "audit",
+      "shares", "chart", "why",
     ])
 }

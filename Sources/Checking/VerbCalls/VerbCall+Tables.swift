@@ -47,6 +47,9 @@ extension VerbCall {
     }
   }
 
+  /// The text of a small file that a verb names; nil where it cannot be read.
+  package func readText(_ path: String) -> String? { checker.scope.readText(path) }
+
   /// The input as messages call it: `in acme`.
   package var inputLabel: String { rows.label }
 

@@ -31,11 +31,15 @@ package struct SpikeOptions: Hashable, Sendable {
 
 /// Why inferred follow times are too coarse for a search, or nil when they are not.
 ///
+/// What counts is how wide the bounds are where the event is: a block may be well dated in a list that
+/// is not (list C of the methods: 0.3 records a day, a block dated to the day). Below a record in ten
+/// days nothing is.
+///
 /// - Parameters:
 ///   - recordsADay: accepted records (followers who set a new maximum of creation time) a day.
 ///   - medianWidthDays: the median width of the bounds of a follow time, over the list or an event.
 package func inferredTimesRefusal(recordsADay: Double, medianWidthDays: Double) -> SpikeRefusal? {
-  let isCoarse = recordsADay < 0.8 || medianWidthDays > 3
+  let isCoarse = recordsADay < 0.1 || medianWidthDays > 3
   return isCoarse
     ? .coarseTimes(recordsADay: recordsADay, medianWidthDays: medianWidthDays) : nil
 }

@@ -28,9 +28,11 @@ struct DripVerb: Verb {
 
 extension VerbCall {
   /// The drips of a list, as other verbs use them.
-  func dripSegments(of list: FollowerList) -> Plan? {
+  ///
+  /// `spikes`: those of the list, where they were found already.
+  func dripSegments(of list: FollowerList, without spikes: Plan? = nil) -> Plan? {
     let list = list.withPeriods(.day, range)
-    guard let events = spikeEvents(of: list) else { return nil }
+    guard let events = spikes ?? spikeEvents(of: list) else { return nil }
     var plan = list.plan
     let flag = LowQuality(plan).flag
     if let flag { plan = plan.extended(by: [NamedExpression("#low", flag)], range: range) }

@@ -29,23 +29,29 @@ extension VerbCall {
   /// The input as a follower list; nil, with an error, where it lacks what the verb needs.
   ///
   /// `time`: the follow times, where the verb names them itself.
-  func followerList(time: ScalarExpression? = nil, needsTimes: Bool = true) -> FollowerList? {
+  /// `mayInfer`: whether the order of the list may tell them, where it has no column and they are not
+  /// needed.
+  func followerList(
+    time: ScalarExpression? = nil, needsTimes: Bool = true, mayInfer: Bool = false
+  ) -> FollowerList? {
     let keys = named(items(of: .per)).map(\.expression)
     return followerList(
       input, label: inputLabel, account: accountName(of: input, per: keys), time: time,
-      needsTimes: needsTimes)
+      needsTimes: needsTimes, mayInfer: mayInfer)
   }
 
   /// Another table as a follower list.
-  func followerList(_ table: TableArgument, needsTimes: Bool = true) -> FollowerList? {
+  func followerList(
+    _ table: TableArgument, needsTimes: Bool = true, mayInfer: Bool = false
+  ) -> FollowerList? {
     followerList(
       table.plan, label: table.label, account: accountName(of: table.plan, per: []), time: nil,
-      needsTimes: needsTimes)
+      needsTimes: needsTimes, mayInfer: mayInfer)
   }
 
   private func followerList(
     _ plan: Plan, label: String, account: ScalarExpression, time given: ScalarExpression?,
-    needsTimes: Bool
+    needsTimes: Bool, mayInfer: Bool
   ) -> FollowerList? {
     var columns = [
       NamedExpression("#account", account),
@@ -54,14 +60,18 @@ extension VerbCall {
     let followed = given ?? time("followed_at", of: plan)
     if let followed { columns.append(NamedExpression("#followed", followed)) }
     let known = plan.extended(by: columns, range: range)
-    if followed != nil || !needsTimes { return FollowerList(plan: known, isInferred: false) }
-    return inferred(known, label: label)
+    if followed != nil || !needsTimes && !mayInfer {
+      return FollowerList(plan: known, isInferred: false)
+    }
+    return inferred(known, label: label, isNeeded: needsTimes)
   }
 
   /// A list with the times that its order tells; nil with an error where it can tell none.
-  private func inferred(_ plan: Plan, label: String) -> FollowerList? {
+  private func inferred(_ plan: Plan, label: String, isNeeded: Bool) -> FollowerList? {
     let readsIDs = hasTwitterIDs(plan)
-    guard readsIDs || plan.schema.field("created_at") != nil else {
+    let hasCreation = readsIDs || plan.schema.field("created_at") != nil
+    if !isNeeded, !hasCreation { return FollowerList(plan: plan, isInferred: false) }
+    guard hasCreation else {
       report(
         "'\(stage.verb.text)' needs a column followed_at, or created_at with the rows in follow "
           + "order; there is neither \(label)", at: stage.verb.range)
@@ -74,9 +84,12 @@ extension VerbCall {
         at: stage.verb.range)
       return nil
     }
-    let analysis = TimelineAnalysis(readsIDs: readsIDs, capturedAt: plan.properties.capturedAt)
-    return FollowerList(
-      plan: plan.analysed(by: analysis, range: range), isInferred: true)
+    let analysis = TimelineAnalysis(
+      readsIDs: readsIDs, isNeeded: isNeeded, capturedAt: plan.properties.capturedAt)
+    // Read by several steps of one verb: kept once it is computed.
+    let timeline = Binding(
+      name: plan.originName, plan: plan.analysed(by: analysis, range: range))
+    return FollowerList(plan: .binding(timeline, range: range), isInferred: true)
   }
 
   /// Whether `id` holds Twitter's ids, which tell when an account was made.

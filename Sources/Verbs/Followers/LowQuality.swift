@@ -50,7 +50,7 @@ struct LowQuality {
   }
 
   /// An empty text; where only the length of the description is known, a length of 0.
-  private static func emptyDescription(_ plan: Plan) -> ScalarExpression? {
+  static func emptyDescription(_ plan: Plan) -> ScalarExpression? {
     if let field = plan.schema.field("description"), field.type == .string {
       let column = ScalarExpression.column(field)
       let isEmpty = ScalarExpression.call(

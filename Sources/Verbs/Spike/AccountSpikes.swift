@@ -26,7 +26,10 @@ struct AccountSpikes {
     var coarse = 0
     for event in scan.events {
       let rows = account.rows(in: event.start...event.end)
-      if analysis.isInferred, event.kind == .spike, list.medianWidth(rows) > 3 {
+      let width = list.medianWidth(rows)
+      if event.kind == .spike,
+        inferredTimesRefusal(recordsADay: .infinity, medianWidthDays: width) != nil
+      {
         coarse += 1
         continue
       }

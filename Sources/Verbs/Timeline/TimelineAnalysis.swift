@@ -10,6 +10,8 @@ import Statistics
 struct TimelineAnalysis: Analysis {
   /// Whether `id` holds Twitter's ids.
   let readsIDs: Bool
+  /// Whether a list that tells no times is an error; else its times are null, and a note says why.
+  let isNeeded: Bool
   /// When the list was taken, microseconds since 1970; nil where unknown.
   let capturedAt: Int64?
 
@@ -46,7 +48,7 @@ struct TimelineAnalysis: Analysis {
         notes.append("\(name): \(times.summary(rows: own.count))")
       }
     }
-    if notes.isEmpty, let first = refusals.first {
+    if isNeeded, notes.isEmpty, let first = refusals.first {
       throw .refused(
         "no follow times: \(first)", hint: "they need created_at and the rows in follow order")
     }

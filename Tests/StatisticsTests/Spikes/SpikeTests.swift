@@ -67,7 +67,7 @@ private func quietDays(
 @Test func shortAndCoarseSeriesAreRefused() {
   let short = findSpikes(CountSeries(first: 0, counts: [Int](repeating: 9, count: 27)))
   #expect(short.refusal == .tooShort(usable: 27, needed: 28) && short.events.isEmpty)
-  #expect(inferredTimesRefusal(recordsADay: 0.2, medianWidthDays: 1) != nil)
+  #expect(inferredTimesRefusal(recordsADay: 0.05, medianWidthDays: 1) != nil)
   #expect(inferredTimesRefusal(recordsADay: 4, medianWidthDays: 0.4) == nil)
   let zeros = findSpikes(CountSeries(first: 0, counts: [Int](repeating: 0, count: 400)))
   #expect(zeros.events.isEmpty && zeros.refusal == nil)

@@ -1,0 +1,57 @@
+import Columns
+import Statistics
+
+/// The profile columns of a list as a scorecard reads them, as flat memory.
+struct ProfileColumns: Sendable {
+  private let columns: [(column: ProfileColumn, values: BufferSlice<Double>)]
+  private let created: BufferSlice<Int64>?
+  private let captured: Int64
+
+  /// The names of the columns that a profile is read from.
+  static let names: Set<String> = [
+    "followers", "friends", "statuses", "favourites", "listed", "#no_description", "#created",
+  ]
+
+  private static let sources: [(ProfileColumn, String)] = [
+    (.followers, "followers"), (.friends, "friends"), (.statuses, "statuses"),
+    (.favourites, "favourites"), (.listed, "listed"), (.emptyDescription, "#no_description"),
+  ]
+
+  init(_ table: Table, captured: Int64) {
+    columns = Self.sources.compactMap { column, name in
+      guard let source = table.column(name), source.nullCount < source.rowCount,
+        source.type != .string
+      else { return nil }
+      return (column, source.doubles())
+    }
+    let made = table.column("#created")
+    created = made.flatMap { $0.nullCount == $0.rowCount ? nil : $0.integers() }
+    self.captured = captured
+  }
+
+  /// The columns that are there.
+  var known: Set<ProfileColumn> {
+    Set(columns.map(\.column)).union(created == nil ? [] : [.accountAge])
+  }
+
+  /// The numbers of a range of rows.
+  func numbers(_ rows: Range<Int>) -> ProfileNumbers {
+    var numbers = ProfileNumbers(count: rows.count)
+    for (column, values) in columns { numbers[column] = Array(values.elements[rows]) }
+    if let created {
+      numbers[.accountAge] = created.elements[rows].map { made in
+        made == .min || made > captured
+          ? .nan : max(1, Double(captured - made) / 86_400_000_000)
+      }
+    }
+    return numbers
+  }
+}
+
+extension Table {
+  /// When the list was taken, as far as its rows tell: the latest time in it, microseconds since 1970.
+  func latestTime(of names: [String]) -> Int64? {
+    names.compactMap { column($0) }.filter { $0.type == .time }
+      .compactMap { $0.integerRange?.upperBound }.max()
+  }
+}
