@@ -1,0 +1,80 @@
+import Statistics
+import Testing
+
+/// A list of 6,000 with accounts of any age at following, and a batch hidden in it.
+private struct HiddenBatch {
+  var made: [Double] = []
+  var followed: [Double] = []
+  var evidence: [Double] = []
+  var members: [Bool] = []
+
+  /// `size` accounts made within `width` days and a year before, every other one of a stretch.
+  init(size: Int, width: Double, lift: Double, seed: UInt64) {
+    var generator = SplitMix64(seed: seed)
+    for row in 0..<6000 {
+      let day = 16_000 + Double(row) / 4
+      let isMember = row >= 3000 && row < 3000 + 2 * size && row % 2 == 0
+      followed.append(day)
+      members.append(isMember)
+      let age = generator.logNormal(median: 400, sigma: 1.3)
+      made.append(isMember ? 16_400 + generator.uniform() * width : max(13_228, day - age))
+      evidence.append(-4 + 2 * generator.normal() + (isMember ? lift : 0))
+    }
+  }
+
+  /// Rows of a score of at least one half at a base rate of one in twenty.
+  func accused(_ added: [Double]) -> [Int] {
+    added.indices.filter { score(evidence: evidence[$0] + added[$0], baseRate: 0.05) >= 0.5 }
+  }
+
+  var order: FollowOrder {
+    FollowOrder(made: made, followed: followed, evidence: evidence, usual: evidence.sorted()[3000])
+  }
+}
+
+@Test(arguments: [1, 2, 3, 4] as [UInt64])
+func hiddenBatchesAreFound(seed: UInt64) {
+  for (size, width, lift) in [(50, 14.0, 3.0), (100, 60, 3), (200, 120, 3), (100, 30, 0)] {
+    let list = HiddenBatch(size: size, width: width, lift: lift, seed: seed)
+    let found = list.order.evidence(of: 0..<6000).evidence
+    let inside = list.members.indices.filter { list.members[$0] && found[$0] > 1 }.count
+    let outside = list.accused(found).filter { !list.members[$0] }.count
+    #expect(inside >= size * 9 / 10, "seed \(seed), \(size) in \(width) days: \(inside)")
+    #expect(outside <= 18, "seed \(seed), \(size) in \(width) days: \(outside) bystanders")
+  }
+}
+
+@Test(arguments: [11, 12, 13] as [UInt64])
+func aPlainListHasNoBatches(seed: UInt64) {
+  let list = HiddenBatch(size: 0, width: 1, lift: 0, seed: seed)
+  let found = list.order.evidence(of: 0..<6000)
+  let profiles = list.accused(Array(repeating: 0, count: 6000)).count
+  let accused = list.accused(found.evidence).count
+  #expect(accused <= profiles + 12, "seed \(seed): \(accused), of profiles alone \(profiles)")
+  #expect(found.evidence.allSatisfy { $0 >= 0 && $0.isFinite })
+}
+
+@Test func orderEvidenceIsTheSameForEverySplit() {
+  let list = HiddenBatch(size: 100, width: 60, lift: 2, seed: 9)
+  let whole = list.order.evidence(of: 0..<6000)
+  var parts: [Double] = []
+  for start in stride(from: 0, to: 6000, by: 1234) {
+    parts += list.order.evidence(of: start..<min(6000, start + 1234)).evidence
+  }
+  #expect(parts == whole.evidence)
+  #expect(whole.neighbourhoods.allSatisfy { whole.evidence[$0.key] == $0.value.evidence })
+}
+
+@Test func datesThatAreMissingOrWildTakeNoPart() {
+  var list = HiddenBatch(size: 100, width: 60, lift: 2, seed: 10)
+  for row in stride(from: 0, to: 6000, by: 7) { list.made[row] = .nan }
+  for row in stride(from: 3, to: 6000, by: 97) { list.made[row] = -1e12 }
+  for row in stride(from: 5, to: 6000, by: 89) { list.made[row] = 1e12 }
+  for row in stride(from: 8, to: 6000, by: 83) { list.evidence[row] = .nan }
+  let found = list.order.evidence(of: 0..<6000)
+  #expect(found.evidence.allSatisfy { $0.isFinite })
+  for row in stride(from: 0, to: 6000, by: 7) { #expect(found.evidence[row] == 0) }
+  #expect(
+    FollowOrder(made: [], followed: [], evidence: [], usual: 0).evidence(of: 0..<0).evidence.isEmpty
+  )
+}
