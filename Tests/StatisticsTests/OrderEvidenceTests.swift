@@ -27,8 +27,8 @@ private struct HiddenBatch {
     added.indices.filter { score(evidence: evidence[$0] + added[$0], baseRate: 0.05) >= 0.5 }
   }
 
-  var order: FollowOrder {
-    FollowOrder(made: made, followed: followed, evidence: evidence, usual: evidence.sorted()[3000])
+  var order: FollowRanks {
+    FollowRanks(made: made, followed: followed, evidence: evidence, usual: evidence.sorted()[3000])
   }
 }
 
@@ -75,6 +75,6 @@ func aPlainListHasNoBatches(seed: UInt64) {
   #expect(found.evidence.allSatisfy { $0.isFinite })
   for row in stride(from: 0, to: 6000, by: 7) { #expect(found.evidence[row] == 0) }
   #expect(
-    FollowOrder(made: [], followed: [], evidence: [], usual: 0).evidence(of: 0..<0).evidence.isEmpty
+    FollowRanks(made: [], followed: [], evidence: [], usual: 0).evidence(of: 0..<0).evidence.isEmpty
   )
 }

@@ -12,7 +12,7 @@ struct CreationCells {
   static let limit = 1 << 13
 
   /// The cells of the rows of a range and of its surroundings.
-  init(_ order: FollowOrder, width: Double, around rows: Range<Int>) {
+  init(_ order: FollowRanks, width: Double, around rows: Range<Int>) {
     let lower = max(0, rows.lowerBound - OrderEvidence.surroundings)
     let upper = min(order.count, rows.upperBound + OrderEvidence.surroundings)
     first = lower
@@ -39,7 +39,7 @@ struct CreationCells {
   }
 }
 
-extension FollowOrder {
+extension FollowRanks {
   /// The day that cells count from: the start of the oldest platform here, 21 March 2006.
   ///
   /// Earlier dates, which are mistakes, share its cell.

@@ -19,7 +19,7 @@ extension OrderEvidence {
   static let weights = (constant: -4.6, surprise: 1.7, mean: 1.0, lift: 0.7)
 }
 
-extension FollowOrder {
+extension FollowRanks {
   /// Order evidence of the rows of a range; the rest of the list is their surroundings.
   ///
   /// Own method, after the sliding histogram of B. Zouzou and O. Varol (EPJ Data Science 2024) and the

@@ -1,5 +1,6 @@
 import Checking
 import Columns
+import Diagnostics
 import Parsing
 import Plans
 import Statistics

@@ -1,6 +1,6 @@
 /// A list of followers in the order in which they followed, oldest first: what can be seen of batches
 /// without a day on which they came.
-package struct FollowOrder: Sendable {
+package struct FollowRanks: Sendable {
   /// When each account was made, in days; NaN where unknown.
   let made: [Double]
   /// When each followed, or at the earliest, in days; NaN where unknown.
@@ -27,7 +27,7 @@ package struct FollowOrder: Sendable {
 
   /// Whether a follower's dates take part.
   func isAged(_ row: Int) -> Bool {
-    followed[row] - made[row] > FollowOrder.leastAge
+    followed[row] - made[row] > FollowRanks.leastAge
   }
 }
 
