@@ -30,7 +30,10 @@ extension VerbTable {
       DripVerb(),
       TimelineVerb(),
       ClassifyVerb(),
+      SharesVerb(),
       TrainVerb(),
+      ReachVerb(),
+      EngagementVerb(),
       GrowthVerb(),
       CohortVerb(),
       RowsVerb(),
@@ -38,7 +41,7 @@ extension VerbTable {
       SaveVerb(),
     ],
     later: [
-      "overlap", "compare", "diff", "reach", "engagement", "fingerprint", "audit",
-      "shares", "chart", "why",
+      "overlap", "compare", "diff", "fingerprint", "audit",
+      "chart", "why",
     ])
 }

@@ -122,7 +122,7 @@ extension Checker {
     {
       return .string(word.text)
     }
-    if !option.choices.isEmpty, case .name(let word) = item.value.kind,
+    if !option.choices.isEmpty, !option.isOpen, case .name(let word) = item.value.kind,
       environment.locals[word.text] == nil, scope.scalars[word.text] == nil
     {
       reportChoice(option, word.text, at: range)
@@ -138,7 +138,9 @@ extension Checker {
         "'\(option.name)' takes \(option.type.phrase), found \(value.foundPhrase)", at: range)
       return nil
     }
-    if case .string(let text) = scalar, !option.choices.isEmpty, !option.choices.contains(text) {
+    if case .string(let text) = scalar, !option.choices.isEmpty, !option.isOpen,
+      !option.choices.contains(text)
+    {
       reportChoice(option, text, at: range)
       return nil
     }

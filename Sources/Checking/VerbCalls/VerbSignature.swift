@@ -33,18 +33,21 @@ package struct VerbSignature: Sendable {
     package let type: DataType
     /// As written in the help; nil when there is none.
     package let defaultText: String?
-    /// The only texts that a string option takes; empty when any.
+    /// The texts that a string option takes, which may be written without quotes; empty when any.
     package let choices: [String]
+    /// Whether other texts than the choices are taken too.
+    package let isOpen: Bool
     package let summary: String
 
     package init(
       _ name: String, _ type: DataType, default defaultText: String? = nil, choices: [String] = [],
-      _ summary: String
+      isOpen: Bool = false, _ summary: String
     ) {
       self.name = name
       self.type = type
       self.defaultText = defaultText
       self.choices = choices
+      self.isOpen = isOpen
       self.summary = summary
     }
   }

@@ -69,9 +69,10 @@ struct CheckerAnalysis: Analysis {
     var start = 0
     var segments: [Segment] = []
     for count in cuts {
-      segments += Column(
-        Array(values[start..<start + count]), of: type, segmentRows: max(1, count)
-      ).segments
+      segments +=
+        Column(
+          Array(values[start..<start + count]), of: type, segmentRows: max(1, count)
+        ).segments
       start += count
     }
     return Column(type: type, segments: segments)
@@ -91,7 +92,9 @@ private struct CheckedColumns {
   init(_ table: Table, captured: Int64) {
     var numbers: [String: BufferSlice<Double>] = [:]
     for name in ["followers", "friends", "statuses", "listed"] {
-      if let column = table.column(name), column.type != .string { numbers[name] = column.doubles() }
+      if let column = table.column(name), column.type != .string {
+        numbers[name] = column.doubles()
+      }
     }
     var hasText: [String: [Bool]] = [:]
     for name in ["name", "location", "url"] {

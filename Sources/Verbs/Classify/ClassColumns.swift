@@ -44,7 +44,8 @@ extension VerbCall {
 
   /// The list with its classes (and its hidden columns), by a scorecard.
   func classified(
-    _ list: FollowerList, _ scorecard: Scorecard, _ thresholds: ClassThresholds
+    _ list: FollowerList, _ scorecard: Scorecard, _ thresholds: ClassThresholds,
+    isTold: Bool = true
   ) -> Plan? {
     var inputs: [Plan] = []
     let hasTimes = list.plan.schema.field("#followed") != nil
@@ -58,7 +59,7 @@ extension VerbCall {
     let analysis = ClassifyAnalysis(
       scorecard: scorecard, thresholds: thresholds, platform: list.plan.properties.platform,
       capturedAt: list.plan.properties.capturedAt, columns: Set(list.plan.schema.names),
-      isInferred: list.isInferred, hasCohorts: !inputs.isEmpty)
+      isInferred: list.isInferred, hasCohorts: !inputs.isEmpty, isTold: isTold)
     return list.plan.analysed(by: analysis, with: inputs, range: range)
   }
 }

@@ -17,6 +17,8 @@ struct ClassifyAnalysis: Analysis {
   let isInferred: Bool
   /// Whether spikes and drips are given.
   let hasCohorts: Bool
+  /// Whether the reader is told how it was judged.
+  let isTold: Bool
 
   let keepsRows = true
   let fields = ClassTable.fields
@@ -72,20 +74,26 @@ struct ClassifyAnalysis: Analysis {
   }
 
   private func notes(_ profiles: ProfileColumns, _ cohorts: FollowerCohorts?) -> [String] {
+    guard isTold else { return [] }
     var notes = [
       "fake from a score of \(thresholds.fake), suspect from \(thresholds.suspect), at a base rate of "
         + percent(thresholds.baseRate)
     ]
     let missing = scorecard.columns.subtracting(profiles.known).map(\.title).sorted()
-    if !missing.isEmpty { notes.append("not in the list, so not judged: " + missing.joined(separator: ", ")) }
-    if platform == .unknown { notes.append("the platform is not known: profiles are judged as Twitter's") }
+    if !missing.isEmpty {
+      notes.append("not in the list, so not judged: " + missing.joined(separator: ", "))
+    }
+    if platform == .unknown {
+      notes.append("the platform is not known: profiles are judged as Twitter's")
+    }
     if platform != .twitter, platform != .unknown {
       notes.append("no model of profiles for \(platform.rawValue): the cohort alone speaks")
     }
     if cohorts == nil {
       notes.append("no cohort evidence: the score is that of the profile alone, no probability")
     }
-    notes.append("likely inauthentic by the stated rules; not proof of a purchase, nor of who made it")
+    notes.append(
+      "likely inauthentic by the stated rules; not proof of a purchase, nor of who made it")
     return notes
   }
 }

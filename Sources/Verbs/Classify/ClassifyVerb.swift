@@ -16,8 +16,8 @@ struct ClassifyVerb: Verb {
       .init("suspect", .float, default: "0.5", "the score from which one is called suspect"),
       .init(
         "model", .string, default: "decoy",
-        "decoy, a public checker (socialbakers, camisani-calzolari, stateofsearch), all of them, or a "
-          + "file that train saved"),
+        choices: ["decoy", "all"] + PublicChecker.allCases.map(\.rawValue), isOpen: true,
+        "the built-in scorecard, a public checker, all of them, or a file that train saved"),
       .init("cohort", .bool, default: "true", "whether spikes, drips and neighbours count"),
       .init("log", .string, default: "none", "an engagement log: a table of those who took part"),
     ],

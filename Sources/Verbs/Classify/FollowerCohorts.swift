@@ -25,7 +25,9 @@ struct FollowerCohorts: Sendable {
     let dayBuffer = dayColumn.integers()
     let accounts = AccountRows(names, numbers, periods: dayBuffer)
     let days = Array(dayBuffer.elements)
-    let made = created.elements.map { $0 == .min ? .min : Int64((Double($0) / 86_400_000_000).rounded(.down)) }
+    let made = created.elements.map {
+      $0 == .min ? .min : Int64((Double($0) / 86_400_000_000).rounded(.down))
+    }
     for account in accounts.accounts {
       try context.check()
       cohorts.weigh(account.name, rows: account.rows, days: days, made: made)
@@ -72,7 +74,9 @@ struct FollowerCohorts: Sendable {
       for (index, neighbourhood) in found.neighbourhoods {
         let row = rows[index]
         let gain = found.evidence[index - range.lowerBound]
-        guard gain > 0, gain > gains.pointer[Int(row)], gains.pointer[Int(row)] >= 0 else { continue }
+        guard gain > 0, gain > gains.pointer[Int(row)], gains.pointer[Int(row)] >= 0 else {
+          continue
+        }
         gains.pointer[Int(row)] = gain
         words[row] =
           "\(neighbourhood.near) of \(2 * neighbourhood.reach) neighbours in follow order were made "

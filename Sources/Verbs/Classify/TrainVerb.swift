@@ -83,7 +83,8 @@ struct TrainAnalysis: Analysis {
       case .nothingToLookAt:
         throw .refused(
           "no profile column tells the rows apart",
-          hint: "the list needs some of followers, friends, statuses, favourites, listed, created_at")
+          hint:
+            "the list needs some of followers, friends, statuses, favourites, listed, created_at")
       }
     }
   }

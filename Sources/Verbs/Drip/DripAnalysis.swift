@@ -10,6 +10,8 @@ import Statistics
 struct DripAnalysis: EventAnalysis {
   /// Whether there is a low-quality flag.
   let hasFlag: Bool
+  /// Whether the reader is told what was seen.
+  let isTold: Bool
 
   let title = "drip"
   let keepsRows = false
@@ -81,6 +83,7 @@ struct DripAnalysis: EventAnalysis {
   }
 
   private func notes(_ rows: [[Scalar]], _ created: Column) -> [String] {
+    guard isTold else { return [] }
     var notes: [String] = []
     if created.nullCount == created.rowCount {
       notes.append("no creation times: only the low-quality share was looked at")

@@ -22,7 +22,7 @@ struct DripVerb: Verb {
     examples: ["example | drip", "example | drip per lang"])
 
   func lower(_ call: VerbCall) -> Plan? {
-    call.followerList().flatMap { call.dripSegments(of: $0) }
+    call.followerList().flatMap { call.dripSegments(of: $0, isTold: true) }
   }
 }
 
@@ -30,13 +30,15 @@ extension VerbCall {
   /// The drips of a list, as other verbs use them.
   ///
   /// `spikes`: those of the list, where they were found already.
-  func dripSegments(of list: FollowerList, without spikes: Plan? = nil) -> Plan? {
+  func dripSegments(
+    of list: FollowerList, without spikes: Plan? = nil, isTold: Bool = false
+  ) -> Plan? {
     let list = list.withPeriods(.day, range)
     guard let events = spikes ?? spikeEvents(of: list) else { return nil }
     var plan = list.plan
     let flag = LowQuality(plan).flag
     if let flag { plan = plan.extended(by: [NamedExpression("#low", flag)], range: range) }
     return plan.analysed(
-      by: DripAnalysis(hasFlag: flag != nil), with: [events], range: range)
+      by: DripAnalysis(hasFlag: flag != nil, isTold: isTold), with: [events], range: range)
   }
 }

@@ -18,6 +18,8 @@ struct SpikeAnalysis: EventAnalysis {
   let profileColumns: Set<String>
   /// When the list was taken, microseconds since 1970; nil where unknown.
   let capturedAt: Int64?
+  /// Whether the reader is told more than why there was no search.
+  let isTold: Bool
   /// Accounts were not created before it, days since 1970.
   let platformStart: Int?
 
@@ -62,6 +64,7 @@ struct SpikeAnalysis: EventAnalysis {
   }
 
   private func closing(_ rows: [[Scalar]], _ said: [String]) -> [String] {
+    guard isTold else { return [] }
     guard rows.isEmpty else {
       return [
         "likely inauthentic by the stated rules; not proof of a purchase, nor of who made it",

@@ -54,7 +54,7 @@ struct SpikeVerb: Verb {
     if case .failed = itemKind(call) { return nil }
     guard var list = call.followerList(time: time.expression) else { return nil }
     list = list.withPeriods(time.period, call.range)
-    return call.spikes(list, time.period, options, calendar: calendar(call))
+    return call.spikes(list, time.period, options, calendar: calendar(call), isTold: true)
   }
 
   // MARK: Arguments
@@ -194,7 +194,8 @@ extension VerbCall {
 
   /// The spikes of a list that has `#day`.
   func spikes(
-    _ list: FollowerList, _ period: SeriesPeriod, _ given: SpikeOptions, calendar: Plan?
+    _ list: FollowerList, _ period: SeriesPeriod, _ given: SpikeOptions, calendar: Plan?,
+    isTold: Bool = false
   ) -> Plan? {
     var options = given
     if list.isInferred {
@@ -214,7 +215,7 @@ extension VerbCall {
     let isTwitter = plan.properties.platform == .twitter
     let analysis = SpikeAnalysis(
       period: period, options: options, isInferred: list.isInferred,
-      profileColumns: Set(profile), capturedAt: plan.properties.capturedAt,
+      profileColumns: Set(profile), capturedAt: plan.properties.capturedAt, isTold: isTold,
       platformStart: isTwitter ? twitterStart : nil)
     return plan.analysed(by: analysis, with: calendar.map { [$0] } ?? [], range: range)
   }

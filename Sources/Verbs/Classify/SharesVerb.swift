@@ -1,0 +1,207 @@
+import Checking
+import Columns
+import Parsing
+import Plans
+import Statistics
+
+/// `classify | shares`: how many of each class, corrected for the known errors of the model.
+struct SharesVerb: Verb {
+  let signature = VerbSignature(
+    name: "shares", usage: "shares [per KEY]", items: .none, clauses: [.per: .expressions],
+    summary: "gives the share of each class, behind classify, with what is sure of it",
+    help: """
+      One row for each account and class: n, share, and for fake the share corrected for the errors \
+      of the model, corrected_lo to corrected_hi, which is the range over the lowest and highest \
+      sensitivity and specificity that were measured on vendors and lists that the model had not \
+      seen (Rogan and Gladen 1978). clean is how many a list of this size without a single fake \
+      would show as fake. Of a complete list there is no sampling error; low to high is Wilson's \
+      interval, for lists that are a random sample only. Notes say how the share moves when the \
+      threshold does.
+      """,
+    examples: ["example | classify | shares"])
+
+  func lower(_ call: VerbCall) -> Plan? {
+    guard let classification = call.input.classification else {
+      call.report(
+        "'shares' needs classes", hint: "it stands behind classify: t | classify | shares",
+        at: call.stage.range)
+      return nil
+    }
+    let account = call.accountName(
+      of: call.input, per: call.named(call.items(of: .per)).map(\.expression))
+    return call.input.extended(
+      by: [NamedExpression("#account", account)], range: call.range
+    ).analysed(
+      by: SharesAnalysis(
+        classification: classification,
+        isSample: call.input.properties.selection == .random), range: call.range)
+  }
+}
+
+extension Plan {
+  /// How the rows were classified; nil where they were not, or not by a scorecard.
+  var classification: ClassifyAnalysis? {
+    switch node {
+    case .analysis(let analysis, let inputs):
+      return analysis as? ClassifyAnalysis ?? inputs.first?.classification
+    case .filter(let input, _), .project(let input, _), .sort(let input, _),
+      .slice(let input, _, _), .tail(let input, _), .sample(let input, _, _),
+      .top(let input, _, _, _), .distinct(let input, _), .broadcast(let input, _, _),
+      .window(let input, _, _, _):
+      return input.classification
+    case .binding(let binding): return binding.plan.classification
+    case .table, .aggregate, .join, .union, .fill, .expand: return nil
+    }
+  }
+}
+
+/// The shares of classes. Reads `#account class fake_score evidence`. O(n).
+struct SharesAnalysis: Analysis {
+  let classification: ClassifyAnalysis
+  let isSample: Bool
+
+  let title = "shares"
+  let keepsRows = false
+  let fields: [Field] = [
+    Field(name: "account", type: .string), Field(name: "class", type: .string),
+    Field(name: "n", type: .int), Field(name: "share", type: .float),
+    Field(name: "low", type: .float), Field(name: "high", type: .float),
+    Field(name: "corrected", type: .float), Field(name: "corrected_lo", type: .float),
+    Field(name: "corrected_hi", type: .float), Field(name: "clean", type: .float),
+  ]
+
+  func columnNames(ofInput index: Int) -> Set<String> { ClassCounts.columnNames }
+
+  func run(
+    _ inputs: [Table], making wanted: [Field], _ context: AnalysisContext
+  ) throws(AnalysisFailure) -> AnalysisResult {
+    var rows: [[Scalar]] = []
+    var notes: [String] = []
+    for counts in ClassCounts.all(inputs[0]) {
+      try context.check()
+      let estimate = FakeEstimate(counts, classification)
+      for (index, name) in ClassCounts.classes.enumerated() where counts.classes[index] > 0 {
+        let n = counts.classes[index]
+        let wilson = isSample ? wilsonInterval(successes: n, trials: counts.total) : nil
+        let isFake = name == "fake"
+        rows.append([
+          .string(counts.account), .string(name), .int(Int64(n)),
+          .float(Double(n) / Double(max(1, counts.total))), float(wilson?.low),
+          float(wilson?.high), float(isFake ? estimate.share : nil),
+          float(isFake ? estimate.shareRange.low : nil),
+          float(isFake ? estimate.shareRange.high : nil), float(isFake ? estimate.clean : nil),
+        ])
+      }
+      notes += estimate.sentences(counts)
+    }
+    return AnalysisResult(columns: columns(of: rows, fields, wanted), notes: notes)
+  }
+
+  private func float(_ value: Double?) -> Scalar { value.map { .float($0) } ?? .null }
+}
+
+/// How many followers of an account are of each class, and at which scores.
+struct ClassCounts {
+  static let classes = ["fake", "suspect", "engaged", "active", "quiet", "unknown"]
+  static let columnNames: Set<String> = ["#account", "class", "fake_score", "evidence"]
+
+  let account: String
+  private(set) var total = 0
+  private(set) var classes = [Int](repeating: 0, count: Self.classes.count)
+  /// Scores of followers that have one, and their profile's evidence (NaN where unknown).
+  private(set) var scores: [Double] = []
+  private(set) var evidence: [Double] = []
+
+  /// Each account of a classified table that has `#account`, in order of first appearance.
+  static func all(_ table: Table) -> [ClassCounts] {
+    guard let account = table.column("#account"), let kinds = table.column("class"),
+      let score = table.column("fake_score")?.doubles(),
+      let evidence = table.column("evidence")?.doubles()
+    else { preconditionFailure("a table without classes") }
+    let (names, numbers) = account.textNumbers()
+    let (words, codes) = kinds.textNumbers()
+    let places = words.map { word in classes.firstIndex(of: word) ?? classes.count - 1 }
+    var all = names.map { ClassCounts(account: $0) }
+    for row in 0..<table.rowCount where numbers.pointer[row] >= 0 {
+      let own = Int(numbers.pointer[row])
+      all[own].total += 1
+      let code = codes.pointer[row]
+      all[own].classes[code < 0 ? classes.count - 1 : places[Int(code)]] += 1
+      if !score.pointer[row].isNaN {
+        all[own].scores.append(score.pointer[row])
+        all[own].evidence.append(evidence.pointer[row])
+      }
+    }
+    return all.filter { $0.total > 0 }
+  }
+
+  private init(account: String) { self.account = account }
+
+  /// The share of all followers with at least a score.
+  func share(from score: Double) -> Double {
+    Double(scores.lazy.filter { $0 >= score }.count) / Double(max(1, total))
+  }
+}
+
+/// How many followers of an account are fake: those called so, corrected for what the profile model
+/// misses and accuses wrongly.
+///
+/// The corrected share is that of the profile alone at a weight of evidence where the model's errors
+/// are best known; followers whom the cohort accuses come on top as the least there are.
+struct FakeEstimate {
+  /// The estimate, and the range that comes of not knowing the model's errors: shares of all followers.
+  let share: Double
+  let shareRange: Interval
+  /// How many would be called fake in a list of this size without one.
+  let clean: Double?
+  private let classification: ClassifyAnalysis
+
+  /// The weight of evidence at which the profile model is held against its known errors.
+  private static let threshold = 1.0
+
+  init(_ counts: ClassCounts, _ classification: ClassifyAnalysis) {
+    self.classification = classification
+    let total = Double(max(1, counts.total))
+    let called = Double(counts.classes[0]) / total
+    let accused = Double(counts.classes[0] + counts.classes[1]) / total
+    let thresholds = classification.thresholds
+    let points = classification.scorecard.points
+    let needed = evidence(score: thresholds.fake, baseRate: thresholds.baseRate)
+    clean = points.at(evidence: needed).map { point in
+      (1 - (point.specificity.lowerBound + point.specificity.upperBound) / 2) * total
+    }
+    let isKnown = counts.evidence.contains { !$0.isNaN }
+    guard isKnown, let point = points.at(evidence: Self.threshold) else {
+      share = called
+      shareRange = Interval(low: called, high: max(accused, called))
+      return
+    }
+    let above = Double(counts.evidence.lazy.filter { $0 >= Self.threshold }.count) / total
+    let corrected = correctedShare(called: above, at: point)
+    // Those whom only the cohort accuses.
+    let byCohort = zip(counts.scores, counts.evidence).lazy
+      .filter { $0 >= thresholds.fake && !($1 >= Self.threshold) }.count
+    let least = Double(byCohort) / total
+    share = min(1, max(called, corrected.estimate + least))
+    shareRange = Interval(
+      low: min(share, max(corrected.range.low + least, least)),
+      high: min(1, max(accused, corrected.range.high + least, share)))
+  }
+
+  /// How the share moves with the threshold, and what a clean list would show.
+  func sentences(_ counts: ClassCounts) -> [String] {
+    let fake = classification.thresholds.fake
+    let lower = fake * 0.8
+    let upper = 1 - (1 - fake) * 0.8
+    var text =
+      "\(counts.account): with the threshold of fake at \(short(lower)) instead of \(short(fake)) "
+      + "\(percent(counts.share(from: lower))) would be called so, at \(short(upper)) "
+      + percent(counts.share(from: upper))
+    if let clean {
+      text += "; a clean list of this size would show about \(Int(clean.rounded()))"
+    }
+    return [text]
+  }
+
+  private func short(_ value: Double) -> String { ((value * 100).rounded() / 100).description }
+}

@@ -1,0 +1,148 @@
+import Checking
+import Columns
+import Parsing
+import Plans
+import Statistics
+
+/// `reach`: how many people an account reaches without the fakes.
+struct ReachVerb: Verb {
+  let signature = VerbSignature(
+    name: "reach", usage: "reach [per KEY] [with log = LOG]", items: .none,
+    clauses: [.per: .expressions],
+    options: [
+      .init("base_rate", .float, default: "0.05", "as of classify"),
+      .init("fake", .float, default: "0.9", "as of classify"),
+      .init("suspect", .float, default: "0.5", "as of classify"),
+      .init("cohort", .bool, default: "true", "as of classify"),
+      .init("log", .string, default: "none", "an engagement log: a table of those who took part"),
+    ],
+    summary: "says how many an account reaches without the fakes, and how far they carry",
+    help: """
+      authentic_est is the number of followers less the estimated fakes, authentic_lo to \
+      authentic_hi the range that comes of the model's errors (see shares). active and engaged count \
+      those who are neither fake nor suspect; engaged and reposters need an engagement log (a table \
+      with id or screen_name; where it has a column kind, its reposts count as reposters). \
+      potential_gross is the sum of the active ones' own followers: duplicates are not removed, so \
+      it is an upper bound of the domino effect and never a number of people; top10_share is the \
+      part of it that the ten largest hold.
+      """,
+    examples: ["example | reach"])
+
+  func lower(_ call: VerbCall) -> Plan? {
+    guard let thresholds = ClassThresholds(call), let list = call.followerListForClasses() else {
+      return nil
+    }
+    return call.reach(list, thresholds)
+  }
+}
+
+extension VerbCall {
+  /// The reach of the accounts of a list.
+  func reach(_ list: FollowerList, _ thresholds: ClassThresholds) -> Plan? {
+    guard let classified = classified(list, .trained, thresholds, isTold: false),
+      let classification = classified.classification
+    else { return nil }
+    return classified.analysed(
+      by: ReachAnalysis(
+        classification: classification, hasLog: list.plan.schema.field("#engaged") != nil,
+        hasFollowers: list.plan.schema.field("followers")?.type.isNumeric ?? false),
+      range: range)
+  }
+
+  /// For another table: `account`, `followers` (rows) and `authentic_est`.
+  func listSizes(_ table: TableArgument) -> Plan? {
+    followerListForClasses(table).flatMap { reach($0, ClassThresholds()) }
+  }
+}
+
+/// The reach of each account. Reads the classes, `#account` and `followers`. O(n).
+struct ReachAnalysis: Analysis {
+  let classification: ClassifyAnalysis
+  let hasLog: Bool
+  let hasFollowers: Bool
+
+  let title = "reach"
+  let keepsRows = false
+  let fields: [Field] = [
+    Field(name: "account", type: .string), Field(name: "followers", type: .int),
+    Field(name: "authentic_est", type: .float), Field(name: "authentic_lo", type: .float),
+    Field(name: "authentic_hi", type: .float), Field(name: "active", type: .int),
+    Field(name: "engaged", type: .int), Field(name: "potential_gross", type: .int),
+    Field(name: "top10_share", type: .float), Field(name: "reposters", type: .int),
+    Field(name: "note", type: .string),
+  ]
+
+  func columnNames(ofInput index: Int) -> Set<String> {
+    hasFollowers ? ClassCounts.columnNames.union(["followers"]) : ClassCounts.columnNames
+  }
+
+  func run(
+    _ inputs: [Table], making wanted: [Field], _ context: AnalysisContext
+  ) throws(AnalysisFailure) -> AnalysisResult {
+    let audiences = hasFollowers ? Audience.byAccount(inputs[0]) : [:]
+    let rows = ClassCounts.all(inputs[0]).map { counts -> [Scalar] in
+      let estimate = FakeEstimate(counts, classification)
+      let total = Double(counts.total)
+      let audience = audiences[counts.account]
+      let engaged = counts.classes[2]
+      return [
+        .string(counts.account), .int(Int64(counts.total)),
+        .float(total * (1 - estimate.share)), .float(total * (1 - estimate.shareRange.high)),
+        .float(total * (1 - estimate.shareRange.low)),
+        .int(Int64(engaged + counts.classes[3])), hasLog ? .int(Int64(engaged)) : .null,
+        audience.map { .int(Int64($0.gross)) } ?? .null,
+        audience.map { $0.gross > 0 ? .float($0.topShare) : .null } ?? .null,
+        hasLog ? .int(Int64(engaged)) : .null, .string(note(audience)),
+      ]
+    }
+    return AnalysisResult(
+      columns: columns(of: rows, fields, wanted),
+      notes: [
+        "authentic: followers less the estimated fakes; the range is that of the model's errors"
+      ])
+  }
+
+  private func note(_ audience: Audience?) -> String {
+    var parts = ["potential_gross: duplicates not removed"]
+    if audience == nil { parts = ["no column followers: potential_gross is not known"] }
+    if !hasLog { parts.append("engagement not measured: no log") }
+    return parts.joined(separator: "; ")
+  }
+}
+
+/// The followers of an account's active followers.
+private struct Audience {
+  var gross = 0.0
+  /// The ten largest, ascending.
+  private var largest: [Double] = []
+
+  var topShare: Double { largest.reduce(0, +) / max(1, gross) }
+
+  mutating func add(_ followers: Double) {
+    guard followers > 0 else { return }
+    gross += followers
+    if largest.count < 10 {
+      largest.append(followers)
+      largest.sort()
+    } else if followers > largest[0] {
+      largest[0] = followers
+      largest.sort()
+    }
+  }
+
+  static func byAccount(_ table: Table) -> [String: Audience] {
+    guard let account = table.column("#account"), let kinds = table.column("class"),
+      let followers = table.column("followers")?.doubles(null: 0)
+    else { return [:] }
+    let (names, numbers) = account.textNumbers()
+    let (words, codes) = kinds.textNumbers()
+    let counts = words.map { $0 == "active" || $0 == "engaged" }
+    var audiences = names.map { _ in Audience() }
+    for row in 0..<table.rowCount where numbers.pointer[row] >= 0 && codes.pointer[row] >= 0 {
+      if counts[Int(codes.pointer[row])] {
+        audiences[Int(numbers.pointer[row])].add(followers.pointer[row])
+      }
+    }
+    return Dictionary(uniqueKeysWithValues: zip(names, audiences))
+  }
+}
