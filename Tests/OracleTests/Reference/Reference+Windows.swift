@@ -64,7 +64,7 @@ private struct Run {
   ) throws(ReferenceEnd) -> Scalar {
     let known = values[...index].filter { $0 != .null }
     let width = constant ?? 1
-    let window = values[max(0, index - width + 1)...index].filter { $0 != .null }
+    let window = values[max(0, index - max(1, width) + 1)...index].filter { $0 != .null }
     switch function {
     case .lag: return index >= width ? values[index - width] : .null
     case .lead: return index + width < values.count ? values[index + width] : .null
@@ -103,6 +103,6 @@ private struct Run {
     let sorted = numbers.map { Scalar.float($0) }.sorted { order($0, $1) < 0 }
     guard !sorted.isEmpty else { return nil }
     let (low, high) = (number(sorted[(sorted.count - 1) / 2]), number(sorted[sorted.count / 2]))
-    return low == high ? low : low + (high - low) / 2
+    return low == high ? low : low / 2 + high / 2
   }
 }

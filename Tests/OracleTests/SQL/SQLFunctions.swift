@@ -147,7 +147,7 @@ extension SQLWriter {
     case .avg: return average(x, first.type, type)
     case .median, .quantile:
       return quantile(x, kind == .median ? 0.5 : parameter ?? 0.5, first.type, type)
-    case .mode, .medianLow, .medianHigh: return nil
+    case .mode, .medianLow, .medianHigh, .corr, .gini, .entropy, .spark: return nil
     }
   }
 

@@ -31,7 +31,7 @@ extension SQLWriter {
     case .join(let kind, let other, let keys):
       query = join(kind, other, keys, chain.last, input, output)
     case .union(let others): query = union(others, chain.last, input, output)
-    case .ratio, .window, .pivot, .unpivot, .explode: query = nil
+    case .ratio, .window, .pivot, .unpivot, .explode, .fill, .sample: query = nil
     }
     guard let query else { return false }
     chain.add(query)

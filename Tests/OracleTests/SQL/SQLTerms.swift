@@ -31,6 +31,7 @@ extension SQLWriter {
       return sql(value).map {
         "regexp_replace(\($0), \(Self.text(pattern.text)), \(Self.text(with)), 'g')"
       }
+    case .path, .dateText: return nil
     case .isInRows(let value, let rows, let isNegated): return isInRows(value, rows, isNegated)
     case .scalar(let rows):
       guard let inner = subquery(rows) else { return nil }
