@@ -10,8 +10,10 @@ extension Reference {
     let columns = sortedPlaces(values.map { [$0] }, [false]).map { values[$0] }
     var fields = keys.map { Field(name: $0.name, type: $0.term.type) }
     for value in columns {
+      // Both zeros are one value, and a column is not called -0.0.
+      let title = value.key == .float(0) ? "0.0" : printed(value)
       for item in items {
-        let wanted = items.count == 1 ? printed(value) : "\(printed(value))_\(item.name)"
+        let wanted = items.count == 1 ? title : "\(title)_\(item.name)"
         fields.append(Field(name: free(wanted, fields), type: item.term.type))
       }
     }
