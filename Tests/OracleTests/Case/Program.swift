@@ -120,7 +120,8 @@ extension PathStep {
     switch self {
     case .index(let index): return "[\(index)]"
     case .key(let key):
-      let isPlain = !key.isEmpty && !key.unicodeScalars.contains { "$.[]\"".unicodeScalars.contains($0) }
+      let isPlain =
+        !key.isEmpty && !key.unicodeScalars.contains { "$.[]\"".unicodeScalars.contains($0) }
       if isPlain { return isFirst ? key : ".\(key)" }
       return "[\"\(escaped(key, quote: "\""))\"]"
     }

@@ -134,7 +134,8 @@ extension CaseGenerator {
     let separator = random.chance(80) ? random.pick(separators) : leaf(.string, usable)
     return random.chance(50)
       ? call(.string, .split, text, separator)
-      : call(.string, .split, text, separator, random.chance(80) ? small(-3...4) : leaf(.int, usable))
+      : call(
+        .string, .split, text, separator, random.chance(80) ? small(-3...4) : leaf(.int, usable))
   }
 
   private mutating func path() -> [PathStep] {
@@ -154,7 +155,8 @@ extension CaseGenerator {
 
   private mutating func rewrite(_ text: Term) -> Term {
     let pattern = pattern()
-    let with = random.pick(["", "#", "<\\0>", "é", "\\\\"] + (pattern.group == nil ? [] : ["\\1\\1"]))
+    let with = random.pick(
+      ["", "#", "<\\0>", "é", "\\\\"] + (pattern.group == nil ? [] : ["\\1\\1"]))
     return Term(.string, .rewrite(text, pattern, with))
   }
 

@@ -16,7 +16,8 @@ struct CaseGenerator {
   static func make(seed: UInt64) -> OracleCase {
     var generator = CaseGenerator(seed: seed)
     generator.makeTables()
-    let pipeline = generator.pipeline(from: "t", stages: 1 + generator.random.below(5), depth: outermost)
+    let pipeline = generator.pipeline(
+      from: "t", stages: 1 + generator.random.below(5), depth: outermost)
     return OracleCase(tables: generator.tables, pipeline: pipeline)
   }
 

@@ -61,7 +61,8 @@ extension Reference {
       guard case .string(let text) = row[place],
         let elements = JSONDocument(Array(text.unicodeScalars))?.elements
       else { return [row] }
-      let cells = elements.isEmpty ? [Scalar.null] : elements.map { $0.map { .string($0) } ?? .null }
+      let cells =
+        elements.isEmpty ? [Scalar.null] : elements.map { $0.map { .string($0) } ?? .null }
       return cells.map { cell in
         var copy = row
         copy[place] = cell

@@ -101,9 +101,11 @@ extension SQLWriter {
       "SELECT \(Self.series(step, all[place].term.type)) AS __p FROM "
         + "(SELECT min(\(period)) AS a, max(\(period)) AS b FROM \(groups)) "
         + "UNION ALL SELECT NULL")
-    let same = ["g.\(period) IS NOT DISTINCT FROM p.__p"]
+    let same =
+      ["g.\(period) IS NOT DISTINCT FROM p.__p"]
       + others.map { "g.\($0) IS NOT DISTINCT FROM c.\($0)" }
-    let columns = all.map { $0.name == all[place].name ? "p.__p" : "c.\(Self.quoted($0.name))" }
+    let columns =
+      all.map { $0.name == all[place].name ? "p.__p" : "c.\(Self.quoted($0.name))" }
       + aggregates.enumerated().map {
         "CASE WHEN g.__o IS NULL THEN e.__e\($0) ELSE g.\(Self.quoted($1.name)) END"
       }

@@ -8,7 +8,9 @@ extension SQLWriter {
   ) -> Bool {
     if keys.contains(where: { !$0.term.pipelines.isEmpty }) { return false }
     let partition = keys.compactMap { sql($0.term) }
-    guard partition.count == keys.count, let ordering = ordering(orders, input) else { return false }
+    guard partition.count == keys.count, let ordering = ordering(orders, input) else {
+      return false
+    }
     var frame = WindowFrame(
       partition: partition.isEmpty ? "" : "PARTITION BY \(partition.joined(separator: ", ")) ",
       ordering: ordering)
@@ -72,7 +74,8 @@ private struct WindowFrame {
       return "rank() OVER (\(partition)ORDER BY \(keys))"
     case .cumsum:
       return type == .float
-        ? "coalesce(sum(\(x)) \(running), 0.0)" : "coalesce(CAST(sum(\(x)) \(running) AS BIGINT), 0)"
+        ? "coalesce(sum(\(x)) \(running), 0.0)"
+        : "coalesce(CAST(sum(\(x)) \(running) AS BIGINT), 0)"
     case .runningMin: return "min(\(x)) \(running)"
     case .runningMax: return "max(\(x)) \(running)"
     case .rollingCount: return "count(\(x)) \(rolling)"
