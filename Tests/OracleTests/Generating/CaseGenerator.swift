@@ -36,7 +36,7 @@ struct CaseGenerator {
       Field(name: columnName(number), type: random.pick(Cells.types + [.int, .string, .int]))
     }
     let isLarge = random.chance(1) && random.chance(50)
-    tables["t"] = table(all, rows: isLarge ? 3000 : rowCount())
+    tables["t"] = table(all, rows: isLarge ? 1500 : rowCount())
     var others = all.filter { _ in random.chance(60) }
     if others.isEmpty { others = [all[0]] }
     if random.chance(60) {

@@ -24,8 +24,8 @@ private func dateField(_ field: Unicode.Scalar, _ day: Int64, _ second: Int64) -
   let weekday = ((day + 3) % 7 + 7) % 7
   let hour = second / 3600
   switch field {
-  case "Y": return padded(civil.year, 4)
-  case "y": return padded(civil.year % 100, 2)
+  case "Y": return (civil.year > 9999 ? "+" : "") + padded(civil.year, 4)
+  case "y": return padded((civil.year % 100 + 100) % 100, 2)
   case "m": return padded(civil.month, 2)
   case "d": return padded(civil.day, 2)
   case "e": return civil.day < 10 ? " \(civil.day)" : "\(civil.day)"
@@ -39,7 +39,9 @@ private func dateField(_ field: Unicode.Scalar, _ day: Int64, _ second: Int64) -
   case "a": return String(weekdays[Int(weekday)].prefix(3))
   case "A": return weekdays[Int(weekday)]
   case "j": return padded(day - Civil(year: civil.year, month: 1, day: 1).number + 1, 3)
-  case "G": return padded(isoWeek(day).year, 4)
+  case "G":
+    let year = isoWeek(day).year
+    return (year > 9999 ? "+" : "") + padded(year, 4)
   case "V": return padded(isoWeek(day).week, 2)
   case "u": return "\(weekday + 1)"
   case "F": return civil.text

@@ -112,6 +112,7 @@ extension SQLWriter {
     case (.toFloat, .string): "d_float(\(text))"
     case (.toFloat, _): "CAST(\(text) AS DOUBLE)"
     case (.toText, .time): "d_timetext(\(text))"
+    case (.toText, .date): "d_datetext(\(text))"
     case (.toText, .float), (.toText, .duration): nil
     case (.toText, _): "CAST(\(text) AS VARCHAR)"
     case (.toDate, .string): "CAST(d_time(\(text)) AS DATE)"
@@ -156,7 +157,8 @@ extension SQLWriter {
     case .gini: return "d_gini(list_sort(list(CAST(\(x) AS DOUBLE)) FILTER (WHERE \(isThere))))"
     case .entropy:
       let value = first.type == .float ? "\(x) + 0.0" : x
-      return "(CASE WHEN count(\(x)) > 0 THEN entropy(\(value)) END)"
+      // Of one value DuckDB's is nearly 0.
+      return "(CASE count(DISTINCT \(x)) WHEN 0 THEN NULL WHEN 1 THEN 0.0 ELSE entropy(\(value)) END)"
     case .mode, .medianLow, .medianHigh, .spark: return nil
     }
   }
