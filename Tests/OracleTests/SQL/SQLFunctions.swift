@@ -158,7 +158,8 @@ extension SQLWriter {
     case .entropy:
       let value = first.type == .float ? "\(x) + 0.0" : x
       // Of one value DuckDB's is nearly 0.
-      return "(CASE count(DISTINCT \(x)) WHEN 0 THEN NULL WHEN 1 THEN 0.0 ELSE entropy(\(value)) END)"
+      return "(CASE count(DISTINCT \(x)) WHEN 0 THEN NULL WHEN 1 THEN 0.0 "
+        + "ELSE entropy(\(value)) END)"
     case .mode, .medianLow, .medianHigh, .spark: return nil
     }
   }
