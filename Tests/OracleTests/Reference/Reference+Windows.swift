@@ -104,7 +104,7 @@ private struct Run {
     guard !sorted.isEmpty else { return nil }
     let (low, high) = (number(sorted[(sorted.count - 1) / 2]), number(sorted[sorted.count / 2]))
     // Ints beyond 2⁵³ lose their last digits, which show where the two cancel.
-    if max(low.magnitude, high.magnitude) > 0x1p53, (low + high).magnitude < 1e5 { throw .unsure }
+    if max(low.magnitude, high.magnitude) >= 0x1p53, (low + high).magnitude < 1e5 { throw .unsure }
     return low == high ? low : low / 2 + high / 2
   }
 }

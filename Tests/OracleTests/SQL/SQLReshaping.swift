@@ -39,7 +39,8 @@ extension SQLWriter {
       let found = try? reference.groups(input, by: [key]).map({ $0.key[0] }),
       let fields = try? reference.rows(of: after).fields
     else { return nil }
-    // DuckDB does not tell en from EN in names.
+    // DuckDB does not tell en from EN in names, and has none without letters.
+    if fields.contains(where: \.name.isEmpty) { return nil }
     if Set(fields.map { $0.name.lowercased() }).count < fields.count { return nil }
     let values = sortedPlaces(found.map { [$0] }, [false]).map { found[$0] }
     let cells = values.flatMap { value in
