@@ -1,7 +1,9 @@
 """Runs the SQL of exported cases in DuckDB and compares the rows, in order."""
 
+import glob
 import json
 import math
+import multiprocessing
 import sys
 
 import duckdb
@@ -42,7 +44,15 @@ d_int(x) AS CASE WHEN regexp_full_match(d_trim(x), '[-+]?[0-9]+') THEN TRY_CAST(
 d_float(x) AS CASE WHEN regexp_full_match(d_trim(x), '[-+0-9.eE]+') THEN TRY_CAST(d_trim(x) AS DOUBLE) END
 d_time(x) AS CASE WHEN regexp_full_match(upper(d_trim(x)), '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}([.][0-9]{{1,6}})?Z)?') THEN TRY_CAST(rtrim(upper(d_trim(x)), 'Z') AS TIMESTAMP) END
 d_fraction(u) AS CASE WHEN u = 0 THEN '' WHEN u % 1000 = 0 THEN '.' || lpad(CAST(u // 1000 AS VARCHAR), 3, '0') ELSE '.' || lpad(CAST(u AS VARCHAR), 6, '0') END
-d_timetext(t) AS strftime(t, '%Y-%m-%dT%H:%M:%S') || d_fraction(d_modi(epoch_us(t), CAST(1000000 AS BIGINT))) || 'Z'
+d_sign(y) AS CASE WHEN y < 0 THEN '-' WHEN y > 9999 THEN '+' ELSE '' END
+d_datetext(d) AS d_sign(year(d)) || lpad(CAST(abs(year(d)) AS VARCHAR), CAST(greatest(4, length(CAST(abs(year(d)) AS VARCHAR))) AS INTEGER), '0') || strftime(d, '-%m-%d')
+d_timetext(t) AS d_datetext(CAST(t AS DATE)) || strftime(t, 'T%H:%M:%S') || d_fraction(d_modi(epoch_us(t), CAST(1000000 AS BIGINT))) || 'Z'
+d_split(x, s) AS CASE WHEN x IS NULL OR s IS NULL THEN NULL WHEN s = '' THEN [x] ELSE string_split(x, s) END
+d_isjson(x) AS json_valid(x) AND NOT regexp_matches(x, '(?i)nan|inf') AND NOT regexp_matches(x, ',[[:space:]]*[\\]}}]')
+d_json(x, p) AS CASE WHEN d_isjson(x) THEN json_extract_string(x, p) END
+d_elements(x) AS CASE WHEN x IS NULL THEN [NULL] WHEN NOT d_isjson(x) THEN [x] WHEN json_type(x) <> 'ARRAY' THEN [x] WHEN json_array_length(x) = 0 THEN [NULL] ELSE json_extract_string(x, '$[*]') END
+d_gini(l) AS CASE WHEN l IS NULL OR l[1] < 0 THEN NULL WHEN NOT isfinite(l[-1]) THEN CAST('nan' AS DOUBLE) WHEN l[-1] = 0 THEN NULL WHEN l[1] = l[-1] THEN 0.0 ELSE list_dot_product(l, CAST(range(1 - len(l), len(l), 2) AS DOUBLE[])) / (len(l) * list_sum(l)) END
+d_corr(x, y) AS CASE WHEN count(x + y) < 2 THEN NULL WHEN bool_or(NOT isfinite(x) OR NOT isfinite(y)) FILTER (WHERE x IS NOT NULL AND y IS NOT NULL) THEN CAST('nan' AS DOUBLE) WHEN min(x) FILTER (WHERE y IS NOT NULL) = max(x) FILTER (WHERE y IS NOT NULL) OR min(y) FILTER (WHERE x IS NOT NULL) = max(y) FILTER (WHERE x IS NOT NULL) THEN NULL ELSE corr(x, y) FILTER (WHERE isfinite(x) AND isfinite(y)) END
 d_snowflake(id) AS CASE WHEN id >= 1099511627776 THEN make_timestamp(((id >> 22) + 1288834974657) * 1000) END
 d_wilson(k, n, s) AS ((k / n) + {Z} * {Z} / (2 * n) + s * {Z} * sqrt((k / n) * (1 - k / n) / n + {Z} * {Z} / (4 * n * n))) / (1 + {Z} * {Z} / n)
 d_wilson_low(k, n) AS CASE WHEN k IS NULL OR n IS NULL THEN NULL WHEN n <= 0 OR k <= 0 THEN 0.0 ELSE d_wilson(least(k, n), n, -1) END
@@ -78,12 +88,13 @@ def difference(case, rows):
     return None
 
 
-def main(path, wanted):
+def compare(path):
+    """The cases of a file: how many are the same, the faults in SQL by kind, the differences."""
     # One thread: floats are added in the order of the rows.
     connection = duckdb.connect(config={"threads": 1})
     for macro in MACROS.strip().splitlines():
         connection.execute("CREATE MACRO " + macro)
-    same, failed, different = 0, {}, 0
+    same, failed, different = 0, {}, []
     for line in open(path, encoding="utf-8"):
         case = json.loads(line)
         try:
@@ -99,11 +110,24 @@ def main(path, wanted):
         if problem is None:
             same += 1
             continue
-        different += 1
-        if different <= 10:
-            print(f"case {case['number']} (seed {case['seed']}): {problem}\n{case['report']}\n")
-            print(f"  {case['sql'][:3000]}\n")
-    print(f"{wanted} cases: {same} compared alike, {different} different, faults in SQL {failed}")
+        different.append(
+            f"case {case['number']} (seed {case['seed']}): {problem}\n{case['report']}\n\n"
+            f"  {case['sql'][:3000]}\n"
+        )
+    return same, failed, different
+
+
+def main(folder, wanted):
+    same, failed, different = 0, {}, []
+    with multiprocessing.Pool() as pool:
+        for part in pool.imap_unordered(compare, sorted(glob.glob(f"{folder}/*.jsonl"))):
+            same += part[0]
+            different += part[2]
+            for name, count in part[1].items():
+                failed[name] = failed.get(name, 0) + count
+    for text in different[:10]:
+        print(text)
+    print(f"{wanted} cases: {same} compared alike, {len(different)} different, faults in SQL {failed}")
     return 1 if different else 0
 
 

@@ -2,13 +2,14 @@ import Columns
 import Glibc
 import Testing
 
-/// Writes cases with the engine's answers for scripts/oracle; does nothing unless it is asked to.
+/// Writes cases with the engine's answers into a folder for scripts/oracle; does nothing unless it is asked to.
 @Suite struct ExportTests {
-  @Test func casesAreWrittenForTheOtherEngine() throws {
-    guard let path = getenv("DECOY_ORACLE_EXPORT").map({ String(cString: $0) }) else { return }
-    let file = try #require(fopen(path, "w"))
+  @Test(arguments: 0..<8)
+  func casesAreWrittenForTheOtherEngine(batch: Int) throws {
+    guard let folder = getenv("DECOY_ORACLE_EXPORT").map({ String(cString: $0) }) else { return }
+    let file = try #require(fopen("\(folder)/\(batch).jsonl", "w"))
     defer { fclose(file) }
-    for number in 0..<PipelineTests.count {
+    for number in stride(from: batch, to: PipelineTests.count, by: PipelineTests.batches) {
       let seed = PipelineTests.seed &* 1_000_003 &+ UInt64(number)
       guard let line = Self.line(CaseGenerator.make(seed: seed), number, seed) else { continue }
       fputs(line + "\n", file)

@@ -32,9 +32,13 @@ final class AggregateCollector {
 
   /// Adds an aggregate and gives the column that will hold it; an equal one is shared.
   func add(_ call: AggregateCall) -> ScalarExpression {
-    let text = call.text
+    // As bytes: Swift's strings are equal where their bytes are not.
+    let text = Array(call.text.utf8)
     let name: String
-    if let known = aggregates.first(where: { $0.call.text == text && $0.call.type == call.type }) {
+    let known = aggregates.first { aggregate in
+      aggregate.call.text.utf8.elementsEqual(text) && aggregate.call.type == call.type
+    }
+    if let known {
       name = known.name
     } else {
       name = freshName()

@@ -17,8 +17,11 @@ final class WindowCollector {
 
   /// Adds a window function and gives the column that will hold it; an equal one is shared.
   func add(_ call: WindowCall) -> ScalarExpression {
-    let text = call.text
-    let known = functions.first { $0.call.text == text && $0.call.type == call.type }
+    // As bytes: Swift's strings are equal where their bytes are not.
+    let text = Array(call.text.utf8)
+    let known = functions.first { function in
+      function.call.text.utf8.elementsEqual(text) && function.call.type == call.type
+    }
     let name = known?.name ?? freshName()
     if known == nil { functions.append(NamedWindow(name, call)) }
     return ScalarExpression(.column(name), type: call.type, range: call.range)

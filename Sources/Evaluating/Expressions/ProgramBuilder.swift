@@ -18,7 +18,8 @@ struct ProgramBuilder {
 
   /// What makes two sub-expressions the same.
   private struct Key: Hashable {
-    let name: String
+    /// As bytes: Swift's strings are equal where their bytes are not.
+    let name: [UInt8]
     let arguments: [Int]
     let type: DataType
   }
@@ -70,7 +71,7 @@ struct ProgramBuilder {
   mutating func add(
     _ name: String, _ arguments: [Int], _ type: DataType, _ make: () -> Step
   ) -> Int {
-    let key = Key(name: name, arguments: arguments, type: type)
+    let key = Key(name: Array(name.utf8), arguments: arguments, type: type)
     if let step = known[key] { return step }
     let made = make()
     let isComputed = !arguments.isEmpty && arguments.allSatisfy { constants[$0] != nil }

@@ -63,7 +63,8 @@ extension ScalarExpression {
       let inner = argument.facts(column)
       return ColumnFacts(
         range: inner.range.flatMap { periodRange(function, $0, argument.type) },
-        mayBeNull: inner.mayBeNull)
+        // A text may say no date.
+        mayBeNull: inner.mayBeNull || argument.type == .string)
     case .ifElse: return choiceFacts(Array(arguments.dropFirst()), column)
     case .caseOf:
       let values = arguments.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)

@@ -29,7 +29,8 @@ final class TextCollector: ValueCollector {
     switch vector.storage {
     case .codes8(_, let dictionary), .codes16(_, let dictionary): return dictionary
     case .constant(.string(let text)):
-      if let constant, constant.text == text { return constant.dictionary }
+      // As bytes: Swift's strings are equal where their bytes are not.
+      if let constant, constant.text.utf8.elementsEqual(text.utf8) { return constant.dictionary }
       let made = TextDictionary([text])
       constant = (text, made)
       return made

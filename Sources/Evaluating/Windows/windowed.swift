@@ -67,7 +67,7 @@ extension Evaluator {
       let mates = functions.indices.filter { other in
         let mate = functions[other].call
         return mate.function.isRollingQuantile && mate.parameter == call.parameter
-          && mate.argument?.text == call.argument?.text
+          && sameBytes(mate.argument?.text, call.argument?.text)
       }
       let wanted = Set(mates.map { functions[$0].call.function })
       let found = try rollingQuantiles(input, call.parameter ?? 1, wanted, frame)
@@ -113,4 +113,9 @@ extension Evaluator {
 
 extension WindowFunction {
   var isRollingQuantile: Bool { self == .rollingMedian || self == .rollingMAD }
+}
+
+/// Whether two texts have the same bytes, which Swift's equal strings need not have.
+private func sameBytes(_ a: String?, _ b: String?) -> Bool {
+  a.map { Array($0.utf8) } == b.map { Array($0.utf8) }
 }

@@ -26,6 +26,7 @@ enum Function: String, Sendable, CaseIterable {
   case lower, upper, trim, length, contains, replace, substring
   case startsWith = "starts_with"
   case endsWith = "ends_with"
+  case split, similarity, digits
   case day, week, month, quarter, year, hour, weekday, epoch
   case toDate = "date"
   case toTime = "time"
@@ -62,7 +63,7 @@ enum Function: String, Sendable, CaseIterable {
 /// The aggregates of a case, named as the language writes them.
 enum Aggregate: String, Sendable, CaseIterable {
   case count, sum, avg, median, quantile, min, max, stddev, distinct, share, ratio, first, last
-  case mode, any, all
+  case mode, any, all, corr, gini, entropy, spark
   case maxBy = "max_by"
   case minBy = "min_by"
   case medianLow = "median_low"

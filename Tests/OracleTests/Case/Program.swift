@@ -63,6 +63,8 @@ extension Stage {
     case .group(let items, let keys, let outer):
       "group \(list(items))" + clause("by", keys.map(\.program))
         + clause("per", outer.map(\.program))
+    case .fill(let items, let keys, let outer):
+      Stage.group(items, by: keys, per: outer).program + " with fill = true"
     case .top(let count, let orders, let keys):
       "top \(count)" + clause("by", orders.map { $0.program(descending: true) })
         + clause("per", keys.map(\.program))
@@ -83,6 +85,8 @@ extension Stage {
     case .unpivot(let names, let name, let value):
       "unpivot \(list(names.map(quoted))) with name = \"\(name)\", value = \"\(value)\""
     case .explode(let name): "explode \(quoted(name))"
+    case .sample(let size, let seed, let keys):
+      "sample \(size.program)" + clause("per", keys.map(\.program)) + " with seed = \(seed)"
     }
   }
 
@@ -100,6 +104,28 @@ extension Stage {
 extension Pipeline {
   /// As it stands in another: a table, or a pipeline in brackets.
   fileprivate var asItem: String { stages.isEmpty ? source : "(\(program))" }
+}
+
+extension SampleSize {
+  fileprivate var program: String {
+    switch self {
+    case .rows(let count): "\(count)"
+    case .chance(let chance): "\(chance)"
+    }
+  }
+}
+
+extension PathStep {
+  fileprivate func program(isFirst: Bool) -> String {
+    switch self {
+    case .index(let index): return "[\(index)]"
+    case .key(let key):
+      let isPlain =
+        !key.isEmpty && !key.unicodeScalars.contains { "$.[]\"".unicodeScalars.contains($0) }
+      if isPlain { return isFirst ? key : ".\(key)" }
+      return "[\"\(escaped(key, quote: "\""))\"]"
+    }
+  }
 }
 
 extension Order {
@@ -142,6 +168,12 @@ extension Term {
     case .rewrite(let value, let pattern, let with):
       let text = "\"\(escaped(with, quote: "\""))\""
       return ("replace(\(value.program), \(pattern.program), \(text))", 9)
+    case .path(let value, let steps):
+      let path = steps.enumerated().map { $1.program(isFirst: $0 == 0) }.joined()
+      let text = "\"\(escaped(path.isEmpty ? "$" : path, quote: "\""))\""
+      return ("json(\(value.program), \(text))", 9)
+    case .dateText(let value, let format):
+      return ("format_date(\(value.program), \"\(format)\")", 9)
     case .isInRows(let value, let rows, let isNegated):
       return ("\(value.program(inside: 5)) \(isNegated ? "not in" : "in") \(rows.asItem)", 4)
     case .scalar(let rows): return ("(\(rows.program))", 9)

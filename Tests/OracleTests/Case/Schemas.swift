@@ -23,6 +23,8 @@ struct Schemas {
     case .distinct(let items, let keys):
       items.isEmpty ? (keys.isEmpty || made(keys, input) != nil ? input : nil) : made(items, input)
     case .group(let items, let keys, let outer): grouped(items, outer + keys, input)
+    case .fill(let items, let keys, let outer): filled(items, keys, outer, input)
+    case .sample(_, _, let keys): fit(keys.map(\.term), input) ? input : nil
     case .top(_, let orders, let keys):
       fit(orders.map(\.term) + keys.map(\.term), input) && !orders.isEmpty ? input : nil
     case .count(let conditions, let keys):
@@ -54,7 +56,7 @@ struct Schemas {
       case .scalar(let rows):
         fields(of: rows).map { $0.count == 1 && $0[0].type == term.type } ?? false
       case .isInRows(let value, let rows, _):
-        fields(of: rows).map { $0.count == 1 } ?? false && fit([value], input)
+        fields(of: rows).flatMap { keyPlace(of: $0, for: value) } != nil && fit([value], input)
       default: fit(term.children, input)
       }
     }
@@ -105,6 +107,17 @@ struct Schemas {
     guard keys.isEmpty || made(keys, input) != nil else { return nil }
     // Outside of aggregates stand only keys: nothing but aggregates is generated there.
     return made(keys + items, input)
+  }
+
+  /// One of the keys is a period, and the others can be none.
+  private func filled(
+    _ items: [NamedTerm], _ keys: [NamedTerm], _ outer: [NamedTerm], _ input: [Field]
+  ) -> [Field]? {
+    let others = outer + keys.filter { $0.term.periodStep == nil }
+    guard others.count == outer.count + keys.count - 1,
+      others.allSatisfy({ [.bool, .string, .float, .duration].contains($0.term.type) })
+    else { return nil }
+    return grouped(items, outer + keys, input)
   }
 
   private func counted(

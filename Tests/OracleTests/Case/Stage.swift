@@ -23,6 +23,8 @@ enum Stage: Sendable {
   /// Columns of their own, or whole rows by keys, or whole rows.
   case distinct([NamedTerm], by: [NamedTerm])
   case group([NamedTerm], by: [NamedTerm], per: [NamedTerm])
+  /// `group … with fill = true`: one of the inner keys is a period.
+  case fill([NamedTerm], by: [NamedTerm], per: [NamedTerm])
   case top(Int, by: [Order], per: [NamedTerm])
   case count([Term], by: [NamedTerm])
   case join(JoinKind, Pipeline, on: [JoinKey])
@@ -35,6 +37,13 @@ enum Stage: Sendable {
   case pivot([NamedTerm], on: Term, by: [NamedTerm])
   case unpivot([String], name: String, value: String)
   case explode(String)
+  case sample(SampleSize, seed: Int64, per: [NamedTerm])
+}
+
+/// How many rows `sample` draws: so many, or each with a chance.
+enum SampleSize: Sendable {
+  case rows(Int)
+  case chance(Double)
 }
 
 /// `join` with its kinds, and `lookup`.
@@ -63,13 +72,15 @@ extension Stage {
     case .drop, .rename, .take, .tail, .join, .union, .unpivot, .explode: []
     case .sort(let orders): orders.map(\.term)
     case .distinct(let items, let keys): (items + keys).map(\.term)
-    case .group(let items, let keys, let outer): (items + keys + outer).map(\.term)
+    case .group(let items, let keys, let outer), .fill(let items, let keys, let outer):
+      (items + keys + outer).map(\.term)
     case .top(_, let orders, let keys): orders.map(\.term) + keys.map(\.term)
     case .count(let conditions, let keys): conditions + keys.map(\.term)
     case .ratio(let above, let below, let keys): [above, below] + keys.map(\.term)
     case .share(let condition, let keys): [condition] + keys.map(\.term)
     case .window(let items, let orders, let keys):
       (items + keys).map(\.term) + orders.map(\.term)
+    case .sample(_, _, let keys): keys.map(\.term)
     case .pivot(let items, let key, let keys): [key] + (items + keys).map(\.term)
     }
   }

@@ -26,7 +26,11 @@ struct Term: Sendable {
     case extract(Term, Pattern, Int?)
     /// `replace(x, /pattern/, "with")`.
     case rewrite(Term, Pattern, String)
-    /// `x in (pipeline)`, or `x in TABLE`.
+    /// `json(x, "a.b[0]")`.
+    case path(Term, [PathStep])
+    /// `format_date(x, "%d %b %Y")`.
+    case dateText(Term, String)
+    /// `x in (pipeline)`, or `x in TABLE`: in the only column, or in that of x's name.
     case isInRows(Term, Pipeline, isNegated: Bool)
     /// A pipeline of one column and one row as a value.
     case scalar(Pipeline)
@@ -47,6 +51,7 @@ struct Term: Sendable {
     case .between(let value, let low, let high, _): [value, low, high]
     case .period(_, let value, _), .matches(let value, _), .extract(let value, _, _): [value]
     case .rewrite(let value, _, _), .isInRows(let value, _, _): [value]
+    case .path(let value, _), .dateText(let value, _): [value]
     case .aggregate(_, let arguments, _), .window(_, let arguments, _): arguments
     }
   }
@@ -64,6 +69,8 @@ struct Term: Sendable {
       case .matches(_, let pattern): .matches(new[0], pattern)
       case .extract(_, let pattern, let group): .extract(new[0], pattern, group)
       case .rewrite(_, let pattern, let with): .rewrite(new[0], pattern, with)
+      case .path(_, let steps): .path(new[0], steps)
+      case .dateText(_, let format): .dateText(new[0], format)
       case .isInRows(_, let rows, let isNegated): .isInRows(new[0], rows, isNegated: isNegated)
       case .aggregate(let aggregate, _, let p): .aggregate(aggregate, new, parameter: p)
       case .window(let function, _, let constant): .window(function, new, constant)
@@ -104,6 +111,12 @@ struct NamedTerm: Sendable {
     if case .column(name) = term.node { return true }
     return false
   }
+}
+
+/// A step from a JSON value to one inside of it.
+enum PathStep: Sendable {
+  case key(String)
+  case index(Int)
 }
 
 /// A span of time as the language writes it.

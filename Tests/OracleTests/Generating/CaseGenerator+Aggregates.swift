@@ -27,10 +27,12 @@ extension CaseGenerator {
     case .distinct: return make(.int, [argument])
     case .share: return make(.float, [term(.bool, usable, 2)])
     case .any, .all: return make(.bool, [term(.bool, usable, 2)])
+    case .entropy: return make(.float, [argument])
+    case .spark: return make(.string, [term(random.pick([.int, .float, .duration]), usable, 1)])
     case .min, .max, .first, .last, .mode: return make(argument.type, [argument])
     case .minBy, .maxBy:
       return make(argument.type, [argument, .column(random.pick(usable))])
-    case .sum, .stddev, .ratio: return sum(kind, usable)
+    case .sum, .stddev, .ratio, .corr, .gini: return sum(kind, usable)
     case .avg, .median, .quantile, .medianLow, .medianHigh:
       let types: Set<DataType> = [.int, .float, .duration, .time, .date]
       let value = types.contains(argument.type) ? argument : leaf(.int, usable)
@@ -44,7 +46,8 @@ extension CaseGenerator {
     let types: [DataType] = kind == .sum ? [.int, .float, .duration] : [.int, .float]
     let type = random.pick(types)
     let first = term(type, usable, 1)
-    let arguments = kind == .ratio ? [first, term(type, usable, 1)] : [first]
+    let isPair = kind == .ratio || kind == .corr
+    let arguments = isPair ? [first, term(type, usable, 1)] : [first]
     return Term(kind == .sum ? type : .float, .aggregate(kind, arguments, parameter: nil))
   }
 
@@ -87,10 +90,10 @@ extension Term {
     contains { term in
       switch term.node {
       case .call(let function, _):
-        [.ln, .log10, .exp, .pow, .wilsonLow, .wilsonHigh].contains(function)
+        [.ln, .log10, .exp, .pow, .wilsonLow, .wilsonHigh, .similarity].contains(function)
       case .aggregate(let kind, _, _):
-        [.avg, .sum, .stddev, .ratio, .median, .quantile, .medianLow, .medianHigh].contains(kind)
-          && term.type == .float
+        term.type == .float
+          && ![.share, .min, .max, .first, .last, .mode, .minBy, .maxBy].contains(kind)
       case .window(let kind, _, _):
         term.type == .float && ![.lag, .lead, .runningMin, .runningMax].contains(kind)
       default: false

@@ -6,38 +6,39 @@ extension CaseGenerator {
     let usable = usable(fields)
     guard !usable.isEmpty else { return .take(3) }
     switch random.below(100) {
-    case ..<18: return .filter((0...random.below(2)).map { _ in term(.bool, usable, 3) })
-    case ..<30: return derive(fields, usable)
-    case ..<35: return .select(selection(fields, usable))
-    case ..<37: return .drop([random.pick(fields).name])
-    case ..<40: return rename(fields)
-    case ..<48: return .sort(orders(usable))
-    case ..<52: return .take(random.pick([0, 1, 2, 3, 5, 10, 100]))
-    case ..<55: return distinct(usable)
-    case ..<69: return group(usable)
-    case ..<75: return top(usable)
-    case ..<79:
+    case ..<16: return .filter((0...random.below(2)).map { _ in term(.bool, usable, 3) })
+    case ..<27: return derive(fields, usable)
+    case ..<31: return .select(selection(fields, usable))
+    case ..<33: return .drop([random.pick(fields).name])
+    case ..<35: return rename(fields)
+    case ..<41: return .sort(orders(usable))
+    case ..<44: return .take(random.pick([0, 1, 2, 3, 5, 10, 100]))
+    case ..<46: return .tail(random.pick([0, 1, 2, 5, 10, 100]))
+    case ..<49: return distinct(usable)
+    case ..<61: return group(usable)
+    case ..<66: return top(usable)
+    case ..<69:
       return .count(
         random.chance(50) ? [term(.bool, usable, 2)] : [], by: keys(usable, atMost: 2))
-    case ..<89: return depth > 0 ? join(usable, depth) : nil
-    case ..<93: return depth > 0 ? union(depth) : nil
-    case ..<97: return ratio(usable)
-    default: return later(fields, usable)
+    case ..<77: return depth > 0 ? join(usable, depth) : nil
+    case ..<81: return depth > 0 ? union(depth) : nil
+    case ..<84: return ratio(usable)
+    default: return reshaping(fields, usable, depth)
     }
   }
 
-  /// Verbs that come one by one.
-  private mutating func later(_ fields: [Field], _ usable: [Field]) -> Stage? {
-    let stages = Later.verbs.compactMap { verb -> Stage? in
-      switch verb {
-      case .tail: .tail(random.pick([0, 1, 2, 5, 10, 100]))
-      case .window: window(usable)
-      case .pivot: pivot(usable)
-      case .unpivot: unpivot(fields)
-      case .explode: usable.last { $0.type == .string }.map { .explode($0.name) }
-      }
+  private mutating func reshaping(
+    _ fields: [Field], _ usable: [Field], _ depth: Int
+  ) -> Stage? {
+    switch random.below(16) {
+    case ..<6: return window(usable)
+    // What columns there are depends on the rows: only at the end of the program.
+    case ..<8: return depth == Self.outermost ? pivot(usable) : nil
+    case ..<10: return unpivot(fields)
+    case ..<12: return explode(usable)
+    case ..<13: return sample(usable)
+    default: return fill(usable)
     }
-    return stages.isEmpty ? nil : random.pick(stages)
   }
 
   // MARK: Columns
@@ -185,6 +186,70 @@ extension CaseGenerator {
       on: .column(random.pick(usable)), by: keys(usable, atMost: 1))
   }
 
+  private mutating func explode(_ usable: [Field]) -> Stage? {
+    let texts = usable.filter { $0.type == .string }
+    return texts.isEmpty ? nil : .explode(random.pick(texts).name)
+  }
+
+  private mutating func sample(_ usable: [Field]) -> Stage {
+    let size: SampleSize =
+      random.chance(30)
+      ? .chance(random.pick([0, 0.1, 0.5, 0.9, 1])) : .rows(random.pick([0, 1, 2, 5, 10, 100]))
+    // A chance has no groups.
+    var keys: [NamedTerm] = []
+    if case .rows = size { keys = self.keys(usable, atMost: 2) }
+    return .sample(size, seed: Int64.random(in: 0...9, using: &random), per: keys)
+  }
+
+  // MARK: Filled groups
+
+  private mutating func fill(_ usable: [Field]) -> Stage? {
+    guard let period = period(usable) else { return nil }
+    let plain = usable.filter { [.bool, .string, .float, .duration].contains($0.type) }
+    var others: [NamedTerm] = plain.isEmpty ? [] : keys(plain, atMost: 2).filter(\.isPlain)
+    let outer = others.count > 1 || random.chance(30) ? others.popLast() : nil
+    let keys = random.chance(50) ? [period] + others : others + [period]
+    let items = random.chance(20) ? [] : (0...random.below(3)).map { _ in aggregateItem(usable) }
+    return .fill(items, by: keys, per: outer.map { [$0] } ?? [])
+  }
+
+  /// A period of times that lie close enough together.
+  private mutating func period(_ usable: [Field]) -> NamedTerm? {
+    let moments = usable.filter { $0.type == .date || $0.type == .time }
+    guard let column = moments.randomElement(using: &random) else { return nil }
+    let width: Int64 = random.pick([3_600_000_000, 6 * 3_600_000_000, dayMicros, 3 * dayMicros])
+    let unit: Function = random.pick([.day, .week, .month, .quarter, .year, .bin, .hour])
+    let isHours = unit == .hour && column.type == .time
+    let days: Int64 = [.day, .week].contains(unit) ? 60 : unit == .bin ? 20 : 3000
+    let near = near(column, days: isHours || unit == .year ? 800_000 : days)
+    switch unit {
+    case .hour where column.type == .date: return nil
+    case .hour, .year: return NamedTerm(name(), call(.int, unit, near))
+    case .bin:
+      let whole = max(dayMicros, width)
+      let width = column.type == .date ? whole : width
+      return NamedTerm(
+        name(), call(column.type, .bin, near, .literal(.duration(width), .duration)))
+    default: return NamedTerm(name(), call(.date, unit, near))
+    }
+  }
+
+  /// A column where it is within so many days from a moment of the data, else null.
+  private mutating func near(_ column: Field, days: Int64) -> Term {
+    guard case .literal(let first) = literal(column.type).node, let start = first.integer else {
+      return .column(column)
+    }
+    let length = column.type == .date ? days : days * dayMicros
+    // Where the calendar ends, so do literals.
+    let last: Int64 = column.type == .date ? 2_932_896 : 253_402_300_799_000_000
+    let end = Term.literal(
+      column.type == .date ? .date(min(last, start + length)) : .time(min(last, start + length)),
+      column.type)
+    let condition = Term(
+      .bool, .between(.column(column), .literal(first, column.type), end, isNegated: false))
+    return call(column.type, .choice, condition, .column(column), .literal(.null, column.type))
+  }
+
   private mutating func unpivot(_ fields: [Field]) -> Stage? {
     let first = random.pick(fields)
     let alike = fields.filter {
@@ -203,10 +268,4 @@ extension Field {
     name.hasPrefix("rough")
       || type == .float && ["share", "low", "high", "median", "ratio"].contains(name)
   }
-}
-
-/// Verbs that the engine has by now; the language grows.
-enum Later: CaseIterable {
-  case tail, window, pivot, unpivot, explode
-  static let verbs: [Later] = [.unpivot, .explode]
 }

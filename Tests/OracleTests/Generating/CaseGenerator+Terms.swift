@@ -200,7 +200,10 @@ extension CaseGenerator {
 
   private mutating func isInRows(_ type: DataType, _ usable: [Field], _ depth: Int) -> Term {
     let value = term(type, usable, depth)
-    guard let rows = column(type, depth: 1) else { return call(.bool, .isNull, value) }
+    guard let rows = column(type, depth: 1), let fields = schemas.fields(of: rows),
+      let place = keyPlace(of: fields, for: value),
+      schemas.common(fields[place].type, value.type) != nil, !fields[place].isRough
+    else { return call(.bool, .isNull, value) }
     return Term(.bool, .isInRows(value, rows, isNegated: random.chance(25)))
   }
 }

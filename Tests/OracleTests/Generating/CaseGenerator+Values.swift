@@ -9,7 +9,8 @@ extension CaseGenerator {
 
   mutating func integer(_ usable: [Field], _ depth: Int) -> Term {
     func own() -> DataType { .int }
-    switch random.below(14) {
+    switch random.below(15) {
+    case 13: return call(.int, .digits, term(.string, usable, depth))
     case ..<4:
       return call(
         .int, random.pick([.add, .subtract, .multiply, .floorDivide, .remainder]),
@@ -60,7 +61,10 @@ extension CaseGenerator {
 
   /// Functions whose last digits depend on the machine or the order of rows; only on the outside.
   mutating func roughTerm(_ usable: [Field]) -> Term? {
-    switch random.below(4) {
+    switch random.below(5) {
+    case 4:
+      return call(
+        .float, .similarity, term(.string, usable, 1), term(.string, usable, 1))
     case 0:
       return call(
         .float, random.pick([.wilsonLow, .wilsonHigh]), term(.int, usable, 1),
@@ -74,22 +78,39 @@ extension CaseGenerator {
   private mutating func scalar(_ type: DataType, _ usable: [Field], _ depth: Int) -> Term {
     guard depth > 0, random.chance(40) else { return leaf(type, usable) }
     let source = random.pick(["t", "u"])
-    let columns = (tables[source]?.fields ?? []).filter { $0.type == type }
-    guard let column = columns.first else { return leaf(type, usable) }
-    let aggregate = Term(
-      type, .aggregate(random.pick([.min, .max, .first]), [.column(column)], parameter: nil))
-    return Term(
-      type,
-      .scalar(
-        Pipeline(
-          source: source, stages: [.group([NamedTerm("x", aggregate)], by: [], per: [])])))
+    let fields = tables[source]?.fields ?? []
+    let columns = fields.filter { $0.type == type }
+    let isCounted = type == .int && random.chance(30)
+    guard let column = isCounted ? fields.first : columns.first else { return leaf(type, usable) }
+    if !isCounted, random.chance(20) {
+      // The row that is first, or none.
+      let stages: [Stage] = [
+        .sort([Order(term: .column(column), isDescending: random.chance(50))]), .take(1),
+        .select([NamedTerm(column)]),
+      ]
+      return Term(type, .scalar(Pipeline(source: source, stages: stages)))
+    }
+    var stages: [Stage] = []
+    if random.chance(50) {
+      stages.append(.filter([Term(.bool, .call(.isNotNull, [.column(random.pick(fields))]))]))
+    }
+    let kind: Aggregate = isCounted ? .distinct : random.pick([.min, .max, .first, .last, .mode])
+    let aggregate = Term(type, .aggregate(kind, [.column(column)], parameter: nil))
+    stages.append(.group([NamedTerm("x", aggregate)], by: [], per: []))
+    return Term(type, .scalar(Pipeline(source: source, stages: stages)))
   }
 
   // MARK: Texts
 
   mutating func text(_ usable: [Field], _ depth: Int) -> Term {
     let first = term(.string, usable, depth)
-    switch random.below(10) {
+    switch random.below(15) {
+    case 10: return split(first, usable)
+    case 11: return Term(.string, .path(first, path()))
+    case 12, 13:
+      let moment = term(random.pick([.date, .time]), usable, depth)
+      return Term(.string, .dateText(moment, format()))
+    case 14: return rewrite(first)
     case 0, 1: return call(.string, random.pick([.lower, .upper]), first)
     case 2: return call(.string, .trim, first)
     case 3: return call(.string, .add, first, term(.string, usable, depth))
@@ -106,6 +127,37 @@ extension CaseGenerator {
     default:
       return call(.string, .toText, term(random.pick(Cells.types), usable, depth))
     }
+  }
+
+  private mutating func split(_ text: Term, _ usable: [Field]) -> Term {
+    let separators = [",", ", ", "a", "", "é", "aa"].map { Term.literal(.string($0), .string) }
+    let separator = random.chance(80) ? random.pick(separators) : leaf(.string, usable)
+    return random.chance(50)
+      ? call(.string, .split, text, separator)
+      : call(
+        .string, .split, text, separator, random.chance(80) ? small(-3...4) : leaf(.int, usable))
+  }
+
+  private mutating func path() -> [PathStep] {
+    (0..<(random.chance(10) ? 0 : 1 + random.below(3))).map { _ in
+      random.chance(70)
+        ? .key(random.pick(["a", "a", "b", "A.b", ""])) : .index(random.pick([0, 0, 1, 2]))
+    }
+  }
+
+  /// Fields of a date format and what stands between them.
+  private mutating func format() -> String {
+    let fields = Array("YymdeHIMSpbBaAjGVuFTz").map { "%\($0)" }
+    return (0...random.below(3)).map { _ in
+      random.pick(fields) + random.pick(["", "-", " ", "%%", "é"])
+    }.joined()
+  }
+
+  private mutating func rewrite(_ text: Term) -> Term {
+    let pattern = pattern()
+    let with = random.pick(
+      ["", "#", "<\\0>", "é", "\\\\"] + (pattern.group == nil ? [] : ["\\1\\1"]))
+    return Term(.string, .rewrite(text, pattern, with))
   }
 
   mutating func pattern() -> Pattern {

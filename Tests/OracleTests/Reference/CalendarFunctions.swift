@@ -77,8 +77,10 @@ struct Civil {
     }
   }
 
-  /// `2024-03-01`.
-  var text: String { "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
+  /// `2024-03-01`; years of more than four digits have a sign.
+  var text: String {
+    (year > 9999 ? "+" : "") + "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+  }
 }
 
 func padded(_ number: Int64, _ width: Int) -> String {

@@ -44,6 +44,10 @@ extension Evaluation {
     case .min, .minBy: return best(pairs, by: aggregate == .min ? \.0 : \.1) { $0 < 0 }
     case .max, .maxBy: return best(pairs, by: aggregate == .max ? \.0 : \.1) { $0 > 0 }
     case .mode: return mode(values)
+    case .entropy: return .float(entropy(values))
+    case .corr: return try correlation(pairs)
+    case .gini: return try gini(values)
+    case .spark: return .string(try spark(values))
     case .median: return try quantile(values, 0.5, type)
     case .quantile: return try quantile(values, p ?? 0.5, type)
     default: return bound(values, type, isLow: aggregate == .medianLow)

@@ -38,6 +38,11 @@ struct Evaluation {
       return try withText(value) { extracted($0, pattern, group) }
     case .rewrite(let value, let pattern, let with):
       return try withText(value) { .string(rewritten($0, pattern, with)) }
+    case .path(let value, let steps):
+      return try withText(value) { JSONDocument($0)?.text(at: steps).map { .string($0) } ?? .null }
+    case .dateText(let value, let format):
+      let moment = try self.value(value)
+      return moment == .null ? .null : .string(dateText(moment, format))
     case .isInRows(let value, let rows, let isNegated):
       return try isInRows(value, rows, isNegated)
     case .scalar(let pipeline):
@@ -141,10 +146,11 @@ struct Evaluation {
   ) throws(ReferenceEnd) -> Scalar {
     let rows = try reference.rows(inside: pipeline)
     let value = try value(term)
+    guard let place = keyPlace(of: rows.fields, for: term) else { throw .unsure }
     if value == .null { return .null }
     let isThere = rows.rows.contains { row in
-      let pair = unified([row[0], value])
-      return row[0] != .null && pair[0].key == pair[1].key
+      let pair = unified([row[place], value])
+      return row[place] != .null && pair[0].key == pair[1].key
     }
     return .bool(isThere != isNegated)
   }

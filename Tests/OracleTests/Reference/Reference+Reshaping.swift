@@ -10,8 +10,10 @@ extension Reference {
     let columns = sortedPlaces(values.map { [$0] }, [false]).map { values[$0] }
     var fields = keys.map { Field(name: $0.name, type: $0.term.type) }
     for value in columns {
+      // Both zeros are one value, and a column is not called -0.0.
+      let title = value.key == .float(0) ? "0.0" : printed(value)
       for item in items {
-        let wanted = items.count == 1 ? printed(value) : "\(printed(value))_\(item.name)"
+        let wanted = items.count == 1 ? title : "\(title)_\(item.name)"
         fields.append(Field(name: free(wanted, fields), type: item.term.type))
       }
     }
@@ -56,10 +58,11 @@ extension Reference {
     guard let place = input.position(name) else { return input }
     var relation = input
     relation.rows = input.rows.flatMap { row -> [[Scalar]] in
-      guard case .string(let text) = row[place], let elements = jsonElements(text) else {
-        return [row]
-      }
-      let cells = elements.isEmpty ? [Scalar.null] : elements
+      guard case .string(let text) = row[place],
+        let elements = JSONDocument(Array(text.unicodeScalars))?.elements
+      else { return [row] }
+      let cells =
+        elements.isEmpty ? [Scalar.null] : elements.map { $0.map { .string($0) } ?? .null }
       return cells.map { cell in
         var copy = row
         copy[place] = cell
@@ -67,22 +70,5 @@ extension Reference {
       }
     }
     return relation
-  }
-}
-
-/// The elements of a flat JSON array of texts, numbers and null: the forms that cases hold; nil
-/// for what is none.
-private func jsonElements(_ text: String) -> [Scalar]? {
-  let text = made(trimmed(Array(text.unicodeScalars)))
-  guard text.hasPrefix("["), text.hasSuffix("]"), text.utf8.count >= 2 else { return nil }
-  let inner = text.dropFirst().dropLast()
-  if inner.allSatisfy({ $0 == " " }) { return [] }
-  return inner.split(separator: ",", omittingEmptySubsequences: false).map { part in
-    let element = made(trimmed(Array(part.unicodeScalars)))
-    if element == "null" { return .null }
-    if element.hasPrefix("\""), element.count >= 2 {
-      return .string(String(element.dropFirst().dropLast()))
-    }
-    return .string(element)
   }
 }

@@ -64,7 +64,7 @@ private struct Run {
   ) throws(ReferenceEnd) -> Scalar {
     let known = values[...index].filter { $0 != .null }
     let width = constant ?? 1
-    let window = values[max(0, index - width + 1)...index].filter { $0 != .null }
+    let window = values[max(0, index - max(1, width) + 1)...index].filter { $0 != .null }
     switch function {
     case .lag: return index >= width ? values[index - width] : .null
     case .lead: return index + width < values.count ? values[index + width] : .null
@@ -78,10 +78,10 @@ private struct Run {
     case .rollingCount: return .int(Int64(window.count))
     case .rollingMean:
       return window.isEmpty ? .null : .float(try floatSum(window) / Double(window.count))
-    case .rollingMedian: return middle(window.map(number)).map { .float($0) } ?? .null
+    case .rollingMedian: return try middle(window.map(number)).map { .float($0) } ?? .null
     case .rollingMad:
-      guard let median = middle(window.map(number)) else { return .null }
-      return middle(window.map { (number($0) - median).magnitude }).map { .float($0) } ?? .null
+      guard let median = try middle(window.map(number)) else { return .null }
+      return try middle(window.map { (number($0) - median).magnitude }).map { .float($0) } ?? .null
     }
   }
 
@@ -99,10 +99,12 @@ private struct Run {
   }
 
   /// The mean of the two middle ones; NaN last.
-  private func middle(_ numbers: [Double]) -> Double? {
+  private func middle(_ numbers: [Double]) throws(ReferenceEnd) -> Double? {
     let sorted = numbers.map { Scalar.float($0) }.sorted { order($0, $1) < 0 }
     guard !sorted.isEmpty else { return nil }
     let (low, high) = (number(sorted[(sorted.count - 1) / 2]), number(sorted[sorted.count / 2]))
-    return low == high ? low : low + (high - low) / 2
+    // Ints beyond 2⁵³ lose their last digits, which show where the two cancel.
+    if max(low.magnitude, high.magnitude) >= 0x1p53, (low + high).magnitude < 1e5 { throw .unsure }
+    return low == high ? low : low / 2 + high / 2
   }
 }

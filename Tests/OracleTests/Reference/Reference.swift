@@ -66,6 +66,8 @@ struct Reference {
       items.isEmpty
         ? try counts(input, outer + keys, per: outer.count, withShare: true)
         : try grouped(input, items, outer + keys)
+    case .fill(let items, let keys, let outer): try filled(input, items, keys, outer)
+    case .sample(let size, let seed, let keys): try sampled(input, size, seed, keys)
     case .top(let count, let orders, let keys): try top(input, count, orders, keys)
     case .count(let conditions, let keys): try counted(input, conditions, keys)
     case .join(let kind, let other, let keys):

@@ -15,6 +15,9 @@ func text(_ function: Function, _ arguments: [Scalar]) -> Scalar {
   case .resembles: return .bool(place(of: folded(texts[1]), in: folded(first)) != nil)
   case .resemblesNot: return .bool(place(of: folded(texts[1]), in: folded(first)) == nil)
   case .replace: return .string(made(replaced(first, texts[1], texts[2])))
+  case .digits: return .int(Int64(first.count { ("0"..."9").contains($0) }))
+  case .similarity: return .float(similarity(first, texts[1]))
+  case .split: return split(first, texts[1], arguments.count > 2 ? arguments[2].integer : nil)
   default:
     let length = arguments.count > 2 ? arguments[2].integer ?? 0 : Int64.max
     return .string(made(part(first, from: arguments[1].integer ?? 0, length: length)))
@@ -115,4 +118,43 @@ private func expanded(
     }
   }
   return result
+}
+
+/// The parts between separators as a JSON array, or the n-th, from the end where n is negative.
+private func split(
+  _ text: [Unicode.Scalar], _ separator: [Unicode.Scalar], _ n: Int64?
+) -> Scalar {
+  var (parts, start): ([String], Int) = ([], 0)
+  if !separator.isEmpty {
+    while let found = place(of: separator, in: text, from: start) {
+      parts.append(made(text[start..<found]))
+      start = found + separator.count
+    }
+  }
+  parts.append(made(text[start...]))
+  guard let n else { return .string("[" + parts.map(jsonText).joined(separator: ",") + "]") }
+  let place = n < 0 ? Int64(parts.count) + n : n - 1
+  return parts.indices.contains(Int(place)) ? .string(parts[Int(place)]) : .null
+}
+
+/// Jaro's measure; Winkler's addition for a shared beginning where it is above 0.7.
+private func similarity(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Double {
+  if a.isEmpty || b.isEmpty { return 0 }
+  if a == b { return 1 }
+  let window = max(0, max(a.count, b.count) / 2 - 1)
+  var isTaken = [Bool](repeating: false, count: b.count)
+  var matches: [Unicode.Scalar] = []
+  for (place, scalar) in a.enumerated() {
+    let near = b.indices.filter { $0 >= place - window && $0 <= place + window }
+    guard let match = near.first(where: { !isTaken[$0] && b[$0] == scalar }) else { continue }
+    isTaken[match] = true
+    matches.append(scalar)
+  }
+  if matches.isEmpty { return 0 }
+  let others = b.indices.filter { isTaken[$0] }.map { b[$0] }
+  let moved = zip(matches, others).count { $0 != $1 } / 2
+  let m = Double(matches.count)
+  let jaro = (m / Double(a.count) + m / Double(b.count) + (m - Double(moved)) / m) / 3
+  let shared = zip(a, b).prefix(4).prefix { $0 == $1 }.count
+  return jaro > 0.7 ? jaro + Double(shared) * 0.1 * (1 - jaro) : jaro
 }

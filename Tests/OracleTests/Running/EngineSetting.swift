@@ -9,7 +9,8 @@ import Tasks
 /// How the engine is run: results must not depend on any of it.
 struct EngineSetting: CustomStringConvertible {
   var threads = 2
-  /// The rows of a segment of the tables: blocks are never longer.
+  /// The rows of a segment of the tables, more where there would be over 64 segments: blocks are
+  /// never longer.
   var segmentRows = 1 << 16
   var blockRows = 1 << 14
   var optimises = true
@@ -46,7 +47,7 @@ extension OracleCase {
     for (name, relation) in tables {
       session.scope.tables[name] = Table(
         name: name, fields: relation.fields, rows: relation.rows,
-        segmentRows: setting.segmentRows)
+        segmentRows: max(setting.segmentRows, relation.rows.count / 64))
     }
     var answer = EngineAnswer.failure("nothing", isRefusal: true)
     var messages: [Diagnostic] = []

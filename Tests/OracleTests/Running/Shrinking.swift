@@ -166,6 +166,11 @@ extension Stage {
         + shorter(outer, keeping: 0, simpler).map {
           .group(items, by: keys, per: $0)
         }
+    case .fill(let items, let keys, let outer):
+      [.group(items, by: keys, per: outer)]
+        + shorter(items, keeping: 0, simpler).map { .fill($0, by: keys, per: outer) }
+        + shorter(keys, simpler).map { .fill(items, by: $0, per: outer) }
+        + shorter(outer, keeping: 0, simpler).map { .fill(items, by: keys, per: $0) }
     case .top(let count, let orders, let keys):
       shorter(orders, simpler).map { .top(count, by: $0, per: keys) }
         + shorter(keys, keeping: 0, simpler).map {
@@ -202,6 +207,8 @@ extension Stage {
         + shorter(keys, keeping: 0, simpler).map {
           .pivot(items, on: key, by: $0)
         }
+    case .sample(let size, let seed, let keys):
+      shorter(keys, keeping: 0, simpler).map { .sample(size, seed: seed, per: $0) }
     case .unpivot(let names, let name, let value):
       shorter(names) { _ in [] }.map { .unpivot($0, name: name, value: value) }
     default: []

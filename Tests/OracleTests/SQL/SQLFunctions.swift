@@ -61,6 +61,11 @@ extension SQLWriter {
     case .resembles: return "contains(d_fold(\(first)), d_fold(\(texts[1])))"
     case .resemblesNot: return "(NOT contains(d_fold(\(first)), d_fold(\(texts[1]))))"
     case .replace: return "replace(\(texts.joined(separator: ", ")))"
+    case .digits: return "CAST(length(regexp_replace(\(first), '[^0-9]', '', 'g')) AS BIGINT)"
+    case .split:
+      return texts.count > 2
+        ? "d_split(\(first), \(texts[1]))[\(texts[2])]"
+        : "CAST(to_json(d_split(\(first), \(texts[1]))) AS VARCHAR)"
     case .substring:
       let length = texts.count > 2 ? texts[2] : "CAST('9223372036854775807' AS BIGINT)"
       return "d_substring(\(first), \(texts[1]), \(length))"
@@ -107,6 +112,7 @@ extension SQLWriter {
     case (.toFloat, .string): "d_float(\(text))"
     case (.toFloat, _): "CAST(\(text) AS DOUBLE)"
     case (.toText, .time): "d_timetext(\(text))"
+    case (.toText, .date): "d_datetext(\(text))"
     case (.toText, .float), (.toText, .duration): nil
     case (.toText, _): "CAST(\(text) AS VARCHAR)"
     case (.toDate, .string): "CAST(d_time(\(text)) AS DATE)"
@@ -147,7 +153,14 @@ extension SQLWriter {
     case .avg: return average(x, first.type, type)
     case .median, .quantile:
       return quantile(x, kind == .median ? 0.5 : parameter ?? 0.5, first.type, type)
-    case .mode, .medianLow, .medianHigh: return nil
+    case .corr: return "d_corr(\(texts.map { "CAST(\($0) AS DOUBLE)" }.joined(separator: ", ")))"
+    case .gini: return "d_gini(list_sort(list(CAST(\(x) AS DOUBLE)) FILTER (WHERE \(isThere))))"
+    case .entropy:
+      let value = first.type == .float ? "\(x) + 0.0" : x
+      // Of one value DuckDB's is nearly 0.
+      return "(CASE count(DISTINCT \(x)) WHEN 0 THEN NULL WHEN 1 THEN 0.0 "
+        + "ELSE entropy(\(value)) END)"
+    case .mode, .medianLow, .medianHigh, .spark: return nil
     }
   }
 

@@ -14,7 +14,8 @@ extension SQLWriter {
   }
 
   private func grouping(_ keys: [String]) -> String {
-    keys.isEmpty ? "" : " GROUP BY \(keys.joined(separator: ", "))"
+    // DuckDB makes a row of nothing where it sees that a key is constant.
+    keys.isEmpty ? "" : " GROUP BY \(keys.joined(separator: ", ")) HAVING count(*) > 0"
   }
 
   func group(

@@ -31,7 +31,12 @@ extension SQLWriter {
     case .join(let kind, let other, let keys):
       query = join(kind, other, keys, chain.last, input, output)
     case .union(let others): query = union(others, chain.last, input, output)
-    case .ratio, .window, .pivot, .unpivot, .explode: query = nil
+    case .fill(let items, let keys, let outer): return fill(items, keys, outer, &chain, output)
+    case .window(let items, let orders, let keys):
+      return window(items, orders, keys, &chain, input, output)
+    case .unpivot(let names, _, _): query = unpivot(names, chain.last, output)
+    case .explode(let name): query = explode(name, chain.last, output)
+    case .ratio, .pivot, .sample: query = nil
     }
     guard let query else { return false }
     chain.add(query)

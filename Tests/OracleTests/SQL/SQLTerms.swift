@@ -31,6 +31,8 @@ extension SQLWriter {
       return sql(value).map {
         "regexp_replace(\($0), \(Self.text(pattern.text)), \(Self.text(with)), 'g')"
       }
+    case .path(let value, let steps): return path(value, steps)
+    case .dateText(let value, let format): return dateText(value, format)
     case .isInRows(let value, let rows, let isNegated): return isInRows(value, rows, isNegated)
     case .scalar(let rows):
       guard let inner = subquery(rows) else { return nil }
@@ -104,7 +106,8 @@ extension SQLWriter {
 
   private func isInRows(_ value: Term, _ rows: Pipeline, _ isNegated: Bool) -> String? {
     guard let inner = subquery(rows), let own = sql(value) else { return nil }
-    let field = inner.fields[0]
+    guard let place = keyPlace(of: inner.fields, for: value) else { return nil }
+    let field = inner.fields[place]
     guard let type = schemas.common(value.type, field.type) else { return nil }
     let column = Self.quoted(field.name)
     let word = isNegated ? "NOT IN" : "IN"

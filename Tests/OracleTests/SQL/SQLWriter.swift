@@ -3,6 +3,8 @@ import Columns
 /// A case as a chain of common table expressions; each has the order of its rows in `__o`.
 struct SQLWriter {
   let tables: [String: [Field]]
+  /// For the columns of `pivot`, which depend on the rows.
+  let reference: Reference
   /// The table alias that columns stand under, where two tables are in reach.
   var prefix: String?
 
@@ -10,8 +12,8 @@ struct SQLWriter {
 
   /// The whole query: the columns in order, the rows in order; nil where a part has no counterpart.
   static func query(_ made: OracleCase) -> String? {
-    let writer = SQLWriter(tables: made.schemas)
-    guard let last = writer.subquery(made.pipeline) else { return nil }
+    let writer = SQLWriter(tables: made.schemas, reference: Reference(tables: made.tables))
+    guard let last = writer.subquery(made.pipeline), !last.fields.isEmpty else { return nil }
     let bases = made.tables.keys.sorted().compactMap { name in
       made.tables[name].map { "\(quoted(name)) AS (\(base($0)))" }
     }
@@ -45,7 +47,13 @@ struct SQLWriter {
   func subquery(_ pipeline: Pipeline) -> (sql: String, fields: [Field])? {
     guard var fields = tables[pipeline.source] else { return nil }
     var chain = SQLChain(last: Self.quoted(pipeline.source))
-    for stage in pipeline.stages {
+    for (number, stage) in pipeline.stages.enumerated() {
+      if case .pivot(let items, let key, let keys) = stage {
+        let before = Pipeline(source: pipeline.source, stages: Array(pipeline.stages[..<number]))
+        guard let made = pivot(items, key, keys, before, &chain) else { return nil }
+        fields = made
+        continue
+      }
       guard let next = schemas.fields(after: stage, fields),
         add(stage, to: &chain, fields, next)
       else { return nil }
