@@ -38,10 +38,11 @@ extension VerbTable {
       CohortVerb(),
       RowsVerb(),
       RetentionVerb(),
+      OverlapVerb(),
       SaveVerb(),
     ],
     later: [
-      "overlap", "compare", "diff", "fingerprint", "audit",
+      "compare", "diff", "fingerprint", "audit",
       "chart", "why",
     ])
 }

@@ -1,0 +1,144 @@
+import Columns
+import Plans
+import Statistics
+
+/// The overlaps of events with other accounts.
+///
+/// Its inputs are pairs: a classified list with `#key`, and its events. O(rows × accounts with events).
+struct OverlapAnalysis: Analysis {
+  let title = "overlap of events"
+  let keepsRows = false
+  let fields: [Field] = [
+    Field(name: "account", type: .string), Field(name: "start", type: .date),
+    Field(name: "end", type: .date), Field(name: "other", type: .string),
+    Field(name: "members", type: .int), Field(name: "shared", type: .int),
+    Field(name: "universe", type: .int), Field(name: "other_in_universe", type: .int),
+    Field(name: "lift", type: .float), Field(name: "p", type: .float),
+    Field(name: "kind", type: .string), Field(name: "jaccard", type: .float),
+  ]
+
+  func columnNames(ofInput index: Int) -> Set<String> {
+    index % 2 == 0
+      ? ["#account", "#key", "#followed", "#day", "class"] : ["account", "start", "end"]
+  }
+
+  private struct Event {
+    let event: OverlapEvent
+    let days: ClosedRange<Int64>
+  }
+
+  func run(
+    _ inputs: [Table], making wanted: [Field], _ context: AnalysisContext
+  ) throws(AnalysisFailure) -> AnalysisResult {
+    var people = PersonNumbers()
+    var accounts: [AccountMembers] = []
+    var events: [Event] = []
+    for index in stride(from: 0, to: inputs.count, by: 2) {
+      try context.check()
+      let own = AccountMembers.all(inputs[index], &people)
+      events += found(inputs[index + 1], own, before: accounts.count)
+      accounts += own
+    }
+    let members = accounts.map(\.account)
+    let overlaps = eventOverlaps(
+      members, events.map(\.event), thresholds: OverlapThresholds())
+    try context.check()
+    let rows = overlaps.map { row($0, accounts, events) }
+    return AnalysisResult(
+      columns: columns(of: rows, fields, wanted),
+      notes: notes(rows, events.count, accounts)
+        + blocks(sharedBlocks(overlaps, members, events.map(\.event)), accounts))
+  }
+
+  /// The events of a list's accounts, with the rows of their members.
+  private func found(
+    _ table: Table, _ accounts: [AccountMembers], before: Int
+  ) -> [Event] {
+    var events: [Event] = []
+    for row in 0..<table.rowCount {
+      let cells = table.namedRow(row)
+      guard case .string(let name)? = cells["account"], let start = cells["start"]?.integer,
+        let end = cells["end"]?.integer, start <= end,
+        let index = accounts.firstIndex(where: { $0.name == name })
+      else { continue }
+      let days = start...end
+      let rows = accounts[index].days.indices.filter { days.contains(accounts[index].days[$0]) }
+      if rows.isEmpty { continue }
+      events.append(
+        Event(event: OverlapEvent(account: before + index, rows: rows), days: days))
+    }
+    return events
+  }
+
+  private func row(
+    _ overlap: EventOverlap, _ accounts: [AccountMembers], _ events: [Event]
+  ) -> [Scalar] {
+    let event = events[overlap.event]
+    return [
+      .string(accounts[event.event.account].name), .date(event.days.lowerBound),
+      .date(event.days.upperBound), .string(accounts[overlap.other].name),
+      .int(Int64(overlap.members)), .int(Int64(overlap.shared)), .int(Int64(overlap.universe)),
+      .int(Int64(overlap.otherInUniverse)), .float(overlap.lift),
+      .float(portableExp(overlap.lnP)),
+      .string(overlap.kind == .sharedBlock ? "shared-block" : "followed-both"),
+      .float(overlap.jaccard),
+    ]
+  }
+
+  private func notes(_ rows: [[Scalar]], _ events: Int, _ accounts: [AccountMembers]) -> [String] {
+    if accounts.count < 2 { return ["one account alone shares nothing: name another list"] }
+    if events == 0 { return ["no events, so nothing to look for on the other accounts"] }
+    if rows.isEmpty {
+      return [
+        "\(events) events looked at, none shared beyond chance; fewer than 5 are never reported"
+      ]
+    }
+    return [
+      "likely inauthentic by the stated rules; not proof of a purchase, nor of who made it",
+      "a block on a rival is sabotage with the same statistics",
+    ]
+  }
+
+  private func blocks(_ blocks: [SharedBlock], _ accounts: [AccountMembers]) -> [String] {
+    blocks.filter { $0.accounts.count > 2 }.map { block in
+      let names = block.accounts.map { accounts[$0].name }.joined(separator: ", ")
+      return
+        "one block on \(block.accounts.count) accounts: \(names); \(block.core.count) followers "
+        + "are in at least three of its events"
+    }
+  }
+}
+
+/// What each pair of whole lists has in common. Its inputs are lists with `#key`.
+struct ListOverlapAnalysis: Analysis {
+  let title = "overlap of lists"
+  let keepsRows = false
+  let fields: [Field] = [
+    Field(name: "account", type: .string), Field(name: "other", type: .string),
+    Field(name: "followers", type: .int), Field(name: "shared", type: .int),
+    Field(name: "jaccard", type: .float), Field(name: "containment", type: .float),
+  ]
+
+  func columnNames(ofInput index: Int) -> Set<String> { ["#account", "#key"] }
+
+  func run(
+    _ inputs: [Table], making wanted: [Field], _ context: AnalysisContext
+  ) throws(AnalysisFailure) -> AnalysisResult {
+    var people = PersonNumbers()
+    var accounts: [AccountMembers] = []
+    for input in inputs {
+      try context.check()
+      accounts += AccountMembers.all(input, &people)
+    }
+    let rows = listOverlaps(accounts.map(\.account)).map { overlap -> [Scalar] in
+      [
+        .string(accounts[overlap.account].name), .string(accounts[overlap.other].name),
+        .int(Int64(overlap.followers)), .int(Int64(overlap.shared)), .float(overlap.jaccard),
+        .float(overlap.containment),
+      ]
+    }
+    return AnalysisResult(
+      columns: columns(of: rows, fields, wanted),
+      notes: ["whole lists share audiences: this is no evidence of anything bought"])
+  }
+}
