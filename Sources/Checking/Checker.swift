@@ -14,8 +14,8 @@ final class Checker {
   var remarks: [Remark] = []
   /// Set by the verb `save` and by `to`.
   var save: SaveRequest?
-  /// Whether the last verb makes a report.
-  var isReport = false
+  /// How the last verb has its rows shown to a reader.
+  var presentation = Presentation.rows
   /// What the names of a `def`'s body mean, while one is expanded.
   var environment = Environment()
   /// Whether the verb at hand is the last of the statement's own pipeline.

@@ -72,7 +72,9 @@ private struct BatchAnswer {
     case .result(let result):
       notes += result.notes
       switch result.content {
-      case .table(let table), .report(let table), .scalar(_, let table): self.table = table
+      case .table(let table), .report(let table), .comparison(let table),
+        .scalar(_, let table):
+        self.table = table
       case .text(let lines):
         table = Table(
           name: "text", fields: [Field(name: "line", type: .string)],

@@ -51,7 +51,11 @@ package struct ResultWriter {
     case .scalar(let value, let table): try write(value, table, to: sink)
     case .report(let table) where form == .table:
       try put(ReportPage(style: style).lines(table), to: sink)
-    case .table(let table), .report(let table): try write(table, named: result.name, to: sink)
+    case .comparison(let table) where form == .table:
+      let lines = ComparisonPage(style: style).lines(table)
+      try put(lines ?? TextTable(style: style, zone: zone).lines(table), to: sink)
+    case .table(let table), .report(let table), .comparison(let table):
+      try write(table, named: result.name, to: sink)
     }
   }
 

@@ -55,7 +55,11 @@ extension Session {
     if let name = pipeline.name { bind(name) { scope.tables[name] = evaluation.table } }
     guard let request = pipeline.save else {
       let content: StatementResult.Content =
-        pipeline.isReport ? .report(evaluation.table) : .table(evaluation.table)
+        switch pipeline.presentation {
+        case .rows: .table(evaluation.table)
+        case .page: .report(evaluation.table)
+        case .sideBySide: .comparison(evaluation.table)
+        }
       return StatementResult(content, notes: notes, name: pipeline.name)
     }
     notes.append(try save(evaluation.table, to: request))

@@ -9,6 +9,8 @@ package struct StatementResult: Sendable {
     case scalar(Scalar, Table)
     /// A report: rows for programs, whose column `text` a reader gets as a page.
     case report(Table)
+    /// Metrics of accounts: rows for programs, which a reader gets side by side.
+    case comparison(Table)
     /// Lines of text, such as a plan.
     case text([String])
     /// A statement that only does something: `load`, `let`, `save`.

@@ -39,10 +39,11 @@ extension VerbTable {
       RowsVerb(),
       RetentionVerb(),
       OverlapVerb(),
+      CompareVerb(),
       SaveVerb(),
     ],
     later: [
-      "compare", "diff", "fingerprint", "audit",
+      "diff", "fingerprint", "audit",
       "chart", "why",
     ])
 }

@@ -19,6 +19,15 @@ package enum CheckedStatement: Sendable {
   case scalar(ScalarExpression)
 }
 
+/// How a reader gets the rows of a result.
+package enum Presentation: Sendable {
+  case rows
+  /// The sentences in the column `text`, under headings.
+  case page
+  /// A column for each account.
+  case sideBySide
+}
+
 /// A pipeline that may run.
 package struct CheckedPipeline: Sendable {
   package let plan: Plan
@@ -26,8 +35,8 @@ package struct CheckedPipeline: Sendable {
   package var notes: [String] = []
   /// What its verbs have to say of the rows: each a small plan and the words made of its result.
   package var remarks: [Remark] = []
-  /// Whether the result is a page for the reader rather than rows.
-  package var isReport = false
+  /// How a reader gets the rows; programs get them as they are.
+  package var presentation = Presentation.rows
   /// Where the result goes (`save`, `to`); nil for the terminal or the pipe.
   package var save: SaveRequest?
   /// The name that the result gets (`as`).

@@ -47,7 +47,7 @@ extension Checker {
     guard let rows = checkPipeline(pipeline, isStatement: true) else { return nil }
     let name = pipeline.stages.last.flatMap { resultName($0) }
     return CheckedPipeline(
-      plan: rows.plan, notes: notes, remarks: remarks, isReport: isReport, save: save,
+      plan: rows.plan, notes: notes, remarks: remarks, presentation: presentation, save: save,
       name: name)
   }
 

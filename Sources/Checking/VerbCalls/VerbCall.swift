@@ -51,8 +51,10 @@ package final class VerbCall {
   /// Sentences that depend on the rows.
   package func remark(_ remark: Remark) { checker.remarks.append(remark) }
 
-  /// Has the result shown to a reader as a page, where the stage ends the statement.
-  package func presentAsReport() { checker.isReport = checker.isAtEnd }
+  /// Has the result shown to a reader in another way than as rows, where the stage ends the statement.
+  package func present(_ presentation: Presentation) {
+    if checker.isAtEnd { checker.presentation = presentation }
+  }
 
   /// Has the result written to a file; an error unless the stage ends the statement.
   package func save(_ request: SaveRequest) {
