@@ -41,7 +41,7 @@ let stages: [Stage] = [
     name: "Engine",
     imports: [
       "Verbs", "Checking", "Parsing", "Planning", "Evaluating", "Kernels", "Plans", "Loading",
-      "Formats", "Results", "Rendering", "Columns", "Tasks", "Calendars", "Diagnostics",
+      "Formats", "Results", "Rendering", "Columns", "Tasks", "Calendars", "Diagnostics", "CHash",
     ]),
   Stage(
     name: "Shell",
@@ -68,6 +68,7 @@ let package = Package(
   ],
   targets: [
     // Thin C layers: byte-mask loops of our own, and shims over system libraries.
+    .target(name: "CHash", linkerSettings: [.linkedLibrary("md")]),
     .target(name: "CKernels", cSettings: [.define("NDEBUG")]),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
@@ -137,7 +138,7 @@ for test in tests {
 }
 
 let shims: Set<String> = [
-  "CKernels", "CLibEdit", "CPseudoTerminal", "CRE2", "CSimdjson", "CZlib",
+  "CHash", "CKernels", "CLibEdit", "CPseudoTerminal", "CRE2", "CSimdjson", "CZlib",
 ]
 for target in package.targets where !shims.contains(target.name) {
   target.swiftSettings = settings

@@ -38,5 +38,8 @@ package struct TableProperties: Sendable, Hashable {
   /// The column by which `in TABLE` looks a value up; nil when there is none.
   package var keyColumn: String?
 
+  /// The files that the rows come from, as they were named.
+  package var sources: [String] = []
+
   package init() {}
 }

@@ -1,3 +1,4 @@
+import CHash
 import Calendars
 import Checking
 import Columns
@@ -72,6 +73,14 @@ extension Session {
     var bytes = [UInt8](repeating: 0, count: 1 << 20)
     let count = fread(&bytes, 1, bytes.count, file)
     return count < bytes.count ? String(validating: bytes[..<count], as: UTF8.self) : nil
+  }
+
+  /// The SHA-256 of a file that the session may read; nil where there is none.
+  static func sha256(_ path: String, _ settings: SessionSettings) -> String? {
+    guard !settings.isSafe || settings.namedFiles.contains(path) else { return nil }
+    var digits = [CChar](repeating: 0, count: 65)
+    guard decoy_sha256_of_file(path, &digits) != 0 else { return nil }
+    return String(decoding: digits.prefix(64).map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
   private func requireReadable(_ path: String, at range: SourceRange?) throws(StatementFailure) {

@@ -18,7 +18,7 @@ package final class Session {
   /// Values for `param`, as text, by name; from the command line.
   package var parameterTexts: [String: String] = [:]
   /// The tables of the files of the command line, by name.
-  var fileTables: [String] = []
+  package internal(set) var fileTables: [String] = []
 
   /// A session without tables.
   package init(settings: SessionSettings) {
@@ -27,6 +27,7 @@ package final class Session {
       verbs: .standard, now: settings.now(), zone: settings.zone,
       checkRegex: { Kernels.checkRegex($0) })
     scope.compute = { plan in Self.computed(plan, settings) }
+    scope.hashOfFile = { path in Self.sha256(path, settings) }
     scope.readText = { path in Self.smallText(path, settings) }
   }
 

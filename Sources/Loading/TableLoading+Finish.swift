@@ -29,8 +29,10 @@ extension TableLoading {
     }
     let plain = Table(name: name, schema: Schema(fields), columns: all)
     let profile = try TableProfile(plain, naming: naming, options: options, workers: workers)
+    var properties = profile.properties
+    properties.sources = draft.files.map(\.source.path)
     let table = Table(
-      name: name, schema: Schema(profile.fields), columns: all, properties: profile.properties)
+      name: name, schema: Schema(profile.fields), columns: all, properties: properties)
     let rejects = try rejectsTable(draft, parsed)
     var report = LoadReport(table: table, draft: draft, naming: naming, profile: profile)
     report.addCounts(

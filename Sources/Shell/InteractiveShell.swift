@@ -3,6 +3,7 @@ import Diagnostics
 import Engine
 import Glibc
 import Parsing
+import Plans
 import Rendering
 import Tasks
 
@@ -62,7 +63,7 @@ package final class InteractiveShell {
   }
 
   /// The version of the program.
-  package static let version = "0.1.0"
+  package static let version = decoyVersion
 
   // MARK: Reading
 

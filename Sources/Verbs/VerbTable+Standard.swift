@@ -40,10 +40,11 @@ extension VerbTable {
       RetentionVerb(),
       OverlapVerb(),
       CompareVerb(),
+      AuditVerb(),
       SaveVerb(),
     ],
     later: [
-      "diff", "fingerprint", "audit",
+      "diff", "fingerprint",
       "chart", "why",
     ])
 }

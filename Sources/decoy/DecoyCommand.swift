@@ -11,6 +11,7 @@ struct DecoyCommand: ParsableCommand {
     usage: """
       decoy [FILE …] [-c PROGRAM] … [options]
       decoy run SCRIPT.dq [FILE …] [--param NAME=VALUE …] [--keep-going]
+      decoy audit FILE … [--names]
       decoy convert IN OUT [--no-types]
       decoy batch
       decoy simulate OUT.csv [--days N] [--spike DAY:COUNT:FAKESHARE] …
@@ -32,6 +33,7 @@ struct DecoyCommand: ParsableCommand {
       EXAMPLES:
         decoy -c '10k / 37'
         decoy acme.csv -c 'acme | ratio friends / followers by lang'
+        decoy audit acme.csv rival.csv
         decoy acme.csv.gz -c 'acme | group by day(followed_at)' --format json
         echo 'load "exports/*.csv" as all; all | count by account' | decoy
         decoy simulate demo.csv --spike 120:2500:0.9
@@ -43,7 +45,7 @@ struct DecoyCommand: ParsableCommand {
       """,
     version: "decoy \(InteractiveShell.version)",
     subcommands: [
-      QueryCommand.self, RunCommand.self, BatchCommand.self, ConvertCommand.self,
+      QueryCommand.self, RunCommand.self, AuditCommand.self, BatchCommand.self, ConvertCommand.self,
       SimulateCommand.self,
     ],
     defaultSubcommand: QueryCommand.self

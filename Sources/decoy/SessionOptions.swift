@@ -62,9 +62,12 @@ struct SessionOptions: ParsableArguments {
   }
 
   /// Where results and words go.
-  func makeConsole(showsPlaces: Bool = false, isForReader: Bool = false) -> Console {
+  func makeConsole(
+    showsPlaces: Bool = false, isForReader: Bool = false, form fallback: ResultWriter.Form? = nil
+  ) -> Console {
     Console(
-      form: format.flatMap { ResultWriter.Form(named: $0) }, zone: timeZone, colours: color,
+      form: format.flatMap { ResultWriter.Form(named: $0) } ?? fallback, zone: timeZone,
+      colours: color,
       showsPlaces: showsPlaces, isForReader: isForReader)
   }
 

@@ -38,7 +38,23 @@ extension Checker {
         .equal, [.call(.lower, [.column(field)], type: .string), wanted], type: .bool,
         range: place(range))
     }
-    return balanced(.or, tests).map { plan.filtered(by: $0, range: place(range)) }
+    return balanced(.or, tests).map {
+      classified(plan, at: range).filtered(by: $0, range: place(range))
+    }
+  }
+
+  /// A follower list with the classes of its followers and why, which only the whole list can tell;
+  /// other rows as they are.
+  private func classified(_ plan: Plan, at range: SourceRange) -> Plan {
+    guard plan.properties.roles.contains(.followerList), plan.schema.field("class") == nil,
+      let verb = scope.verbs["classify"]
+    else { return plan }
+    let stage = Stage(
+      verb: Name(text: "classify", range: range), items: [], clauses: [], range: range)
+    let call = VerbCall(
+      stage: stage, verb: verb, rows: Rows(plan: plan, label: "in \(plan.originName)"),
+      checker: self)
+    return verb.lower(call) ?? plan
   }
 
   /// The rows of all, each with the name of its table; columns of unlike types become text.

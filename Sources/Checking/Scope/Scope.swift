@@ -29,6 +29,8 @@ package struct Scope: Sendable {
   package var checkRegex: @Sendable (String) -> String?
   /// Reads a small text file (a saved model); nil where there is none or it may not be read.
   package var readText: @Sendable (String) -> String? = { _ in nil }
+  /// The SHA-256 of a file in hexadecimal; nil where it cannot or may not be read.
+  package var hashOfFile: @Sendable (String) -> String? = { _ in nil }
   /// Computes the plan on whose rows columns depend (`pivot`); nil where no data may be read, as
   /// while a line is typed: what stands behind such a verb is then not checked.
   package var compute: (@Sendable (Plan) -> Result<Table, Diagnostic>)?

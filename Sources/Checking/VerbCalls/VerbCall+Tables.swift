@@ -47,6 +47,22 @@ extension VerbCall {
     }
   }
 
+  /// The tables that are loaded, by name.
+  package var loadedTables: [Table] {
+    checker.scope.tables.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  /// The input as a table argument.
+  package var inputAsTable: TableArgument { TableArgument(rows: rows) }
+
+  /// A loaded table as a table argument.
+  package func asTable(_ table: Table) -> TableArgument {
+    TableArgument(rows: Rows(plan: .table(table, range: range), label: "in \(table.name)"))
+  }
+
+  /// The SHA-256 of a file, computed when it is called; nil where it cannot be read.
+  package var hashOfFile: @Sendable (String) -> String? { checker.scope.hashOfFile }
+
   /// The text of a small file that a verb names; nil where it cannot be read.
   package func readText(_ path: String) -> String? { checker.scope.readText(path) }
 

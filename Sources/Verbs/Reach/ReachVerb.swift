@@ -42,7 +42,13 @@ extension VerbCall {
     guard let classified = classified(list, .trained, thresholds, isTold: false),
       let classification = classified.classification
     else { return nil }
-    return classified.analysed(
+    return reach(of: classified, classification, list)
+  }
+
+  /// The reach of a list that is classified already.
+  func reach(of classified: Plan, _ classification: ClassifyAnalysis, _ list: FollowerList) -> Plan
+  {
+    classified.analysed(
       by: ReachAnalysis(
         classification: classification, hasLog: list.plan.schema.field("#engaged") != nil,
         hasFollowers: list.plan.schema.field("followers")?.type.isNumeric ?? false),
@@ -63,7 +69,9 @@ struct ReachAnalysis: Analysis {
 
   let title = "reach"
   let keepsRows = false
-  let fields: [Field] = [
+  var fields: [Field] { Self.fields }
+
+  static let fields: [Field] = [
     Field(name: "account", type: .string), Field(name: "followers", type: .int),
     Field(name: "authentic_est", type: .float), Field(name: "authentic_lo", type: .float),
     Field(name: "authentic_hi", type: .float), Field(name: "active", type: .int),
