@@ -146,8 +146,8 @@ struct ClassCounts {
 /// How many followers of an account are fake: those called so, corrected for what the profile model
 /// misses and accuses wrongly.
 ///
-/// The corrected share is that of the profile alone at a weight of evidence where the model's errors
-/// are best known; followers whom the cohort accuses come on top as the least there are.
+/// Those of whom a cohort speaks count by their scores; the share of the others is that of the profile
+/// alone at a weight of evidence where the model's errors are best known, corrected for them.
 struct FakeEstimate {
   /// The estimate, and the range that comes of not knowing the model's errors: shares of all followers.
   let share: Double
@@ -170,22 +170,21 @@ struct FakeEstimate {
     clean = points.at(evidence: needed).map { point in
       (1 - (point.specificity.lowerBound + point.specificity.upperBound) / 2) * total
     }
-    let isKnown = counts.evidence.contains { !$0.isNaN }
-    guard isKnown, let point = points.at(evidence: Self.threshold) else {
-      share = called
-      shareRange = Interval(low: called, high: max(accused, called))
+    let split = CohortSplit(counts, thresholds)
+    guard split.others > 0, let point = points.at(evidence: Self.threshold) else {
+      let own = split.expected / total
+      share = min(1, max(own, called))
+      shareRange = Interval(low: split.low / total, high: min(1, max(split.high / total, accused)))
       return
     }
-    let above = Double(counts.evidence.lazy.filter { $0 >= Self.threshold }.count) / total
-    let corrected = correctedShare(called: above, at: point)
-    // Those whom only the cohort accuses.
-    let byCohort = zip(counts.scores, counts.evidence).lazy
-      .filter { $0 >= thresholds.fake && !($1 >= Self.threshold) }.count
-    let least = Double(byCohort) / total
-    share = min(1, max(called, corrected.estimate + least))
+    let corrected = correctedShare(
+      called: Double(split.above(Self.threshold)) / Double(split.others), at: point)
+    let others = Double(split.others) / total
+    let estimate = split.expected / total + others * corrected.estimate
+    share = min(1, max(called, estimate))
     shareRange = Interval(
-      low: min(share, max(corrected.range.low + least, least)),
-      high: min(1, max(accused, corrected.range.high + least, share)))
+      low: min(share, split.low / total + others * corrected.range.low),
+      high: min(1, max(accused, share, split.high / total + others * corrected.range.high)))
   }
 
   /// How the share moves with the threshold, and what a clean list would show.
@@ -204,4 +203,34 @@ struct FakeEstimate {
   }
 
   private func short(_ value: Double) -> String { ((value * 100).rounded() / 100).description }
+}
+
+/// The followers of whom a cohort speaks, by their scores, and the evidence of the others.
+private struct CohortSplit {
+  /// How many of the first are fake: the sum of their scores, at least, at most.
+  private(set) var expected = 0.0
+  private(set) var low = 0.0
+  private(set) var high = 0.0
+  /// How many others have a known profile.
+  private(set) var others = 0
+  private var evidences: [Double] = []
+
+  init(_ counts: ClassCounts, _ thresholds: ClassThresholds) {
+    let base = portableLog(thresholds.baseRate / (1 - thresholds.baseRate))
+    for (score, evidence) in zip(counts.scores, counts.evidence) {
+      let odds = portableLog(max(1e-300, score) / max(1e-16, 1 - score))
+      let isByCohort = evidence.isNaN || abs(odds - base - evidence) > 0.01 && abs(odds) < 30
+      guard isByCohort else {
+        others += 1
+        evidences.append(evidence)
+        continue
+      }
+      let isAccused = score >= thresholds.suspect
+      expected += score
+      low += isAccused ? score : 0
+      high += isAccused ? 1 : score
+    }
+  }
+
+  func above(_ threshold: Double) -> Int { evidences.lazy.filter { $0 >= threshold }.count }
 }
