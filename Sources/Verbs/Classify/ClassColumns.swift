@@ -7,9 +7,13 @@ import Statistics
 
 extension VerbCall {
   /// The input as a list to classify: with follow times where they can be told, without otherwise.
-  func followerListForClasses() -> FollowerList? {
-    let knows = followTimesAreKnown(input)
-    guard let list = followerList(needsTimes: false, mayInfer: knows) else { return nil }
+  ///
+  /// `whole`: another plan in its place, of which the input is a part.
+  func followerListForClasses(over whole: Plan? = nil) -> FollowerList? {
+    let knows = followTimesAreKnown(whole ?? input)
+    guard let list = followerList(over: whole, needsTimes: false, mayInfer: knows) else {
+      return nil
+    }
     return list.withClassColumns(engagementLog(), range)
   }
 

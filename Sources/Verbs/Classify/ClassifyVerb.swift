@@ -49,7 +49,27 @@ struct ClassifyVerb: Verb {
 
   func lower(_ call: VerbCall) -> Plan? {
     guard let thresholds = ClassThresholds(call) else { return nil }
-    guard let list = call.followerListForClasses() else { return nil }
+    // The groups of per are columns of the part.
+    let whole = call.clause(.per) == nil ? WholeList(of: call.input) : nil
+    let isPart = whole?.isPart ?? false
+    guard let plan = classes(thresholds, isPart ? whole?.whole : nil, call) else { return nil }
+    guard isPart, let whole else { return plan }
+    call.note("judged within the whole list, of which these rows are a part")
+    let shown = whole.part(of: plan)
+    let fields =
+      call.input.schema.fields
+      + plan.schema.fields.filter {
+        whole.whole.schema.field($0.name) == nil && call.input.schema.field($0.name) == nil
+      }
+    return shown.projected(
+      to: fields.map { NamedExpression($0.name, .column($0)) }, range: call.range)
+  }
+
+  /// The rows of a list (the input unless given) with their classes; nil with an error.
+  private func classes(
+    _ thresholds: ClassThresholds, _ whole: Plan?, _ call: VerbCall
+  ) -> Plan? {
+    guard let list = call.followerListForClasses(over: whole) else { return nil }
     switch model(call) {
     case nil: return nil
     case .all?: return all(list, thresholds, call)

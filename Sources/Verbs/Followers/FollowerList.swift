@@ -31,12 +31,15 @@ extension VerbCall {
   /// `time`: the follow times, where the verb names them itself.
   /// `mayInfer`: whether the order of the list may tell them, where it has no column and they are not
   /// needed.
+  /// `whole`: another plan in the place of the input.
   func followerList(
-    time: ScalarExpression? = nil, needsTimes: Bool = true, mayInfer: Bool = false
+    over whole: Plan? = nil, time: ScalarExpression? = nil, needsTimes: Bool = true,
+    mayInfer: Bool = false
   ) -> FollowerList? {
     let keys = named(items(of: .per)).map(\.expression)
     return followerList(
-      input, label: inputLabel, account: accountName(of: input, per: keys), time: time,
+      whole ?? input, label: inputLabel, account: accountName(of: whole ?? input, per: keys),
+      time: time,
       needsTimes: needsTimes, mayInfer: mayInfer)
   }
 
