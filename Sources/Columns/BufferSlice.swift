@@ -30,9 +30,17 @@ package struct BufferSlice<Element: BitwiseCopyable & Sendable>: @unchecked Send
     }
   }
 
-  /// The elements as a buffer pointer, valid while the slice is.
+  /// The elements as a buffer pointer, valid while the slice is: never of a temporary one.
   package var elements: UnsafeBufferPointer<Element> {
     UnsafeBufferPointer(start: pointer, count: count)
+  }
+
+  /// The elements as an array; safe also on a slice that nobody else holds.
+  package var array: [Element] { withExtendedLifetime(self) { Array(elements) } }
+
+  /// What a transform makes of each element; safe also on a slice that nobody else holds.
+  package func map<Result>(_ transform: (Element) -> Result) -> [Result] {
+    withExtendedLifetime(self) { elements.map(transform) }
   }
 
   /// The first `count` elements, sharing the memory.

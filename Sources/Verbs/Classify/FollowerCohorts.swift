@@ -24,8 +24,8 @@ struct FollowerCohorts: Sendable {
     let (names, numbers) = account.textNumbers()
     let dayBuffer = dayColumn.integers()
     let accounts = AccountRows(names, numbers, periods: dayBuffer)
-    let days = Array(dayBuffer.elements)
-    let made = created.elements.map {
+    let days = dayBuffer.array
+    let made = created.map {
       $0 == .min ? .min : Int64((Double($0) / 86_400_000_000).rounded(.down))
     }
     for account in accounts.accounts {

@@ -37,9 +37,9 @@ struct ProfileColumns: Sendable {
   /// The numbers of a range of rows.
   func numbers(_ rows: Range<Int>) -> ProfileNumbers {
     var numbers = ProfileNumbers(count: rows.count)
-    for (column, values) in columns { numbers[column] = Array(values.elements[rows]) }
+    for (column, values) in columns { numbers[column] = values.part(rows).array }
     if let created {
-      numbers[.accountAge] = created.elements[rows].map { made in
+      numbers[.accountAge] = created.part(rows).map { made in
         made == .min || made > captured
           ? .nan : max(1, Double(captured - made) / 86_400_000_000)
       }

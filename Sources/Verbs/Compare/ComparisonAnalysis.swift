@@ -64,7 +64,7 @@ struct ComparisonAnalysis: Analysis {
     guard let value = metric.value, let column = panel.column(metric.name.column),
       column.type == .int || column.type == .float
     else { return nil }
-    let known = column.doubles().elements.filter { !$0.isNaN }
+    let known = column.doubles().array.filter { !$0.isNaN }
     guard !known.isEmpty else { return nil }
     let below = known.reduce(0.0) { $0 + ($1 < value ? 1 : $1 == value ? 0.5 : 0) }
     return 100 * below / Double(known.count)

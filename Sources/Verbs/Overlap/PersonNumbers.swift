@@ -14,7 +14,7 @@ struct PersonNumbers {
       numbers[text] = number
       return number
     }
-    return own.elements.map { $0 < 0 ? -1 : people[Int($0)] }
+    return own.map { $0 < 0 ? -1 : people[Int($0)] }
   }
 }
 
@@ -58,6 +58,6 @@ struct AccountMembers {
   private static func suspects(_ classes: Column) -> [Bool] {
     let (words, codes) = classes.textNumbers()
     let isSuspect = words.map { $0 == "fake" || $0 == "suspect" }
-    return codes.elements.map { $0 >= 0 && isSuspect[Int($0)] }
+    return codes.map { $0 >= 0 && isSuspect[Int($0)] }
   }
 }

@@ -23,13 +23,13 @@ struct SpikeRows: Sendable {
       names, numbers,
       periods: Self.periods(day, table.column("#hour")?.integers(), period))
     let followTimes = follow.integers()
-    followed = followTimes.elements.map { Self.days($0) }
+    followed = followTimes.map { Self.days($0) }
     let created = table.column("#created")
     // Creation before the platform existed, or after the follow, tells nothing.
     let earliest = Double(platformStart ?? Int.min / 2)
     self.created =
-      created.flatMap { $0.nullCount == $0.rowCount ? nil : $0 }?.integers().elements.enumerated()
-      .map { row, micros in
+      created.flatMap { $0.nullCount == $0.rowCount ? nil : $0 }?.integers()
+      .map { micros in
         let day = Self.days(micros)
         return day >= earliest ? day : .nan
       }

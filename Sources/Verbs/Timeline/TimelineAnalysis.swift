@@ -70,7 +70,7 @@ struct TimelineAnalysis: Analysis {
     }
     guard known.ids.count < created.count else { return created }
     let calendar = IDCalendar(ids: known.ids, times: known.times)
-    let all = BufferSlice(Array(created.elements))
+    let all = BufferSlice(created.array)
     for row in 0..<all.count where all.pointer[row] == .min && ids.pointer[row] != .min {
       let id = ids.pointer[row]
       all.pointer[row] = snowflakeTime(ofID: id) ?? calendar.time(ofID: id) ?? .min
