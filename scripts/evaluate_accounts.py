@@ -143,7 +143,7 @@ class Account:
     def go_viral(self):
         """Attention that rises within a day or two and decays over days."""
         draws = self.draws
-        half_life = draws.log_uniform(.5, 4)
+        half_life = draws.log_uniform(.3, 4)
         decay = .5 ** (1 / half_life)
         rising = draws.choice((0, 0, 1, 2))
         length = rising + max(1, math.ceil(3.3 * half_life))
@@ -151,7 +151,7 @@ class Account:
         if start is None:
             return None
         peak = draws.log_uniform(2, 20) * self.usual(start)
-        youth, quieter = draws.uniform(.5, 1.1), draws.uniform(-.05, .15)
+        youth, quieter = draws.uniform(.3, 1.1), draws.uniform(-.05, .25)
         power = draws.chance(.3)
         most, last = 0, start
         for index in range(length + 25):

@@ -7,7 +7,7 @@ from evaluate_random import Draws
 from evaluate_table import area_under_curve, decimals, share
 
 LEAST_TIMES = 2.0  # events of fewer usual days' followers are neither asked for nor false
-QUALITIES = ("crude", "crude scattered", "aged", "two batches", "padded", "padded aged")
+QUALITIES = ("crude", "crude scattered", "aged", "two batches", "padded", "padded aged", "padded scattered")
 
 
 class Found:

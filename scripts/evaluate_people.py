@@ -101,8 +101,9 @@ QUALITIES = {
     "two batches": ((9, 1.2), (3, 1.2), (11, .8), (500, .6), .25, .25, (2, 10, 60)),
     "padded": ((160, .7), (60, .9), (90, .6), (330, .5), .02, .65, (1, 20, 150)),
     "padded aged": ((300, 1), (90, 1.2), (130, .9), (420, .7), .03, .6, (1, 60, 300)),
+    "padded scattered": ((160, .8), (60, 1), (90, .8), (330, .6), .02, .65, None),
 }
-PADDED = {"padded", "padded aged"}
+PADDED = {"padded", "padded aged", "padded scattered"}
 
 
 class Seller:
