@@ -96,7 +96,7 @@ extension Plan {
         .expand(let input, _):
         [input]
       case .join(let join): [join.left, join.right]
-      case .union(let plans): plans
+      case .union(let plans), .analysis(_, let plans): plans
       }
     return ([title] + inputs.map(\.steps)).joined(separator: " < ")
   }
