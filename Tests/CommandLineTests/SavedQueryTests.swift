@@ -14,7 +14,8 @@ import Testing
     ? ["ours.csv", "theirs.csv", "--param", "ours=ours", "--param", "theirs=theirs"] : ["ours.csv"]
   let run = Process.run(["run", script] + arguments, folder: lists)
   #expect(run.status == 0, "\(run.errors)")
-  #expect(run.output.split(separator: "\n").count >= 2 || name == "repeats.dq", "\(run.output)")
+  let mayBeEmpty = ["repeats.dq", "slow_drip.dq"].contains(name)
+  #expect(run.output.split(separator: "\n").count >= 2 || mayBeEmpty, "\(run.output)")
 }
 
 private enum SavedQueries {

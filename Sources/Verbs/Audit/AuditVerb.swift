@@ -27,7 +27,9 @@ struct AuditVerb: Verb {
       text). Handles are printed only with names = true. Likely inauthentic by the stated rules; not \
       proof of a purchase, nor of who made it.
       """,
-    examples: ["example | audit"])
+    examples: [
+      "example | audit", "example | audit with names = true | filter section == \"Classes\"",
+    ])
 
   func lower(_ call: VerbCall) -> Plan? {
     guard let thresholds = ClassThresholds(call), let list = call.followerListForClasses(),

@@ -18,7 +18,9 @@ struct SharesVerb: Verb {
       interval, for lists that are a random sample only. Notes say how the share moves when the \
       threshold does.
       """,
-    examples: ["example | classify | shares"])
+    examples: [
+      "example | classify | shares", "example | classify with base_rate = 0.2 | shares per lang",
+    ])
 
   func lower(_ call: VerbCall) -> Plan? {
     guard let classification = call.input.classification else {

@@ -20,7 +20,10 @@ struct TrainVerb: Verb {
       calls them fake: label some.
       """,
     examples: [
-      "example | take 200 | train followers < 15 and friends > 500 with name = \"demo\""
+      "example | union example, example, example, example, example, example, example, example, "
+        + "example | train followers < 50 with name = \"demo\"",
+      "example | union example, example, example, example, example, example, example, example, "
+        + "example | train friends > 1k and followers < 50 | take 3",
     ])
 
   func lower(_ call: VerbCall) -> Plan? {

@@ -33,7 +33,8 @@ struct CompareVerb: Verb {
       metrics that are a column of the panel (followers, median_ratio, fake, …).
       """,
     examples: [
-      "compare example, (example | filter followers > 10 | derive account = \"other\")"
+      "compare example",
+      "compare (example | filter account == \"acme\"), (example | filter account == \"rival\")",
     ])
 
   func lower(_ call: VerbCall) -> Plan? {

@@ -17,7 +17,9 @@ struct RetentionVerb: Verb {
       al. 2013): a lost_share far above the usual one shows there, and a purge of honest quiet \
       accounts looks alike.
       """,
-    examples: ["retention example, (example | filter followers > 10)"])
+    examples: [
+      "retention example, (example | filter followers > 10)", "retention example, example | count",
+    ])
 
   func lower(_ call: VerbCall) -> Plan? {
     guard let tables = call.tables() else { return nil }

@@ -30,7 +30,8 @@ struct OverlapVerb: Verb {
       screen_name.
       """,
     examples: [
-      "overlap (example | filter id > 0), (example | derive account = \"other\") with lists = true"
+      "overlap example",
+      "overlap (example | filter id > 0), (example | derive account = \"other\") with lists = true",
     ])
 
   func lower(_ call: VerbCall) -> Plan? {

@@ -23,7 +23,8 @@ struct EngagementVerb: Verb {
       by the post's views. n counts the posts whose engagement is known.
       """,
     examples: [
-      "example | derive likes = favourites % 50, views = statuses | engagement with followers = 12k"
+      "example | derive likes = statuses % 50, views = statuses | engagement with followers = 12k",
+      "example | derive likes = statuses % 50 | engagement example",
     ])
 
   func lower(_ call: VerbCall) -> Plan? {

@@ -26,7 +26,7 @@ struct ReachVerb: Verb {
       it is an upper bound of the domino effect and never a number of people; top10_share is the \
       part of it that the ten largest hold.
       """,
-    examples: ["example | reach"])
+    examples: ["example | reach", "example | reach per lang"])
 
   func lower(_ call: VerbCall) -> Plan? {
     guard let thresholds = ClassThresholds(call), let list = call.followerListForClasses() else {

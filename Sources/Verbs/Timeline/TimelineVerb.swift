@@ -19,7 +19,10 @@ struct TimelineVerb: Verb {
       first, and refuses with the reason otherwise. Where the list has followed_at, that is exact \
       and all three columns are it.
       """,
-    examples: ["example | timeline | select screen_name, followed_est, followed_lo | take 3"])
+    examples: [
+      "example | timeline | select screen_name, followed_est, followed_lo | take 3",
+      "example | timeline per lang | take 3",
+    ])
 
   func lower(_ call: VerbCall) -> Plan? {
     guard let list = call.followerList() else { return nil }
