@@ -6,6 +6,8 @@ import Statistics
 struct FollowerCohorts: Sendable {
   /// By row, to be added to logit of the base rate and the profile's evidence.
   let gains: BufferSlice<Double>
+  /// Whether a row's gain is that of a spike it came in, rather than of a drip or its neighbours.
+  let isInSpike: [Bool]
   /// What speaks of a row, in words; nothing for most.
   let words: [Int32: String]
 
@@ -20,6 +22,7 @@ struct FollowerCohorts: Sendable {
     let gains = BufferSlice<Double>(capacity: table.rowCount)
     gains.pointer.update(repeating: 0, count: table.rowCount)
     var words: [Int32: String] = [:]
+    var isInSpike = [Bool](repeating: false, count: table.rowCount)
     var cohorts = CohortEvidenceTable(spikes: spikes, drips: drips)
     let (names, numbers) = account.textNumbers()
     let dayBuffer = dayColumn.integers()
@@ -39,6 +42,7 @@ struct FollowerCohorts: Sendable {
             gain != 0, abs(gain) > abs(gains.pointer[Int(row)])
           else { continue }
           gains.pointer[Int(row)] = gain
+          isInSpike[Int(row)] = cohort.isSpike
           if gain > 0 {
             words[row] = cohort.words + (isInWindow ? " and were made in its window of dates" : "")
           }
@@ -48,6 +52,7 @@ struct FollowerCohorts: Sendable {
         account, followed: followed, created: created, evidence: evidence, gains, &words, context)
     }
     self.gains = gains
+    self.isInSpike = isInSpike
     self.words = words
   }
 

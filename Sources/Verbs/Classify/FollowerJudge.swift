@@ -16,6 +16,9 @@ struct FollowerJudge: Sendable {
 
   /// Fewer profile columns than this say nothing.
   private static let fewestColumns = 3
+  /// The most that a profile says against the batch it came in: bought accounts are padded to look
+  /// ordinary, so an ordinary profile clears nobody of a bought block (methods: part 11).
+  private static let leastInSpike = -2.0
   /// Reasons given for one follower.
   private static let mostReasons = 3
 
@@ -33,7 +36,9 @@ struct FollowerJudge: Sendable {
     try context.forEach((count + step - 1) / step) { block in
       for row in block * step..<min(count, (block + 1) * step) {
         let gain = cohorts?.gains.pointer[row] ?? 0
-        let weight = (judgesProfiles ? evidence.pointer[row] : 0) + gain
+        var weight = judgesProfiles ? evidence.pointer[row] : 0
+        if gain > 0, cohorts?.isInSpike[row] ?? false { weight = max(weight, Self.leastInSpike) }
+        weight += gain
         let score = score(evidence: weight, baseRate: thresholds.baseRate)
         scores.pointer[row] = judgesProfiles || gain != 0 ? score : .nan
         let authenticity = authenticity(score, isKnown: judgesProfiles || gain > 0)
