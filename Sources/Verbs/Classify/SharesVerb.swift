@@ -57,7 +57,9 @@ extension Plan {
   }
 }
 
-/// The shares of classes. Reads `#account class fake_score evidence`. O(n).
+/// The shares of classes.
+///
+/// Reads `#account class fake_score evidence`. O(n).
 struct SharesAnalysis: Analysis {
   let classification: ClassifyAnalysis
   let isSample: Bool

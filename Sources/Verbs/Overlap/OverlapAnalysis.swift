@@ -109,7 +109,9 @@ struct OverlapAnalysis: Analysis {
   }
 }
 
-/// What each pair of whole lists has in common. Its inputs are lists with `#key`.
+/// What each pair of whole lists has in common.
+///
+/// Its inputs are lists with `#key`.
 struct ListOverlapAnalysis: Analysis {
   let title = "overlap of lists"
   let keepsRows = false

@@ -61,7 +61,9 @@ extension VerbCall {
   }
 }
 
-/// The reach of each account. Reads the classes, `#account` and `followers`. O(n).
+/// The reach of each account.
+///
+/// Reads the classes, `#account` and `followers`. O(n).
 struct ReachAnalysis: Analysis {
   let classification: ClassifyAnalysis
   let hasLog: Bool
