@@ -1,4 +1,6 @@
-"""Figures of the scorecard of `classify` on rows it was not fitted on: scripts/train FOLDER --evaluate."""
+"""Figures of the scorecard of `classify` on rows it was not fitted on: scripts/train FOLDER --evaluate.
+
+A number after that stands in for the shift that is shipped."""
 
 import sys
 
@@ -42,4 +44,4 @@ def main(folder, shift):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], float(sys.argv[2]) if len(sys.argv) > 2 else 0.0)
+    main(sys.argv[1], float(sys.argv[2]) if len(sys.argv) > 2 else model.CAUTION)

@@ -9,9 +9,6 @@ import scorecard_data as data
 import scorecard_model as model
 
 TARGET = Path(__file__).parent.parent / "Sources/Statistics/Scorecards/TrainedScorecard.swift"
-# Taken off the weight of evidence: to accuse wrongly is worse than to miss. Chosen so that of the organic
-# followers of a list left out about one in a hundred is called fake at a base rate of one half.
-CAUTION = 0.9
 # The weights of evidence at which sensitivity and specificity are stored.
 POINTS = [-1, 0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6, 7, 8]
 
@@ -58,8 +55,8 @@ def operating_points(rows):
     bought = [evidence for _, evidence in model.vendor_left_out(rows).values()]
     organic = [spread for _, _, spread in model.list_left_out(rows).values()]
     for point in POINTS:
-        found = [(evidence - CAUTION >= point).mean() for evidence in bought]
-        spared = [(spread - CAUTION < point).mean() for spread in organic]
+        found = [(evidence - model.CAUTION >= point).mean() for evidence in bought]
+        spared = [(spread - model.CAUTION < point).mean() for spread in organic]
         yield point, min(found), max(found), min(spared), max(spared)
 
 
@@ -75,7 +72,7 @@ def main(folder):
         "  /// The compiled-in model of `classify` for Twitter profiles.",
         "  package static let trained = Scorecard(",
         '    name: "decoy",',
-        f"    intercept: {card.intercept - CAUTION:.2f},",
+        f"    intercept: {card.intercept - model.CAUTION:.2f},",
         "    terms: trainedTerms,",
         "    points: trainedPoints)",
         "}",

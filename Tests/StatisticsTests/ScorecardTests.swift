@@ -95,6 +95,17 @@ func evidenceIsTheSumOfLookups(seed: UInt64) {
   #expect(abs(sum - evidence[2]) < 1e-12)
 }
 
+@Test func followersOfUnseenListsAreSpared() throws {
+  let points = Scorecard.trained.points
+  let even = try #require(points.at(evidence: evidence(score: 0.5, baseRate: 0.5)))
+  #expect(even.specificity.lowerBound >= 0.975)
+  for (low, high) in zip(points, points.dropFirst()) {
+    #expect(low.evidence < high.evidence)
+    #expect(low.sensitivity.lowerBound >= high.sensitivity.lowerBound)
+    #expect(low.specificity.lowerBound <= high.specificity.lowerBound)
+  }
+}
+
 @Test func scoresAndEvidenceAreInverse() {
   for rate in [0.01, 0.05, 0.5, 0.9] {
     for wanted in [0.02, 0.5, 0.9] {

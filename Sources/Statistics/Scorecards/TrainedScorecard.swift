@@ -6,7 +6,7 @@ extension Scorecard {
   /// The compiled-in model of `classify` for Twitter profiles.
   package static let trained = Scorecard(
     name: "decoy",
-    intercept: -1.42,
+    intercept: -1.82,
     terms: trainedTerms,
     points: trainedPoints)
 }
@@ -107,49 +107,49 @@ private let trainedTerms: [ScorecardTerm] =
 private let trainedPoints: [OperatingPoint] =
   [
     OperatingPoint(
-      evidence: -1, sensitivity: 0.7968...0.9971,
-      specificity: 0.9457...0.9948),
+      evidence: -1, sensitivity: 0.7160...0.9971,
+      specificity: 0.9569...0.9971),
     OperatingPoint(
-      evidence: 0, sensitivity: 0.6095...0.9971,
-      specificity: 0.9694...0.9984),
+      evidence: 0, sensitivity: 0.5227...0.9971,
+      specificity: 0.9765...0.9987),
     OperatingPoint(
-      evidence: 0.5, sensitivity: 0.4655...0.9971,
-      specificity: 0.9780...0.9990),
+      evidence: 0.5, sensitivity: 0.3353...0.9943,
+      specificity: 0.9831...0.9990),
     OperatingPoint(
-      evidence: 1, sensitivity: 0.3057...0.9914,
-      specificity: 0.9839...0.9992),
+      evidence: 1, sensitivity: 0.2564...0.9886,
+      specificity: 0.9882...0.9992),
     OperatingPoint(
-      evidence: 1.5, sensitivity: 0.2505...0.9857,
-      specificity: 0.9889...0.9995),
+      evidence: 1.5, sensitivity: 0.1953...0.9715,
+      specificity: 0.9928...0.9997),
     OperatingPoint(
-      evidence: 2, sensitivity: 0.1834...0.9715,
-      specificity: 0.9935...0.9997),
+      evidence: 2, sensitivity: 0.1440...0.9501,
+      specificity: 0.9961...0.9997),
     OperatingPoint(
-      evidence: 2.5, sensitivity: 0.1262...0.9415,
-      specificity: 0.9967...0.9997),
+      evidence: 2.5, sensitivity: 0.1045...0.9215,
+      specificity: 0.9977...0.9997),
     OperatingPoint(
-      evidence: 3, sensitivity: 0.0966...0.8944,
-      specificity: 0.9978...1.0000),
+      evidence: 3, sensitivity: 0.0710...0.8759,
+      specificity: 0.9988...1.0000),
     OperatingPoint(
-      evidence: 3.5, sensitivity: 0.0592...0.8659,
-      specificity: 0.9989...1.0000),
+      evidence: 3.5, sensitivity: 0.0394...0.8017,
+      specificity: 0.9995...1.0000),
     OperatingPoint(
-      evidence: 4, sensitivity: 0.0355...0.7932,
-      specificity: 0.9996...1.0000),
+      evidence: 4, sensitivity: 0.0256...0.6633,
+      specificity: 0.9997...1.0000),
     OperatingPoint(
-      evidence: 4.5, sensitivity: 0.0256...0.5621,
+      evidence: 4.5, sensitivity: 0.0158...0.4879,
       specificity: 0.9998...1.0000),
     OperatingPoint(
-      evidence: 5, sensitivity: 0.0138...0.4551,
-      specificity: 0.9998...1.0000),
-    OperatingPoint(
-      evidence: 5.5, sensitivity: 0.0059...0.3352,
+      evidence: 5, sensitivity: 0.0079...0.3409,
       specificity: 0.9999...1.0000),
     OperatingPoint(
-      evidence: 6, sensitivity: 0.0020...0.1255,
+      evidence: 5.5, sensitivity: 0.0020...0.1270,
       specificity: 1.0000...1.0000),
     OperatingPoint(
-      evidence: 7, sensitivity: 0.0000...0.0012,
+      evidence: 6, sensitivity: 0.0000...0.0285,
+      specificity: 1.0000...1.0000),
+    OperatingPoint(
+      evidence: 7, sensitivity: 0.0000...0.0000,
       specificity: 1.0000...1.0000),
     OperatingPoint(
       evidence: 8, sensitivity: 0.0000...0.0000,
