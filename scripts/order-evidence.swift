@@ -24,7 +24,7 @@ struct OrderEvidenceTool {
       followed.append(numbers[1])
       evidence.append(numbers[2])
     }
-    for value in run(made, followed, evidence).evidence { print(value) }
+    for value in inRanges(list(made, followed, evidence)).evidence { print(value) }
   }
 
   static func time(_ rows: Int) {
@@ -33,16 +33,20 @@ struct OrderEvidenceTool {
     let made = followed.map { max(13_228, $0 - generator.logNormal(median: 400, sigma: 1.3)) }
     let evidence = (0..<rows).map { _ in -4 + 2 * generator.normal() }
     let clock = ContinuousClock()
+    let order = list(made, followed, evidence)
     var found = OrderEvidence(evidence: [], neighbourhoods: [:])
-    let duration = clock.measure { found = run(made, followed, evidence) }
+    let duration = clock.measure { found = inRanges(order) }
     print("\(rows) rows: \(duration), \(found.neighbourhoods.count) with evidence")
   }
 
-  /// In the ranges that `classify` takes.
-  static func run(_ made: [Double], _ followed: [Double], _ evidence: [Double]) -> OrderEvidence {
+  static func list(_ made: [Double], _ followed: [Double], _ evidence: [Double]) -> FollowRanks {
     let sorted = evidence.sorted()
-    let order = FollowRanks(
+    return FollowRanks(
       made: made, followed: followed, evidence: evidence, usual: sorted[sorted.count / 2])
+  }
+
+  /// In the ranges that `classify` takes.
+  static func inRanges(_ order: FollowRanks) -> OrderEvidence {
     var whole = OrderEvidence(evidence: [], neighbourhoods: [:])
     for start in stride(from: 0, to: order.count, by: 1 << 16) {
       let part = order.evidence(of: start..<min(order.count, start + 1 << 16))

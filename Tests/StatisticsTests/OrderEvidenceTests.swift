@@ -78,3 +78,50 @@ func aPlainListHasNoBatches(seed: UInt64) {
     FollowRanks(made: [], followed: [], evidence: [], usual: 0).evidence(of: 0..<0).evidence.isEmpty
   )
 }
+
+/// The most surprising neighbourhood of a row, counted row by row.
+private func plainNeighbourhood(_ list: HiddenBatch, _ row: Int) -> (near: Int, expected: Double)? {
+  var best: (near: Int, expected: Double)?
+  var most = 4.0
+  func takesPart(_ other: Int) -> Bool { list.followed[other] - list.made[other] > 30 }
+  guard takesPart(row) else { return nil }
+  for width in [7.0, 30, 90, 180] {
+    func cell(_ days: Double) -> Int { Int(days / (width * 0.4)) }
+    let made = list.made.map { cell($0 - 13_228) }
+    let ages = list.made.indices.map { cell(list.followed[$0] - list.made[$0]) }
+    func count(_ reach: Int, where holds: (Int) -> Bool) -> Int {
+      (max(0, row - reach)...min(made.count - 1, row + reach)).count { takesPart($0) && holds($0) }
+    }
+    for reach in [25, 50, 100, 200] {
+      func outside(where holds: (Int) -> Bool) -> Double {
+        Double(count(1500, where: holds) - count(2 * reach, where: holds) + 1)
+      }
+      let near = count(reach) { abs(made[$0] - made[row]) <= 2 } - 1
+      let sameDates = outside { abs(made[$0] - made[row]) <= 2 }
+      let sameAges = outside { abs(ages[$0] - ages[row]) <= 2 }
+      let share = max(sameDates, sameAges) / outside { _ in true }
+      let expected = max(0.5, share * Double(count(reach) { _ in true } - 1))
+      guard near >= 5, Double(near) > 1.5 * expected else { continue }
+      let surprise = Double(near) * portableLog(Double(near) / expected) - (Double(near) - expected)
+      guard surprise > most else { continue }
+      most = surprise
+      best = (near, expected)
+    }
+  }
+  return best
+}
+
+@Test(arguments: [21, 22] as [UInt64])
+func neighboursAreCountedAsRowByRow(seed: UInt64) {
+  let list = HiddenBatch(size: 100, width: 60, lift: 2, seed: seed)
+  let found = list.order.evidence(of: 0..<6000).neighbourhoods
+  for row in [0, 1, 1499, 3000, 3001, 3040, 3100, 3150, 3198, 4501, 5999] {
+    let plain = plainNeighbourhood(list, row)
+    guard let neighbourhood = found[row] else {
+      #expect(row < 3000 || row > 3200 || plain == nil, "seed \(seed), row \(row)")
+      continue
+    }
+    #expect(neighbourhood.near == plain?.near, "seed \(seed), row \(row)")
+    #expect(neighbourhood.expected == plain?.expected, "seed \(seed), row \(row)")
+  }
+}

@@ -30,51 +30,81 @@ extension FollowRanks {
   /// at following. The most surprising of them by k ln(k/e) − (k − e) counts, with the mean weight of
   /// evidence of those k and ln(k/e). Sliding counts: O(rows), the same for every split into ranges.
   package func evidence(of rows: Range<Int>) -> OrderEvidence {
-    let telling = neighbourhoods(of: rows).filter { $0.value.evidence > 0 }
-    var evidence = [Double](repeating: 0, count: rows.count)
-    for (row, neighbourhood) in telling {
-      evidence[row - rows.lowerBound] = neighbourhood.evidence
-    }
-    return OrderEvidence(evidence: evidence, neighbourhoods: telling)
-  }
-
-  /// The most surprising neighbourhood of each row of a range that has one.
-  package func neighbourhoods(of rows: Range<Int>) -> [Int: Neighbourhood] {
-    guard !rows.isEmpty else { return [:] }
-    var best = [Double](repeating: 0, count: rows.count)
-    var found: [Int: Neighbourhood] = [:]
+    var result = OrderEvidence(
+      evidence: Array(repeating: 0, count: rows.count), neighbourhoods: [:])
+    guard !rows.isEmpty else { return result }
+    let stretch = RankedStretch(self, around: rows)
+    var surprises = [Double](repeating: OrderEvidence.leastSurprise, count: rows.count)
     for width in OrderEvidence.widths {
-      let cells = CreationCells(self, width: width, around: rows)
-      scan(rows, cells, width: width, &best, &found)
-    }
-    return found
-  }
-
-  private func scan(
-    _ rows: Range<Int>, _ cells: CreationCells, width: Double, _ best: inout [Double],
-    _ found: inout [Int: Neighbourhood]
-  ) {
-    var counts = NeighbourCounts(cells, at: rows.lowerBound)
-    for row in rows {
-      if row > rows.lowerBound { counts.advance(to: row, cells) }
-      let cell = Int(cells.made[row - cells.first])
-      guard cell > 0 else { continue }
-      for (index, reach) in OrderEvidence.reaches.enumerated() {
-        let near = counts.near(index, cell)
-        guard near >= 5 else { continue }
-        let expected = counts.expected(index, cell, Int(cells.age[row - cells.first]))
-        guard Double(near) > 1.5 * expected else { continue }
-        var candidate = Neighbourhood(
-          reach: reach, days: width, near: near, expected: expected, meanEvidence: 0)
-        let surprise = candidate.surprise
-        guard surprise > max(OrderEvidence.leastSurprise, best[row - rows.lowerBound]) else {
-          continue
-        }
-        best[row - rows.lowerBound] = surprise
-        candidate.meanEvidence = counts.meanEvidence(index, cell, without: cells.evidence(row))
-        found[row] = candidate
+      stretch.scan(width: width, &surprises) { index, neighbourhood in
+        let evidence = neighbourhood.evidence
+        result.evidence[index] = evidence
+        result.neighbourhoods[rows.lowerBound + index] = evidence > 0 ? neighbourhood : nil
       }
     }
+    return result
+  }
+}
+
+extension RankedStretch {
+  /// Passes on the most surprising neighbourhood at one width of each row where it is more surprising
+  /// than those at others.
+  fileprivate func scan(
+    width: Double, _ surprises: inout [Double], _ use: (Int, Neighbourhood) -> Void
+  ) {
+    let made = SlidingCounts(madeCells(width: width))
+    let age = SlidingCounts(ageCells(width: width), firstSpan: 1)
+    for index in surprises.indices {
+      let place = index + RankedStretch.margin
+      if index > 0 {
+        made.advance(to: place)
+        age.advance(to: place)
+      }
+      let cell = made.cell(place)
+      guard cell > 0 else { continue }
+      var counts = NeighbourCounts(made, cell: cell)
+      guard any(counts.telling) else { continue }
+      counts.add(age, cell: age.cell(place))
+      guard any(counts.telling),
+        var best = counts.best(width: width, over: &surprises[index])
+      else { continue }
+      best.meanEvidence = meanEvidence(of: best, made, place)
+      use(index, best)
+    }
+  }
+
+  /// The mean weight of the neighbours made near a row's date, its own not counted.
+  private func meanEvidence(
+    of neighbourhood: Neighbourhood, _ made: borrowing SlidingCounts, _ place: Int
+  ) -> Double {
+    let lowest = made.cell(place) - 2
+    var sum = -Int(weights[place])
+    for other in place - neighbourhood.reach...place + neighbourhood.reach {
+      let distance = made.cell(other) - lowest
+      if distance >= 0 && distance <= 4 { sum += Int(weights[other]) }
+    }
+    return Double(sum) / 1024 / Double(neighbourhood.near)
+  }
+}
+
+extension NeighbourCounts {
+  /// The most surprising neighbourhood, where it is more surprising than `least`, which it raises.
+  fileprivate func best(width: Double, over least: inout Double) -> Neighbourhood? {
+    var best: Neighbourhood?
+    let telling = telling
+    for reach in OrderEvidence.reaches.indices where telling[reach] {
+      let candidate = Neighbourhood(
+        reach: OrderEvidence.reaches[reach], days: width, near: Int(near[reach]),
+        expected: expected(reach), meanEvidence: 0)
+      // A surprise is at most (k − e)² / e: no logarithm for the many that are far below.
+      let excess = Double(candidate.near) - candidate.expected
+      guard excess * excess > least * candidate.expected else { continue }
+      let surprise = candidate.surprise
+      guard surprise > least else { continue }
+      least = surprise
+      best = candidate
+    }
+    return best
   }
 }
 
