@@ -183,13 +183,45 @@ func evidenceIsTheSumOfLookups(seed: UInt64) {
   profile.followers = 10
   profile.friends = 600
   profile.statuses = 12
-  #expect(PublicChecker.socialbakers.verdict(profile) == .fake)
+  #expect(PublicChecker.socialbakers.verdict(profile) == .suspect)
   #expect(PublicChecker.stateOfSearch.verdict(profile) == .genuine)
-  #expect(PublicChecker.camisaniCalzolari.verdict(profile) == .fake)
   profile.friends = 1000
-  #expect(PublicChecker.stateOfSearch.verdict(profile) == .fake)
+  #expect(PublicChecker.stateOfSearch.verdict(profile) == .suspect)
   profile.followers = 300
   profile.statuses = 80
   #expect(PublicChecker.camisaniCalzolari.verdict(profile) == .genuine)
   #expect(PublicChecker.socialbakers.verdict(profile) == .genuine)
+}
+
+@Test func ratiosOfPublicCheckersKnowZeroes() {
+  var profile = CheckedProfile()
+  for (friends, followers, verdict) in [
+    (0.0, 0.0, CheckerVerdict.genuine), (3, 0, .suspect), (49, 1, .genuine), (50, 1, .suspect),
+  ] {
+    profile.friends = friends
+    profile.followers = followers
+    #expect(PublicChecker.socialbakers.verdict(profile) == verdict, "\(friends) to \(followers)")
+  }
+}
+
+@Test func pointsOfCamisaniCalzolariAreBalanced() {
+  var profile = CheckedProfile()
+  profile.followers = 3
+  profile.friends = 500
+  profile.statuses = 0
+  profile.listed = 0
+  #expect(PublicChecker.camisaniCalzolari.verdict(profile) == .suspect)
+  profile.hasURL = false
+  #expect(PublicChecker.camisaniCalzolari.verdict(profile) == .fake)
+  // Five against and one for it are −4: uncertain.
+  profile.hasName = true
+  #expect(PublicChecker.camisaniCalzolari.verdict(profile) == .suspect)
+  profile.hasDefaultImage = false
+  profile.hasLocation = true
+  profile.hasDescription = true
+  // Five against and four for it.
+  #expect(PublicChecker.camisaniCalzolari.verdict(profile) == .suspect)
+  profile.listed = 1
+  #expect(PublicChecker.camisaniCalzolari.verdict(profile) == .genuine)
+  #expect(PublicChecker.camisaniCalzolari.rules(profile).count == 9)
 }
