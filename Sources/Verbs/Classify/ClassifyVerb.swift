@@ -44,7 +44,7 @@ struct ClassifyVerb: Verb {
     examples: [
       "example | classify | count by class",
       "example | classify with base_rate = 0.2 | filter class == \"fake\" | select screen_name, why",
-      "example | classify with model = all | count class == \"fake\" by model",
+      "example | classify with model = all | count class in (\"fake\", \"suspect\") by model",
     ])
 
   func lower(_ call: VerbCall) -> Plan? {

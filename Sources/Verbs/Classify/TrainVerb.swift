@@ -20,10 +20,8 @@ struct TrainVerb: Verb {
       calls them fake: label some.
       """,
     examples: [
-      "example | union example, example, example, example, example, example, example, example, "
-        + "example | train followers < 50 with name = \"demo\"",
-      "example | union example, example, example, example, example, example, example, example, "
-        + "example | train friends > 1k and followers < 50 | take 3",
+      "example | union example, example, example, example, example | train followers < 100",
+      "example | union example, example, example, example, example | train followers < 96 | take 3",
     ])
 
   func lower(_ call: VerbCall) -> Plan? {
