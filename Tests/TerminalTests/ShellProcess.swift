@@ -59,7 +59,8 @@ final class ShellProcess {
   /// Waits until a text comes behind the last that was expected.
   ///
   /// Fails after a while without any output. Some keys are typed again and again meanwhile, where
-  /// it is not known when they are due.
+  /// it is not known when they are due: with a pause, since Ctrl-C has the terminal throw away what was
+  /// printed and not read yet, and at most so often.
   func expect(
     _ text: String, typing keys: String = "", sourceLocation: SourceLocation = #_sourceLocation
   ) {
@@ -71,8 +72,13 @@ final class ShellProcess {
         position = end
         return
       }
-      type(keys)
-      if !readMore(within: keys.isEmpty ? 20_000 : 100) { patience -= 1 }
+      if keys.isEmpty {
+        if !readMore() { patience -= 1 }
+      } else {
+        type(keys)
+        readAll(within: 100)
+        patience -= 1
+      }
     }
     Issue.record(
       "'\(text)' did not come; there was: \(shown(from: position))", sourceLocation: sourceLocation)
@@ -130,6 +136,15 @@ final class ShellProcess {
     if count > 0 { output += chunk[..<count] }
     isClosed = count <= 0
     return count > 0
+  }
+
+  /// Reads what comes in so many milliseconds.
+  private func readAll(within milliseconds: Int32) {
+    let end = ContinuousClock.now + .milliseconds(Int(milliseconds))
+    while true {
+      let rest = (end - ContinuousClock.now) / .milliseconds(1)
+      guard rest >= 1, readMore(within: Int32(rest)) else { return }
+    }
   }
 
   private static func end(of wanted: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
