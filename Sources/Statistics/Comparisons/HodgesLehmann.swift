@@ -12,7 +12,7 @@ package func hodgesLehmannShift(
   let reach = normal95 * (n * m * (n + m + 1) / 12).squareRoot()
   let low = differences.value(atRank: n * m / 2 - reach)
   let high = differences.value(atRank: n * m / 2 + reach)
-  return (differences.value(atRank: n * m / 2), Interval(low: low, high: high))
+  return (differences.median, Interval(low: low, high: high))
 }
 
 /// All differences of two ascending samples, by rank.
@@ -23,6 +23,13 @@ private struct Differences {
   init(_ first: [Double], _ second: [Double]) {
     self.first = first
     self.second = second
+  }
+
+  /// The middle difference, or the mean of the two in the middle.
+  var median: Double {
+    let count = first.count * second.count
+    let lower = value(atRank: Double((count + 1) / 2))
+    return count % 2 == 1 ? lower : (lower + value(atRank: Double(count / 2 + 1))) / 2
   }
 
   /// The smallest value that at least `rank` differences do not exceed, to 15 digits of the range.
