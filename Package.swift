@@ -123,7 +123,12 @@ let tests: [(name: String, imports: [String])] = [
   ("VerbsTests", ["Verbs", "Checking", "Parsing", "Plans", "Columns", "Diagnostics"]),
   ("FormatsTests", ["Formats", "Columns", "Calendars", "CKernels"]),
   ("LoadingTests", ["Loading", "Formats", "Columns", "Calendars", "Tasks"]),
+  ("ColumnsTests", ["Columns"]),
   ("KernelsTests", ["Kernels"]),
+  (
+    "AnalystTests",
+    ["Engine", "Checking", "Simulating", "Results", "Columns", "Tasks", "Diagnostics"]
+  ),
   (
     "EvaluatingTests",
     ["Evaluating", "Plans", "Kernels", "Columns", "Calendars", "Tasks", "Diagnostics"]

@@ -95,7 +95,8 @@ private func near(_ value: Double, _ expected: Double, _ relative: Double = 1e-9
   let distance = (first + second).map { value in
     abs(part(of: first, atMost: value) - part(of: second, atMost: value))
   }.max()
-  #expect(abs(kolmogorovSmirnov(first, second).distance - (distance ?? 0)) < 1e-12, "seed \(number)")
+  #expect(
+    abs(kolmogorovSmirnov(first, second).distance - (distance ?? 0)) < 1e-12, "seed \(number)")
   #expect(
     abs(mannWhitneyP(first, second) - mannWhitneyP(second, first)) < 1e-12, "seed \(number)")
 }

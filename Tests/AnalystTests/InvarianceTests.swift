@@ -1,0 +1,50 @@
+import Columns
+import Simulating
+import Testing
+
+/// Answers are the same for any number of threads and any cut of the rows.
+@Suite struct InvarianceTests {
+  @Test(arguments: InvarianceTests.programs)
+  func answersDoNotDependOnThreadsAndSegments(_ program: String) throws {
+    let tables = try Self.tables.get()
+    let expected = Answer(program, over: tables, Setting(threads: 1)).text
+    #expect(expected.count > 2, "\(program): \(expected)")
+    for setting in Setting.all {
+      let found = Answer(program, over: tables, setting).text
+      let difference = zip(expected, found).first { $0 != $1 }
+      #expect(found == expected, "\(program), \(setting): \(String(describing: difference))")
+    }
+  }
+
+  private static let programs = [
+    "list | spike", "list | drip", "list | growth by week", "list | classify",
+    "list | classify with model = all | count class == \"fake\" by model",
+    "list | classify with cohort = false | shares", "list | classify | shares", "list | reach",
+    "list | spike | rows", "untimed | timeline", "untimed | spike", "untimed | classify",
+    "untimed | drip", "overlap list, other", "overlap list, other with lists = true",
+    "retention list, other", "compare list, other", "list | audit",
+    "list | cohort in 2024-03 | ratio friends / followers",
+    "list | spike count() by day(followed_at) per lang",
+    "list | derive bought = statuses < 6 | train bought",
+  ]
+
+  /// A list, the same without times, and one that shares people with it.
+  private static let tables = Result {
+    var options = SimulationOptions()
+    options.days = 120
+    options.rate = 15
+    options.seed = 11
+    options.spikes = [try Spike("60:200:0.9")]
+    options.drips = [try Drip("20:110:4")]
+    let list = try MadeList(options)
+    options.hasTimes = false
+    let untimed = try MadeList(options)
+    options.hasTimes = true
+    options.rate = 10
+    let other = try MadeList(options)
+    return [
+      "list": list.list, "untimed": untimed.list.named("untimed"),
+      "other": other.list.named("other"),
+    ]
+  }
+}

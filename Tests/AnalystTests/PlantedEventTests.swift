@@ -1,0 +1,91 @@
+import Columns
+import Simulating
+import Testing
+
+/// What `simulate` plants, found or not as it should be.
+///
+/// Seeds are printed with what fails.
+@Suite struct PlantedEventTests {
+  @Test(arguments: 1...4) func aPurchaseIsFoundOnItsDay(_ seed: Int) throws {
+    let made = try list(seed) { $0.spikes = [try Spike("80:300:0.9")] }
+    let found = Answer("list | spike", over: made.tables)
+    #expect(found.integers("start") == [start + 80], "seed \(seed): \(found.text)")
+    #expect(found.integers("end") == [start + 80], "seed \(seed)")
+    #expect(found.texts("verdict") == ["bought-like"], "seed \(seed): \(found.text)")
+    // 270 were bought.
+    let low = found.numbers("bought_lo").first ?? nil
+    let high = found.numbers("bought_hi").first ?? nil
+    #expect((low ?? 999) <= 270 && 270 <= (high ?? 0), "seed \(seed): \(found.text)")
+  }
+
+  @Test(arguments: 1...4) func aViralDayIsNotCalledBought(_ seed: Int) throws {
+    let made = try list(seed) { $0.virals = [try Viral("80:300")] }
+    let found = Answer("list | spike", over: made.tables)
+    #expect(found.integers("start").contains(start + 80), "seed \(seed): \(found.text)")
+    #expect(!found.texts("verdict").contains("bought-like"), "seed \(seed): \(found.text)")
+  }
+
+  @Test(arguments: 1...6) func anOrdinaryListHasNoBoughtDays(_ seed: Int) throws {
+    let made = try list(seed) { _ in }
+    let found = Answer("list | spike", over: made.tables)
+    #expect(found.errors == [] && found.rows.count <= 1, "seed \(seed): \(found.text)")
+    #expect(!found.texts("verdict").contains("bought-like"), "seed \(seed): \(found.text)")
+    #expect(Answer("list | drip", over: made.tables).rows.isEmpty, "seed \(seed)")
+  }
+
+  @Test(arguments: 1...3) func aGapIsAGap(_ seed: Int) throws {
+    let made = try list(seed) { $0.gaps = [try Gap("70:75")] }
+    let found = Answer("list | spike", over: made.tables)
+    #expect(found.texts("kind") == ["gap"], "seed \(seed): \(found.text)")
+    let first = found.integers("start").first ?? nil
+    let last = found.integers("end").first ?? nil
+    #expect(first == start + 70, "seed \(seed): \(found.text)")
+    #expect((start + 75...start + 76).contains(last ?? 0), "seed \(seed): \(found.text)")
+    #expect(found.texts("verdict") == ["null"], "seed \(seed)")
+  }
+
+  @Test(arguments: 1...3) func aDripIsFoundInItsMonths(_ seed: Int) throws {
+    let made = try list(seed) { $0.drips = [try Drip("50:139:6")] }
+    let found = Answer("list | drip", over: made.tables)
+    let covers = zip(found.integers("start"), found.integers("end")).map { first, last in
+      max(0, min(last ?? 0, start + 139) - max(first ?? 0, start + 50) + 1)
+    }.reduce(0, +)
+    #expect(covers >= 60, "seed \(seed): \(found.text)")
+    let said = zip(found.integers("start"), found.integers("end")).map { ($1 ?? 0) - ($0 ?? 0) + 1 }
+    #expect(covers * 3 >= said.reduce(0, +) * 2, "seed \(seed): \(found.text)")
+  }
+
+  @Test(arguments: 1...3) func theBlockIsFakeAndItsBystandersAreNot(_ seed: Int) throws {
+    let made = try list(seed) { $0.spikes = [try Spike("80:300:0.9")] }
+    let judged = Answer(
+      "list | classify | join truth on id | filter event == \"spike 0\" "
+        + "| group n = count(), called = count(authenticity == \"fake\") by class_2",
+      over: made.tables)
+    for (kind, (n, called)) in zip(
+      judged.texts("class_2"), zip(judged.integers("n"), judged.integers("called")))
+    {
+      let share = Double(called ?? 0) / Double(max(1, n ?? 0))
+      if kind == "fake" {
+        #expect(share > 0.9, "seed \(seed): \(judged.text)")
+      } else {
+        #expect(share < 0.35, "seed \(seed), \(kind): \(judged.text)")
+      }
+    }
+    #expect(judged.texts("class_2").contains("fake"), "seed \(seed): \(judged.text)")
+  }
+
+  /// 160 days of 20 a day.
+  private func list(
+    _ seed: Int, _ plant: (inout SimulationOptions) throws -> Void
+  ) throws -> MadeList {
+    var options = SimulationOptions()
+    options.days = 160
+    options.rate = 20
+    options.seed = UInt64(seed)
+    try plant(&options)
+    return try MadeList(options)
+  }
+
+  /// Its first day, in days since 1970.
+  private let start = Int64(SimulationOptions().start)
+}
