@@ -7,9 +7,10 @@ import Testing
   @Test(arguments: InvarianceTests.programs)
   func answersDoNotDependOnThreadsAndSegments(_ program: String) throws {
     let tables = try Self.tables.get()
-    let expected = Answer(program, over: tables, Setting(threads: 1)).text
-    #expect(expected.count > 2, "\(program): \(expected)")
-    for setting in Setting.all {
+    let first = Answer(program, over: tables, Setting(threads: 1))
+    let expected = first.text
+    #expect(first.errors == [] && expected.count > 1, "\(program): \(expected)")
+    for setting in Setting.others {
       let found = Answer(program, over: tables, setting).text
       let difference = zip(expected, found).first { $0 != $1 }
       #expect(found == expected, "\(program), \(setting): \(String(describing: difference))")
@@ -37,14 +38,23 @@ import Testing
     options.spikes = [try Spike("60:200:0.9")]
     options.drips = [try Drip("20:110:4")]
     let list = try MadeList(options)
-    options.hasTimes = false
-    let untimed = try MadeList(options)
-    options.hasTimes = true
+    let untimed = try MadeList(options.shortUntimed)
     options.rate = 10
     let other = try MadeList(options)
     return [
       "list": list.list, "untimed": untimed.list.named("untimed"),
       "other": other.list.named("other"),
     ]
+  }
+}
+
+extension SimulationOptions {
+  /// Fewer days without times: inferring them is slow in a debug build.
+  fileprivate var shortUntimed: SimulationOptions {
+    var options = self
+    options.days = 70
+    options.drips = []
+    options.hasTimes = false
+    return options
   }
 }

@@ -35,7 +35,9 @@ func followTimesWithinHours(perDay: Double, hours: Double) {
     #expect(times.refusal == nil)
     #expect(medianError(times.estimates, followed) < hours, "seed \(seed)")
     #expect(zip(times.lows, followed).allSatisfy(<=), "seed \(seed)")
-    #expect(zip(times.lows, times.highs).allSatisfy(<=), "seed \(seed)")
+    #expect(zip(times.lows, times.estimates).allSatisfy(<=), "seed \(seed)")
+    #expect(zip(times.estimates, times.highs).allSatisfy(<=), "seed \(seed)")
+    #expect(zip(times.estimates, times.estimates.dropFirst()).allSatisfy(<=), "seed \(seed)")
   }
 }
 

@@ -6,7 +6,8 @@ package struct FollowTimes: Sendable {
   package var estimates: [Int64]
   /// No follow was earlier: the greatest creation time up to the row; `Int64.min` where unknown.
   package var lows: [Int64]
-  /// About no follow was later: the next record and a day; `Int64.min` where unknown.
+  /// About no follow was later: the next record and a day, or the estimate where that is later;
+  /// `Int64.min` where unknown.
   package var highs: [Int64]
   /// Rows accepted as records, rising.
   package var recordRows: [Int]
@@ -76,6 +77,7 @@ package func followTimes(_ list: FollowList) -> FollowTimes {
   if times.refusal != nil { return times }
   times.estimates = interpolatedTimes(list, records)
   smoothFollowTimes(&times.estimates, list, records)
+  times.settle(records)
   return times
 }
 
