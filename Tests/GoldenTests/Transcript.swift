@@ -7,13 +7,15 @@ import Tasks
 
 /// What a user sees of a program: rows, notes and errors in the order in which they come.
 enum Transcript {
-  /// Runs over the tables of Tests/Golden/data, at a fixed width and a fixed time, without colour.
+  /// Runs over tables of Tests/Golden/data, at a fixed width and a fixed time, without colour.
   static func of(program: String) -> String {
     // 2024-04-01T00:00:00Z: after every date of the data.
     var settings = SessionSettings(workers: Workers(count: 2), now: { 1_711_929_600_000_000 })
     settings.isSafe = false
     let session = Session(settings: settings)
-    for name in ["acme", "rival"] { _ = session.loadFile("\(GoldenCase.folder)/data/\(name).csv") }
+    for name in tables(of: program) {
+      _ = session.loadFile("\(GoldenCase.folder)/data/\(name).csv")
+    }
     let style = Style(width: 100, rows: 12)
     var writer = ResultWriter(form: .table, style: style, zone: .utc)
     let errors = DiagnosticText(style: style, showsPlace: false)
@@ -34,5 +36,10 @@ enum Transcript {
       }
     }
     return seen
+  }
+
+  /// `acme` and `rival`, and those of the larger tables that the program names.
+  private static func tables(of program: String) -> [String] {
+    ["acme", "rival"] + ["bought", "daily"].filter { program.contains($0 + " ") }
   }
 }

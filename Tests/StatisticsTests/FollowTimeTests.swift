@@ -85,3 +85,17 @@ func followTimesWithinHours(perDay: Double, hours: Double) {
   #expect(calendar.time(ofID: 27) == 270)
   #expect(calendar.time(ofID: 5) == nil && calendar.time(ofID: 31) == nil)
 }
+
+/// Short lists in follow order are told, shuffled ones are not taken for such.
+@Test(arguments: [(10.0, 60, 22), (4, 50, 14)])
+func ordersOfShortListsAreTold(perDay: Double, days: Int, least: Int) {
+  var (told, mistaken) = (0, 0)
+  for seed in UInt64(1)...24 {
+    var generator = SplitMix64(seed: seed)
+    let (created, _) = list(perDay: perDay, days: days, seed: seed)
+    told += followOrder(createdAt: created) == .oldestFirst ? 1 : 0
+    mistaken += followOrder(createdAt: created.shuffled(using: &generator)) != .none ? 1 : 0
+  }
+  #expect(told >= least, "\(told) of 24, \(perDay) a day")
+  #expect(mistaken <= 2, "\(mistaken) of 24, \(perDay) a day")
+}

@@ -13,19 +13,30 @@ package enum FollowOrder: Hashable, Sendable {
 /// The order of a list, from the creation times of its rows.
 ///
 /// In follow order the youngest accounts of successive parts of the list rise together with it: the
-/// nearly youngest of each of up to 32 parts are compared by Kendall's tau, which is about 1 in a list
-/// oldest first, −1 newest first, and 0 ± 0.13 in a shuffled one. `Int64.min` is no creation time. O(n).
+/// nearly youngest of each of 6 to 32 parts are compared by Kendall's tau, which is about 1 in a list
+/// oldest first, −1 newest first, and around 0 in a shuffled one: its deviation is 0.13 of 32 parts, 0.36
+/// of 6, and 3.3 deviations are asked for. Parts have 48 rows where the list allows, so that some of each
+/// signed up just before. `Int64.min` is no creation time. O(n).
 package func followOrder(createdAt: [Int64]) -> FollowOrder {
   let known = createdAt.filter { $0 != .min }
   guard known.count >= fewestRows else { return .tooFew }
   if isSorted(known) { return .byCreation }
-  let parts = min(32, known.count / 10)
+  let parts = min(32, max(6, known.count / 48))
   let tops = (0..<parts).map { part in
     let rows = known[(known.count * part / parts)..<(known.count * (part + 1) / parts)]
     return nearlyGreatest(rows)
   }
   let tau = kendallTau(tops)
-  return tau >= 0.5 ? .oldestFirst : tau <= -0.5 ? .newestFirst : .none
+  let least = min(1, max(0.5, 3.3 * tauDeviation(parts)))
+  return tau >= least ? .oldestFirst : tau <= -least ? .newestFirst : .none
+}
+
+/// The standard deviation of Kendall's tau of so many values in a random order.
+///
+/// M. Kendall, Biometrika 30, 1938.
+private func tauDeviation(_ count: Int) -> Double {
+  let n = Double(count)
+  return (2 * (2 * n + 5) / (9 * n * (n - 1))).squareRoot()
 }
 
 /// Whether at least 95 of 100 neighbours stand in one same order of creation.

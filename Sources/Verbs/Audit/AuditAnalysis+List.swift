@@ -45,6 +45,10 @@ extension AuditAnalysis {
         name, "\(name): \(grouped(count)) (\(percent(share)))", value: share, n: counts.total)
     }
     let estimate = FakeEstimate(counts, source.classification)
+    guard estimate.isKnown else {
+      page.add("fake (estimated)", "no follower could be judged: the share of fakes is not known")
+      return
+    }
     page.add(
       "fake (estimated)",
       "corrected for what the model misses and accuses wrongly: \(percent(estimate.share)) fake, "

@@ -25,7 +25,8 @@ struct SharesVerb: Verb {
   func lower(_ call: VerbCall) -> Plan? {
     guard let classification = call.input.classification else {
       call.report(
-        "'shares' needs classes", hint: "it stands behind classify: t | classify | shares",
+        "'shares' needs the classes of one scorecard",
+        hint: "it stands behind classify: t | classify | shares",
         at: call.stage.range)
       return nil
     }
@@ -96,7 +97,7 @@ struct SharesAnalysis: Analysis {
           float(isFake ? estimate.shareRange.high : nil), float(isFake ? estimate.clean : nil),
         ])
       }
-      notes += estimate.sentences(counts)
+      notes += estimate.isKnown ? estimate.sentences(counts) : []
     }
     return AnalysisResult(columns: columns(of: rows, fields, wanted), notes: notes)
   }
@@ -158,6 +159,8 @@ struct FakeEstimate {
   let shareRange: Interval
   /// How many would be called fake in a list of this size without one.
   let clean: Double?
+  /// Whether any follower could be judged; else the figures say nothing.
+  let isKnown: Bool
   private let classification: ClassifyAnalysis
 
   /// The weight of evidence at which the profile model is held against its known errors.
@@ -165,6 +168,7 @@ struct FakeEstimate {
 
   init(_ counts: ClassCounts, _ classification: ClassifyAnalysis) {
     self.classification = classification
+    isKnown = !counts.scores.isEmpty
     let total = Double(max(1, counts.total))
     let called = Double(counts.classes[0]) / total
     let accused = Double(counts.classes[0] + counts.classes[1]) / total

@@ -144,15 +144,18 @@ struct Comparison {
     return metric
   }
 
-  private func estimated(_ account: ComparedAccount, _ first: ComparedAccount?) -> Metric {
+  /// nil where no follower could be judged.
+  private func estimated(_ account: ComparedAccount, _ first: ComparedAccount?) -> Metric? {
     let own = FakeEstimate(account.counts, account.source.classification)
+    guard own.isKnown else { return nil }
     var metric = Metric(.fakeEstimated, account.name, own.share)
     metric.interval = own.shareRange
     metric.n = account.counts.total
     guard let first, refusals[account.name] == nil else { return metric }
+    let other = FakeEstimate(first.counts, first.source.classification)
+    guard other.isKnown else { return metric }
     metric.versus = first.name
-    metric.difference =
-      own.share - FakeEstimate(first.counts, first.source.classification).share
+    metric.difference = own.share - other.share
     return metric
   }
 

@@ -95,14 +95,17 @@ struct ReachAnalysis: Analysis {
       let total = Double(counts.total)
       let audience = audiences[counts.account]
       let engaged = counts.classes[2]
+      func authentic(_ fake: Double) -> Scalar {
+        estimate.isKnown ? .float(total * (1 - fake)) : .null
+      }
       return [
         .string(counts.account), .int(Int64(counts.total)),
-        .float(total * (1 - estimate.share)), .float(total * (1 - estimate.shareRange.high)),
-        .float(total * (1 - estimate.shareRange.low)),
+        authentic(estimate.share), authentic(estimate.shareRange.high),
+        authentic(estimate.shareRange.low),
         .int(Int64(engaged + counts.classes[3])), hasLog ? .int(Int64(engaged)) : .null,
         audience.map { .int(Int64($0.gross)) } ?? .null,
         audience.map { $0.gross > 0 ? .float($0.topShare) : .null } ?? .null,
-        hasLog ? .int(Int64(engaged)) : .null, .string(note(audience)),
+        hasLog ? .int(Int64(engaged)) : .null, .string(note(audience, isJudged: estimate.isKnown)),
       ]
     }
     return AnalysisResult(
@@ -112,9 +115,10 @@ struct ReachAnalysis: Analysis {
       ])
   }
 
-  private func note(_ audience: Audience?) -> String {
+  private func note(_ audience: Audience?, isJudged: Bool) -> String {
     var parts = ["potential_gross: duplicates not removed"]
     if audience == nil { parts = ["no column followers: potential_gross is not known"] }
+    if !isJudged { parts.append("no follower could be judged: authentic is not known") }
     if !hasLog { parts.append("engagement not measured: no log") }
     return parts.joined(separator: "; ")
   }

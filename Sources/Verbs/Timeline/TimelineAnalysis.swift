@@ -122,7 +122,7 @@ extension FollowTimes.Refusal {
     switch self {
     case .fewRows: "fewer than 50 rows with a creation time: bounds only"
     case .fewRecords: "fewer than 5 followed soon after signing up: bounds only"
-    case .notInFollowOrder: "the rows are not in follow order"
+    case .notInFollowOrder: "creation times do not show that the rows are in follow order"
     case .sortedByCreation: "the rows are sorted by creation time, which says nothing of follows"
     }
   }
