@@ -20,7 +20,7 @@ d_divide(a, b) AS CASE WHEN b = 0 THEN NULL ELSE a / b END
 d_floorf(a, b) AS CASE WHEN b = 0 THEN NULL ELSE round((a - a % b) / b) - CASE WHEN a % b <> 0 AND ((a % b < 0) <> (b < 0)) THEN 1 ELSE 0 END END
 d_modf(a, b) AS CASE WHEN b = 0 THEN NULL WHEN a % b <> 0 AND ((a % b < 0) <> (b < 0)) THEN a % b + b ELSE a % b END
 d_floori(a, b) AS CASE WHEN b = 0 THEN NULL WHEN b = -1 THEN -a WHEN a % b <> 0 AND ((a % b < 0) <> (b < 0)) THEN a // b - 1 ELSE a // b END
-d_modi(a, b) AS CASE WHEN b = 0 THEN NULL WHEN b = -1 THEN 0 WHEN a % b <> 0 AND ((a % b < 0) <> (b < 0)) THEN a % b + b ELSE a % b END
+d_modi(a, b) AS CASE WHEN b = 0 THEN NULL WHEN b = -1 THEN a - a WHEN a % b <> 0 AND ((a % b < 0) <> (b < 0)) THEN a % b + b ELSE a % b END
 d_bini(x, w) AS CASE WHEN w > 0 THEN d_floori(x, w) * w END
 d_binf(x, w) AS CASE WHEN w > 0 THEN floor(x / w) * w END
 d_sqrt(x) AS CASE WHEN x < 0 THEN NULL ELSE sqrt(x) END
