@@ -27,7 +27,10 @@ private func accounts(fromPool: Bool, seed: UInt64) -> ([OverlapAccount], [Overl
   let (lists, events) = accounts(fromPool: true, seed: 1)
   let found = eventOverlaps(lists, events, thresholds: OverlapThresholds())
   #expect(found.count == 6 && found.allSatisfy { $0.kind == .sharedBlock && $0.q < 1e-3 })
-  #expect(found.allSatisfy { $0.nearest == $0.other && $0.jaccard > 0.05 && $0.lift > 3 })
+  #expect(
+    found.allSatisfy {
+      $0.nearest == $0.other && $0.jaccard > 0.05 && ($0.block?.lift ?? $0.lift) > 3
+    })
   let blocks = sharedBlocks(found, lists, events)
   #expect(blocks.count == 1 && blocks[0].events == [0, 1, 2] && blocks[0].accounts == [0, 1, 2])
   #expect(!blocks[0].core.isEmpty && blocks[0].core.allSatisfy { $0 >= 20_000 })

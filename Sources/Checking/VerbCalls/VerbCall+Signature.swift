@@ -103,6 +103,11 @@ extension VerbCall {
 
   // MARK: Options
 
+  /// Whether an option was written, rightly or not.
+  package func hasOption(_ name: String) -> Bool {
+    items(of: .with).contains { $0.name?.text == name }
+  }
+
   /// The value of an option as its declared type; nil where it was not written or is wrong.
   package func option(_ name: String) -> Scalar? {
     guard let item = items(of: .with).first(where: { $0.name?.text == name }),

@@ -21,14 +21,15 @@ struct PlacesInList {
   }
 }
 
-/// The range of the other list in which an event's followers stand out most: the whole list or a block.
+/// How an event's followers stand in the other list: its whole, and the block where they stand out most.
 ///
 /// Blocks begin at a shared member and are 32, 64, … rows long, up to a quarter of the list. The ln p
 /// of the strongest is corrected for all that were tried (Bonferroni). O(k log² n) for k shared.
 func strongest(
   _ own: PlacesInList, _ usual: PlacesInList, length: Int, _ thresholds: OverlapThresholds
 ) -> EventOverlap {
-  var best = counted(own, usual, 0..<length)
+  var overlap = counted(own, usual, 0..<length)
+  var strongest = overlap.lnP
   var tried = 1
   var size = 32
   while size <= length / 4 {
@@ -37,12 +38,14 @@ func strongest(
       tried += 1
       guard own.count(in: rows) >= thresholds.shared else { continue }
       let block = counted(own, usual, rows)
-      if block.lift >= thresholds.lift, block.lnP < best.lnP { best = block }
+      guard block.lift >= thresholds.lift, block.lnP < strongest else { continue }
+      strongest = block.lnP
+      overlap.block = OverlapBlock(rows: rows, shared: block.shared, lift: block.lift)
     }
     size *= 2
   }
-  best.lnP = min(0, best.lnP + log(Double(tried)))
-  return best
+  overlap.lnP = min(0, strongest + log(Double(tried)))
+  return overlap
 }
 
 /// Fisher's exact test of the event's followers against the account's usual ones in a range of rows.
@@ -53,11 +56,11 @@ private func counted(
   let inside = (Double(shared) + 0.5) / Double(own.all + 1)
   let outside = (Double(quiet) + 0.5) / Double(usual.all + 1)
   return EventOverlap(
-    event: 0, other: 0, members: own.all, shared: shared, rows: rows,
+    event: 0, other: 0, members: own.all, shared: shared,
     universe: usual.all + own.all, otherInUniverse: quiet + shared, lift: inside / outside,
     lnP: lnHypergeometricTail(
       atLeast: shared, population: usual.all + own.all, marked: quiet + shared, draws: own.all),
-    q: 1, kind: .followedBoth, nearest: nil, jaccard: 0, suspectShare: nil, halfSpan: 1)
+    q: 1, block: nil, kind: .followedBoth, nearest: nil, jaccard: 0, suspectShare: nil, halfSpan: 1)
 }
 
 /// The share of a list that holds the densest half of the places.

@@ -5,19 +5,21 @@ package struct EventOverlap: Hashable, Sendable {
   /// Indices of the event and of the other account.
   package var event: Int
   package var other: Int
-  /// Followers of the event, and how many of them follow the other account, within `rows`.
+  /// Followers of the event, and how many of them follow the other account.
   package var members: Int
   package var shared: Int
-  /// Rows of the other account's list that are looked at: all, or a block of it.
-  package var rows: Range<Int>
-  /// The event and the account's followers outside all events, and how many of them stand in `rows`.
+  /// The event and the account's followers outside all events, and how many of them follow the other.
   package var universe: Int
   package var otherInUniverse: Int
   /// How many times as likely members follow the other account as the rest of the universe.
   package var lift: Double
   /// ln of the chance of as many shared by the hypergeometric law, and the Benjamini–Hochberg q.
+  ///
+  /// That of the whole list or of the block, whichever says more, corrected for all that were tried.
   package var lnP: Double
   package var q: Double
+  /// The rows of the other list where the members stand out more than in the whole of it.
+  package var block: OverlapBlock?
   package var kind: Kind
   /// The event of the other account that shares most members, and the Jaccard index with it.
   package var nearest: Int?
@@ -33,6 +35,14 @@ package struct EventOverlap: Hashable, Sendable {
     case sharedBlock
     case followedBoth
   }
+}
+
+/// A stretch of another account's list that holds many of an event's members.
+package struct OverlapBlock: Hashable, Sendable {
+  package var rows: Range<Int>
+  /// Members within it, and their lift there.
+  package var shared: Int
+  package var lift: Double
 }
 
 /// What an overlap must exceed to be reported.
@@ -52,7 +62,7 @@ package struct OverlapThresholds: Sendable {
 /// Part 6 of the method: Fisher's exact test within the event and the account's followers outside all
 /// events, Benjamini–Hochberg over all pairs, lift and count. Beyond it, blocks of the other list are
 /// tried as well as the whole: one seller's accounts that both bought stand close together there, where
-/// a shared audience does not dilute them (`strongestBlock`). O(rows of all lists × accounts with
+/// a shared audience does not dilute them (`strongest`). O(rows of all lists × accounts with
 /// events) time, four bytes a person.
 package func eventOverlaps(
   _ accounts: [OverlapAccount], _ events: [OverlapEvent], thresholds: OverlapThresholds
@@ -78,7 +88,8 @@ package func eventOverlaps(
   let adjusted = benjaminiHochbergAdjusted(overlaps.map { exp($0.lnP) })
   for index in overlaps.indices { overlaps[index].q = adjusted[index] }
   return overlaps.filter {
-    $0.q <= thresholds.q && $0.lift >= thresholds.lift && $0.shared >= thresholds.shared
+    $0.q <= thresholds.q && ($0.block?.lift ?? $0.lift) >= thresholds.lift
+      && $0.shared >= thresholds.shared
   }.sorted { ($0.lnP, $0.event, $0.other) < ($1.lnP, $1.event, $1.other) }
 }
 
@@ -98,12 +109,13 @@ private func judge(
   guard overlap.shared >= thresholds.shared else { return }
   let account = accounts[event.account]
   let length = accounts[overlap.other].members.count
+  let block = overlap.block?.rows ?? 0..<length
   let sharedRows = event.rows.filter {
-    rows.row(of: account.members[$0]).map(overlap.rows.contains) ?? false
+    rows.row(of: account.members[$0]).map(block.contains) ?? false
   }
   let places = sharedRows.compactMap { rows.row(of: account.members[$0]) }.sorted()
   overlap.halfSpan = halfSpan(places, length)
-  let isClose = overlap.rows.count < length || lnCloseness(places, length) < log(1e-4)
+  let isClose = overlap.block != nil || lnCloseness(places, length) < log(1e-4)
   if let isSuspect = account.isSuspect {
     let suspects = sharedRows.reduce(0) { $0 + (isSuspect[$1] ? 1 : 0) }
     overlap.suspectShare = Double(suspects) / Double(max(1, sharedRows.count))

@@ -20,6 +20,7 @@ extension SpikeSearch {
       if least.isEvent, yearly < options.alarmsAYear {
         runs.append(
           FoundRun(start: least.start, end: t, q: min(1, yearly), channel: .total))
+        past.report(least.start...t)
       }
       level.learn(least.lnP)
       past.judge(t)
@@ -35,6 +36,8 @@ private struct LivePast {
   var baseline: Baseline
   private let input: BaselineInput
   private var isOutlier: [Bool]
+  /// Whether an alarm was given for a period: it is no reason for another one.
+  private var isReported: [Bool]
   private var window = SortedWindow()
   private var lastFit: Int?
   private var correlation = 0.0
@@ -46,6 +49,7 @@ private struct LivePast {
       means: [Double](repeating: 0.05, count: search.counts.count), dispersion: 0.1,
       factors: [Double](repeating: 1, count: search.series.period.cycle))
     isOutlier = [Bool](repeating: false, count: search.counts.count)
+    isReported = isOutlier
   }
 
   /// Sets the mean of period `t` from those before it.
@@ -65,7 +69,8 @@ private struct LivePast {
     var best = (lnP: 0.0, start: t, isEvent: false)
     for width in search.rules.widths where width <= t {
       let start = t - width + 1
-      guard search.observed[start...t].allSatisfy({ $0 }) else { continue }
+      guard search.observed[start...t].allSatisfy({ $0 }), !isReported[start...t].contains(true)
+      else { continue }
       let moments = baseline.moments(start, t)
       let count = input.counts[start...t].reduce(0) { $0 + max(0, $1) }
       guard count > moments.mean else { continue }
@@ -80,6 +85,11 @@ private struct LivePast {
       if lnP < best.lnP { best = (lnP, start, isEvent) }
     }
     return best
+  }
+
+  /// Remembers the periods of an alarm.
+  mutating func report(_ periods: ClosedRange<Int>) {
+    for period in periods { isReported[period] = true }
   }
 
   /// Remembers whether a period was an outlier; a fortnight of them is a new level.

@@ -117,6 +117,10 @@ struct ClassCounts {
   private(set) var scores: [Double] = []
   private(set) var evidence: [Double] = []
 
+  /// How many could be judged, and how many are of a known class: those of whom shares are told.
+  var judged: Int { scores.count }
+  var known: Int { total - classes[Self.classes.count - 1] }
+
   /// Each account of a classified table that has `#account`, in order of first appearance.
   static func all(_ table: Table) -> [ClassCounts] {
     guard let account = table.column("#account"), let kinds = table.column("class"),

@@ -72,13 +72,13 @@ struct Comparison {
     case .growth: return growth(account, first)
     case .ratio: return shift(name, account, first, \.ratios, onLogs: true)
     case .age: return shift(name, account, first, \.ages, onLogs: false)
-    case .fake: return share(name, account, first) { ($0.counts.classes[0], $0.counts.total) }
-    case .suspect: return share(name, account, first) { ($0.counts.classes[1], $0.counts.total) }
+    case .fake: return share(name, account, first) { ($0.counts.classes[0], $0.counts.judged) }
+    case .suspect: return share(name, account, first) { ($0.counts.classes[1], $0.counts.judged) }
     case .active:
       return share(name, account, first) {
-        ($0.counts.classes[2] + $0.counts.classes[3], $0.counts.total)
+        ($0.counts.classes[2] + $0.counts.classes[3], $0.counts.known)
       }
-    case .quiet: return share(name, account, first) { ($0.counts.classes[4], $0.counts.total) }
+    case .quiet: return share(name, account, first) { ($0.counts.classes[4], $0.counts.known) }
     case .noPosts: return share(name, account, first) { ($0.posts.none, $0.posts.known) }
     case .fakeEstimated: return estimated(account, first)
     case .spikes:

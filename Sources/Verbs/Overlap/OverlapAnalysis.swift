@@ -15,6 +15,7 @@ struct OverlapAnalysis: Analysis {
     Field(name: "universe", type: .int), Field(name: "other_in_universe", type: .int),
     Field(name: "lift", type: .float), Field(name: "p", type: .float),
     Field(name: "kind", type: .string), Field(name: "jaccard", type: .float),
+    Field(name: "block_shared", type: .int), Field(name: "block_lift", type: .float),
   ]
 
   func columnNames(ofInput index: Int) -> Set<String> {
@@ -81,7 +82,8 @@ struct OverlapAnalysis: Analysis {
       .int(Int64(overlap.otherInUniverse)), .float(overlap.lift),
       .float(portableExp(overlap.lnP)),
       .string(overlap.kind == .sharedBlock ? "shared-block" : "followed-both"),
-      .float(overlap.jaccard),
+      .float(overlap.jaccard), overlap.block.map { .int(Int64($0.shared)) } ?? .null,
+      overlap.block.map { .float($0.lift) } ?? .null,
     ]
   }
 

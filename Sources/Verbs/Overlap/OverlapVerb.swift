@@ -19,8 +19,8 @@ struct OverlapVerb: Verb {
       often than the account's followers outside all events do (exact hypergeometric test; \
       Benjamini–Hochberg over all pairs at 0.001, a lift of at least 1.5, at least 5 shared). The \
       comparison is within the account's own followers, so that a shared audience (same town, same \
-      party) is no evidence. Where a block of the other list says more than the whole, shared counts \
-      within the block. kind is shared-block where the shared members come close together on \
+      party) is no evidence. Where a stretch of the other list says more than the whole, p \
+      is its own, and block_shared and block_lift count within it. kind is shared-block where the shared members come close together on \
       the other account too and are mostly suspect, else followed-both: campaigns, starter packs and \
       trade shows make those. Blocks that more than two accounts share are named in the notes, with \
       the members of at least three events (CopyCatch, Beutel et al. 2013; SynchroTrap, Cao et al. \
@@ -42,8 +42,10 @@ struct OverlapVerb: Verb {
       return nil
     }
     guard let key = call.commonKey(of: tables) else { return nil }
-    if case .bool(true)? = call.option("lists") { return lists(tables, key, call) }
-    return call.eventOverlaps(tables, key)
+    let isWhole = call.option("lists")
+    // What was meant is not known, and events may be refused for want of times.
+    if isWhole == nil, call.hasOption("lists") { return nil }
+    return isWhole == .bool(true) ? lists(tables, key, call) : call.eventOverlaps(tables, key)
   }
 
   private func lists(_ tables: [TableArgument], _ key: Field, _ call: VerbCall) -> Plan? {

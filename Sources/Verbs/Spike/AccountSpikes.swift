@@ -158,7 +158,7 @@ extension SpikeRefusal {
   func sentence(_ period: SeriesPeriod) -> String {
     switch self {
     case .tooShort(let usable, let needed):
-      "no search for spikes: \(usable) usable \(period)s, and \(needed) are needed to know what is usual"
+      "no search for spikes: \(usable) usable \(period)\(usable == 1 ? "" : "s"), and \(needed) are needed to know what is usual"
     case .coarseTimes(let records, _):
       "no search for spikes: the time resolution is too coarse (\((records * 100).rounded() / 100) "
         + "accounts a day followed soon after signing up; about one is needed)"
