@@ -17,7 +17,7 @@ extension TableLoading {
         ?? emptyType(position, draft)
     }
     let assembly = Assembly(
-      files: parsed.files.map { ($0.chunks, $0.parser.layout.columns) }, types: types,
+      files: parsed.files.map { ($0.chunks, $0.columns) }, types: types,
       emptyIsFalse: Set(emptyIsFalse))
     let made = try workers.map(types.count) { _, position in assembly.column(position) }
     let naming = Naming(draft: draft, types: types, columns: made, raw: options.raw)
@@ -85,17 +85,21 @@ extension TableLoading {
   private func rejectsTable(_ draft: TableDraft, _ parsed: ParsedFiles) throws -> Table? {
     var rows: [[Scalar]] = []
     let isSeveral = draft.files.count > 1
-    for (parser, chunks) in parsed.files where rows.count < tuning.rejectLimit {
-      let firstLines = try parser.firstLines(chunks)
-      for (index, first) in firstLines.enumerated() {
-        for reject in chunks[index].rejects where rows.count < tuning.rejectLimit {
+    for (parser, chunks, _) in parsed.files where rows.count < tuning.rejectLimit {
+      let around: [[Scalar]] = try parser.documentFaults().map {
+        [.int(Int64($0.line)), .string($0.reason), .null]
+      }
+      let prefix: [Scalar] = isSeveral ? [.string(parser.draft.source.path)] : []
+      rows += around.prefix(tuning.rejectLimit).map { prefix + $0 }
+      for (lines, chunk) in zip(try parser.rejectLines(chunks), chunks) {
+        for (line, reject) in zip(lines, chunk.rejects) where rows.count < tuning.rejectLimit {
           let raw = reject.raw.withUnsafeBufferPointer {
             String(decoding: repaired($0).text, as: UTF8.self)
           }
           let row: [Scalar] = [
-            .int(Int64(first + reject.line + 1)), .string(reject.issue.reason), .string(raw),
+            .int(Int64(line)), .string(reject.reason), .string(raw),
           ]
-          rows.append((isSeveral ? [.string(parser.draft.source.path)] : []) + row)
+          rows.append(prefix + row)
         }
       }
     }

@@ -37,8 +37,8 @@ struct TableLoading {
       }
     }
     if drafts.isEmpty { throw LoadFailure("all \(sources.count) files are empty") }
-    let table = TableDraft(drafts, raw: options.raw)
-    let parsed = try parse(table)
+    var table = TableDraft(drafts, raw: options.raw)
+    let parsed = try parse(&table)
     var result = try finish(table, parsed)
     result.report.seconds = monotonicSeconds() - start
     result.report.addWarnings(skipped)
@@ -56,7 +56,7 @@ struct TableLoading {
   }
 
   /// Reads all files, and again what the end showed to be of another type.
-  private func parse(_ table: TableDraft) throws -> ParsedFiles {
+  private func parse(_ table: inout TableDraft) throws -> ParsedFiles {
     let isKnown = table.files.allSatisfy { $0.encoding.isPlain && $0.size != nil }
     let total = table.files.reduce(0) { $0 + ($1.size ?? 0) }
     workers.progress.begin(total: isKnown ? total : 0)
@@ -70,11 +70,15 @@ struct TableLoading {
       workers = Workers(
         count: threads, cancellation: workers.cancellation, progress: workers.progress)
     }
-    let board = PlanBoard(table.plans(options: options, settings: settings))
+    let options = options
+    let board = PlanBoard(
+      table.plans(options: options, settings: settings), names: table.names,
+      traits: { options.traits($0) })
     var files: [(parser: FileParser, chunks: [ParsedChunk])] = []
     for (number, file) in table.files.enumerated() {
       let parser = try FileParser(
-        number, draft: file, columns: table.layouts[number], settings: settings, workers: workers,
+        number, draft: file, columns: table.layouts[number], board: board, settings: settings,
+        workers: workers,
         memories: memories)
       files.append((parser, try parser.parse(board: board)))
     }
@@ -82,7 +86,26 @@ struct TableLoading {
     for index in files.indices {
       files[index].chunks = try again(files[index].parser, files[index].chunks, types, board)
     }
-    return ParsedFiles(files: files, plans: board.current, types: types)
+    return arranged(files, board, types, &table)
+  }
+
+  /// Puts the columns in the order of the table, now that all are known.
+  private func arranged(
+    _ files: [(parser: FileParser, chunks: [ParsedChunk])], _ board: PlanBoard,
+    _ types: [CellType], _ table: inout TableDraft
+  ) -> ParsedFiles {
+    let (names, plans) = (board.names, board.current)
+    let layouts = files.map { $0.parser.layout.columns }
+    let late = LateColumns(
+      names: names, known: table.names.count,
+      files: zip(files, layouts).map { ($0.chunks, $1) },
+      isEmpty: { types[$0] == .nothing && plans[$0].kinds.isEmpty })
+    table.rename(late.order.map { names[$0] })
+    return ParsedFiles(
+      files: zip(files, layouts).map { file, columns in
+        (file.parser, file.chunks, columns.map { late.places[$0] })
+      },
+      plans: late.order.map { plans[$0] }, types: late.order.map { types[$0] })
   }
 
   /// The types of all columns now that all cells are known.
@@ -96,7 +119,7 @@ struct TableLoading {
   ) throws -> [ParsedChunk] {
     let columns = parser.layout.columns
     let wanted = chunks.map { chunk in
-      columns.indices.filter { field in
+      chunk.columns.indices.filter { field in
         let column = chunk.columns[field]
         let type = types[columns[field]]
         if column.type == type { return false }
@@ -128,17 +151,18 @@ struct TableLoading {
 
 /// All files of a table, read.
 struct ParsedFiles {
-  let files: [(parser: FileParser, chunks: [ParsedChunk])]
+  /// Each with the table's column of each field; -1 for fields that are left out.
+  let files: [(parser: FileParser, chunks: [ParsedChunk], columns: [Int])]
   let plans: [ColumnPlan]
   let types: [CellType]
 
   /// What all cells of each column are together.
   func outcomes(columnCount: Int) -> [CellOutcome] {
     var totals = [CellOutcome](repeating: CellOutcome(), count: columnCount)
-    for (parser, chunks) in files {
+    for (_, chunks, columns) in files {
       for chunk in chunks {
-        for (field, position) in parser.layout.columns.enumerated() {
-          totals[position].add(chunk.columns[field].outcome)
+        for (position, column) in zip(columns, chunk.columns) where position >= 0 {
+          totals[position].add(column.outcome)
         }
       }
     }

@@ -6,6 +6,7 @@
 #include "Days.h"
 #include "Exponential.h"
 #include "FloatProgram.h"
+#include "JSONCut.h"
 #include "JSONText.h"
 #include "Select.h"
 #include "TextSearch.h"

@@ -5,7 +5,7 @@ import Columns
 ///
 /// A block is some 192 KiB, so that the text and its index stay in the cache while the columns are
 /// read one by one. Reused from block to block; one for each worker.
-package final class CSVBlock {
+package final class CSVBlock: RecordBlock {
   /// Which instructions find the separators; for tests, which compare them.
   package enum Scanner: Int, Sendable, CaseIterable {
     case machine = -1
@@ -44,6 +44,7 @@ package final class CSVBlock {
   private var starts: BufferSlice<UInt32>
   private var trimmedEnds: BufferSlice<UInt32>
   private var runCount = 0
+  private var nextRecord = 0
 
   /// Takes the number of fields of a record, at least 1.
   package init(dialect: CSVDialect, fieldCount: Int, scanner: Scanner = .best) {
@@ -69,6 +70,7 @@ package final class CSVBlock {
     blankLines.removeAll(keepingCapacity: true)
     trailingSeparators.removeAll(keepingCapacity: true)
     hasCarriage = false
+    nextRecord = 0
     if entries.count < count + 80 { entries = BufferSlice(capacity: count + count / 2 + 80) }
     entries.pointer[0] = .max
     if !scanFast(count: count) || consumed == 0 { scanSlow(count: count, isFinal: isFinal) }
@@ -219,6 +221,21 @@ package final class CSVBlock {
     issues.removeAll { $0.start >= consumed }
     blankLines.removeAll { $0 >= consumed }
     trailingSeparators.removeAll { $0 >= consumed }
+  }
+
+  package func nextRun(limit: Int) -> Int {
+    let count = min(limit, recordCount - nextRecord)
+    if count > 0 { prepare(from: nextRecord, count: count) }
+    nextRecord += count
+    return count
+  }
+
+  package var faults: [RecordFault] {
+    issues.map { RecordFault(start: $0.start, end: $0.end, place: nil, reason: $0.issue.reason) }
+  }
+
+  package var findings: BlockFindings {
+    BlockFindings(blankLines: blankLines.count, trailingSeparators: trailingSeparators.count)
   }
 
   /// Makes the cells of `count` records from `record` ready to be asked for by column.

@@ -88,3 +88,11 @@ func unquoted(_ cell: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
   }
   return nil
 }
+
+extension CSVSampleCell {
+  /// A cell of a run; empty without quotes where there is no value.
+  package init(_ cells: Cells, _ row: Int) {
+    bytes = Array(cells[row])
+    isQuoted = cells.starts[row] > 0 && cells.base[Int(cells.starts[row]) - 1] == CSVDialect.quote
+  }
+}

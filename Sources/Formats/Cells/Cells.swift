@@ -13,6 +13,8 @@ package struct Cells {
   package let isTrimmed: Bool
   /// Whether the bytes are well-formed UTF-8.
   package let isValidText: Bool
+  /// Whether texts are ready as they stand: no quote is doubled in them, and a null begins at 0.
+  package var isPlain = false
 
   /// The bytes of a cell.
   subscript(index: Int) -> UnsafeBufferPointer<UInt8> {

@@ -59,18 +59,19 @@ package final class TextCodes {
     _ cells: Cells, nulls: NullRule, into codes: UnsafeMutablePointer<UInt16>,
     present: UnsafeMutablePointer<UInt8>
   ) -> CellOutcome {
-    precondition(!cells.isTrimmed, "texts need to know their quotes")
+    precondition(cells.isPlain || !cells.isTrimmed, "texts need to know their quotes")
     var outcome = CellOutcome()
     // Words for null and lists of the user's are looked at one by one.
     let mayBePlain = cells.isValidText && nulls.custom == nil
     var (slots, mask) = (slots, mask)
     let masks = UnsafePointer(masks)
+    let isPlain = cells.isPlain
     for index in 0..<cells.count {
       let text = cells.base + Int(cells.starts[index])
       let length = Int(cells.ends[index] &- cells.starts[index])
       let first = text[0]
       present[index] = 1
-      let isOdd = first == CSVDialect.quote || first == 0x4E || first == 0x5C
+      let isOdd = !isPlain && (first == CSVDialect.quote || first == 0x4E || first == 0x5C)
       if mayBePlain && !isOdd && length < 16 && length > 0 {
         let (low, high) = shortKey(text, length, masks)
         var place = hash(low, high, mask)
@@ -98,9 +99,15 @@ package final class TextCodes {
     let cell = cells[index]
     if scratch.count < cell.count * 3 + 64 { scratch = BufferSlice(capacity: cell.count * 6 + 64) }
     var length = 0
-    if cell.count > 1, cell[0] == CSVDialect.quote, let base = cell.baseAddress {
+    if cells.isPlain ? cells.starts[index] == 0 || nulls.custom != nil && nulls.isHard(cell) : false {
+      present[index] = 0
+      outcome.nulls += 1
+      return true
+    } else if !cells.isPlain, cell.count > 1, cell[0] == CSVDialect.quote,
+      let base = cell.baseAddress
+    {
       length = decoy_csv_unquote(base, cell.count, scratch.pointer)
-    } else if cell.isEmpty ? nulls.isEmptyTextNull : nulls.isHard(cell) {
+    } else if !cells.isPlain, cell.isEmpty ? nulls.isEmptyTextNull : nulls.isHard(cell) {
       present[index] = 0
       outcome.nulls += 1
       return true

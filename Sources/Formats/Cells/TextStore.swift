@@ -26,6 +26,7 @@ package final class TextStore {
   package func append(
     _ cells: Cells, nulls: NullRule, present: UnsafeMutablePointer<UInt8>
   ) -> CellOutcome {
+    if cells.isPlain { return appendPlain(cells, nulls: nulls, present: present) }
     precondition(!cells.isTrimmed, "texts need to know their quotes")
     var outcome = CellOutcome()
     if cells.count == 0 { return outcome }
@@ -39,6 +40,52 @@ package final class TextStore {
     rowCount += cells.count
     if outcome.nulls < cells.count { outcome.seen.insert(.unread) }
     return outcome
+  }
+
+  /// Adds texts that need no unquoting.
+  private func appendPlain(
+    _ cells: Cells, nulls: NullRule, present: UnsafeMutablePointer<UInt8>
+  ) -> CellOutcome {
+    var outcome = CellOutcome()
+    var length = 0
+    for index in 0..<cells.count { length &+= Int(cells.ends[index] &- cells.starts[index]) }
+    reserve(byteCount + length * (cells.isValidText ? 1 : 3) + 64)
+    var used = byteCount
+    let offset = offsets.pointer + rowCount + 1
+    for index in 0..<cells.count {
+      let cell = cells[index]
+      let isNull = cells.starts[index] == 0 || nulls.custom != nil && nulls.isHard(cell)
+      present[index] = isNull ? 0 : 1
+      outcome.nulls &+= isNull ? 1 : 0
+      if !isNull { used = copyPlain(cell, to: used, isValid: cells.isValidText, &outcome) }
+      offset[index] = UInt32(truncatingIfNeeded: used)
+    }
+    rowCount += cells.count
+    if outcome.nulls < cells.count { outcome.seen.insert(.unread) }
+    return outcome
+  }
+
+  /// Copies a text, repaired where it is no UTF-8; gives where it ends.
+  @inline(__always)
+  private func copyPlain(
+    _ cell: UnsafeBufferPointer<UInt8>, to place: Int, isValid: Bool, _ outcome: inout CellOutcome
+  ) -> Int {
+    guard isValid || decoy_utf8_valid_prefix(cell.baseAddress, cell.count) == cell.count else {
+      let (text, count) = repaired(cell)
+      (bytes.pointer + place).update(from: text, count: text.count)
+      outcome.repairs += count
+      return place + text.count
+    }
+    guard let base = cell.baseAddress else { return place }
+    let (text, out) = (UnsafeRawPointer(base), UnsafeMutableRawPointer(bytes.pointer))
+    var done = 0
+    while done < cell.count {
+      out.storeBytes(
+        of: text.loadUnaligned(fromByteOffset: done, as: SIMD16<UInt8>.self),
+        toByteOffset: place &+ done, as: SIMD16<UInt8>.self)
+      done &+= 16
+    }
+    return place &+ cell.count
   }
 
   private func reserve(_ wanted: Int) {

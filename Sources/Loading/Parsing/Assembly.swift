@@ -44,7 +44,8 @@ struct Assembly {
     for (file, (chunks, _)) in files.enumerated() {
       let field = fields[file][position]
       for chunk in chunks {
-        let column = field.map { chunk.columns[$0] }
+        // A field that came up in a later chunk is not there yet.
+        let column = field.flatMap { $0 < chunk.columns.count ? chunk.columns[$0] : nil }
         for (index, rows) in chunk.segmentRows.enumerated() {
           let isEmpty = column == nil || column?.type == .nothing
           result.append((rows, isEmpty ? nil : column?.segments[index]))
@@ -63,7 +64,7 @@ struct Assembly {
 /// The first field of each column of a table; nil for those that a file has not.
 func fieldsByColumn(_ columns: [Int], count: Int) -> [Int?] {
   var fields = [Int?](repeating: nil, count: count)
-  for (field, column) in columns.enumerated() where fields[column] == nil {
+  for (field, column) in columns.enumerated() where column >= 0 && fields[column] == nil {
     fields[column] = field
   }
   return fields

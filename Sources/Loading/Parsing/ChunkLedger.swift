@@ -15,12 +15,12 @@ final class ChunkLedger: Sendable {
 
   private let state: Mutex<State>
   private let board: PlanBoard
-  private let columns: [Int]
+  private let roster: FieldRoster
 
-  /// Takes where the first chunk begins, and the table's column of each field.
-  init(board: PlanBoard, columns: [Int]) {
+  /// Takes the plans of all columns, and the file's fields.
+  init(board: PlanBoard, roster: FieldRoster) {
     self.board = board
-    self.columns = columns
+    self.roster = roster
     state = Mutex(State())
   }
 
@@ -37,7 +37,7 @@ final class ChunkLedger: Sendable {
       return sure
     }
     for chunk in sure {
-      let seen = zip(columns, chunk.columns).map { (column: $0, kinds: $1.outcome.seen) }
+      let seen = zip(roster.columns, chunk.columns).map { (column: $0, kinds: $1.outcome.seen) }
       board.note(seen)
     }
   }

@@ -10,21 +10,23 @@ final class ChunkParser {
   private let layout: FileLayout
   private let settings: ParseSettings
   private let arena: Arena
-  private let block: CSVBlock
-  private let stores: [ColumnStore]
+  private let block: any RecordBlock
+  private var stores: [ColumnStore]
   private var codes: [TextCodes?]
   private let runRows: Int
+  private let rowCapacity: Int
   private let integers: BufferSlice<Int64>
 
   init(layout: FileLayout, settings: ParseSettings, arena: Arena, expectedBytes: Int) {
     self.layout = layout
     self.settings = settings
     self.arena = arena
-    block = CSVBlock(
-      dialect: layout.dialect, fieldCount: layout.columns.count, scanner: settings.tuning.scanner)
+    block = layout.format.block(
+      fieldCount: layout.columns.count, scanner: settings.tuning.scanner)
     let rows = min(settings.tuning.segmentRows, max(16, expectedBytes / 2 + 2))
-    stores = layout.columns.map { _ in ColumnStore(capacity: rows) }
-    codes = layout.columns.map { _ in nil }
+    rowCapacity = rows
+    stores = []
+    codes = []
     runRows = min(rows, settings.tuning.runRows)
     integers = BufferSlice(capacity: runRows)
   }
@@ -37,15 +39,46 @@ final class ChunkParser {
     chunk.start = span.origin + span.start
     chunk.columns = plans.map { ParsedColumn(type: $0.type) }
     let all = Array(plans.indices)
+    makeStores(plans.count)
+    block.beginChunk()
     let end = try read(
       all, of: &span, in: buffer, from: feed, plans: plans, chunk: &chunk, notes: true)
     span.limit = end
     chunk.end = span.origin + end
-    let refused = all.filter { chunk.columns[$0].outcome.isRefused }
+    let late = chunk.lateFields.filter { $0 >= plans.count }
+    let plans = withLateFields(late, plans, &chunk)
+    let refused = all.filter { chunk.columns[$0].outcome.isRefused } + late
     if !refused.isEmpty {
       try widen(refused, of: &span, in: buffer, from: feed, plans: plans, chunk: &chunk)
     }
     return chunk
+  }
+
+  /// Makes room for fields that came up in this chunk, which are then read as what they are.
+  private func withLateFields(
+    _ late: [Int], _ plans: [ColumnPlan], _ chunk: inout ParsedChunk
+  ) -> [ColumnPlan] {
+    guard let last = late.max() else { return plans }
+    makeStores(last + 1)
+    while chunk.columns.count <= last { chunk.columns.append(ParsedColumn()) }
+    return layout.roster.plans(plans, count: last + 1)
+  }
+
+  private func makeStores(_ count: Int) {
+    while stores.count < count {
+      stores.append(ColumnStore(capacity: rowCapacity))
+      codes.append(nil)
+    }
+  }
+
+  /// Tells which of the file's fields the keys are that came up in this run.
+  private func bindKeys(_ chunk: inout ParsedChunk, notes: Bool) {
+    guard let json = block as? JSONBlock else { return }
+    for (name, column) in json.newColumns() {
+      let field = layout.roster.field(name)
+      json.bind(column, to: field)
+      if notes, field >= layout.roster.knownCount { chunk.lateFields.append(field) }
+    }
   }
 
   /// Reads some columns of a chunk as given types; for the pass after all types are known.
@@ -54,6 +87,7 @@ final class ChunkParser {
     plans: [ColumnPlan], chunk: inout ParsedChunk
   ) throws(ReadFailure) {
     for column in columns { chunk.columns[column] = ParsedColumn(type: plans[column].type) }
+    makeStores(plans.count)
     _ = try read(
       columns, of: &span, in: buffer, from: feed, plans: plans, chunk: &chunk, notes: false)
   }
@@ -66,6 +100,7 @@ final class ChunkParser {
     var kinds = columns.map { _ in CellKinds() }
     var formats = columns.map { _ in ParsedTime.Format?.none }
     _ = try walk(&span, in: buffer, from: feed) { count in
+      bindKeys(&chunk, notes: false)
       for (index, column) in columns.enumerated()
       where !CellType.isSettled(kinds[index], traits: plans[column].traits) {
         block.cells(column: column, trim: block.beginsQuoted(column: column))
@@ -99,10 +134,12 @@ final class ChunkParser {
   ) throws(ReadFailure) -> Int {
     var active = columns
     var rows = 0
-    var counter = LineCounter(from: span.start, newline: layout.dialect.newline)
+    var counter = LineCounter(from: span.start, newline: layout.format.lineEnd)
     for column in columns { stores[column].removeAll() }
+    let origin = span.origin
     let end = try walk(&span, in: buffer, from: feed) { count in
-      if rows + count > settings.tuning.segmentRows || rows + count > stores[0].capacity {
+      bindKeys(&chunk, notes: notes)
+      if rows + count > settings.tuning.segmentRows || rows + count > rowCapacity {
         pack(active, plans: plans, rows: rows, into: &chunk, notes: notes)
         rows = 0
       }
@@ -110,7 +147,7 @@ final class ChunkParser {
       active.removeAll { chunk.columns[$0].outcome.isRefused }
       rows += count
     } noting: { place, base in
-      if notes { note(place, base: base, &counter, &chunk) }
+      if notes { note(place, origin: origin, base: base, &counter, &chunk) }
     }
     if rows > 0 { pack(active, plans: plans, rows: rows, into: &chunk, notes: notes) }
     return end
@@ -142,9 +179,9 @@ final class ChunkParser {
       size = settings.tuning.blockSize
       if place + block.consumed > span.limit { block.clip(startingBefore: span.limit - place) }
       if block.consumed == 0 { break }
-      for first in stride(from: 0, to: block.recordCount, by: runRows) {
-        let count = min(runRows, block.recordCount - first)
-        block.prepare(from: first, count: count)
+      while true {
+        let count = try block.nextRun(limit: runRows)
+        if count == 0 { break }
         body(count)
       }
       noting(place, UnsafePointer(buffer.base))
@@ -247,18 +284,20 @@ final class ChunkParser {
 
   /// Takes note of what was odd in the block at `place`.
   private func note(
-    _ place: Int, base: UnsafePointer<UInt8>, _ counter: inout LineCounter,
+    _ place: Int, origin: Int, base: UnsafePointer<UInt8>, _ counter: inout LineCounter,
     _ chunk: inout ParsedChunk
   ) {
-    chunk.blankLines += block.blankLines.count
-    chunk.trailingSeparators += block.trailingSeparators.count
-    chunk.rejectCount += block.issues.count
-    for issue in block.issues where chunk.rejects.count < settings.tuning.rejectLimit {
-      let start = place + issue.start
-      let length = min(issue.end - issue.start, 1 << 16)
+    chunk.findings.add(block.findings)
+    let faults = block.faults
+    chunk.rejectCount += faults.count
+    for fault in faults where chunk.rejects.count < settings.tuning.rejectLimit {
+      let start = place + fault.start
+      let length = min(fault.end - fault.start, 1 << 16)
+      let offset = fault.place.map { " at byte \(origin + place + $0)" } ?? ""
       chunk.rejects.append(
         RejectedRecord(
-          line: counter.line(at: start, base: base), issue: issue.issue,
+          line: counter.line(at: start, base: base), offset: origin + start,
+          reason: fault.reason + offset,
           raw: Array(UnsafeBufferPointer(start: base + start, count: length))))
     }
   }

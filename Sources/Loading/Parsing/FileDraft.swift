@@ -6,7 +6,7 @@ import Formats
 struct FileDraft: Sendable {
   let source: SourceFile
   let encoding: TextEncoding
-  let dialect: CSVDialect
+  let format: RecordFormat
   let header: FoundHeader
   /// Where the first row begins in the text.
   let dataStart: Int
@@ -34,6 +34,11 @@ func draft(
     }
     if head.bytes.isEmpty { throw emptyFailure(source, head) }
     if let foreign = foreignFormat(head.bytes, path: source.path) { throw foreign }
+    if isJSON(head.bytes, path: source.path) {
+      if let draft = try jsonDraft(source, head, size: file.size) { return draft }
+      limit *= 8
+      continue
+    }
     var text = head.bytes
     if head.isAll, let last = text.last, last != 0x0A, last != 0x0D {
       text.append(text.contains(0x0A) || !text.contains(0x0D) ? 0x0A : 0x0D)
@@ -54,7 +59,7 @@ func draft(
     let skipped = header.isPresent ? 1 : 0
     let dataStart = header.isPresent ? sample.ends[0] : 0
     return FileDraft(
-      source: source, encoding: head.encoding, dialect: dialect, header: header,
+      source: source, encoding: head.encoding, format: .delimited(dialect), header: header,
       dataStart: head.markLength + dataStart,
       headerLines: text.prefix(dataStart).count { $0 == dialect.newline },
       sample: Array(sample.records.dropFirst(skipped)),
@@ -62,7 +67,7 @@ func draft(
   }
 }
 
-private func emptyFailure(_ source: SourceFile, _ head: TextHead) -> LoadFailure {
+func emptyFailure(_ source: SourceFile, _ head: TextHead) -> LoadFailure {
   if let warning = head.warning { return LoadFailure("'\(shown(source.path))': \(warning)") }
   return LoadFailure("'\(shown(source.path))' is empty", isEmptyFile: true)
 }

@@ -22,7 +22,7 @@ final class FileParser: Sendable {
   let draft: FileDraft
   let layout: FileLayout
   private let settings: ParseSettings
-  private let feed: any ChunkFeed
+  let feed: any ChunkFeed
   private let file: OpenFile
   private let workers: Workers
   private let memories: [WorkerMemory]
@@ -30,7 +30,7 @@ final class FileParser: Sendable {
   private let number: Int
 
   init(
-    _ number: Int, draft: FileDraft, columns: [Int], settings: ParseSettings, workers: Workers,
+    _ number: Int, draft: FileDraft, columns: [Int], board: PlanBoard, settings: ParseSettings, workers: Workers,
     memories: [WorkerMemory]
   ) throws(LoadFailure) {
     self.number = number
@@ -38,16 +38,18 @@ final class FileParser: Sendable {
     self.settings = settings
     self.workers = workers
     self.memories = memories
-    layout = FileLayout(dialect: draft.dialect, columns: columns)
+    layout = FileLayout(
+      format: draft.format,
+      roster: FieldRoster(names: draft.header.names, columns: columns, board: board))
     file = try draft.source.open()
-    if draft.encoding.isPlain, let descriptor = file.descriptor, let size = file.size {
+    if draft.encoding.isPlain, !draft.format.isDocument, let descriptor = file.descriptor, let size = file.size {
       feed = FileFeed(
-        descriptor: descriptor, size: size, dataStart: draft.dataStart, dialect: draft.dialect,
+        descriptor: descriptor, size: size, dataStart: draft.dataStart, format: draft.format,
         fieldCount: columns.count, tuning: settings.tuning)
     } else {
       feed = StreamFeed(
-        stream: textStream(file, draft.encoding), dataStart: draft.dataStart,
-        dialect: draft.dialect, fieldCount: columns.count, tuning: settings.tuning)
+        stream: recordStream(file, draft.encoding, draft.format), dataStart: draft.dataStart,
+        format: draft.format, fieldCount: columns.count, tuning: settings.tuning)
     }
   }
 
@@ -58,7 +60,7 @@ final class FileParser: Sendable {
 
   /// Reads all columns by the board's plans.
   func parse(board: PlanBoard) throws -> [ParsedChunk] {
-    let ledger = ChunkLedger(board: board, columns: layout.columns)
+    let ledger = ChunkLedger(board: board, roster: layout.roster)
     try workers.forEach(threadCount) { worker, _ in
       let memory = memories[worker]
       let parser = makeParser(memory)
@@ -79,7 +81,7 @@ final class FileParser: Sendable {
 
   private func lines(_ buffer: ChunkBuffer, _ span: ChunkSpan) -> Int {
     let bytes = UnsafeBufferPointer(start: UnsafePointer(buffer.base), count: span.count)
-    return lineCount(bytes, newline: layout.dialect.newline)
+    return lineCount(bytes, newline: layout.format.lineEnd)
   }
 
   /// The worker's parser for this file; its codes go on from chunk to chunk.
@@ -100,7 +102,7 @@ final class FileParser: Sendable {
 
   /// A column whose texts were too many for a dictionary gets none in the chunks to come.
   private func giveUpCodes(_ chunk: ParsedChunk, _ board: PlanBoard) {
-    for (field, column) in layout.columns.enumerated() where chunk.columns[field].gaveUpCodes {
+    for (column, parsed) in zip(layout.columns, chunk.columns) where parsed.gaveUpCodes {
       board.giveUpCodes(column)
     }
   }
@@ -170,8 +172,23 @@ final class FileParser: Sendable {
     return results.withLock { $0 }
   }
 
+  /// The line, from 1, of each rejected row, by chunk.
+  func rejectLines(_ chunks: [ParsedChunk]) throws -> [[Int]] {
+    if draft.format.isDocument {
+      let lines = try lines(ofOffsets: chunks.flatMap { $0.rejects.map(\.offset) })
+      var rest = lines[...]
+      return chunks.map { chunk in
+        defer { rest = rest.dropFirst(chunk.rejects.count) }
+        return Array(rest.prefix(chunk.rejects.count))
+      }
+    }
+    return zip(try firstLines(chunks), chunks).map { first, chunk in
+      chunk.rejects.map { first + $0.line + 1 }
+    }
+  }
+
   /// The line, from 0, on which each chunk up to the last with rejects begins.
-  func firstLines(_ chunks: [ParsedChunk]) throws -> [Int] {
+  private func firstLines(_ chunks: [ParsedChunk]) throws -> [Int] {
     guard let last = chunks.lastIndex(where: { $0.rejectCount > 0 }) else { return [] }
     var counts = chunks.prefix(last).map(\.lineCount)
     if feed.chunkCount != nil {
@@ -182,7 +199,7 @@ final class FileParser: Sendable {
         else { return 0 }
         let bytes = UnsafeBufferPointer(
           start: UnsafePointer(buffer.base), count: min(span.count, span.limit))
-        return lineCount(bytes, newline: layout.dialect.newline)
+        return lineCount(bytes, newline: layout.format.lineEnd)
       }
     }
     return counts.reduce(into: [draft.headerLines]) { $0.append(($0.last ?? 0) + $1) }

@@ -13,9 +13,11 @@ struct ParseSettings: Sendable {
 
 /// How one file is laid out.
 struct FileLayout: Sendable {
-  let dialect: CSVDialect
-  /// The table's column of each field.
-  let columns: [Int]
+  let format: RecordFormat
+  let roster: FieldRoster
+
+  /// The table's column of each field, so far.
+  var columns: [Int] { roster.columns }
 }
 
 /// A segment without a value.

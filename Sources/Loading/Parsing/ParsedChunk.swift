@@ -4,7 +4,9 @@ import Formats
 struct RejectedRecord: Sendable {
   /// The line in the chunk, from 0.
   let line: Int
-  let issue: CSVIssue
+  /// Where it begins in the text.
+  let offset: Int
+  let reason: String
   let raw: [UInt8]
 }
 
@@ -20,8 +22,9 @@ struct ParsedChunk: Sendable {
   var columns: [ParsedColumn] = []
   var rejects: [RejectedRecord] = []
   var rejectCount = 0
-  var blankLines = 0
-  var trailingSeparators = 0
+  var findings = BlockFindings()
+  /// Fields that were not known before reading, in the order in which they come up here.
+  var lateFields: [Int] = []
   /// Line ends in the chunk; only counted where it cannot be read again anywhere.
   var lineCount = 0
 

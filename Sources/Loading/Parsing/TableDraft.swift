@@ -34,17 +34,12 @@ struct TableDraft {
     }
   }
 
+  /// Takes the names of all columns once the rows are read.
+  mutating func rename(_ names: [String]) { self.names = names }
+
   /// How each column is read, as far as the samples show.
   func plans(options: LoadOptions, settings: ParseSettings) -> [ColumnPlan] {
-    var plans = names.map { name in
-      var traits = ColumnTraits()
-      if options.types {
-        traits = KnownColumns.traits(name, raw: options.raw)
-      } else {
-        traits.fixed = .string
-      }
-      return ColumnPlan(traits: traits)
-    }
+    var plans = names.map { ColumnPlan(traits: options.traits($0)) }
     for (file, columns) in zip(files, layouts) {
       file.note(in: &plans, columns: columns, nulls: settings.nulls, zone: settings.zone)
     }
@@ -58,5 +53,15 @@ struct TableDraft {
       plans[position].note([])
     }
     return plans
+  }
+}
+
+extension LoadOptions {
+  /// What a column's name says of its type under these options.
+  func traits(_ name: String) -> ColumnTraits {
+    if types { return KnownColumns.traits(name, raw: raw) }
+    var traits = ColumnTraits()
+    traits.fixed = .string
+    return traits
   }
 }

@@ -8,19 +8,19 @@ final class FileFeed: ChunkFeed {
   private let size: Int
   private let dataStart: Int
   private let tuning: LoadTuning
-  private let dialect: CSVDialect
+  private let format: RecordFormat
   private let fieldCount: Int
   private let nextIndex = Atomic<Int>(0)
   private let chunks: Int
 
   init(
-    descriptor: Int32, size: Int, dataStart: Int, dialect: CSVDialect, fieldCount: Int,
+    descriptor: Int32, size: Int, dataStart: Int, format: RecordFormat, fieldCount: Int,
     tuning: LoadTuning
   ) {
     self.descriptor = descriptor
     self.size = size
     self.dataStart = dataStart
-    self.dialect = dialect
+    self.format = format
     self.fieldCount = fieldCount
     self.tuning = tuning
     chunks = max(0, (size - dataStart + tuning.chunkSize - 1) / tuning.chunkSize)
@@ -42,8 +42,8 @@ final class FileFeed: ChunkFeed {
     if index == 0 { return try chunk(0, from: start, to: end, into: buffer) }
     // One byte more in front tells whether a line ends right before.
     guard var span = try chunk(index, from: start - 1, to: end, into: buffer) else { return nil }
-    let guess = guessRecordStart(
-      buffer.base, count: span.count, from: 1, dialect: dialect, fieldCount: fieldCount)
+    let guess = format.recordStart(
+      buffer.base, count: span.count, from: 1, fieldCount: fieldCount)
     // Without a guess nothing is read here: the check finds that, and reads it in turn.
     span.start = guess ?? span.limit
     return span
@@ -83,17 +83,22 @@ final class FileFeed: ChunkFeed {
     }
     if span.origin + span.count >= size || span.count < wanted {
       span.isFinal = true
-      endLine(&span, in: buffer, newline: dialect.newline)
+      endRecord(&span, in: buffer, recordEnd: format.recordEnd)
     }
   }
 }
 
-/// Ends the text with a line end where it has none.
-func endLine(_ span: inout ChunkSpan, in buffer: ChunkBuffer, newline: UInt8) {
+/// Ends the text with the end of a record where it has none.
+func endRecord(_ span: inout ChunkSpan, in buffer: ChunkBuffer, recordEnd: UInt8) {
   guard span.count > 0 else { return }
   let last = buffer.base[span.count - 1]
-  if last == CSVDialect.lineFeed || last == CSVDialect.carriageReturn { return }
-  buffer.base[span.count] = newline
+  if last == recordEnd { return }
+  if last == CSVDialect.lineFeed || last == CSVDialect.carriageReturn,
+    recordEnd != JSONCutter.separator
+  {
+    return
+  }
+  buffer.base[span.count] = recordEnd
   span.count += 1
   // A record that ends here begins before the end of the chunk.
   if span.limit == span.count - 1 { span.limit += 1 }

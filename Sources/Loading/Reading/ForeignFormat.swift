@@ -20,23 +20,23 @@ func foreignFormat(_ bytes: [UInt8], path: String) -> LoadFailure? {
     return LoadFailure("\(name) is an SQLite database", hint: "save the table as CSV first")
   }
   if starts("%PDF") { return LoadFailure("\(name) is a PDF") }
-  if isJSON(bytes) {
-    return LoadFailure("\(name) is JSON", hint: "JSON is not read yet: save it as CSV")
-  }
   let head = bytes.prefix(4096)
   let controls = head.count { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D && $0 != 0 }
   let zeros = head.count { $0 == 0 }
   // One or two may be slips of a hand.
   if controls > 2 && controls * 20 > head.count || zeros * 3 > head.count {
-    return LoadFailure("\(name) is not text", hint: "csv and tsv are read, plain or .gz")
+    return LoadFailure("\(name) is not text", hint: "csv, tsv and json are read, plain or .gz")
   }
   return nil
 }
 
-/// Whether an object or an array of them begins here.
-private func isJSON(_ bytes: [UInt8]) -> Bool {
+/// Whether an object or an array begins here, or the name ends as those of JSON files do.
+func isJSON(_ bytes: [UInt8], path: String) -> Bool {
+  let name = path.lowercased()
+  let endings = [".json", ".jsonl", ".ndjson", ".json.gz", ".jsonl.gz", ".ndjson.gz"]
+  if endings.contains(where: name.hasSuffix) { return true }
   let marks = bytes.lazy.filter { $0 > 0x20 }.prefix(3)
   let text = String(decoding: Array(marks), as: UTF8.self)
   return text.hasPrefix("{\"") || text.hasPrefix("{}") || text.hasPrefix("[{")
-    || text.hasPrefix("[[")
+    || text.hasPrefix("[[") || text == "[]"
 }

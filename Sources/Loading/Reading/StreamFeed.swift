@@ -7,7 +7,7 @@ import Synchronization
 /// nothing is guessed; meanwhile the others parse.
 final class StreamFeed: ChunkFeed {
   private let tuning: LoadTuning
-  private let dialect: CSVDialect
+  private let format: RecordFormat
   private let dataStart: Int
   private let state: Mutex<State>
 
@@ -15,7 +15,7 @@ final class StreamFeed: ChunkFeed {
   private final class State: @unchecked Sendable {
     // @unchecked: only touched under the mutex.
     let stream: any ByteStream
-    let scanner: CSVBlock
+    let scanner: any RecordBlock
     /// The beginning of the next chunk.
     var carry: [UInt8] = []
     var toSkip: Int
@@ -28,7 +28,7 @@ final class StreamFeed: ChunkFeed {
     var cuts: [Int] = []
     var isReplay = false
 
-    init(stream: any ByteStream, scanner: CSVBlock, toSkip: Int) {
+    init(stream: any ByteStream, scanner: any RecordBlock, toSkip: Int) {
       self.stream = stream
       self.scanner = scanner
       self.toSkip = toSkip
@@ -38,16 +38,16 @@ final class StreamFeed: ChunkFeed {
 
   /// Takes a stream at its first byte; the records begin `dataStart` bytes into it.
   init(
-    stream: sending any ByteStream, dataStart: Int, dialect: CSVDialect,
+    stream: sending any ByteStream, dataStart: Int, format: RecordFormat,
     fieldCount: Int, tuning: LoadTuning
   ) {
     self.tuning = tuning
-    self.dialect = dialect
+    self.format = format
     self.dataStart = dataStart
     state = Mutex(
       State(
         stream: stream,
-        scanner: CSVBlock(dialect: dialect, fieldCount: fieldCount, scanner: tuning.scanner),
+        scanner: format.block(fieldCount: fieldCount, scanner: tuning.scanner),
         toSkip: dataStart))
   }
 
@@ -57,6 +57,11 @@ final class StreamFeed: ChunkFeed {
 
   /// What was wrong with the bytes, once all are read.
   var warning: String? { state.withLock { $0.stream.warning } }
+
+  /// What is wrong around the records of a document, once all are read.
+  var documentFaults: [(place: Int, reason: String)] {
+    state.withLock { ($0.stream as? JSONCutter)?.faults ?? [] }
+  }
 
   func restart() throws(ReadFailure) {
     let dataStart = dataStart
@@ -159,7 +164,7 @@ final class StreamFeed: ChunkFeed {
     if state.isAtEnd {
       span.isFinal = true
       state.isDone = true
-      endLine(&span, in: buffer, newline: dialect.newline)
+      endRecord(&span, in: buffer, recordEnd: format.recordEnd)
       return span.count
     }
     return state.isReplay ? 0 : scanRecords(state, span, buffer, from: start)

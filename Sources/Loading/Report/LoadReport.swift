@@ -70,8 +70,9 @@ package struct LoadReport: Sendable {
   }
 
   private static func layout(_ file: FileDraft) -> String {
+    guard case .delimited(let dialect) = file.format else { return jsonLayout(file) }
     let delimiter =
-      switch file.dialect.delimiter {
+      switch dialect.delimiter {
       case UInt8(ascii: ","): "comma"
       case UInt8(ascii: ";"): "semicolon"
       case UInt8(ascii: "\t"): "tab"
@@ -79,9 +80,14 @@ package struct LoadReport: Sendable {
       case let byte: "'\(Character(Unicode.Scalar(byte)))'"
       }
     let lineEnd =
-      file.dialect.newline == CSVDialect.carriageReturn ? "CR" : file.hasCarriage ? "CR LF" : "LF"
+      dialect.newline == CSVDialect.carriageReturn ? "CR" : file.hasCarriage ? "CR LF" : "LF"
     let header = file.header.isPresent ? "header" : "no header"
     return "\(delimiter), \(file.encoding.description), \(lineEnd), \(header)"
+  }
+
+  private static func jsonLayout(_ file: FileDraft) -> String {
+    let form = file.format.isDocument ? "JSON" : "JSON lines"
+    return "\(form), \(file.encoding.description)"
   }
 
   private mutating func addFileNotes(_ files: [FileDraft]) {
@@ -102,10 +108,8 @@ extension LoadReport {
   ) {
     let chunks = parsed.files.flatMap(\.chunks)
     rejectCount = chunks.reduce(0) { $0 + $1.rejectCount }
-    let blank = chunks.reduce(0) { $0 + $1.blankLines }
-    let trailing = chunks.reduce(0) { $0 + $1.trailingSeparators }
-    if blank > 0 { repairs.append("\(count(blank, "blank line")) left out") }
-    if trailing > 0 { repairs.append("\(count(trailing, "row")) ended with separators too many") }
+    rejectCount += parsed.files.reduce(0) { $0 + $1.parser.documentFaultCount }
+    addFindings(chunks.reduce(into: BlockFindings()) { $0.add($1.findings) })
     for (position, outcome) in outcomes.enumerated() {
       addRepairs(columns[position].name, outcome)
       if parsed.types[position] == .string, parsed.plans[position].traits.fixed != .string {
@@ -115,13 +119,26 @@ extension LoadReport {
     for position in emptyIsFalse {
       repairs.append("\(columns[position].name): only 1 and empty occur, so empty is false")
     }
-    for (parser, _) in parsed.files {
+    for (parser, _, _) in parsed.files {
       if let warning = parser.warning {
         warnings.append("\(shown(parser.draft.source.path)): \(warning)")
       }
     }
     if rejectCount > rejectLimit {
       warnings.append("only the first \(grouped(rejectLimit)) rejected rows are listed")
+    }
+  }
+
+  private mutating func addFindings(_ found: BlockFindings) {
+    let (blank, trailing) = (found.blankLines, found.trailingSeparators)
+    if blank > 0 { repairs.append("\(count(blank, "blank line")) left out") }
+    if trailing > 0 { repairs.append("\(count(trailing, "row")) ended with separators too many") }
+    if found.repeatedKeys > 0 {
+      repairs.append(
+        "\(count(found.repeatedKeys, "key")) stood twice in an object: the last value counts")
+    }
+    if found.loneSurrogates > 0 {
+      repairs.append("\(count(found.loneSurrogates, "half surrogate pair")) became U+FFFD")
     }
   }
 

@@ -1,0 +1,38 @@
+/// How the records of a JSON text are laid out.
+package struct JSONShape: Sendable, Hashable {
+  /// Whether each line is one object.
+  package var isLines: Bool
+  /// The keys that lead from a value at the top to the records; arrays on the way are gone into.
+  package var path: [String] = []
+  /// Keys beside the records that hold objects too, which are left out.
+  package var leftOut: [String] = []
+
+  /// The byte that ends a record in the text as the reader sees it.
+  package var separator: UInt8 { isLines ? 0x0A : JSONCutter.separator }
+
+  /// Finds the shape from the first bytes of a text.
+  package init(head: [UInt8]) {
+    isLines = JSONShape.hasObjectLines(head)
+    guard let outline = JSONOutline(head) else { return }
+    if let found = outline.recordPath {
+      (path, leftOut) = found
+      isLines = isLines && path.isEmpty
+    }
+  }
+
+  /// Whether at least half of the first lines begin and end as objects do.
+  private static func hasObjectLines(_ head: [UInt8]) -> Bool {
+    let isSpace: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+    guard head.first(where: { !isSpace($0) && $0 != 0x0A }) != UInt8(ascii: "[") else {
+      return false
+    }
+    let lines = head.prefix(1 << 20).split(separator: 0x0A, maxSplits: 200).prefix(200)
+    let filled = lines.filter { !$0.allSatisfy(isSpace) }
+    let whole = filled.count { line in
+      line.first { !isSpace($0) } == UInt8(ascii: "{")
+        && line.last { !isSpace($0) } == UInt8(ascii: "}")
+    }
+    // The last line may be cut, but two lines in a row are not by chance.
+    return whole > 0 && whole * 2 >= filled.count
+  }
+}
