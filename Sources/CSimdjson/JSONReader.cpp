@@ -59,10 +59,7 @@ bool decoy_json_reader::next_piece() {
     is_tried = true;
     auto error = tokens.find(text, size);
     if (!error) {
-      places = tokens.places;
-      count = tokens.count;
-      position = 0;
-      piece_end = size;
+      begin_piece(size);
       return true;
     }
     if (error == simdjson::EMPTY) return false;
@@ -94,11 +91,17 @@ bool decoy_json_reader::next_line() {
     return false;
   }
   for (uint32_t i = 0; i < tokens.count; i++) tokens.places[i] += uint32_t(start);
+  begin_piece(end);
+  return true;
+}
+
+// Behind the last token stand some more at the end, so that a record that is cut off needs no care.
+void decoy_json_reader::begin_piece(size_t end) {
   places = tokens.places;
   count = tokens.count;
   position = 0;
   piece_end = end;
-  return true;
+  for (uint32_t i = 0; i < 4; i++) tokens.places[count + i] = uint32_t(end);
 }
 
 // A line with a string that is never closed, or with a control character in one.
@@ -164,8 +167,7 @@ extern "C" size_t decoy_json_seen(const decoy_json_reader *reader) { return read
 
 extern "C" decoy_json_name decoy_json_seen_at(const decoy_json_reader *reader, size_t place) {
   auto column = reader->seen[place];
-  auto &names = const_cast<decoy_json_reader *>(reader)->names;
-  const auto &name = names[reader->columns[column].node].dotted;
+  const auto &name = reader->names.dotted(reader->columns[column].node);
   return {size_t(column), name.data(), name.size()};
 }
 

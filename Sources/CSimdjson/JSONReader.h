@@ -30,6 +30,7 @@ struct decoy_json_reader {
   JSONNames names;
   JSONHeap heap;
   std::vector<JSONColumn> columns;
+  std::unordered_map<std::string, int32_t> column_names;
   std::vector<int32_t> seen;
   std::vector<decoy_json_fault> faults;
   size_t repeated_keys = 0, lone_surrogates = 0;
@@ -51,8 +52,10 @@ struct decoy_json_reader {
   bool next_piece();
   bool next_line();
   void lose_line(size_t start, size_t end, simdjson::error_code error);
-  uint8_t at(uint32_t i) const { return i < count ? text[places[i]] : 0; }
-  size_t place(uint32_t i) const { return i < count ? places[i] : piece_end; }
+  void begin_piece(size_t end);
+  // Up to four tokens behind the last may be asked for.
+  uint8_t at(uint32_t i) const { return text[places[i]]; }
+  size_t place(uint32_t i) const { return places[i]; }
   /// Where the token before token `i` ends, without the spaces behind it.
   size_t end_before(uint32_t i) const {
     size_t end = place(i);
@@ -65,7 +68,8 @@ struct decoy_json_reader {
   // Records.
   bool record(uint32_t row);
   Stop walk(uint32_t row);
-  Stop key(uint32_t i, Frame &frame);
+  bool key(uint32_t i, Frame &frame, Stop *stop);
+  bool slow_key(uint32_t i, Frame &frame, Stop *stop);
   int32_t key_with_escapes(int32_t object, int32_t previous, size_t start, size_t end, Stop *stop);
   Stop string(uint32_t i, int32_t node, uint32_t row);
   Stop array(uint32_t *i, size_t depth, int32_t node, uint32_t row);
@@ -74,6 +78,7 @@ struct decoy_json_reader {
   Stop check_string(uint32_t i, size_t *end, bool *has_escapes);
   Stop check_text(uint32_t i, size_t *end);
   void put(int32_t node, uint32_t row, uint32_t start, uint32_t end);
+  int32_t column_of(int32_t node);
   void touch(JSONColumn &column);
   void undo(uint32_t row, size_t seen_before);
   bool has_backslash(size_t start, size_t end);

@@ -4,7 +4,96 @@
 #include "JSONReader.h"
 #include "JSONScalars.h"
 
+#define INLINE inline __attribute__((always_inline))
+
 // One record: a walk over the tokens of an object, which are exact where simdjson found no error.
+
+// The first value of a column in a run, or in a chunk.
+void decoy_json_reader::touch(JSONColumn &column) {
+  if (column.last == 0) seen.push_back(int32_t(&column - columns.data()));
+  std::fill(column.starts.begin(), column.starts.end(), 0);
+  std::fill(column.ends.begin(), column.ends.end(), 0);
+}
+
+// The column of a node's name, made when it is new: `a.b` may be one key, or two.
+int32_t decoy_json_reader::column_of(int32_t node) {
+  auto found = column_names.emplace(names.dotted(node), int32_t(columns.size()));
+  if (!found.second) return found.first->second;
+  columns.emplace_back();
+  columns.back().node = node;
+  columns.back().starts.resize(capacity);
+  columns.back().ends.resize(capacity);
+  return found.first->second;
+}
+
+INLINE void decoy_json_reader::put(int32_t node, uint32_t row, uint32_t start, uint32_t end) {
+  int32_t column = names[node].column;
+  if (column < 0) column = names[node].column = column_of(node);
+  JSONColumn &values = columns[column];
+  if (values.last < run_first) {
+    touch(values);
+  } else if (values.last == records) {
+    repeated_keys++;
+  }
+  values.last = records;
+  values.starts[row] = start;
+  values.ends[row] = end;
+}
+
+INLINE bool decoy_json_reader::has_backslash(size_t start, size_t end) {
+  if (backslash < start) {
+    auto found = static_cast<const uint8_t *>(std::memchr(text + start, '\\', size - start));
+    backslash = found ? size_t(found - text) : size;
+  }
+  return backslash < end;
+}
+
+INLINE decoy_json_reader::Stop decoy_json_reader::check_string(uint32_t i, size_t *end,
+                                                        bool *has_escapes) {
+  size_t start = place(i) + 1;
+  *end = end_before(i + 1);
+  if (*end <= start || text[*end - 1] != '"') return {DECOY_JSON_OPEN_STRING, place(i)};
+  --*end;
+  *has_escapes = has_backslash(start, *end);
+  return {0, 0};
+}
+
+INLINE decoy_json_reader::Stop decoy_json_reader::check_scalar(uint32_t i) {
+  if (i >= count) return {DECOY_JSON_ENDS_EARLY, piece_end};
+  size_t start = place(i), end = end_before(i + 1), length = end - start;
+  const uint8_t *p = text + start;
+  switch (p[0]) {
+    case 't':
+      return {length == 4 && !std::memcmp(p, "true", 4) ? 0 : DECOY_JSON_BAD_WORD, start};
+    case 'f':
+      return {length == 5 && !std::memcmp(p, "false", 5) ? 0 : DECOY_JSON_BAD_WORD, start};
+    case 'n':
+      return {length == 4 && !std::memcmp(p, "null", 4) ? 0 : DECOY_JSON_BAD_WORD, start};
+    case '}': case ']': case ',': case ':':
+      return {DECOY_JSON_NO_VALUE, start};
+    case '-': case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7':
+    case '8': case '9':
+      return {json_is_number(p, length) ? 0 : DECOY_JSON_BAD_NUMBER, start};
+    default:
+      return {DECOY_JSON_BAD_WORD, start};
+  }
+}
+
+// Reads the key at token `i`, with its colon, to `frame.previous`.
+INLINE bool decoy_json_reader::key(uint32_t i, Frame &frame, Stop *stop) {
+  size_t start = place(i) + 1, colon = place(i + 1);
+  int32_t guess = names.guess(frame.node, frame.previous);
+  if (guess >= 0 && text[start - 1] == '"' && text[colon] == ':') {
+    size_t left = size - start;
+    if (!names.matches(guess, text + start, left)) guess = names.skip(guess, text + start, left);
+    // Its quote ends it, or stands behind a backslash; then the colon is further off.
+    if (guess >= 0 && start + names[guess].length + 1 == colon) {
+      frame.previous = guess;
+      return true;
+    }
+  }
+  return slow_key(i, frame, stop);
+}
 
 bool decoy_json_reader::record(uint32_t row) {
   size_t start = places[position];
@@ -33,7 +122,9 @@ bool decoy_json_reader::record(uint32_t row) {
       position = first;
       stop = walk(row);
     }
-    if (!stop.reason && position < count && places[position] < end)
+    // In documents one object may follow another directly.
+    bool may_follow = separator != '\n' && at(position) == '{';
+    if (!stop.reason && position < count && places[position] < end && !may_follow)
       stop = {DECOY_JSON_MORE_THAN_ONE, places[position]};
     if (!stop.reason && places[position - 1] > end) stop = {DECOY_JSON_ENDS_EARLY, end};
   }
@@ -66,8 +157,7 @@ open:  // i is at `{`
   i++;
   if (at(i) == '}') goto close;
 key:
-  stop = key(i, frame);
-  if (stop.reason) return stop;
+  if (!key(i, frame, &stop)) return stop;
   i += 2;
   switch (at(i)) {
     case '"':
@@ -130,31 +220,23 @@ close:
   goto after;
 }
 
-// Reads the key at token `i`, with its colon, to `frame.previous`.
-decoy_json_reader::Stop decoy_json_reader::key(uint32_t i, Frame &frame) {
-  if (at(i) != '"') return {DECOY_JSON_NO_KEY, place(i)};
-  if (at(i + 1) != ':') return {DECOY_JSON_NO_COLON, place(i + 1)};
-  size_t start = place(i) + 1;
-  int32_t guess = names.guess(frame.node, frame.previous);
-  size_t end;
-  if (guess >= 0 && names.matches(guess, text + start, size - start)) {
-    end = start + names[guess].key.size();
-    if (text[end + 1] == ':') {
-      frame.previous = guess;
-      return {0, 0};
-    }
+bool decoy_json_reader::slow_key(uint32_t i, Frame &frame, Stop *stop) {
+  if (at(i) != '"') *stop = {DECOY_JSON_NO_KEY, place(i)};
+  else if (at(i + 1) != ':') *stop = {DECOY_JSON_NO_COLON, place(i + 1)};
+  if (stop->reason) return false;
+  size_t start = place(i) + 1, end = end_before(i + 1);
+  if (end <= start || text[end - 1] != '"') {
+    *stop = {DECOY_JSON_NO_COLON, end};
+    return false;
   }
-  end = end_before(i + 1);
-  if (end <= start || text[end - 1] != '"') return {DECOY_JSON_NO_COLON, end};
   end--;
-  Stop stop = {0, 0};
   if (std::memchr(text + start, '\\', end - start)) {
-    frame.previous = key_with_escapes(frame.node, frame.previous, start, end, &stop);
+    frame.previous = key_with_escapes(frame.node, frame.previous, start, end, stop);
   } else {
     auto key = reinterpret_cast<const char *>(text + start);
     frame.previous = names.child(frame.node, frame.previous, {key, end - start});
   }
-  return stop;
+  return !stop->reason;
 }
 
 int32_t decoy_json_reader::key_with_escapes(int32_t object, int32_t previous, size_t start,
@@ -169,24 +251,6 @@ int32_t decoy_json_reader::key_with_escapes(int32_t object, int32_t previous, si
   }
   plain.resize(length);
   return names.child(object, previous, plain);
-}
-
-bool decoy_json_reader::has_backslash(size_t start, size_t end) {
-  if (backslash < start) {
-    auto found = static_cast<const uint8_t *>(std::memchr(text + start, '\\', size - start));
-    backslash = found ? size_t(found - text) : size;
-  }
-  return backslash < end;
-}
-
-decoy_json_reader::Stop decoy_json_reader::check_string(uint32_t i, size_t *end,
-                                                        bool *has_escapes) {
-  size_t start = place(i) + 1;
-  *end = end_before(i + 1);
-  if (*end <= start || text[*end - 1] != '"') return {DECOY_JSON_OPEN_STRING, place(i)};
-  --*end;
-  *has_escapes = has_backslash(start, *end);
-  return {0, 0};
 }
 
 // As `check_string`, with the escapes.
@@ -218,27 +282,6 @@ decoy_json_reader::Stop decoy_json_reader::string(uint32_t i, int32_t node, uint
   uint32_t place = heap.take(length + 1) + 1;
   put(node, row, place, uint32_t(place + length));
   return stop;
-}
-
-decoy_json_reader::Stop decoy_json_reader::check_scalar(uint32_t i) {
-  if (i >= count) return {DECOY_JSON_ENDS_EARLY, piece_end};
-  size_t start = place(i), end = end_before(i + 1), length = end - start;
-  const uint8_t *p = text + start;
-  switch (p[0]) {
-    case 't':
-      return {length == 4 && !std::memcmp(p, "true", 4) ? 0 : DECOY_JSON_BAD_WORD, start};
-    case 'f':
-      return {length == 5 && !std::memcmp(p, "false", 5) ? 0 : DECOY_JSON_BAD_WORD, start};
-    case 'n':
-      return {length == 4 && !std::memcmp(p, "null", 4) ? 0 : DECOY_JSON_BAD_WORD, start};
-    case '}': case ']': case ',': case ':':
-      return {DECOY_JSON_NO_VALUE, start};
-    case '-': case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7':
-    case '8': case '9':
-      return {json_is_number(p, length) ? 0 : DECOY_JSON_BAD_NUMBER, start};
-    default:
-      return {DECOY_JSON_BAD_WORD, start};
-  }
 }
 
 // Keeps the array at token `*i` as text, without spaces between its tokens.
@@ -317,29 +360,3 @@ decoy_json_reader::Stop decoy_json_reader::array_tokens(uint32_t *i, size_t dept
   return {0, 0};
 }
 
-void decoy_json_reader::put(int32_t node, uint32_t row, uint32_t start, uint32_t end) {
-  int32_t column = names[node].column;
-  if (column < 0) {
-    column = names[node].column = int32_t(columns.size());
-    columns.emplace_back();
-    columns.back().node = node;
-    columns.back().starts.resize(capacity);
-    columns.back().ends.resize(capacity);
-  }
-  JSONColumn &values = columns[column];
-  if (values.last < run_first) {
-    touch(values);
-  } else if (values.last == records) {
-    repeated_keys++;
-  }
-  values.last = records;
-  values.starts[row] = start;
-  values.ends[row] = end;
-}
-
-// The first value of a column in a run, or in a chunk.
-void decoy_json_reader::touch(JSONColumn &column) {
-  if (column.last == 0) seen.push_back(int32_t(&column - columns.data()));
-  std::fill(column.starts.begin(), column.starts.end(), 0);
-  std::fill(column.ends.begin(), column.ends.end(), 0);
-}

@@ -2,37 +2,12 @@
 
 #include <cstring>
 
-static inline bool is_digit(uint8_t c) { return uint8_t(c - '0') < 10; }
-
-bool json_is_number(const uint8_t *p, size_t n) {
-  size_t i = n > 0 && p[0] == '-' ? 1 : 0;
-  if (i == n || !is_digit(p[i])) return false;
-  if (p[i] == '0') {
-    i++;
-  } else {
-    while (i < n && is_digit(p[i])) i++;
-  }
-  if (i < n && p[i] == '.') {
-    size_t first = ++i;
-    while (i < n && is_digit(p[i])) i++;
-    if (i == first) return false;
-  }
-  if (i < n && (p[i] | 0x20) == 'e') {
-    i++;
-    if (i < n && (p[i] == '+' || p[i] == '-')) i++;
-    size_t first = i;
-    while (i < n && is_digit(p[i])) i++;
-    if (i == first) return false;
-  }
-  return i == n;
-}
-
 // The number of four hexadecimal digits; above 0xFFFF when they are none.
 static uint32_t hex4(const uint8_t *p) {
   uint32_t value = 0;
   for (int i = 0; i < 4; i++) {
     uint8_t c = p[i], letter = c | 0x20;
-    uint32_t digit = is_digit(c) ? c - '0' : letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : 16;
+    uint32_t digit = json_is_digit(c) ? c - '0' : letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : 16;
     if (digit > 15) return 0x10000;
     value = value * 16 + digit;
   }

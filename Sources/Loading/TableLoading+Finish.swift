@@ -12,14 +12,15 @@ extension TableLoading {
       parsed.types[position] == .bool && parsed.plans[position].traits.isFlag
         && parsed.plans[position].kinds.subtracting([.softNull, .quotedEmpty]) == .one
     }
-    let types = draft.names.indices.map { position in
+    let readTypes = draft.names.indices.map { position in
       parsed.types[position].dataType ?? parsed.plans[position].traits.fixed
         ?? emptyType(position, draft)
     }
     let assembly = Assembly(
-      files: parsed.files.map { ($0.chunks, $0.columns) }, types: types,
+      files: parsed.files.map { ($0.chunks, $0.columns) }, types: readTypes,
       emptyIsFalse: Set(emptyIsFalse))
-    let made = try workers.map(types.count) { _, position in assembly.column(position) }
+    let read = try workers.map(readTypes.count) { _, position in assembly.column(position) }
+    let (types, made, notes) = known(draft.names, readTypes, read)
     let naming = Naming(draft: draft, types: types, columns: made, raw: options.raw)
     var fields = naming.fields(types)
     var all = made
@@ -35,10 +36,20 @@ extension TableLoading {
       name: name, schema: Schema(profile.fields), columns: all, properties: properties)
     let rejects = try rejectsTable(draft, parsed)
     var report = LoadReport(table: table, draft: draft, naming: naming, profile: profile)
+    report.addRepairs(notes)
     report.addCounts(
       of: table, draft: draft, parsed: parsed, outcomes: outcomes, emptyIsFalse: emptyIsFalse,
       rejectLimit: tuning.rejectLimit)
     return (table, rejects, report)
+  }
+
+  /// Columns known by name as what they are: numbers as times, written counts as numbers.
+  private func known(
+    _ names: [String], _ types: [DataType], _ columns: [Column]
+  ) -> (types: [DataType], columns: [Column], notes: [String]) {
+    if options.raw || !options.types { return (types, columns, []) }
+    let values = KnownValues(names: names, types: types, columns: columns)
+    return (values.types, values.columns, values.notes)
   }
 
   /// The type of a column without any value.

@@ -98,8 +98,7 @@ struct TableLoading {
     let layouts = files.map { $0.parser.layout.columns }
     let late = LateColumns(
       names: names, known: table.names.count,
-      files: zip(files, layouts).map { ($0.chunks, $1) },
-      isEmpty: { types[$0] == .nothing && plans[$0].kinds.isEmpty })
+      files: zip(files, layouts).map { ($0.chunks, $1) })
     table.rename(late.order.map { names[$0] })
     return ParsedFiles(
       files: zip(files, layouts).map { file, columns in

@@ -99,7 +99,8 @@ package final class TextCodes {
     let cell = cells[index]
     if scratch.count < cell.count * 3 + 64 { scratch = BufferSlice(capacity: cell.count * 6 + 64) }
     var length = 0
-    if cells.isPlain ? cells.starts[index] == 0 || nulls.custom != nil && nulls.isHard(cell) : false {
+    if cells.isPlain ? cells.starts[index] == 0 || nulls.custom != nil && nulls.isHard(cell) : false
+    {
       present[index] = 0
       outcome.nulls += 1
       return true

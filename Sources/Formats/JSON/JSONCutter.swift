@@ -41,6 +41,9 @@ package final class JSONCutter: ByteStream {
       isAtEnd = true
       decoy_cut_end(cutter)
     }
+    if cutter.pointee.offset == 0, buffer.prefix(count).starts(with: [0xEF, 0xBB, 0xBF]) {
+      buffer.copyBytes(from: [0x20, 0x20, 0x20])
+    }
     if let base = buffer.baseAddress {
       decoy_cut(cutter, base.assumingMemoryBound(to: UInt8.self), count)
     }

@@ -39,7 +39,8 @@ extension JSONOutline {
       guard let (key, value) = members.first(where: { $0.key == wanted }),
         isRecords(value, key), isResponse(members, besides: key)
       else { continue }
-      let rest = members.filter { $0.key != key && holdsObjects($0.value) }.map(\.key)
+      let rest = members.filter { $0.key != key && $0.key != "meta" && holdsObjects($0.value) }.map(
+        \.key)
       if case .object = value, let inner = path(of: value, isTop: false) {
         return ([key] + inner.path, rest + inner.leftOut)
       }

@@ -11,6 +11,8 @@ struct JSONOutline {
   }
 
   private(set) var root: Value
+  /// Whether an object follows on the same line.
+  private(set) var isFollowed = false
   private var text: [UInt8]
   private var place = 0
   private static let deepest = 8
@@ -20,6 +22,8 @@ struct JSONOutline {
     root = .scalar
     guard let value = value(depth: 0) else { return nil }
     root = value
+    while place < text.count, text[place] == 0x20 || text[place] == 0x09 { place += 1 }
+    isFollowed = place < text.count && text[place] == UInt8(ascii: "{")
     text = []
   }
 }

@@ -1,22 +1,35 @@
 /// How the records of a JSON text are laid out.
 package struct JSONShape: Sendable, Hashable {
-  /// Whether each line is one object.
-  package var isLines: Bool
+  package enum Form: Sendable, Hashable {
+    /// Each line is one object.
+    case lines
+    /// Objects inside arrays and other objects, or one after the other.
+    case document
+    /// Not JSON, but lines `Key: value` that can be read as such.
+    case keyedText
+  }
+
+  package var form: Form
   /// The keys that lead from a value at the top to the records; arrays on the way are gone into.
   package var path: [String] = []
   /// Keys beside the records that hold objects too, which are left out.
   package var leftOut: [String] = []
 
   /// The byte that ends a record in the text as the reader sees it.
-  package var separator: UInt8 { isLines ? 0x0A : JSONCutter.separator }
+  package var separator: UInt8 { form == .lines ? 0x0A : JSONCutter.separator }
 
   /// Finds the shape from the first bytes of a text.
   package init(head: [UInt8]) {
-    isLines = JSONShape.hasObjectLines(head)
+    form = JSONShape.hasObjectLines(head) ? .lines : .document
+    if KeyedTextStream.isKeyed(head) {
+      form = .keyedText
+      return
+    }
     guard let outline = JSONOutline(head) else { return }
+    if outline.isFollowed { form = .document }
     if let found = outline.recordPath {
       (path, leftOut) = found
-      isLines = isLines && path.isEmpty
+      if !path.isEmpty { form = .document }
     }
   }
 

@@ -47,6 +47,10 @@ func recordStream(
   _ file: OpenFile, _ encoding: TextEncoding, _ format: RecordFormat
 ) -> any ByteStream {
   let text = textStream(file, encoding)
-  if case .json(let shape) = format, !shape.isLines { return JSONCutter(text, path: shape.path) }
-  return text
+  guard case .json(let shape) = format else { return text }
+  return switch shape.form {
+  case .lines: text
+  case .document: JSONCutter(text, path: shape.path)
+  case .keyedText: KeyedTextStream(text)
+  }
 }

@@ -30,7 +30,8 @@ final class FileParser: Sendable {
   private let number: Int
 
   init(
-    _ number: Int, draft: FileDraft, columns: [Int], board: PlanBoard, settings: ParseSettings, workers: Workers,
+    _ number: Int, draft: FileDraft, columns: [Int], board: PlanBoard, settings: ParseSettings,
+    workers: Workers,
     memories: [WorkerMemory]
   ) throws(LoadFailure) {
     self.number = number
@@ -42,7 +43,9 @@ final class FileParser: Sendable {
       format: draft.format,
       roster: FieldRoster(names: draft.header.names, columns: columns, board: board))
     file = try draft.source.open()
-    if draft.encoding.isPlain, !draft.format.isDocument, let descriptor = file.descriptor, let size = file.size {
+    if draft.encoding.isPlain, !draft.format.isDocument, let descriptor = file.descriptor,
+      let size = file.size
+    {
       feed = FileFeed(
         descriptor: descriptor, size: size, dataStart: draft.dataStart, format: draft.format,
         fieldCount: columns.count, tuning: settings.tuning)

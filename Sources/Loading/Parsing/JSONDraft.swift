@@ -23,15 +23,10 @@ func jsonDraft(
       "'\(shown(source.path))' holds no JSON object that can be read: \(fault.reason)"
         + (fault.place.map { " at byte \(head.markLength + $0)" } ?? ""))
   }
-  var header = FoundHeader(names: sample.names, isPresent: true)
-  if !shape.path.isEmpty {
-    let left =
-      shape.leftOut.isEmpty ? "" : "; '\(shape.leftOut.joined(separator: "', '"))' is left out"
-    header.notes.append("the rows are what '\(shape.path.joined(separator: "."))' holds" + left)
-  }
   return FileDraft(
-    source: source, encoding: head.encoding, format: .json(shape), header: header,
-    dataStart: head.markLength, headerLines: 0, sample: sample.rows,
+    source: source, encoding: head.encoding, format: .json(shape),
+    header: FoundHeader(names: sample.names, isPresent: true),
+    dataStart: shape.form == .keyedText ? 0 : head.markLength, headerLines: 0, sample: sample.rows,
     hasCarriage: head.bytes.prefix(1 << 16).contains(0x0D), size: size)
 }
 
@@ -47,16 +42,23 @@ struct JSONSample {
   init(_ head: [UInt8], isAll: Bool, shape: JSONShape) {
     block = JSONBlock(separator: shape.separator)
     text = head
-    if !shape.isLines { text = JSONSample.cut(head, path: shape.path) }
+    switch shape.form {
+    case .lines: break
+    case .document: text = JSONSample.all(of: JSONCutter(ArrayStream(head), path: shape.path))
+    case .keyedText: text = JSONSample.all(of: KeyedTextStream(ArrayStream(head)))
+    }
     if isAll { text.append(shape.separator) }
   }
 
-  /// Parts the records of a document.
-  private static func cut(_ head: [UInt8], path: [String]) -> [UInt8] {
-    let cutter = JSONCutter(ArrayStream(head), path: path)
-    var text = head
-    text.withUnsafeMutableBytes { _ = try? cutter.read(into: $0) }
-    return text
+  /// The text of a stream, which cannot fail.
+  private static func all(of stream: any ByteStream) -> [UInt8] {
+    var text: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = piece.withUnsafeMutableBytes { (try? stream.read(into: $0)) ?? 0 }
+      if count == 0 { return text }
+      text += piece[..<count]
+    }
   }
 
   mutating func read(rows limit: Int) throws(ReadFailure) {
@@ -94,7 +96,8 @@ struct JSONSample {
 
 /// Bytes in memory, as a stream that is read once.
 private final class ArrayStream: ByteStream {
-  private var bytes: [UInt8]
+  private let bytes: [UInt8]
+  private var place = 0
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -103,9 +106,9 @@ private final class ArrayStream: ByteStream {
   func rewind() -> Bool { false }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-    let count = min(bytes.count, buffer.count)
-    buffer.copyBytes(from: bytes.prefix(count))
-    bytes.removeFirst(count)
+    let count = min(bytes.count - place, buffer.count)
+    buffer.copyBytes(from: bytes[place..<(place + count)])
+    place += count
     return count
   }
 }

@@ -11,20 +11,32 @@ struct LateColumns {
   /// Takes the names of all columns met, of which the first `known` were known before reading; and
   /// for each file its chunks and the columns of its fields.
   init(
-    names: [String], known: Int, files: [(chunks: [ParsedChunk], columns: [Int])],
-    isEmpty: (Int) -> Bool
+    names: [String], known: Int, files: [(chunks: [ParsedChunk], columns: [Int])]
   ) {
     var all = Array(0..<known)
     var isListed = Set(all)
     for (chunks, columns) in files {
-      for field in chunks.lazy.flatMap(\.lateFields) where isListed.insert(columns[field]).inserted {
+      for field in chunks.lazy.flatMap(\.lateFields) where isListed.insert(columns[field]).inserted
+      {
         all.append(columns[field])
       }
     }
     let parents = LateColumns.parents(names)
-    order = all.filter { !(parents.contains(names[$0]) && isEmpty($0)) }
+    order = all.filter { column in
+      !parents.contains(names[column])
+        || !files.allSatisfy { LateColumns.isEmpty(column, $0.chunks, $0.columns) }
+    }
     places = Array(repeating: -1, count: names.count)
     for (place, column) in order.enumerated() { places[column] = place }
+  }
+
+  /// Whether no row of a file has a value in a column.
+  private static func isEmpty(_ column: Int, _ chunks: [ParsedChunk], _ columns: [Int]) -> Bool {
+    guard let field = columns.firstIndex(of: column) else { return true }
+    return chunks.allSatisfy { chunk in
+      guard field < chunk.columns.count, chunk.columns[field].type != .nothing else { return true }
+      return chunk.columns[field].segments.reduce(0) { $0 + $1.nullCount } == chunk.rowCount
+    }
   }
 
   /// All that stands before a point in a name.

@@ -20,7 +20,7 @@ enum RecordFormat: Sendable, Hashable {
 
   /// Whether records go across lines, so that their places count from the start of the text.
   var isDocument: Bool {
-    if case .json(let shape) = self { !shape.isLines } else { false }
+    if case .json(let shape) = self { shape.form != .lines } else { false }
   }
 
   /// A reader of blocks of such records.

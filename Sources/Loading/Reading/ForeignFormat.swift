@@ -1,3 +1,5 @@
+import Formats
+
 /// Why the first bytes of a file show that it is no CSV; nil when it may be.
 func foreignFormat(_ bytes: [UInt8], path: String) -> LoadFailure? {
   let name = "'\(shown(path))'"
@@ -32,6 +34,7 @@ func foreignFormat(_ bytes: [UInt8], path: String) -> LoadFailure? {
 
 /// Whether an object or an array begins here, or the name ends as those of JSON files do.
 func isJSON(_ bytes: [UInt8], path: String) -> Bool {
+  if KeyedTextStream.isKeyed(bytes) { return true }
   let name = path.lowercased()
   let endings = [".json", ".jsonl", ".ndjson", ".json.gz", ".jsonl.gz", ".ndjson.gz"]
   if endings.contains(where: name.hasSuffix) { return true }

@@ -26,7 +26,7 @@ enum KnownColumns {
       name: "screen_name", type: .string,
       aliases: [
         "screenname", "username", "handle", "twscreenname", "userscreenname", "twitterhandle",
-        "twitterusername", "acct",
+        "twitterusername", "acct", "stringlistdatavalue", "userlogin",
       ], weakAliases: ["login"]),
     KnownColumn(
       name: "name", type: .string, aliases: ["name", "displayname", "twname", "fullname"]),
@@ -34,7 +34,8 @@ enum KnownColumns {
       name: "followers", type: .int,
       aliases: [
         "followers", "followerscount", "publicmetricsfollowerscount", "twfollowerscount",
-        "followercount", "numfollowers", "nfollowers", "userfollowerscount",
+        "followercount", "numfollowers", "nfollowers", "userfollowerscount", "subscribercount",
+        "statisticssubscribercount",
       ]),
     KnownColumn(
       name: "friends", type: .int,
@@ -48,7 +49,7 @@ enum KnownColumns {
       aliases: [
         "statuses", "statusescount", "tweetcount", "tweetscount", "publicmetricstweetcount",
         "twstatusescount", "postscount", "numtweets", "userstatusescount",
-      ], weakAliases: ["tweets"]),
+      ], weakAliases: ["tweets", "videocount", "mediacount", "statisticsvideocount"]),
     KnownColumn(
       name: "favourites", type: .int,
       aliases: [
@@ -66,7 +67,10 @@ enum KnownColumns {
       ], weakAliases: ["since", "joined", "joindate", "datejoined"]),
     KnownColumn(
       name: "followed_at", type: .time,
-      aliases: ["followedat", "followerdate", "followdate", "followtime", "followedon"],
+      aliases: [
+        "followedat", "followerdate", "followdate", "followtime", "followedon",
+        "stringlistdatatimestamp",
+      ],
       weakAliases: ["starredat"]),
     KnownColumn(
       name: "last_status_at", type: .time,
@@ -94,7 +98,9 @@ enum KnownColumns {
       name: "location", type: .string, aliases: ["location", "userlocation", "twlocation"]),
     KnownColumn(
       name: "description", type: .string,
-      aliases: ["description", "bio", "biography", "twdescription", "userdescription"]),
+      aliases: [
+        "description", "bio", "biography", "twdescription", "userdescription", "biodescription",
+      ]),
     KnownColumn(
       name: "url", type: .string, aliases: ["url", "websiteurl", "website", "twurl", "externalurl"]),
     KnownColumn(name: "position", type: .int, aliases: ["position"]),
@@ -112,12 +118,14 @@ enum KnownColumns {
     "profileusebackgroundimage", "profilebackgroundtile", "hasextendedprofile", "notifications",
     "followrequestsent", "hasdescription", "descriptionhasurl", "followedback", "followsback",
     "suspended", "issuspended", "muting", "blocking", "blockedby", "blueverified",
-    "isblueverified", "hasurl", "haslocation", "deactivated", "isbot", "isbusiness",
+    "isblueverified", "hasurl", "haslocation", "deactivated", "isbot", "isbusiness", "bot",
+    "locked", "discoverable", "usersiteadmin", "siteadmin",
   ]
 
   /// Names that make a first row a header, but no canonical column.
   private static let otherNames: Set<String> = [
-    "date", "day", "timestamp", "postedat", "likes", "repo", "user",
+    "date", "day", "timestamp", "postedat", "likes", "repo", "user", "subscribersgained",
+    "subscriberslost", "views",
   ]
 
   /// Canonical column by folded name.

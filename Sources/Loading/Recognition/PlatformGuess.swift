@@ -6,8 +6,18 @@ func guessPlatform(_ table: Table, originals: [String]) -> TableProperties.Platf
   func hasAny(_ wanted: String...) -> Bool { wanted.contains { names.contains($0) } }
   if hasAny("starredat", "stargazer", "stargazers") { return .github }
   if hasAny("did") && hasAny("handle", "followscount", "indexedat") { return .bluesky }
-  if hasAny("channelid", "subscribercount", "subscribers") { return .youtube }
-  if hasAny("heartcount", "uniqueid", "diggcount") { return .tiktok }
+  if hasAny("channelid", "subscribercount", "subscribers", "subscribersgained")
+    || hasAny("statisticssubscribercount")
+  {
+    return .youtube
+  }
+  if hasAny("heartcount", "uniqueid", "diggcount", "biodescription")
+    || names == ["date", "username"]
+    || hasAny("videocount") && hasAny("followercount", "likescount")
+  {
+    return .tiktok
+  }
+  if hasAny("stringlistdatahref") { return .instagram }
   if hasAny("profilepicurl", "isbusiness", "edgefollowedby") && hasAny("username", "fullname") {
     return .instagram
   }

@@ -14,11 +14,12 @@ struct Recognition: Sendable {
     matches = Array(repeating: nil, count: names.count)
     isWeak = Array(repeating: false, count: names.count)
     var best: [String: (rank: Int, field: Int)] = [:]
-    let isStarList = names.contains { KnownColumns.fold($0) == "starredat" }
+    let folded = Set(names.map(KnownColumns.fold))
+    let style = ExportStyle(folded)
     for (field, name) in names.enumerated() {
-      guard let (column, rank) = KnownColumns.match(isStarList ? starName(name) : name) else {
-        continue
-      }
+      guard let known = style.map({ $0.name(name, among: folded) }) ?? name,
+        let (column, rank) = KnownColumns.match(known)
+      else { continue }
       // A name of its own is not given away, even where another spelling comes first.
       if rank >= 0, names.contains(column.name) { continue }
       if let held = best[column.name], held.rank <= rank { continue }
@@ -33,15 +34,6 @@ struct Recognition: Sendable {
   func key(_ field: Int, name: String) -> String {
     guard let column = matches[field], !isWeak[field] else { return name }
     return column.name
-  }
-}
-
-/// In lists of who starred a repository, the repository is what is followed.
-private func starName(_ name: String) -> String {
-  switch KnownColumns.fold(name) {
-  case "repo", "repository": "account"
-  case "user": "screen_name"
-  default: name
   }
 }
 

@@ -19,7 +19,10 @@ struct TableProfile {
       order = isList ? ListOrder(table) : ListOrder()
       properties.order = order.order
       properties.platform = guessPlatform(table, originals: naming.originals)
-      properties.keyColumn = ["id", "screen_name"].first { table.schema.position(of: $0) != nil }
+      // Mastodon's ids hold on one server only.
+      let keys =
+        properties.platform == .mastodon ? ["screen_name", "id"] : ["id", "screen_name"]
+      properties.keyColumn = keys.first { table.schema.position(of: $0) != nil }
       properties.capturedAt = TableProfile.captureTime(table, naming)
       repeated =
         isList

@@ -40,6 +40,8 @@ package struct LoadReport: Sendable {
 
   /// Adds what was found before any row was read, or after all were.
   mutating func addWarnings(_ more: [String]) { warnings += more }
+  /// Adds what was read in another way than it is written.
+  mutating func addRepairs(_ more: [String]) { repairs += more }
   /// The positions of columns that a canonical name would fit, but not the cells.
   let misfits: Set<Int>
 
@@ -61,6 +63,11 @@ package struct LoadReport: Sendable {
     misfits = Set(naming.misfits.map(\.position))
     warnings += naming.misfits.map(\.message)
     addFileNotes(draft.files)
+    if properties.platform == .youtube, let followers = table.column("followers"),
+      hasRoundedCounts(followers)
+    {
+      warnings.append("followers: no count has more than three digits that are not 0: rounded")
+    }
     if repeatedRows > 0 {
       let near = profile.repeated?.isNearOnly == true ? " shortly before" : ""
       warnings.append(
@@ -86,7 +93,17 @@ package struct LoadReport: Sendable {
   }
 
   private static func jsonLayout(_ file: FileDraft) -> String {
-    let form = file.format.isDocument ? "JSON" : "JSON lines"
+    guard case .json(let shape) = file.format else { return "" }
+    var form =
+      switch shape.form {
+      case .lines: "JSON lines"
+      case .document: "JSON"
+      case .keyedText: "lines of names and values"
+      }
+    if !shape.path.isEmpty { form += ", rows from '\(shown(shape.path.joined(separator: ".")))'" }
+    if !shape.leftOut.isEmpty {
+      form += " without '\(shown(shape.leftOut.joined(separator: "', '")))'"
+    }
     return "\(form), \(file.encoding.description)"
   }
 

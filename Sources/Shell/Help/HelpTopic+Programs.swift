@@ -67,6 +67,33 @@ extension HelpTopic {
       """.lines,
     examples: ["explain example | group n = count() by lang", "example | take 2 to \"two.csv\""])
 
+  static let exports = HelpTopic(
+    name: "exports", also: ["jsonl", "ndjson", "platforms", "platform", "rejects"],
+    summary: "what files may be, and which exports are recognised",
+    text: """
+        load "x.csv" as x               CSV, TSV, JSON, JSON lines, plain or .gz
+        load "-" as x                   standard input; a FIFO works too
+
+        JSON: an object a line, an array, one object, or whole responses: their rows
+        are what `data`, `users`, `followers` and the like hold; the report names it
+        and what is left out. Nested keys become columns with points, arrays stay
+        JSON text, of a key that stands twice the last value counts. A line or object
+        that is no JSON (NaN, a comma too many, nesting beyond 1,024) is left out and
+        listed in NAME_rejects with its line and byte.
+
+        Recognised by their columns, for `classify`, `spike` and the others:
+        Twitter/X    API v1.1 and v2 objects, twarc, research sets, scrapers
+        Instagram    followers_1.json, following.json: follow times, no profiles
+        TikTok       Follower.txt, user_data.json: Date, UserName; API counts
+        YouTube      Studio's daily CSV; public counts are told to be rounded
+        Bluesky      did, handle, followersCount; indexedAt is no follow time
+        Mastodon     acct is the key: ids hold on one server; last_status_at is a day
+        GitHub       stargazers: starred_at is the follow time
+        Numbers in time columns are seconds, milli- or microseconds since 1970; 12.3K
+        and 1.2M in columns of counts are counts. `with raw = true` leaves all that.
+      """.lines,
+    examples: ["example | take 2"])
+
   static let errors = HelpTopic(
     name: "errors", also: ["error", "messages", "overflow"],
     summary: "what messages mean",

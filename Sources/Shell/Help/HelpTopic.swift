@@ -18,7 +18,8 @@ struct HelpTopic: Sendable {
 
   /// In the order of the overview.
   static let all = [
-    language, load, values, operators, nulls, dates, text, groups, tables, scripts, output, errors,
+    language, load, exports, values, operators, nulls, dates, text, groups, tables, scripts, output,
+    errors,
   ]
 
   /// The topic of a name, or of a word that leads to it.
@@ -58,7 +59,7 @@ extension HelpTopic {
         load "exports/acme.csv" as acme
         load "brands/*.csv.gz" as all with delimiter = ";", header = false
 
-        csv, tsv, also gz; `decoy acme.csv` loads it as acme. Columns of known
+        csv, tsv, json, jsonl, also gz (.help exports); `decoy acme.csv` loads it as acme. Columns of known
         exports get one set of names (followers, friends, created_at, …) and keep
         their old ones as well. The report says what was recognised, null, repaired
         or rejected; rejected rows are in NAME_rejects.
