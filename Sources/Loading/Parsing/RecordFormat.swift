@@ -32,8 +32,9 @@ enum RecordFormat: Sendable, Hashable {
     }
   }
 
-  /// Where a record starts at or behind `place`, as far as can be told; nil when there is none in
-  /// reach. For lines of JSON it is sure.
+  /// Where a record starts at or behind `place`, as far as can be told; nil when there is none.
+  ///
+  /// For lines of JSON it is sure.
   func recordStart(
     _ text: UnsafePointer<UInt8>, count: Int, from place: Int, fieldCount: Int
   ) -> Int? {
