@@ -15,7 +15,7 @@ struct SignUpAges {
     densities = SignUpAges.edges.map { 1 / (1 + $0) / (1 + $0 / 24) } + [1e-6]
   }
 
-  /// The density of expected counts per bin, each bin drawn a little towards its neighbours.
+  /// The density of expected counts per bin, a twentieth of a follower added to each.
   init(counts: [Double]) {
     densities = []
     var low = 0.0
@@ -26,12 +26,13 @@ struct SignUpAges {
     }
   }
 
-  /// The density by age in cells of a grid.
-  func table(cell: Int64) -> Table {
+  /// The density by age in cells of a grid, with the last value repeated for a band's reach.
+  func table(cell: Int64, reach: Int) -> Table {
     let scale = Double(cell) / Double(hour)
     let length = Int(288 / scale) + 1
     var values: [Float] = []
     var bins: [UInt8] = []
+    values.reserveCapacity(length + reach)
     for step in 0..<length {
       // The mean over the cell, by sixteen points.
       var sum = 0.0
@@ -42,6 +43,7 @@ struct SignUpAges {
       values.append(Float(sum / 16))
       bins.append(UInt8(bin((Double(step) + 0.5) * scale)))
     }
+    values += [Float](repeating: values[length - 1], count: reach)
     return Table(values: values, bins: bins)
   }
 
@@ -51,13 +53,13 @@ struct SignUpAges {
 
   /// Densities by age in whole cells; an age past the end counts as the last.
   struct Table {
+    /// The densities, and the last one repeated.
     var values: [Float]
+    /// The bin of each age.
     var bins: [UInt8]
 
-    /// The density at an age in cells, 0 before signing up.
-    subscript(age: Float) -> Float {
-      age <= -0.5 ? 0 : values[min(values.count - 1, max(0, Int(age)))]
-    }
+    /// Ages in cells that have a density of their own.
+    var length: Int { bins.count }
 
     func bin(_ age: Float) -> Int {
       Int(bins[min(bins.count - 1, max(0, Int(age)))])
