@@ -1,3 +1,4 @@
+import Glibc
 import Statistics
 import Testing
 
@@ -55,4 +56,32 @@ private func list(
   let outside = DripList(
     followDays: [-1, 7], createdDays: [.min, 0], isLowQuality: [true, true], isMasked: [false])
   #expect(drips(outside).isEmpty)
+}
+
+/// Followers of one share of low quality a day.
+private func list(seed: UInt64, share: (Int) -> Double) -> DripList {
+  var generator = SplitMix64(seed: seed)
+  var (follows, low): ([Int32], [Bool]) = ([], [])
+  for day in 0..<700 {
+    for _ in 0..<generator.poisson(mean: 60) {
+      follows.append(Int32(day))
+      low.append(generator.chance(share(day)))
+    }
+  }
+  return DripList(
+    followDays: follows, createdDays: [Int32](repeating: .min, count: follows.count),
+    isLowQuality: low, isMasked: [Bool](repeating: false, count: 700))
+}
+
+@Test func aShareThatWandersOrStaysUpIsNoDrip() {
+  var alarms: [DripSegment] = []
+  for seed in UInt64(40)..<44 {
+    alarms += drips(list(seed: seed) { 0.25 + 0.08 * sin(Double($0) / 60) })
+    alarms += drips(list(seed: seed) { 0.15 + 0.0003 * Double($0) })
+    alarms += drips(list(seed: seed) { $0 < 300 ? 0.2 : 0.35 })
+    let drip = drips(list(seed: seed) { (400..<500).contains($0) ? 0.35 : 0.2 })
+    #expect(drip.count == 1 && abs(drip[0].start - 400) <= 14, "seed \(seed): \(drip)")
+    #expect(drip.allSatisfy { $0.excess < 100 * 60 * 0.2 && $0.excess > 300 })
+  }
+  #expect(alarms.count <= 1, "\(alarms.map { "\($0.start) \($0.end) \($0.lnP)" })")
 }

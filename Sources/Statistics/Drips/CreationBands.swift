@@ -15,7 +15,7 @@ package struct BandThresholds: Sendable {
   package var count = 8
   package var ratio = 3.0
   /// How often the ratio of the other weeks: dates that always supply followers are no drip.
-  package var contrast = 3.0
+  package var contrast = 4.0
   /// The expected followers of the other weeks, against the window's: a date that nobody came from in
   /// other weeks for lack of weeks cannot be told from one that always supplies.
   package var outside = 0.25

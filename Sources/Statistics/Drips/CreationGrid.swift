@@ -7,6 +7,8 @@ struct CreationGrid {
   let width: Int
   /// Sums over the weeks before, (weeks + 1) × bins.
   private var sums: [Int32]
+  /// The rectangles that were emptied.
+  private var emptied: [(weeks: Range<Int>, bins: Range<Int>)] = []
 
   /// Counts the rows older than 60 days at their follow; nil below 50 of them or in under 4 weeks.
   init?(_ list: DripList, width: Int, isLowQualityOnly: Bool) {
@@ -14,9 +16,7 @@ struct CreationGrid {
     let weeks = (list.dayCount + 6) / 7
     for row in list.followDays.indices where list.isUsed(row) {
       let (follow, created) = (Int(list.followDays[row]), Int(list.createdDays[row]))
-      guard created > Int(Int32.min), follow - created > 60, follow - created < 20_000 else {
-        continue
-      }
+      guard list.hasAge(row) else { continue }
       if isLowQualityOnly, list.isLowQuality?[row] != true { continue }
       rows.append((follow / 7, created))
     }
@@ -35,6 +35,21 @@ struct CreationGrid {
   /// Followers of the weeks `from` up to, not including, `to` created in a bin.
   func count(_ from: Int, _ to: Int, _ bin: Int) -> Int {
     Int(sums[to * bins + bin] - sums[from * bins + bin])
+  }
+
+  /// Takes the followers of some weeks and bins out.
+  mutating func empty(_ weeks: Range<Int>, _ bins: Range<Int>) {
+    emptied.append((weeks, bins))
+    for bin in bins {
+      let before = sums[weeks.lowerBound * self.bins + bin]
+      let gone = sums[weeks.upperBound * self.bins + bin] - before
+      for week in weeks { sums[(week + 1) * self.bins + bin] = before }
+      for week in weeks.upperBound..<self.weeks { sums[(week + 1) * self.bins + bin] -= gone }
+    }
+  }
+
+  func isEmptied(_ week: Int, _ bin: Int) -> Bool {
+    emptied.contains { $0.weeks.contains(week) && $0.bins.contains(bin) }
   }
 
   func days(ofBin bin: Int) -> ClosedRange<Int> {

@@ -28,4 +28,10 @@ package struct DripList: Sendable {
     let day = Int(followDays[row])
     return isMasked.indices.contains(day) && !isMasked[day]
   }
+
+  /// Whether a row's age at its follow is known and tells of a stock of accounts: over 60 days.
+  func hasAge(_ row: Int) -> Bool {
+    let (follow, created) = (Int(followDays[row]), Int(createdDays[row]))
+    return created > Int(Int32.min) && follow - created > 60 && follow - created < 20_000
+  }
 }

@@ -7,7 +7,7 @@ package struct DripSegment: Hashable, Sendable {
   package var followers: Int
   /// How many of them are more than expected: a lower bound.
   package var excess: Double
-  /// ln p of the strongest sign, not corrected for the search; CUSUM gives −S.
+  /// ln p of the strongest sign, not corrected for the search; that of shares is a normal tail.
   package var lnP: Double
   /// Creation dates that supply too many, each a range of days, by date.
   package var bands: [ClosedRange<Int>]

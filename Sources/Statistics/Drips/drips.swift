@@ -4,7 +4,7 @@ import Glibc
 ///
 /// Three channels, the union of which is reported: creation dates that supply too many of all followers
 /// (4a of the method), the same among the followers of low quality, where organic followers dilute less,
-/// and the cumulative sum of the low-quality share (4b). Segments that overlap, or follow within a week,
+/// and a rise of the low-quality share (in place of 4b). Segments that overlap, or follow within a week,
 /// are one finding with several reasons. By start.
 package func drips(
   _ list: DripList, thresholds: DripThresholds = DripThresholds()
@@ -17,7 +17,10 @@ package func drips(
         list, width: width, isLowQualityOnly: true, thresholds.lowQualityBands)
     }
   }
-  segments += cusumSegments(list, thresholds.cusum)
+  for isLow in [false, true] where !isLow || list.isLowQuality != nil {
+    segments += wideSegments(list, isLowQualityOnly: isLow, thresholds.wideBands)
+  }
+  segments += shareSegments(list, thresholds.shares)
   return merged(segments, list).filter { $0.excess >= thresholds.excess }
 }
 
@@ -35,7 +38,21 @@ private func bandSegments(
   }
 }
 
-private func cusumSegments(_ list: DripList, _ settings: CusumSettings) -> [DripSegment] {
+private func wideSegments(
+  _ list: DripList, isLowQualityOnly: Bool, _ thresholds: WideBandThresholds
+) -> [DripSegment] {
+  guard let grid = CreationGrid(list, width: 14, isLowQualityOnly: isLowQualityOnly) else {
+    return []
+  }
+  return wideBands(grid, thresholds).map { band in
+    DripSegment(
+      start: band.weeks.lowerBound * 7, end: min(list.dayCount, band.weeks.upperBound * 7) - 1,
+      followers: 0, excess: band.excess, lnP: band.lnP, bands: [band.days],
+      channels: isLowQualityOnly ? .lowQualityBands : .bands)
+  }
+}
+
+private func shareSegments(_ list: DripList, _ settings: ShareScanSettings) -> [DripSegment] {
   guard let isLowQuality = list.isLowQuality else { return [] }
   var counts = [Int](repeating: 0, count: list.dayCount)
   var marked = counts
@@ -46,7 +63,7 @@ private func cusumSegments(_ list: DripList, _ settings: CusumSettings) -> [Drip
   return shareRises(counts: counts, marked: marked, settings).map { rise in
     DripSegment(
       start: rise.days.lowerBound, end: rise.days.upperBound, followers: 0, excess: rise.excess,
-      lnP: -rise.height, bands: [], channels: .lowQuality)
+      lnP: rise.lnP, bands: [], channels: .lowQuality)
   }
 }
 
@@ -67,23 +84,22 @@ private func joined(_ group: [DripSegment], _ perDay: [Int]) -> DripSegment {
   let start = group.map(\.start).min() ?? 0
   let end = group.map(\.end).max() ?? 0
   let channels = group.reduce(into: DripSegment.Channels()) { $0.formUnion($1.channels) }
+  let followers = perDay[start...end].reduce(0, +)
   return DripSegment(
-    start: start, end: end, followers: perDay[start...end].reduce(0, +),
-    excess: excess(group), lnP: group.map(\.lnP).min() ?? 0,
+    start: start, end: end, followers: followers, excess: min(excess(group), Double(followers)),
+    lnP: group.map(\.lnP).min() ?? 0,
     bands: joined(group.flatMap(\.bands)), channels: channels)
 }
 
-/// The largest of what each channel sees; bands of one channel and width add up.
+/// The largest of what each channel sees; bands of one channel add up, those of a week, of a fortnight and
+/// wider ones each by themselves.
 private func excess(_ group: [DripSegment]) -> Double {
-  let shares = group.filter { $0.channels == .lowQuality }.map(\.excess).reduce(0, +)
-  var greatest = shares
-  for channel in [DripSegment.Channels.bands, .lowQualityBands] {
-    for width in [7, 14] {
-      let own = group.filter { $0.channels == channel && $0.bands.first?.count == width }
-      greatest = max(greatest, own.map(\.excess).reduce(0, +))
-    }
+  var sums: [Int: Double] = [:]
+  for segment in group {
+    let width = min(15, segment.bands.first?.count ?? 0)
+    sums[segment.channels.rawValue * 16 + width, default: 0] += segment.excess
   }
-  return greatest
+  return sums.values.max() ?? 0
 }
 
 private func joined(_ bands: [ClosedRange<Int>]) -> [ClosedRange<Int>] {

@@ -16,10 +16,12 @@ func trimmed(_ segment: DripSegment, _ list: DripList, _ perDay: [Int]) -> DripS
   result.start = (first + best.lowerBound) * 7
   result.end = min(list.dayCount - 1, (first + best.upperBound) * 7 + 6)
   result.followers = perDay[result.start...result.end].reduce(0, +)
+  result.excess = min(result.excess, Double(result.followers))
   return result
 }
 
-/// Followers a week from the segment's bands; of low quality only, where those showed it.
+/// Followers a week from the segment's bands, none that had just signed up; of low quality only, where
+/// those showed it.
 private func weeklyCounts(
   _ segment: DripSegment, _ list: DripList, _ weeks: ClosedRange<Int>
 ) -> [Int] {
@@ -27,7 +29,9 @@ private func weeklyCounts(
   var counts = [Int](repeating: 0, count: weeks.count)
   for row in list.followDays.indices where list.isUsed(row) {
     let (week, created) = (Int(list.followDays[row]) / 7, Int(list.createdDays[row]))
-    guard weeks.contains(week), !isLowOnly || list.isLowQuality?[row] == true else { continue }
+    guard weeks.contains(week), !isLowOnly || list.isLowQuality?[row] == true,
+      list.hasAge(row)
+    else { continue }
     if segment.bands.contains(where: { $0.contains(created) }) {
       counts[week - weeks.lowerBound] += 1
     }

@@ -13,6 +13,10 @@ struct DripAnalysis: EventAnalysis {
   /// Whether the reader is told what was seen.
   let isTold: Bool
 
+  /// The followers and days fewer than which an account is not searched.
+  private static let fewestRows = 50
+  private static let fewestDays = 28
+
   let title = "drip"
   let keepsRows = false
   let fields: [Field] = [
@@ -42,13 +46,30 @@ struct DripAnalysis: EventAnalysis {
       created: created.integers(), low: table.column("#low")?.integers(null: 0))
     let masks = EventMasks(inputs[1])
     var rows: [[Scalar]] = []
+    var refusals: [String] = []
     for account in accounts.accounts {
       try context.check()
+      if let refusal = refusal(account) {
+        refusals.append(refusal)
+        continue
+      }
       let list = columns.list(account, masked: masks.days(of: account.name))
       rows += drips(list).map { row($0, account) }
     }
+    let isSearched = refusals.count < accounts.accounts.count
+    let told = isTold ? refusals : []
     return AnalysisResult(
-      columns: Verbs.columns(of: rows, fields, wanted), notes: notes(rows, created))
+      columns: Verbs.columns(of: rows, fields, wanted),
+      notes: told + notes(rows, created, isSearched: isSearched))
+  }
+
+  /// Why an account is not searched, if it is not.
+  private func refusal(_ account: AccountRows.Account) -> String? {
+    let (rows, days) = (account.rows.count, account.periodCount)
+    guard rows < Self.fewestRows || days < Self.fewestDays else { return nil }
+    return
+      "\(account.name): no search for drips: \(rows) followers in \(days) days, and \(Self.fewestRows) in "
+      + "\(Self.fewestDays) are needed"
   }
 
   private func row(_ drip: DripSegment, _ account: AccountRows.Account) -> [Scalar] {
@@ -82,8 +103,8 @@ struct DripAnalysis: EventAnalysis {
     return reasons.joined(separator: "; ")
   }
 
-  private func notes(_ rows: [[Scalar]], _ created: Column) -> [String] {
-    guard isTold else { return [] }
+  private func notes(_ rows: [[Scalar]], _ created: Column, isSearched: Bool) -> [String] {
+    guard isTold, isSearched else { return [] }
     var notes: [String] = []
     if created.nullCount == created.rowCount {
       notes.append("no creation times: only the low-quality share was looked at")

@@ -12,8 +12,9 @@ struct DripVerb: Verb {
     help: """
       A daily count cannot show ten more a day. Three signs can: creation dates that supply far more \
       of a stretch's followers than the dates around them do, and than they do at other times (weeks \
-      × creation days, Poisson); the same among low-quality followers alone; and a lasting rise of \
-      the low-quality share (CUSUM, Page 1954). Spikes of under ten days are left out first. One row \
+      × creation days, Poisson; dates of months against week × age × date, Kulldorff's scan); the \
+      same among low-quality followers alone; and a lasting rise of the low-quality share with a \
+      beginning and an end, against a share that wanders by itself (generalised least squares). Spikes of under ten days are left out first. One row \
       is a stretch: followers of its days, excess over the expected (a lower bound), p of the \
       strongest sign before correction for the search, the creation dates.
       A drip of fewer than about 100 accounts, or of well padded accounts with scattered creation \

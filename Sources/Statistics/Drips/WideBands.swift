@@ -1,0 +1,111 @@
+import Glibc
+
+/// What a wide band must exceed.
+package struct WideBandThresholds: Sendable {
+  /// ln of the likelihood ratio, over the dispersion.
+  package var likelihood = 15.0
+  /// The least observed over usual.
+  package var ratio = 1.3
+  /// The least excess, in followers.
+  package var excess = 30.0
+  /// The most bands of a list.
+  package var most = 6
+}
+
+/// Stretches of creation dates, of one to eight months, that supply too many followers for some weeks.
+///
+/// Where the accounts of a drip were made over months, the dates beside a fortnight tell nothing: the
+/// reference is what week, age and date by themselves make expect (`CreationSurface`). A scan over windows
+/// of weeks and of dates for the likelihood ratio of more inside than outside within these dates, that of
+/// M. Kulldorff's scan statistic (Comm. Statist. 26, 1997), over the dispersion. The strongest is taken
+/// out of the list, and the rest is fitted anew: a drip makes all other weeks look poor in its dates, and
+/// rich in others. Strongest first. O(weeks × bins × 35) a band.
+func wideBands(_ grid: CreationGrid, _ thresholds: WideBandThresholds) -> [CreationBand] {
+  var left = grid
+  var bands: [CreationBand] = []
+  while bands.count < thresholds.most {
+    let scan = WideBandScan(left, thresholds)
+    guard let best = scan.best() else { break }
+    bands.append(best.band)
+    left.empty(best.band.weeks, best.bins)
+  }
+  return bands
+}
+
+/// One search for the strongest wide band.
+private struct WideBandScan {
+  private let grid: CreationGrid
+  private let thresholds: WideBandThresholds
+  private let expected: CellSums
+  private let observed: CellSums
+  private let dispersion: Double
+
+  init(_ grid: CreationGrid, _ thresholds: WideBandThresholds) {
+    self.grid = grid
+    self.thresholds = thresholds
+    expected = CreationSurface(grid).sums
+    observed = CellSums(grid)
+    dispersion = blockDispersion(expected, observed)
+  }
+
+  func best() -> (band: CreationBand, bins: Range<Int>)? {
+    var best: (band: CreationBand, bins: Range<Int>)?
+    for width in [2, 4, 8, 12, 18] where width < grid.bins {
+      for bin in 0...(grid.bins - width) {
+        let bins = bin..<(bin + width)
+        let total = observed.count(0..<grid.weeks, bins)
+        guard total >= thresholds.excess else { continue }
+        let level = total / max(1e-9, expected.count(0..<grid.weeks, bins))
+        for length in [4, 6, 9, 13, 18, 26, 36] where length < grid.weeks {
+          for start in 0...(grid.weeks - length) {
+            let weeks = start..<(start + length)
+            guard let band = band(weeks, bins, total, level) else { continue }
+            if band.lnP < best?.band.lnP ?? 0 { best = (band, bins) }
+          }
+        }
+      }
+    }
+    return best
+  }
+
+  private func band(
+    _ weeks: Range<Int>, _ bins: Range<Int>, _ total: Double, _ level: Double
+  ) -> CreationBand? {
+    let inside = observed.count(weeks, bins)
+    let expected = expected.count(weeks, bins) * level
+    guard inside >= thresholds.excess, inside > expected else { return nil }
+    let (outside, expectedOutside) = (total - inside, total - expected)
+    // Dates nobody came from in other weeks, for lack of weeks, cannot be told from a rich source.
+    guard expectedOutside > 0.25 * expected else { return nil }
+    let usual = expected * (outside + 0.5) / (expectedOutside + 0.5)
+    guard inside >= thresholds.ratio * (usual + 0.5), inside - usual >= thresholds.excess else {
+      return nil
+    }
+    let rest = outside > 0 ? outside * log(outside / expectedOutside) : 0
+    let likelihood = (inside * log(inside / expected) + rest) / dispersion
+    guard likelihood >= thresholds.likelihood else { return nil }
+    let days =
+      grid.days(ofBin: bins.lowerBound)
+      .lowerBound...grid.days(ofBin: bins.upperBound - 1).upperBound
+    return CreationBand(weeks: weeks, days: days, excess: inside - usual, lnP: -likelihood)
+  }
+}
+
+/// How much more blocks of eight weeks and bins scatter than Poisson counts, at least 1.
+///
+/// The median of the squared residuals over that of χ² with one degree of freedom; 1 for too few blocks.
+private func blockDispersion(_ expected: CellSums, _ observed: CellSums) -> Double {
+  var squares: [Double] = []
+  for week in stride(from: 0, to: expected.weeks - 7, by: 8) {
+    for bin in stride(from: 0, to: expected.bins - 7, by: 8) {
+      let (weeks, bins) = (week..<(week + 8), bin..<(bin + 8))
+      let mean = expected.count(weeks, bins)
+      guard mean >= 5 else { continue }
+      let residual = observed.count(weeks, bins) - mean
+      squares.append(residual * residual / mean)
+    }
+  }
+  guard squares.count >= 8 else { return 1 }
+  squares.sort()
+  return max(1, squares[squares.count / 2] / 0.455)
+}
