@@ -20,7 +20,11 @@ let stages: [Stage] = [
   Stage(name: "Simulating", imports: ["Statistics", "Calendars"]),
   Stage(
     name: "Formats",
-    imports: ["Columns", "Tasks", "Calendars", "Diagnostics", "CKernels", "CZlib", "CSimdjson"]),
+    imports: [
+      "Columns", "Tasks", "Calendars", "Diagnostics", "CKernels", "CZlib", "CZstd", "CSQLite",
+      "CSimdjson",
+      "CXlsx",
+    ]),
   Stage(
     name: "Loading",
     imports: ["Formats", "Columns", "Tasks", "Calendars", "Diagnostics", "CKernels"]),
@@ -75,6 +79,9 @@ let package = Package(
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     // A terminal for tests, which Swift cannot make: it has no fork.
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+    .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
+    .target(name: "CXlsx", linkerSettings: [.linkedLibrary("xlsxwriter")]),
+    .target(name: "CZstd", linkerSettings: [.linkedLibrary("zstd")]),
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
     .executableTarget(
       name: "decoy",
@@ -122,7 +129,7 @@ let tests: [(name: String, imports: [String])] = [
   ),
   ("VerbsTests", ["Verbs", "Checking", "Parsing", "Plans", "Columns", "Diagnostics"]),
   ("FormatsTests", ["Formats", "Columns", "Calendars", "CKernels"]),
-  ("LoadingTests", ["Loading", "Formats", "Columns", "Calendars", "Tasks"]),
+  ("LoadingTests", ["Loading", "Formats", "Columns", "Calendars", "Tasks", "CSQLite"]),
   ("ColumnsTests", ["Columns"]),
   ("KernelsTests", ["Kernels"]),
   (
@@ -143,7 +150,9 @@ for test in tests {
 }
 
 let shims: Set<String> = [
-  "CHash", "CKernels", "CLibEdit", "CPseudoTerminal", "CRE2", "CSimdjson", "CZlib",
+  "CHash", "CKernels", "CLibEdit", "CPseudoTerminal", "CRE2", "CSQLite", "CSimdjson", "CXlsx",
+  "CZlib",
+  "CZstd",
 ]
 for target in package.targets where !shims.contains(target.name) {
   target.swiftSettings = settings

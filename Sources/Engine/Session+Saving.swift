@@ -10,26 +10,54 @@ extension Session {
     if settings.isSafe {
       throw .because("--safe writes no files", at: request.range, blame: .query)
     }
-    let format = try outputFormat(request)
+    var cut = 0
+    let format = isWorkbook(request) ? nil : try outputFormat(request)
     do {
       let file = try AtomicFile(request.path, replaces: request.replace)
-      try write(table, as: format, zone: settings.zone) { try file.append($0) }
+      if let format {
+        try write(table, as: format, zone: settings.zone) { try file.append($0) }
+      } else {
+        try file.write { cut = try writeWorkbook(table, zone: settings.zone, to: $0) }
+      }
       try file.commit()
+    } catch let problem as WorkbookProblem {
+      throw problem.failure(table, request)
     } catch let problem as AtomicFile.Problem {
       throw .because(problem.message, hint: problem.hint, at: request.range)
     } catch {
       throw .because("cannot write '\(request.path)'", at: request.range)
     }
-    return "wrote \(table.rowCount) rows to \(request.path)"
+    let note = cut > 0 ? "; \(cut) texts were cut to the 32,767 characters of a cell" : ""
+    return "wrote \(table.rowCount) rows to \(request.path)\(note)"
+  }
+
+  private func isWorkbook(_ request: SaveRequest) -> Bool { formatName(request) == "xlsx" }
+
+  private func formatName(_ request: SaveRequest) -> String {
+    (request.format ?? request.path.split(separator: ".").last.map(String.init) ?? "").lowercased()
   }
 
   private func outputFormat(_ request: SaveRequest) throws(StatementFailure) -> OutputFormat {
-    let name = request.format ?? request.path.split(separator: ".").last.map(String.init) ?? ""
+    let name = formatName(request)
     if let format = OutputFormat(named: name) { return format }
-    let known = OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")
+    let known = (OutputFormat.allCases.map(\.rawValue) + ["xlsx"]).joined(separator: ", ")
     throw .because(
       name == "arrow" ? "arrow files are not in this version yet" : "no format '\(name)'",
       hint: "the formats are \(known): say with format = \"csv\"", at: request.range, blame: .query)
+  }
+}
+
+extension WorkbookProblem {
+  fileprivate func failure(_ table: Table, _ request: SaveRequest) -> StatementFailure {
+    switch self {
+    case .tooLarge:
+      .because(
+        "a sheet holds \(workbookLimits.rows) rows of \(workbookLimits.columns) columns; this "
+          + "table has \(table.rowCount) of \(table.columns.count)",
+        hint: "save it as csv, or take a part of it", at: request.range)
+    case .unwritable(let reason):
+      .because("cannot write '\(request.path)': \(reason)", at: request.range)
+    }
   }
 }
 

@@ -15,6 +15,8 @@ package struct LoadOptions: Sendable {
   package var raw = false
   /// The zone of times that name none.
   package var zone: TimeZoneRules = .utc
+  /// The table to read of a database; nil takes its only one.
+  package var table: String?
   package var platform: TableProperties.Platform?
   package var selection: TableProperties.Selection?
   /// When the list was taken, microseconds since 1970 UTC.

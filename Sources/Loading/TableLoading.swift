@@ -25,7 +25,7 @@ struct TableLoading {
     if patterns.contains(where: { $0.utf8.count > TableLoading.longestPath }) {
       throw LoadFailure("the file name is too long")
     }
-    let sources = try patterns.flatMap { try sourceFiles($0) }
+    let sources = try patterns.flatMap { try sourceFiles($0, table: options.table) }
     var drafts: [FileDraft] = []
     var skipped: [String] = []
     for source in sources {

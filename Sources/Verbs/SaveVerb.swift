@@ -14,7 +14,10 @@ struct SaveVerb: Verb {
       .init("replace", .bool, default: "false", "whether an existing file is replaced"),
     ],
     summary: "writes the result to a file",
-    help: "It is the last stage. `to \"x.csv\"` behind any last stage does the same.",
+    help: """
+      It is the last stage. `to \"x.csv\"` behind any last stage does the same. In a workbook (xlsx) \
+      keys and integers of more than 15 digits are text, so that nothing is rounded.
+      """,
     examples: [
       "example | save \"followers.csv\" with replace = true",
       "example | group by lang | save \"languages.json\"",

@@ -32,6 +32,23 @@ private func inFolder(_ body: (String) -> Void) {
   }
 }
 
+@Test func compressedFilesDatabasesAndWorkbooks() {
+  inFolder { folder in
+    let made = Process.shell(
+      """
+      cd \(folder) && printf 'id,followers\\n1,10\\n2,30\\n' > a.csv
+      "$DECOY" convert a.csv b.xlsx && "$DECOY" a.csv -c 'a | save "c.xlsx"' && head -c 2 b.xlsx
+      """)
+    #expect(made.status == 0 && made.output == "PK", "\(made.errors)")
+    #expect(Process.run(["convert", "a.csv", "b.xlsx"], folder: folder).status == 1)
+    let pipe = Process.run(
+      ["a.csv", "-c", "a | save \"/dev/null\" with format = xlsx, replace = true"], folder: folder)
+    #expect(pipe.errors.contains("no regular file"))
+    let left = Process.shell("ls \(folder)/*.part")
+    #expect(left.output.isEmpty)
+  }
+}
+
 @Test func safeReadsOnlyNamedFilesAndWritesNothing() {
   inFolder { folder in
     Process.write("id\n1\n", to: folder + "/a.csv")

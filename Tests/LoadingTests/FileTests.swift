@@ -1,4 +1,5 @@
 import Columns
+import Formats
 import Glibc
 import Loading
 import Tasks
@@ -28,7 +29,7 @@ private func failure(
   #expect(failure(folder.path)?.message.contains("is a directory") == true)
   let cases: [(bytes: [UInt8], message: String)] = [
     ([], "is empty"), (Array("\n\n".utf8), "is empty"), (gzipMember([]), "is empty"),
-    (Array("PK\u{3}\u{4}zip".utf8), "zip archive"), ([0x28, 0xB5, 0x2F, 0xFD, 0], "zstd"),
+    (Array("PK\u{3}\u{4}zip".utf8), "zip archive"), ([0x28, 0xB5, 0x2F, 0xFD, 0], "too early"),
     (Array("PAR1....".utf8), "Parquet"), ([1, 2, 3, 4, 5, 6, 7, 8, 0xFF, 1, 2, 3], "is not text"),
     (Array("ARROW1..".utf8), "Arrow"),
   ]
@@ -93,15 +94,17 @@ private func failure(
   #expect(result.report.warnings.contains { $0.contains("b.csv' is empty") })
 }
 
-@Test func compressedMembersAndDamage() throws {
+@Test(arguments: [Compression.gzip, .zstd])
+func compressedMembersAndDamage(_ compression: Compression) throws {
+  let member = compression == .gzip ? gzipMember : zstdFrame
   let first = Array("a,b\n1,2\n3,4".utf8)
   let second = Array("\n5,6\n".utf8)
-  let whole = try loaded(gzipMember(first) + gzipMember(second) + [0, 0, 0])
+  let whole = try loaded(member(first) + member(second) + [0, 0, 0])
   #expect(whole.table.scalars("a") == [.int(1), .int(3), .int(5)])
   #expect(whole.report.warnings.isEmpty)
 
   let long = Array("a,b\n".utf8) + (0..<20_000).flatMap { Array("\($0),x\n".utf8) }
-  let cut = try loaded(Array(gzipMember(long).prefix(100_000)))
+  let cut = try loaded(Array(member(long).prefix(100_000)))
   #expect(cut.table.rowCount > 5000 && cut.table.rowCount < 20_000)
   #expect(cut.report.warnings.contains { $0.contains("ends too early") })
 
@@ -109,14 +112,25 @@ private func failure(
   #expect(cut.table.scalars("a") == (0..<cut.table.rowCount).map { .int(Int64($0)) })
   #expect(cut.table.scalars("b").allSatisfy { $0 == .string("x") })
 
-  var damaged = gzipMember(long)
-  damaged[70_000] = 0xFF
+  var damaged = member(long)
+  if compression == .gzip {
+    damaged[70_000] = 0xFF
+  } else {
+    // The head of the second block: a kind that is reserved.
+    damaged[6 + 3 + 60_000] |= 6
+  }
   let part = try loaded(damaged)
   #expect(part.report.warnings.contains { $0.contains("damaged") })
 
-  let trailing = try loaded(gzipMember(first) + Array("garbage".utf8))
+  let trailing = try loaded(member(first) + Array("garbage".utf8))
   #expect(trailing.table.rowCount == 2)
   #expect(trailing.report.warnings.contains { $0.contains("left out") })
+}
+
+@Test func framesThatAreSkipped() throws {
+  let skipped: [UInt8] = [0x5A, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 1, 2, 3]
+  let text = Array("a\n1\n".utf8)
+  #expect(try loaded(skipped + zstdFrame(text) + skipped).table.scalars("a") == [.int(1)])
 }
 
 @Test func namedPipesAreReadOnceAndKept() async throws {

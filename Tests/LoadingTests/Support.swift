@@ -131,6 +131,20 @@ func gzipMember(_ bytes: [UInt8]) -> [UInt8] {
   return out
 }
 
+/// Bytes as a zstd frame without compression and check sum.
+func zstdFrame(_ bytes: [UInt8]) -> [UInt8] {
+  // A window of 128 KiB, and blocks that are given as they are.
+  var out: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD, 0, 7 << 3]
+  var rest = bytes[...]
+  repeat {
+    let piece = rest.prefix(60_000)
+    rest = rest.dropFirst(60_000)
+    let head = UInt32(piece.count) << 3 | (rest.isEmpty ? 1 : 0)
+    out += (0..<3).map { UInt8(head >> (8 * $0) & 255) } + piece
+  } while !rest.isEmpty
+  return out
+}
+
 /// Zones for tests.
 enum TimeZoneNames {
   static let berlin = TimeZoneRules.named("Europe/Berlin")

@@ -71,7 +71,7 @@ package struct SaveRequest: Sendable, Hashable {
   }
 
   /// The formats that can be named.
-  package static let formats = ["csv", "tsv", "json", "jsonl", "markdown", "arrow"]
+  package static let formats = ["csv", "tsv", "json", "jsonl", "markdown", "xlsx", "arrow"]
 }
 
 /// `load "pattern" as name with …`, options typed.

@@ -54,6 +54,17 @@ package final class AtomicFile {
     try bytes.withUnsafeBytes { try append($0) }
   }
 
+  /// Lets a library write the file, which it opens by a path of its own; before `commit`.
+  package func write(by library: (String) throws -> Void) throws {
+    guard let temporaryPath else {
+      throw Problem(message: "'\(path)' is no regular file", hint: "this format needs one")
+    }
+    try library(temporaryPath)
+    close(descriptor)
+    descriptor = open(temporaryPath, O_RDWR | O_CLOEXEC)
+    if descriptor < 0 { throw Self.problem(path) }
+  }
+
   /// Puts the file in its place.
   package func commit() throws {
     try flush()
@@ -71,7 +82,9 @@ package final class AtomicFile {
   private func flush() throws {
     var start = 0
     while start < pending.count {
-      let count = pending[start...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      let count = pending[start...].withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
       if count > 0 { start += count }
       if count < 0 && errno != EINTR { throw Self.problem(path) }
     }

@@ -17,6 +17,8 @@ struct FileDraft: Sendable {
   /// Whether line feeds come with carriage returns, as far as the sample shows.
   let hasCarriage: Bool
   let size: Int?
+  /// The table that is read, where the file is a database.
+  var databaseTable: String?
 
   var fieldCount: Int { max(1, header.names.count) }
 }
@@ -34,7 +36,7 @@ func draft(
     }
     if head.bytes.isEmpty { throw emptyFailure(source, head) }
     if let foreign = foreignFormat(head.bytes, path: source.path) { throw foreign }
-    if isJSON(head.bytes, path: source.path) {
+    if file.databaseTable == nil, isJSON(head.bytes, path: source.path) {
       if let draft = try jsonDraft(source, head, size: file.size) { return draft }
       limit *= 8
       continue
@@ -44,7 +46,8 @@ func draft(
       text.append(text.contains(0x0A) || !text.contains(0x0D) ? 0x0A : 0x0D)
     }
     let dialect = guessDialect(
-      text, isFinal: head.isAll, given: options.delimiter,
+      text, isFinal: head.isAll,
+      given: file.databaseTable != nil ? UInt8(ascii: ",") : options.delimiter,
       prefersTab: source.path.lowercased().contains(".tsv"))
     let sample = text.withUnsafeBufferPointer {
       CSVSample($0, isFinal: head.isAll, dialect: dialect, limit: 1001)
@@ -55,7 +58,8 @@ func draft(
       continue
     }
     guard !sample.records.isEmpty else { throw emptyFailure(source, head) }
-    let header = findHeader(sample.records, given: options.header)
+    let header = findHeader(
+      sample.records, given: file.databaseTable != nil ? true : options.header)
     let skipped = header.isPresent ? 1 : 0
     let dataStart = header.isPresent ? sample.ends[0] : 0
     return FileDraft(
@@ -63,7 +67,8 @@ func draft(
       dataStart: head.markLength + dataStart,
       headerLines: text.prefix(dataStart).count { $0 == dialect.newline },
       sample: Array(sample.records.dropFirst(skipped)),
-      hasCarriage: text.prefix(1 << 16).contains(0x0D), size: file.size)
+      hasCarriage: text.prefix(1 << 16).contains(0x0D), size: file.size,
+      databaseTable: file.databaseTable)
   }
 }
 

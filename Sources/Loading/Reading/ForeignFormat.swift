@@ -10,16 +10,10 @@ func foreignFormat(_ bytes: [UInt8], path: String) -> LoadFailure? {
       isSheet ? "\(name) is an Excel file" : "\(name) is a zip archive",
       hint: isSheet ? "save it as CSV there" : "unpack it first")
   }
-  if bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
-    return LoadFailure(
-      "\(name) is compressed with zstd", hint: "zst is not read yet: unpack it first")
-  }
   if starts("ARROW1") { return LoadFailure("\(name) is an Arrow file", hint: "not read yet") }
   if starts("PAR1") {
-    return LoadFailure("\(name) is a Parquet file", hint: "save it as CSV first")
-  }
-  if starts("SQLite format 3") {
-    return LoadFailure("\(name) is an SQLite database", hint: "save the table as CSV first")
+    return LoadFailure(
+      "\(name) is a Parquet file", hint: "convert it: duckdb -c \"copy 'x.parquet' to 'x.csv'\"")
   }
   if starts("%PDF") { return LoadFailure("\(name) is a PDF") }
   let head = bytes.prefix(4096)
@@ -27,7 +21,8 @@ func foreignFormat(_ bytes: [UInt8], path: String) -> LoadFailure? {
   let zeros = head.count { $0 == 0 }
   // One or two may be slips of a hand.
   if controls > 2 && controls * 20 > head.count || zeros * 3 > head.count {
-    return LoadFailure("\(name) is not text", hint: "csv, tsv and json are read, plain or .gz")
+    return LoadFailure(
+      "\(name) is not text", hint: "csv, tsv and json are read, plain, .gz or .zst")
   }
   return nil
 }
@@ -36,8 +31,9 @@ func foreignFormat(_ bytes: [UInt8], path: String) -> LoadFailure? {
 func isJSON(_ bytes: [UInt8], path: String) -> Bool {
   if KeyedTextStream.isKeyed(bytes) { return true }
   let name = path.lowercased()
-  let endings = [".json", ".jsonl", ".ndjson", ".json.gz", ".jsonl.gz", ".ndjson.gz"]
-  if endings.contains(where: name.hasSuffix) { return true }
+  let plain =
+    [".gz", ".zst"].first(where: name.hasSuffix).map { name.dropLast($0.count) } ?? name[...]
+  if [".json", ".jsonl", ".ndjson"].contains(where: plain.hasSuffix) { return true }
   let marks = bytes.lazy.filter { $0 > 0x20 }.prefix(3)
   let text = String(decoding: Array(marks), as: UTF8.self)
   return text.hasPrefix("{\"") || text.hasPrefix("{}") || text.hasPrefix("[{")

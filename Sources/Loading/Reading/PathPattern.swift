@@ -4,11 +4,14 @@ import Glibc
 
 /// The files that a path or pattern of `load` names, sorted; `-` is standard input.
 ///
-/// `*`, `?` and `[…]` match as in a shell, unless a file has exactly that name.
-func sourceFiles(_ pattern: String) throws(LoadFailure) -> [SourceFile] {
+/// `*`, `?` and `[…]` match as in a shell, unless a file has exactly that name. `table` is the one to
+/// read of databases.
+func sourceFiles(_ pattern: String, table: String? = nil) throws(LoadFailure) -> [SourceFile] {
   if pattern == "-" { return [.standardInput()] }
   let isPattern = pattern.contains { "*?[".contains($0) }
-  if !isPattern || access(pattern, F_OK) == 0 { return [SourceFile(path: pattern)] }
+  if !isPattern || access(pattern, F_OK) == 0 {
+    return [SourceFile(path: pattern, table: table)]
+  }
   var found = glob_t()
   defer { globfree(&found) }
   let status = glob(pattern, 0, nil, &found)
@@ -19,7 +22,7 @@ func sourceFiles(_ pattern: String) throws(LoadFailure) -> [SourceFile] {
   let names = (0..<Int(found.gl_pathc)).compactMap { paths[$0].map { String(cString: $0) } }
   let files = names.filter { !isDirectory($0) }
   if files.isEmpty { throw LoadFailure("'\(shown(pattern))' matches only directories") }
-  return files.map { SourceFile(path: $0) }
+  return files.map { SourceFile(path: $0, table: table) }
 }
 
 private func isDirectory(_ path: String) -> Bool {
@@ -70,6 +73,7 @@ package func tableName(forPath path: String) -> String {
     let lower = name.lowercased()
     let known = [
       ".csv", ".tsv", ".txt", ".tab", ".gz", ".zst", ".json", ".jsonl", ".ndjson", ".arrow",
+      ".db", ".sqlite", ".sqlite3",
     ]
     guard let end = known.first(where: { lower.hasSuffix($0) && lower.count > $0.count }) else {
       break

@@ -7,17 +7,18 @@ struct TextEncoding: Sendable, Hashable {
     case utf16LittleEndian = "UTF-16 LE"
     case utf16BigEndian = "UTF-16 BE"
   }
-  var isGzip = false
+  var compression: Compression?
   var form = Form.utf8
   /// Whether a byte order mark stands in front.
   var hasMark = false
 
   /// Whether the text can be read anywhere in the file.
-  var isPlain: Bool { !isGzip && form == .utf8 }
+  var isPlain: Bool { compression == nil && form == .utf8 }
 
   /// How the report calls it.
   var description: String {
-    form.rawValue + (hasMark ? " with byte order mark" : "") + (isGzip ? ", gzip" : "")
+    form.rawValue + (hasMark ? " with byte order mark" : "")
+      + (compression.map { ", \($0.rawValue)" } ?? "")
   }
 }
 
@@ -37,7 +38,11 @@ struct TextHead {
 /// The text of an open file in an encoding, from its first byte.
 func textStream(_ file: OpenFile, _ encoding: TextEncoding) -> any ByteStream {
   var stream = file.stream
-  if encoding.isGzip, let inflated = GzipStream(stream) { stream = inflated }
+  if let compression = encoding.compression,
+    let expanded = CompressedStream(stream, compression)
+  {
+    stream = expanded
+  }
   if encoding.form != .utf8 {
     stream = UTF16Stream(stream, isBigEndian: encoding.form == .utf16BigEndian)
   }
@@ -48,7 +53,7 @@ func textStream(_ file: OpenFile, _ encoding: TextEncoding) -> any ByteStream {
 func readHead(_ file: OpenFile, limit: Int) throws(ReadFailure) -> TextHead {
   var encoding = TextEncoding()
   let raw = try firstBytes(file.stream, limit: 512)
-  encoding.isGzip = raw.bytes.starts(with: [0x1F, 0x8B])
+  encoding.compression = Compression(head: raw.bytes)
   _ = file.stream.rewind()
   let plain = try firstBytes(textStream(file, encoding), limit: 4096).bytes
   (encoding.form, encoding.hasMark) = encodingForm(plain)

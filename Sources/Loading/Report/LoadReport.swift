@@ -78,6 +78,7 @@ package struct LoadReport: Sendable {
 
   private static func layout(_ file: FileDraft) -> String {
     guard case .delimited(let dialect) = file.format else { return jsonLayout(file) }
+    if let table = file.databaseTable { return "SQLite, table '\(shown(table))'" }
     let delimiter =
       switch dialect.delimiter {
       case UInt8(ascii: ","): "comma"

@@ -60,7 +60,7 @@ extension HelpTopic {
     name: "output", also: ["formats", "format", "explain", "export"],
     summary: "where results go",
     text: """
-        … | save "odd.csv"               csv, tsv, json, jsonl, markdown
+        … | save "odd.csv"               csv, tsv, json, jsonl, markdown, xlsx
         … to "odd.csv"                   the same, at the end of any statement
         decoy -c '…' --format json       for other programs; notes go to stderr
         explain TABLE | …                the plan, the rows and time of each step
@@ -68,10 +68,12 @@ extension HelpTopic {
     examples: ["explain example | group n = count() by lang", "example | take 2 to \"two.csv\""])
 
   static let exports = HelpTopic(
-    name: "exports", also: ["jsonl", "ndjson", "platforms", "platform", "rejects"],
+    name: "exports",
+    also: ["jsonl", "ndjson", "sqlite", "zst", "platforms", "platform", "rejects"],
     summary: "what files may be, and which exports are recognised",
     text: """
-        load "x.csv" as x               CSV, TSV, JSON, JSON lines, plain or .gz
+        load "x.csv" as x               CSV, TSV, JSON, JSON lines, plain, gz or zst
+        load "x.db" with table = "t"    a table of an SQLite file, which is only read
         load "-" as x                   standard input; a FIFO works too
 
         JSON: an object a line, an array, one object, or whole responses: their rows

@@ -59,10 +59,11 @@ extension HelpTopic {
         load "exports/acme.csv" as acme
         load "brands/*.csv.gz" as all with delimiter = ";", header = false
 
-        csv, tsv, json, jsonl, also gz (.help exports); `decoy acme.csv` loads it
-        as acme. Columns of known exports get one set of names (followers, friends,
-        created_at, …) and keep their old ones as well. The report says what was
-        recognised, null, repaired or rejected; rejected rows are in NAME_rejects.
+        csv, tsv, json, jsonl, also gz and zst, and SQLite (.help exports);
+        `decoy acme.csv` loads it as acme. Columns of known exports get one set of
+        names (followers, friends, created_at, …) and keep their old ones as well.
+        The report says what was recognised, null, repaired or rejected; rejected
+        rows are in NAME_rejects.
       """.lines,
     examples: [
       "load \"example.csv\" as acme with selection = complete, captured_at = 2024-05-01",

@@ -1,20 +1,22 @@
-import CZlib
 import Columns
 
-/// The text inside gzip data of one or more members.
+/// The text inside gzip members or zstd frames, one or more.
 ///
 /// Data that ends too early or is damaged gives the whole lines that came before it, and a warning:
 /// the line in which it breaks off is not known and left out.
-package final class GzipStream: ByteStream {
+package final class CompressedStream: ByteStream {
   private let source: any ByteStream
-  private let inflater: OpaquePointer
+  private let compression: Compression
+  private let expander: any Expander
   private let input = Buffer(byteCount: 1 << 18)
   private var available = 0
   private var place = 0
   private var isInMember = false
+  /// Whether the output was full, so that more may come without more input.
+  private var isFull = false
   private var isFinished = false
   private var memberCount = 0
-  /// Text that was inflated and not given: whole lines up to `lineEnd`, then the begin of one.
+  /// Text that was expanded and not given: whole lines up to `lineEnd`, then the begin of one.
   private var text: [UInt8] = []
   private var given = 0
   private var lineEnd = 0
@@ -22,18 +24,17 @@ package final class GzipStream: ByteStream {
   package private(set) var warning: String?
 
   /// Takes a stream at the start of a member; nil when there is no memory.
-  package init?(_ source: any ByteStream) {
-    guard let inflater = decoy_inflater_new() else { return nil }
+  package init?(_ source: any ByteStream, _ compression: Compression) {
+    guard let expander = compression.expander() else { return nil }
     self.source = source
-    self.inflater = inflater
+    self.compression = compression
+    self.expander = expander
   }
 
-  deinit { decoy_inflater_free(inflater) }
-
   package func rewind() -> Bool {
-    decoy_inflater_reset(inflater)
+    expander.reset()
     (available, place, memberCount) = (0, 0, 0)
-    (isInMember, isFinished) = (false, false)
+    (isInMember, isFull, isFinished) = (false, false, false)
     (text, given, lineEnd) = ([], 0, 0)
     return source.rewind()
   }
@@ -44,7 +45,7 @@ package final class GzipStream: ByteStream {
       (given, lineEnd) = (0, 0)
       if isFinished { return 0 }
       // No more at a time than stays in cache: a file may have thousands of small members.
-      try inflateMore(min(max(buffer.count, 1 << 16), 1 << 18))
+      try expandMore(min(max(buffer.count, 1 << 16), 1 << 18))
     }
     let count = min(buffer.count, lineEnd - given)
     text.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[given..<given + count])) }
@@ -52,14 +53,14 @@ package final class GzipStream: ByteStream {
     return count
   }
 
-  /// Inflates some more text, and finds the last line end in it.
-  private func inflateMore(_ capacity: Int) throws(ReadFailure) {
-    if place == available, !(try refill()) { return endText() }
+  /// Expands some more text, and finds the last line end in it.
+  private func expandMore(_ capacity: Int) throws(ReadFailure) {
+    if place == available, !isFull, !(try refill()) { return endText() }
     if !isInMember, !beginMember() { return endText() }
     let start = text.count
     text.append(contentsOf: repeatElement(0, count: capacity))
     let count = text.withUnsafeMutableBufferPointer { text in
-      text.baseAddress.map { inflate($0 + start, capacity) } ?? 0
+      text.baseAddress.map { expand($0 + start, capacity) } ?? 0
     }
     text.removeLast(capacity - count)
     if let end = text[start...].lastIndex(where: { $0 == 0x0A || $0 == 0x0D }) { lineEnd = end + 1 }
@@ -86,26 +87,27 @@ package final class GzipStream: ByteStream {
   /// Whether another member begins; padding behind the last is skipped.
   private func beginMember() -> Bool {
     let bytes = input.base.assumingMemoryBound(to: UInt8.self)
-    if memberCount > 0, bytes[place] != 0x1F {
+    if memberCount > 0, !compression.mayBegin(with: bytes[place]) {
       isFinished = true
       let isPadding = (place..<available).allSatisfy { bytes[$0] == 0 }
       if !isPadding { warning = "what follows the compressed data was left out" }
       return false
     }
-    if memberCount > 0 { decoy_inflater_reset(inflater) }
+    if memberCount > 0 { expander.reset() }
     isInMember = true
     memberCount += 1
     return true
   }
 
-  private func inflate(_ out: UnsafeMutablePointer<UInt8>, _ capacity: Int) -> Int {
+  private func expand(_ out: UnsafeMutablePointer<UInt8>, _ capacity: Int) -> Int {
     var taken = available - place
     var given = capacity
     let bytes = input.base.assumingMemoryBound(to: UInt8.self) + place
-    let result = decoy_inflate(inflater, bytes, &taken, out, &given)
+    let result = expander.expand(bytes, &taken, to: out, &given)
     place += taken
-    if result == DECOY_INFLATE_END { isInMember = false }
-    if result == DECOY_INFLATE_DAMAGED {
+    isFull = given == capacity && result == .more
+    if result == .end { isInMember = false }
+    if result == .damaged {
       isFinished = true
       warning = "the compressed data is damaged; the whole lines before that are here"
     }

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+// Expands zstd frames one after the other, with their check sums.
+typedef struct decoy_expander decoy_expander;
+
+typedef enum {
+  DECOY_EXPAND_MORE = 0,     // the input is used up, or the output full: then more may come without
+  DECOY_EXPAND_END = 1,      // a frame ended here
+  DECOY_EXPAND_DAMAGED = 2,  // what follows is no zstd frame, or the check sum is wrong
+} decoy_expand_result;
+
+// NULL when there is no memory.
+decoy_expander *decoy_expander_new(void);
+void decoy_expander_free(decoy_expander *expander);
+
+// Makes ready for the next frame, or for the first again.
+void decoy_expander_reset(decoy_expander *expander);
+
+// Takes from in[0, *in_count) and gives to out[0, *out_count); both counts become what was used.
+decoy_expand_result decoy_expand(decoy_expander *expander, const uint8_t *in, size_t *in_count,
+                                 uint8_t *out, size_t *out_count);
