@@ -38,13 +38,14 @@ extension VerbTable {
       CohortVerb(),
       RowsVerb(),
       RetentionVerb(),
+      DiffVerb(),
       OverlapVerb(),
       CompareVerb(),
       AuditVerb(),
       SaveVerb(),
     ],
     later: [
-      "diff", "fingerprint",
+      "fingerprint",
       "chart", "why",
     ])
 }

@@ -93,6 +93,23 @@ import Testing
     #expect(abs(usual - (outside.numbers("s").first.flatMap { $0 } ?? 1)) < 1e-12)
   }
 
+  @Test func gainedLostAndKeptAddUp() {
+    let changes = "diff (list | filter id % 7 != 0), (list | filter id % 5 != 0)"
+    expectSame(
+      changes + " | filter change == \"gained\" | select id",
+      "list | filter id % 7 == 0 and id % 5 != 0 | select id")
+    expectSame(
+      changes + " | filter change == \"lost\" | select id",
+      "list | filter id % 5 == 0 and id % 7 != 0 | select id")
+    expectSame(
+      changes + " | filter change == \"kept\" | select id",
+      "list | filter id % 5 != 0 and id % 7 != 0 | select id")
+    // Oldest first: nobody who stood before the last kept one is new.
+    let places = answer(
+      changes + " | group low = min(new_position), high = max(new_position) by change, kind")
+    #expect(places.errors == [] && places.rows.count >= 3, "\(places.text)")
+  }
+
   @Test func aModelOfOnesOwnIsReadBack() {
     let model = answer("list | derive bought = statuses < 6 | train bought")
     #expect(model.errors == [] && model.rows.count > 10, "\(model.text)")

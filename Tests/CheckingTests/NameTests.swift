@@ -54,7 +54,6 @@ import Testing
 
   @Test func laterVerbsAreSaidToBeLater() {
     expectErrors("example | ‹chart›", "'chart' is not in this version yet")
-    expectErrors("‹diff› example, other", "'diff' is not in this version yet")
   }
 
   @Test func unknownTable() {
