@@ -31,6 +31,9 @@ package final class Buffer: @unchecked Sendable {
     }
   }
 
+  /// Whether it began as zeros.
+  var isZero: Bool { mappedByteCount > 0 }
+
   private static func map(_ wanted: Int) -> (base: UnsafeMutableRawPointer, byteCount: Int)? {
     let byteCount = (wanted + hugePage - 1) & ~(hugePage - 1)
     let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE

@@ -22,6 +22,14 @@ package struct BufferSlice<Element: BitwiseCopyable & Sendable>: @unchecked Send
     self.init(buffer: Buffer(byteCount: count * MemoryLayout<Element>.stride), count: count)
   }
 
+  /// New memory for `count` elements of zero bits; large regions cost nothing until they are touched.
+  package init(zeroed count: Int) {
+    self.init(capacity: count)
+    if buffer.isZero { return }
+    UnsafeMutableRawPointer(pointer).initializeMemory(
+      as: UInt8.self, repeating: 0, count: count * MemoryLayout<Element>.stride)
+  }
+
   /// A copy of an array.
   package init(_ elements: [Element]) {
     self.init(capacity: elements.count)
@@ -49,5 +57,13 @@ package struct BufferSlice<Element: BitwiseCopyable & Sendable>: @unchecked Send
     return BufferSlice(
       buffer: buffer, byteOffset: UnsafeRawPointer(pointer) - UnsafeRawPointer(buffer.base),
       count: count)
+  }
+
+  /// Writes some elements from a place on; for the builder of the slice alone.
+  package func write(_ elements: UnsafeBufferPointer<Element>, at place: Int) {
+    precondition(place >= 0 && place + elements.count <= count, "elements beyond the slice")
+    if let base = elements.baseAddress {
+      (pointer + place).update(from: base, count: elements.count)
+    }
   }
 }

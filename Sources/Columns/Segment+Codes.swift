@@ -1,0 +1,44 @@
+/// Segments of texts that are stored as codes.
+extension Segment {
+  /// The codes of its rows, each once, in order of first appearance; nulls left out.
+  package var codesByAppearance: [Int] {
+    switch values {
+    case .codes8(let codes, let dictionary): appearing(codes, dictionary.count)
+    case .codes16(let codes, let dictionary): appearing(codes, dictionary.count)
+    default: preconditionFailure("no codes in this segment")
+    }
+  }
+
+  /// Writes the number of each row's code; −1 under a null.
+  package func writeCodes(to out: UnsafeMutablePointer<Int32>, numbers: [Int32]) {
+    switch values {
+    case .codes8(let codes, _): look(codes, up: numbers, to: out)
+    case .codes16(let codes, _): look(codes, up: numbers, to: out)
+    default: preconditionFailure("no codes in this segment")
+    }
+    patchNulls(0..<rowCount, in: out, with: -1)
+  }
+
+  private func appearing<Code: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ codes: BufferSlice<Code>, _ count: Int
+  ) -> [Int] {
+    var isSeen = [Bool](repeating: false, count: count)
+    var seen: [Int] = []
+    for row in 0..<rowCount {
+      let code = Int(truncatingIfNeeded: codes.pointer[row])
+      if isSeen[code] || isNull(at: row) { continue }
+      isSeen[code] = true
+      seen.append(code)
+    }
+    return seen
+  }
+
+  private func look<Code: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ codes: BufferSlice<Code>, up numbers: [Int32], to out: UnsafeMutablePointer<Int32>
+  ) {
+    let source = codes.pointer
+    numbers.withUnsafeBufferPointer { numbers in
+      for row in 0..<rowCount { out[row] = numbers[Int(truncatingIfNeeded: source[row])] }
+    }
+  }
+}
