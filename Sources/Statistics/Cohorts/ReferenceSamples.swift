@@ -15,3 +15,15 @@ func referenceSamples(of population: Int, size: Int, number: Int = 20) -> [[Int]
     return [Int](places[0..<size])
   }
 }
+
+/// The values at some places of sorted values, rising: what sorting them would give, in one pass.
+func risingValues(of sorted: [Double], at places: [Int]) -> [Double] {
+  var times = [Int32](repeating: 0, count: sorted.count)
+  for place in places { times[place] += 1 }
+  var values: [Double] = []
+  values.reserveCapacity(places.count)
+  for place in sorted.indices {
+    for _ in 0..<times[place] { values.append(sorted[place]) }
+  }
+  return values
+}

@@ -24,6 +24,11 @@ struct ProfileHistogram {
     }
   }
 
+  /// Of bins, −1 where there is none.
+  init(bins: [Int]) {
+    for bin in bins where bin >= 0 { add(bin: bin) }
+  }
+
   /// The total variation between those above the expected and the usual ones, from 0 to 1.
   ///
   /// `expectedShare` of the histogram is taken to be usual followers and is subtracted first.
@@ -49,10 +54,10 @@ func shapeDistance(_ input: CohortInput, samples: [[Int]]) -> Double? {
   let share = input.expected / Double(max(1, input.cohort.count))
   var distances: [Double] = []
   for (cohort, usual) in shapeColumns(input.cohort, input.usual) {
-    let reference = ProfileHistogram(usual)
+    let bins = usual.map { ProfileHistogram.bin($0) ?? -1 }
+    let reference = ProfileHistogram(bins: bins)
     let found = ProfileHistogram(cohort)
     guard found.total > 0, reference.total > 0 else { continue }
-    let bins = usual.map { ProfileHistogram.bin($0) ?? -1 }
     var chance = 0.0
     for sample in samples {
       var histogram = ProfileHistogram()

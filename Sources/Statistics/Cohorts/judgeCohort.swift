@@ -32,7 +32,7 @@ struct CohortEvidence {
     let old = input.cohort.creationDays(olderThan: 30)
     let usualOld = input.usual.creationDays(olderThan: 30)
     let oldSamples = referenceSamples(of: usualOld.count, size: old.count)
-      .map { sample in sample.map { usualOld[$0] }.sorted() }
+      .map { sample in risingValues(of: usualOld, at: sample) }
     self.input = input
     lowQuality = lowQualityExcess(input)
     creation = creationConcentration(old, samples: oldSamples, usual: usualOld)

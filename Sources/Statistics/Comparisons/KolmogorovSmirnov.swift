@@ -7,8 +7,14 @@ import Glibc
 package func kolmogorovSmirnov(
   _ first: [Double], _ second: [Double]
 ) -> (distance: Double, p: Double) {
-  guard !first.isEmpty, !second.isEmpty else { return (0, 1) }
-  let (a, b) = (first.sorted(), second.sorted())
+  kolmogorovSmirnov(sorted: first.sorted(), second.sorted())
+}
+
+/// The same of rising values, O(n).
+package func kolmogorovSmirnov(
+  sorted a: [Double], _ b: [Double]
+) -> (distance: Double, p: Double) {
+  guard !a.isEmpty, !b.isEmpty else { return (0, 1) }
   let (n, m) = (Double(a.count), Double(b.count))
   var (i, j, distance) = (0, 0, 0.0)
   while i < a.count, j < b.count {

@@ -6,21 +6,24 @@ import Glibc
 /// at middle ranks and their correction of the variance. NaN must not occur. 1 where a sample is empty
 /// or all values are equal. O(n log n).
 package func mannWhitneyP(_ first: [Double], _ second: [Double]) -> Double {
+  mannWhitneyP(sorted: first.sorted(), second.sorted())
+}
+
+/// The same of rising values, O(n).
+package func mannWhitneyP(sorted first: [Double], _ second: [Double]) -> Double {
   let (n1, n2) = (Double(first.count), Double(second.count))
   guard n1 > 0, n2 > 0 else { return 1 }
-  let all = (first.map { ($0, true) } + second.map { ($0, false) }).sorted { $0.0 < $1.0 }
-  var (rankSum, tieSum, start) = (0.0, 0.0, 0)
-  while start < all.count {
-    var end = start
-    var own = 0.0
-    while end < all.count, all[end].0 == all[start].0 {
-      own += all[end].1 ? 1 : 0
-      end += 1
-    }
-    let size = Double(end - start)
-    rankSum += own * (Double(start + end + 1) / 2)
+  var (rankSum, tieSum, i, j) = (0.0, 0.0, 0, 0)
+  while i < first.count || j < second.count {
+    let start = i + j
+    let (a, b) = (i < first.count ? first[i] : .infinity, j < second.count ? second[j] : .infinity)
+    let value = min(a, b)
+    let before = i
+    while i < first.count, first[i] == value { i += 1 }
+    while j < second.count, second[j] == value { j += 1 }
+    let size = Double(i + j - start)
+    rankSum += Double(i - before) * (Double(start + i + j + 1) / 2)
     tieSum += size * size * size - size
-    start = end
   }
   let u = rankSum - n1 * (n1 + 1) / 2
   let total = n1 + n2

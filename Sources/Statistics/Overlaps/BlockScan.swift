@@ -1,45 +1,57 @@
 import Glibc
 
-/// Where some followers of one account stand in another's list, rising, and how many they are in all.
+/// Where some followers of one account stand in another's list, and how many they are in all.
 struct PlacesInList {
-  var places: [Int]
-  var all: Int
+  private(set) var ranks: PlaceRanks
+  private(set) var all = 0
 
-  init(_ members: [Int32], _ rows: [Int], _ list: MemberRows) {
-    places = rows.compactMap { list.row(of: members[$0]) }.sorted()
+  /// Those of an event.
+  init(_ members: [Int32], _ rows: [Int], _ list: MemberRows, length: Int) {
+    ranks = PlaceRanks(length: length)
+    for row in rows {
+      if let place = list.row(of: members[row]) { ranks.mark(place) }
+    }
     all = rows.count
+    ranks.finish()
   }
 
-  init(_ account: OverlapAccount, _ list: MemberRows, where isIncluded: (Int) -> Bool) {
-    self.init(account.members, account.members.indices.filter(isIncluded), list)
+  /// Those outside all events.
+  init(_ members: [Int32], outside isInEvent: [Bool], _ list: MemberRows, length: Int) {
+    ranks = PlaceRanks(length: length)
+    for row in members.indices where !isInEvent[row] {
+      all += 1
+      if let place = list.row(of: members[row]) { ranks.mark(place) }
+    }
+    ranks.finish()
   }
 
-  /// How many stand in a range of rows, in O(log n).
-  func count(in rows: Range<Int>) -> Int {
-    places.partitioningIndex { $0 >= rows.upperBound }
-      - places.partitioningIndex { $0 >= rows.lowerBound }
-  }
+  /// How many stand in a range of rows, in O(1).
+  func count(in rows: Range<Int>) -> Int { ranks.count(in: rows) }
 }
 
 /// How an event's followers stand in the other list: its whole, and the block where they stand out most.
 ///
 /// Blocks begin at a shared member and are 32, 64, … rows long, up to a quarter of the list. The ln p
-/// of the strongest is corrected for all that were tried (Bonferroni). O(k log² n) for k shared.
+/// of the strongest is corrected for all that were tried (Bonferroni). O(k log n) for k shared.
 func strongest(
   _ own: PlacesInList, _ usual: PlacesInList, length: Int, _ thresholds: OverlapThresholds
 ) -> EventOverlap {
   var overlap = counted(own, usual, 0..<length)
+  overlap.lnP = lnChance(overlap)
+  let places = own.ranks.places
   var strongest = overlap.lnP
   var tried = 1
   var size = 32
   while size <= length / 4 {
-    for place in own.places {
+    for place in places {
       let rows = place..<min(length, place + size)
       tried += 1
       guard own.count(in: rows) >= thresholds.shared else { continue }
       let block = counted(own, usual, rows)
-      guard block.lift >= thresholds.lift, block.lnP < strongest else { continue }
-      strongest = block.lnP
+      guard block.lift >= thresholds.lift else { continue }
+      let lnP = lnChance(block)
+      guard lnP < strongest else { continue }
+      strongest = lnP
       overlap.block = OverlapBlock(rows: rows, shared: block.shared, lift: block.lift)
     }
     size *= 2
@@ -48,7 +60,7 @@ func strongest(
   return overlap
 }
 
-/// Fisher's exact test of the event's followers against the account's usual ones in a range of rows.
+/// The event's followers against the account's usual ones in a range of rows, the chance left open.
 private func counted(
   _ own: PlacesInList, _ usual: PlacesInList, _ rows: Range<Int>
 ) -> EventOverlap {
@@ -58,9 +70,15 @@ private func counted(
   return EventOverlap(
     event: 0, other: 0, members: own.all, shared: shared,
     universe: usual.all + own.all, otherInUniverse: quiet + shared, lift: inside / outside,
-    lnP: lnHypergeometricTail(
-      atLeast: shared, population: usual.all + own.all, marked: quiet + shared, draws: own.all),
-    q: 1, block: nil, kind: .followedBoth, nearest: nil, jaccard: 0, suspectShare: nil, halfSpan: 1)
+    lnP: 0, q: 1, block: nil, kind: .followedBoth, nearest: nil, jaccard: 0, suspectShare: nil,
+    halfSpan: 1)
+}
+
+/// Fisher's exact test of what was counted.
+private func lnChance(_ overlap: EventOverlap) -> Double {
+  lnHypergeometricTail(
+    atLeast: overlap.shared, population: overlap.universe, marked: overlap.otherInUniverse,
+    draws: overlap.members)
 }
 
 /// The share of a list that holds the densest half of the places.

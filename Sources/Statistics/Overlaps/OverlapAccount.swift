@@ -13,6 +13,11 @@ package struct OverlapAccount: Sendable {
   }
 }
 
+extension [OverlapAccount] {
+  /// One more than the highest number of a person.
+  package var people: Int { 1 + reduce(0) { Swift.max($0, Int($1.members.max() ?? -1)) } }
+}
+
 /// A flagged event of one account.
 package struct OverlapEvent: Sendable {
   /// Index of the account.

@@ -45,7 +45,11 @@ enum CreationCell {
   /// One past the highest cell that may be read.
   static let limit = 1 << 13
 
+  @inline(__always)
   static func of(_ place: Double) -> UInt16 {
-    place.isNaN ? 0 : UInt16(min(Double(limit - 6), max(0, place))) + 3
+    // NaN goes to the low end, and out again.
+    let above = place > 0 ? place : 0
+    let cell = Int32(above < Double(limit - 6) ? above : Double(limit - 6))
+    return place == place ? UInt16(truncatingIfNeeded: cell &+ 3) : 0
   }
 }

@@ -19,6 +19,9 @@ package struct FollowRanks: Sendable {
     self.usual = usual
   }
 
+  /// Ranks on either side of a follower that are looked at.
+  package static var surroundings: Int { OrderEvidence.surroundings }
+
   /// How many followers.
   package var count: Int { made.count }
 

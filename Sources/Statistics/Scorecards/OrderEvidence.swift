@@ -53,23 +53,24 @@ extension RankedStretch {
     width: Double, _ surprises: inout [Double], _ use: (Int, Neighbourhood) -> Void
   ) {
     let made = SlidingCounts(madeCells(width: width))
-    let age = SlidingCounts(ageCells(width: width), firstSpan: 1)
+    let ages = CellBand(cells: ageCells(width: width))
     for index in surprises.indices {
-      let place = index + RankedStretch.margin
-      if index > 0 {
-        made.advance(to: place)
-        age.advance(to: place)
-      }
+      let place = index &+ RankedStretch.margin
+      if index > 0 { made.advance(to: place) }
       let cell = made.cell(place)
       guard cell > 0 else { continue }
-      var counts = NeighbourCounts(made, cell: cell)
-      guard any(counts.telling) else { continue }
-      counts.add(age, cell: age.cell(place))
-      guard any(counts.telling),
-        var best = counts.best(width: width, over: &surprises[index])
+      let band = made.band(cell)
+      guard band.holdFive else { continue }
+      var counts = NeighbourCounts(band: band, totals: made.totals())
+      // Ages only raise what is expected: they are counted where the dates alone surprise.
+      guard counts.maySurprise, counts.best(width: width, over: surprises[index] - 1e-6) != nil
       else { continue }
-      best.meanEvidence = meanEvidence(of: best, made, place)
-      use(index, best)
+      counts.add(ages: ages.counts(around: place))
+      guard let best = counts.best(width: width, over: surprises[index]) else { continue }
+      surprises[index] = best.surprise
+      var neighbourhood = best.neighbourhood
+      neighbourhood.meanEvidence = meanEvidence(of: neighbourhood, made, place)
+      use(index, neighbourhood)
     }
   }
 
@@ -88,21 +89,21 @@ extension RankedStretch {
 }
 
 extension NeighbourCounts {
-  /// The most surprising neighbourhood, where it is more surprising than `least`, which it raises.
-  fileprivate func best(width: Double, over least: inout Double) -> Neighbourhood? {
-    var best: Neighbourhood?
-    let telling = telling
-    for reach in OrderEvidence.reaches.indices where telling[reach] {
+  /// The most surprising neighbourhood with its surprise, where that is more than `least`.
+  fileprivate func best(
+    width: Double, over least: Double
+  ) -> (neighbourhood: Neighbourhood, surprise: Double)? {
+    var best: (neighbourhood: Neighbourhood, surprise: Double)?
+    for reach in OrderEvidence.reaches.indices where isTelling(reach) {
       let candidate = Neighbourhood(
         reach: OrderEvidence.reaches[reach], days: width, near: Int(near[reach]),
         expected: expected(reach), meanEvidence: 0)
+      let most = best?.surprise ?? least
       // A surprise is at most (k − e)² / e: no logarithm for the many that are far below.
       let excess = Double(candidate.near) - candidate.expected
-      guard excess * excess > least * candidate.expected else { continue }
+      guard excess * excess > most * candidate.expected else { continue }
       let surprise = candidate.surprise
-      guard surprise > least else { continue }
-      least = surprise
-      best = candidate
+      if surprise > most { best = (candidate, surprise) }
     }
     return best
   }

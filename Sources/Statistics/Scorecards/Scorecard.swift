@@ -53,6 +53,15 @@ package func score(evidence: Double, baseRate: Double) -> Double {
   return 1 / (1 + (1 - baseRate) / baseRate * portableExp(-evidence))
 }
 
+/// The score of each weight of evidence; see `score`.
+package func scores(evidence: [Double], baseRate: Double) -> [Double] {
+  if baseRate <= 0 || baseRate >= 1 {
+    return evidence.map { score(evidence: $0, baseRate: baseRate) }
+  }
+  let against = (1 - baseRate) / baseRate
+  return evidence.map { 1 / (1 + against * portableExp(-$0)) }
+}
+
 /// The weight of evidence at which the score reaches `score`, both between 0 and 1 exclusive.
 package func evidence(score: Double, baseRate: Double) -> Double {
   portableLog(score / (1 - score)) - portableLog(baseRate / (1 - baseRate))

@@ -1,0 +1,56 @@
+import Statistics
+import Testing
+
+/// Numbers of all magnitudes, edges among them, some missing.
+private func wildNumbers(_ count: Int, seed: UInt64) -> ProfileNumbers {
+  var generator = SplitMix64(seed: seed)
+  let edges = Scorecard.trained.terms.flatMap { $0.edges + $0.across }
+  func value() -> Double {
+    switch generator.integer(below: 12) {
+    case 0: .nan
+    case 1: 0
+    case 2: -Double(generator.integer(below: 9))
+    case 3: .infinity
+    case 4: 1e-9
+    case 5...7: edges[generator.integer(below: edges.count)]
+    case 8: edges[generator.integer(below: edges.count)].nextDown
+    default: Double(generator.integer(below: 1 << (1 + generator.integer(below: 30))))
+    }
+  }
+  var numbers = ProfileNumbers(count: count)
+  for column in ProfileColumn.allCases { numbers[column] = (0..<count).map { _ in value() } }
+  return numbers
+}
+
+@Test(arguments: [1, 2, 3, 4, 5] as [UInt64])
+func tablesGiveTheEvidenceToTheBit(seed: UInt64) {
+  var numbers = wildNumbers(3000, seed: seed)
+  let tables = ScorecardTables(.trained)
+  #expect(tables.evidence(numbers) == Scorecard.trained.evidence(numbers), "seed \(seed)")
+  numbers[.friends] = nil
+  numbers[.listed] = nil
+  #expect(tables.evidence(numbers) == Scorecard.trained.evidence(numbers), "seed \(seed)")
+}
+
+/// Edges that no table can hold: below its reach, above it, and too close together.
+@Test(arguments: [[-1.0, 3], [0, 1], [5, 5.000001], [1, 3e6], []])
+func edgesThatFitNoTableAreCounted(edges: [Double]) {
+  let weights = (0...edges.count).map { Double($0) + 0.25 }
+  let card = Scorecard(
+    name: "odd", intercept: 0.5,
+    terms: [
+      ScorecardTerm(.friends, edges: edges, weights: weights),
+      ScorecardTerm(.followers, edges: [2, 30], weights: [-1, 0, 1]),
+    ])
+  let numbers = wildNumbers(2000, seed: 8)
+  #expect(ScorecardTables(card).evidence(numbers) == card.evidence(numbers))
+}
+
+@Test func scoresAreTheScoreOfEach() {
+  let weights = stride(from: -40.0, through: 40, by: 0.37).map { $0 } + [.infinity, -.infinity]
+  for rate in [0, 0.001, 0.05, 0.5, 1] {
+    #expect(
+      scores(evidence: weights, baseRate: rate)
+        == weights.map { score(evidence: $0, baseRate: rate) })
+  }
+}
