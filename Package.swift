@@ -127,7 +127,10 @@ let tests: [(name: String, imports: [String])] = [
     "CheckingTests",
     ["Checking", "Verbs", "Parsing", "Plans", "Columns", "Calendars", "Diagnostics"]
   ),
-  ("VerbsTests", ["Verbs", "Checking", "Parsing", "Plans", "Columns", "Diagnostics"]),
+  (
+    "VerbsTests",
+    ["Verbs", "Checking", "Parsing", "Plans", "Columns", "Calendars", "Diagnostics"]
+  ),
   ("FormatsTests", ["Formats", "Columns", "Calendars", "CKernels"]),
   ("LoadingTests", ["Loading", "Formats", "Columns", "Calendars", "Tasks", "CSQLite"]),
   ("ColumnsTests", ["Columns"]),

@@ -44,7 +44,7 @@ extension AuditAnalysis {
       page.add(
         name, "\(name): \(grouped(count)) (\(percent(share)))", value: share, n: counts.total)
     }
-    let estimate = FakeEstimate(counts, source.classification)
+    let estimate = account.estimate
     guard estimate.isKnown else {
       page.add("fake (estimated)", "no follower could be judged: the share of fakes is not known")
       return
@@ -84,7 +84,7 @@ extension AuditAnalysis {
   }
 
   func addRatio(_ account: ComparedAccount, to page: inout AuditPage) {
-    let ratios = account.ratios.sorted()
+    let ratios = account.ratios.sorted
     guard !ratios.isEmpty else { return }
     page.begin("Following and followers")
     let middle = ratios[ratios.count / 2]

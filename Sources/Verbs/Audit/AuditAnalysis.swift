@@ -31,7 +31,7 @@ struct AuditAnalysis: Analysis {
     switch index {
     case 0:
       return ComparedColumns.names.union(ClassCounts.columnNames).union(["screen_name"])
-        .intersection(source.columns.union(["#key", "class", "fake_score", "evidence"]))
+        .intersection(source.columns.union(["class", "fake_score", "evidence"]))
     case reachIndex: return Set(ReachAnalysis.fields.map(\.name))
     case 1: return Set(SpikeTable.fields.map(\.name))
     case 2:
@@ -46,9 +46,8 @@ struct AuditAnalysis: Analysis {
   func run(
     _ inputs: [Table], making wanted: [Field], _ context: AnalysisContext
   ) throws(AnalysisFailure) -> AnalysisResult {
-    var people = PersonNumbers()
     let lists = source.hasTimes ? Array(inputs[0...2]) : [inputs[0]]
-    let accounts = ComparedAccount.all(source, lists, &people)
+    let accounts = try ComparedAccount.all(source, lists, context)
     var rows: [[Scalar]] = []
     for account in accounts {
       try context.check()

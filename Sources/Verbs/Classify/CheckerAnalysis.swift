@@ -31,9 +31,12 @@ struct CheckerAnalysis: Analysis {
     let activity = ActivityColumns(table, captured: captured)
     var rows: [[Scalar]] = []
     rows.reserveCapacity(table.rowCount)
-    for row in 0..<table.rowCount {
-      if row & 0xFFFF == 0 { try context.check() }
-      rows.append(cells(facts.profile(row), activity.activity(row)))
+    for block in table.rowBlocks(of: ClassifyAnalysis.blockRows) {
+      try context.check()
+      for (row, code) in activity.activities(block).enumerated() {
+        let doing = ClassTable.Activity(rawValue: code) ?? .unknown
+        rows.append(cells(facts.profile(block.start + row), doing))
+      }
     }
     let cuts = table.segmentRowCounts
     let columns = fields.indices.filter { wanted.contains(fields[$0]) }.map { position in

@@ -47,17 +47,18 @@ extension VerbCall {
   }
 
   /// The list with its classes (and its hidden columns), by a scorecard.
+  ///
+  /// `spikes`, `drips`: those of the list, where they were found already.
   func classified(
     _ list: FollowerList, _ scorecard: Scorecard, _ thresholds: ClassThresholds,
-    isTold: Bool = true
+    spikes: Plan? = nil, drips: Plan? = nil, isTold: Bool = true
   ) -> Plan? {
     var inputs: [Plan] = []
     let hasTimes = list.plan.schema.field("#followed") != nil
     if hasTimes, thresholds.usesCohorts {
-      // Spikes are found once, for the drips and for the classes.
-      guard let found = spikeEvents(of: list) else { return nil }
-      let spikes = Plan.binding(Binding(name: "spikes", plan: found), range: range)
-      guard let drips = dripSegments(of: list, without: spikes) else { return nil }
+      guard let spikes = spikes ?? foundSpikes(of: list),
+        let drips = drips ?? dripSegments(of: list, without: spikes)
+      else { return nil }
       inputs = [spikes, drips]
     }
     let analysis = ClassifyAnalysis(
@@ -65,6 +66,20 @@ extension VerbCall {
       capturedAt: list.plan.properties.capturedAt, columns: Set(list.plan.schema.names),
       isInferred: list.isInferred, hasCohorts: !inputs.isEmpty, isTold: isTold)
     return list.plan.analysed(by: analysis, with: inputs, range: range)
+  }
+}
+
+extension VerbCall {
+  /// The spikes of a list, found once for all that read them.
+  func foundSpikes(of list: FollowerList) -> Plan? {
+    spikeEvents(of: list).map { .binding(Binding(name: "spikes", plan: $0), range: range) }
+  }
+
+  /// The drips of a list without its spikes, found once for all that read them.
+  func foundDrips(of list: FollowerList, without spikes: Plan) -> Plan? {
+    dripSegments(of: list, without: spikes).map {
+      .binding(Binding(name: "drips", plan: $0), range: range)
+    }
   }
 }
 

@@ -26,7 +26,7 @@ struct ClassifyAnalysis: Analysis {
   var title: String { "classify with model = \(scorecard.name)" }
 
   /// Rows worked on together.
-  static let blockRows = 1 << 14
+  static let blockRows = 1 << 12
 
   func columnNames(ofInput index: Int) -> Set<String> {
     switch index {
@@ -50,26 +50,27 @@ struct ClassifyAnalysis: Analysis {
     let captured =
       capturedAt ?? table.latestTime(of: ["#created", "#followed", "#last_status"]) ?? 0
     let profiles = ProfileColumns(table, captured: captured)
-    let evidence = BufferSlice<Double>(capacity: table.rowCount)
-    let blocks = (table.rowCount + Self.blockRows - 1) / Self.blockRows
     let usesProfiles = platform == .twitter || platform == .unknown
-    try context.forEach(blocks) { block in
-      let rows = block * Self.blockRows..<min(table.rowCount, (block + 1) * Self.blockRows)
-      let own = usesProfiles ? scorecard.evidence(profiles.numbers(rows)) : []
-      for (index, row) in rows.enumerated() {
-        evidence.pointer[row] = usesProfiles ? own[index] : 0
+    let evidence = BufferSlice<Double>(zeroed: table.rowCount)
+    let blocks = table.rowBlocks(of: Self.blockRows)
+    if usesProfiles {
+      let tables = ScorecardTables(scorecard)
+      try context.forEach(blocks.count) { index in
+        let own = tables.evidence(profiles.numbers(blocks[index]))
+        own.withUnsafeBufferPointer { evidence.write($0, at: blocks[index].start) }
       }
     }
     let cohorts =
       hasCohorts
       ? try FollowerCohorts(
         table, spikes: inputs[1], drips: inputs[2], evidence: evidence, thresholds: thresholds,
-        isInferred: isInferred, context) : nil
+        context) : nil
     let judge = FollowerJudge(
       scorecard: scorecard, thresholds: thresholds, profiles: profiles, evidence: evidence,
       usesProfiles: usesProfiles, cohorts: cohorts,
-      activity: ActivityColumns(table, captured: captured))
-    let columns = try judge.columns(wanted, cuts: table.segmentRowCounts, context)
+      activity: ActivityColumns(table, captured: captured), blocks: blocks,
+      cuts: table.segmentRowCounts)
+    let columns = try judge.columns(wanted, context)
     return AnalysisResult(columns: columns, notes: notes(profiles, cohorts))
   }
 

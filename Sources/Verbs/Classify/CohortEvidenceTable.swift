@@ -16,14 +16,16 @@ struct CohortEvidenceTable: Sendable {
     /// ln of what creation inside and outside of the window weighs.
     var inside = 0.0
     var outside = 0.0
-    /// As a reason: `one of 1,598 that followed on 2015-05-02`.
-    let words: String
+    /// The number of its sentence: `one of 1,598 that followed on 2015-05-02`.
+    let sentence: Int
     let isSpike: Bool
     /// What the window's weights are made of.
     fileprivate let expected: Double
   }
 
-  private(set) var cohorts: [String: [Cohort]] = [:]
+  private var cohorts: [String: [Cohort]] = [:]
+  /// What is said of the members of each cohort.
+  private(set) var sentences: [String] = []
 
   /// Takes the tables of `spike` and `drip`.
   init(spikes: Table, drips: Table) {
@@ -41,10 +43,11 @@ struct CohortEvidenceTable: Sendable {
     let prior = min(0.99, max(0, score * max(0, excess) / Double(count)))
     let from = formatDate(days: days.lowerBound)
     let to = days.count > 1 ? " to \(formatDate(days: days.upperBound))" : ""
-    cohorts[account, default: []].append(
+    add(
+      "one of \(count) that followed on \(from)\(to)",
       Cohort(
-        days: days, prior: prior, created: Self.created(cells),
-        words: "one of \(count) that followed on \(from)\(to)", isSpike: true, expected: expected))
+        days: days, prior: prior, created: Self.created(cells), sentence: sentences.count,
+        isSpike: true, expected: expected), to: account)
   }
 
   private mutating func addDrip(_ cells: [String: Scalar]) {
@@ -53,12 +56,17 @@ struct CohortEvidenceTable: Sendable {
       followers > 0
     else { return }
     let prior = min(0.95, max(0, excess / Double(followers)))
-    cohorts[account, default: []].append(
+    add(
+      "came in a drip of \(Int(excess.rounded())) from "
+        + "\(formatDate(days: days.lowerBound)) to \(formatDate(days: days.upperBound))",
       Cohort(
-        days: days, prior: prior, created: Self.created(cells),
-        words: "came in a drip of \(Int(excess.rounded())) from "
-          + "\(formatDate(days: days.lowerBound)) to \(formatDate(days: days.upperBound))",
-        isSpike: false, expected: 0))
+        days: days, prior: prior, created: Self.created(cells), sentence: sentences.count,
+        isSpike: false, expected: 0), to: account)
+  }
+
+  private mutating func add(_ sentence: String, _ cohort: Cohort, to account: String) {
+    sentences.append(sentence)
+    cohorts[account, default: []].append(cohort)
   }
 
   private static func days(_ cells: [String: Scalar]) -> ClosedRange<Int>? {
@@ -74,43 +82,66 @@ struct CohortEvidenceTable: Sendable {
     return Int(from)...Int(to)
   }
 
-  /// Weighs the creation windows of an account's spikes by its rows.
+  /// The cohorts of an account, the creation windows of its spikes weighed by its rows.
   ///
-  /// `days` and `made` are follow and creation days of its followers, `Int64.min` where unknown.
-  mutating func weigh(_ account: String, rows: [Int32], days: [Int64], made: [Int64]) {
-    guard let own = cohorts[account] else { return }
+  /// The account's periods are days; `created` is in microseconds, `Int64.min` where unknown.
+  func weighed(_ account: AccountRows.Account, created: BufferSlice<Int64>) -> [Cohort] {
+    let own = cohorts[account.name] ?? []
     let spikes = own.filter(\.isSpike)
-    cohorts[account] = own.map { cohort in
+    return own.map { cohort in
       guard cohort.isSpike, let window = cohort.created else { return cohort }
-      var (inside, members, usualInside, usual) = (0, 0, 0, 0)
-      for row in rows {
-        let (day, born) = (days[Int(row)], made[Int(row)])
-        // Those who sign up to follow come in waves of their own.
-        guard day != .min, born != .min, day - born > 30 else { continue }
-        let isInside = window.contains(Int(born))
-        if cohort.days.contains(Int(day)) {
-          members += 1
-          inside += isInside ? 1 : 0
-        } else if !spikes.contains(where: { $0.days.contains(Int(day)) }) {
-          usual += 1
-          usualInside += isInside ? 1 : 0
-        }
+      var (members, usual) = (WindowCount(), WindowCount())
+      for (period, day) in zip(0..<account.periodCount, account.first...) {
+        let isUsual = !spikes.contains { $0.days.contains(day) }
+        guard isUsual || cohort.days.contains(day) else { continue }
+        let rows = account.rows.part(account.starts[period]..<account.starts[period + 1])
+        let counted = WindowCount(rows, created, day: day, window: window)
+        if isUsual { usual.add(counted) } else { members.add(counted) }
       }
-      return cohort.weighed(inside, members, usualInside, usual)
+      return cohort.weighed(members, usual)
     }
+  }
+}
+
+/// How many followers were old enough at following, and how many of them were made in a window.
+private struct WindowCount {
+  private(set) var all = 0
+  private(set) var inside = 0
+
+  init() {}
+
+  /// Those who sign up to follow come in waves of their own: only those older than 30 days count.
+  init(
+    _ rows: BufferSlice<Int32>, _ created: BufferSlice<Int64>, day: Int,
+    window: ClosedRange<Int>
+  ) {
+    let latest = microseconds(ofDays: day - 30...day - 30).lowerBound
+    let window = microseconds(ofDays: window)
+    for place in 0..<rows.count {
+      let made = created.pointer[Int(rows.pointer[place])]
+      let isOld = (made != .min ? 1 : 0) & (made < latest ? 1 : 0)
+      let isAfter = made >= window.lowerBound ? 1 : 0
+      all &+= isOld
+      inside &+= isOld & isAfter & (made < window.upperBound ? 1 : 0)
+    }
+  }
+
+  mutating func add(_ other: WindowCount) {
+    all += other.all
+    inside += other.inside
   }
 }
 
 extension CohortEvidenceTable.Cohort {
   fileprivate func weighed(
-    _ inside: Int, _ members: Int, _ usualInside: Int, _ usual: Int
+    _ members: WindowCount, _ usual: WindowCount
   ) -> CohortEvidenceTable.Cohort {
     var weighed = self
-    let q0 = (Double(usualInside) + 0.5) / (Double(usual) + 1)
+    let q0 = (Double(usual.inside) + 0.5) / (Double(usual.all) + 1)
     // The normal followers of the days are among the members; at least one is bought.
-    let normal = min(expected, Double(members) - 1)
-    guard members > 1, normal >= 0 else { return self }
-    let bought = (Double(inside) - normal * q0) / (Double(members) - normal)
+    let normal = min(expected, Double(members.all) - 1)
+    guard members.all > 1, normal >= 0 else { return self }
+    let bought = (Double(members.inside) - normal * q0) / (Double(members.all) - normal)
     let q1 = min(0.999, max(0.001, bought))
     guard q1 > q0 else { return self }
     weighed.inside = portableLog(q1 / q0)

@@ -13,6 +13,9 @@ struct FollowerJudge: Sendable {
   let usesProfiles: Bool
   let cohorts: FollowerCohorts?
   let activity: ActivityColumns
+  /// All rows, and how they are cut.
+  let blocks: [RowBlock]
+  let cuts: [Int]
 
   /// Fewer profile columns than this say nothing.
   private static let fewestColumns = 3
@@ -22,91 +25,114 @@ struct FollowerJudge: Sendable {
   /// Reasons given for one follower.
   private static let mostReasons = 3
 
+  private var judgesProfiles: Bool { usesProfiles && profiles.known.count >= Self.fewestColumns }
+
   /// The wanted columns of all rows, cut like the list.
   func columns(
-    _ wanted: [Field], cuts: [Int], _ context: AnalysisContext
+    _ wanted: [Field], _ context: AnalysisContext
   ) throws(AnalysisFailure) -> [Column] {
-    let count = evidence.count
-    let scores = BufferSlice<Double>(capacity: count)
-    let classes = BufferSlice<UInt8>(capacity: count)
-    let authenticities = BufferSlice<UInt8>(capacity: count)
-    let activities = BufferSlice<UInt8>(capacity: count)
-    let judgesProfiles = usesProfiles && profiles.known.count >= Self.fewestColumns
-    let step = ClassifyAnalysis.blockRows
-    try context.forEach((count + step - 1) / step) { block in
-      for row in block * step..<min(count, (block + 1) * step) {
-        let gain = cohorts?.gains.pointer[row] ?? 0
-        var weight = judgesProfiles ? evidence.pointer[row] : 0
-        if gain > 0, cohorts?.isInSpike[row] ?? false { weight = max(weight, Self.leastInSpike) }
-        weight += gain
-        let score = score(evidence: weight, baseRate: thresholds.baseRate)
-        scores.pointer[row] = judgesProfiles || gain != 0 ? score : .nan
-        let authenticity = authenticity(score, isKnown: judgesProfiles || gain > 0)
-        let doing = activity.activity(row)
-        authenticities.pointer[row] = authenticity.rawValue
-        activities.pointer[row] = doing.rawValue
-        classes.pointer[row] = ClassTable.code(authenticity, doing)
+    let verdicts = FollowerVerdicts(wanted, rows: evidence.count)
+    let judgesProfiles = judgesProfiles
+    try context.forEach(blocks.count) { verdicts.write(judged(blocks[$0], judgesProfiles)) }
+    var columns: [Column] = []
+    for field in wanted {
+      switch field.name {
+      case "evidence": columns.append(Column(ownEvidence(judgesProfiles), cuts: cuts))
+      case "why": columns.append(try reasons(verdicts.authenticities, judgesProfiles, context))
+      default: columns.append(verdicts.column(field.name, cuts: cuts))
       }
     }
-    var made: [String: Column] = [:]
-    made["class"] = Column(classes, in: ClassTable.classes, cuts: cuts)
-    made["authenticity"] = Column(authenticities, in: ClassTable.authenticities, cuts: cuts)
-    made["activity"] = Column(activities, in: ClassTable.activities, cuts: cuts)
-    made["fake_score"] = Column(scores, cuts: cuts)
-    made["evidence"] = Column(
-      judgesProfiles ? evidence : BufferSlice([Double](repeating: .nan, count: count)), cuts: cuts)
-    if wanted.contains(where: { $0.name == "why" }) {
-      made["why"] = try reasons(authenticities, judgesProfiles, cuts: cuts, context)
-    }
-    return wanted.compactMap { made[$0.name] }
+    return columns
   }
 
-  private func authenticity(_ score: Double, isKnown: Bool) -> ClassTable.Authenticity {
-    if !isKnown { return .unknown }
-    if score >= thresholds.fake { return .fake }
-    return score >= thresholds.suspect ? .suspect : .genuine
+  private func ownEvidence(_ judgesProfiles: Bool) -> BufferSlice<Double> {
+    judgesProfiles
+      ? evidence : BufferSlice([Double](repeating: .nan, count: evidence.count))
+  }
+
+  // MARK: Verdicts
+
+  private func judged(_ block: RowBlock, _ judgesProfiles: Bool) -> BlockVerdict {
+    let weights = weights(block, judgesProfiles)
+    var scores = scores(evidence: weights, baseRate: thresholds.baseRate)
+    var authenticities = [UInt8](repeating: 0, count: block.count)
+    let (fake, suspect) = (thresholds.fake, thresholds.suspect)
+    for index in scores.indices {
+      let score = scores[index]
+      let code = (score < fake ? 1 : 0) &+ (score < suspect ? 1 : 0)
+      authenticities[index] = UInt8(truncatingIfNeeded: code)
+    }
+    if !judgesProfiles { hideUnjudged(block, &scores, &authenticities) }
+    return BlockVerdict(
+      start: block.start, scores: scores, authenticities: authenticities,
+      activities: activity.activities(block))
+  }
+
+  /// The log odds of each row less those of the base rate.
+  private func weights(_ block: RowBlock, _ judgesProfiles: Bool) -> [Double] {
+    var weights =
+      judgesProfiles
+      ? [Double](UnsafeBufferPointer(start: evidence.pointer + block.start, count: block.count))
+      : [Double](repeating: 0, count: block.count)
+    guard let cohorts else { return weights }
+    let gains = cohorts.gains.pointer + block.start
+    let isInSpike = cohorts.isInSpike.pointer + block.start
+    for index in weights.indices {
+      let (weight, gain) = (weights[index], gains[index])
+      let isHeld = gain > 0 && isInSpike[index] != 0 && weight < Self.leastInSpike
+      weights[index] = (isHeld ? Self.leastInSpike : weight) + gain
+    }
+    return weights
+  }
+
+  /// Without a profile only those are judged of whom a cohort speaks.
+  private func hideUnjudged(
+    _ block: RowBlock, _ scores: inout [Double], _ authenticities: inout [UInt8]
+  ) {
+    for index in scores.indices {
+      let gain = cohorts?.gains.pointer[block.start + index] ?? 0
+      if gain == 0 { scores[index] = .nan }
+      if gain <= 0 { authenticities[index] = ClassTable.Authenticity.unknown.rawValue }
+    }
   }
 
   // MARK: Reasons
 
   /// Why each follower is called fake or suspect; null for the others.
   private func reasons(
-    _ authenticities: BufferSlice<UInt8>, _ judgesProfiles: Bool, cuts: [Int],
-    _ context: AnalysisContext
+    _ authenticities: BufferSlice<UInt8>, _ judgesProfiles: Bool, _ context: AnalysisContext
   ) throws(AnalysisFailure) -> Column {
-    var starts: [Int] = []
-    var start = 0
-    for cut in cuts {
-      starts.append(start)
-      start += cut
-    }
     let segments = Mutex([Segment?](repeating: nil, count: cuts.count))
-    let ends = starts
+    let ownBlocks = Dictionary(grouping: blocks, by: \.segment)
     try context.forEach(cuts.count) { index in
-      let rows = ends[index]..<ends[index] + cuts[index]
       var texts = TextBuilder()
       var present: [UInt8] = []
-      present.reserveCapacity(rows.count)
-      for row in rows {
-        let isAccused = authenticities.pointer[row] <= ClassTable.Authenticity.suspect.rawValue
-        present.append(isAccused ? 1 : 0)
-        texts.append(isAccused ? reason(row, judgesProfiles) : "")
+      present.reserveCapacity(cuts[index])
+      for block in ownBlocks[index] ?? [] {
+        let profiles = judgesProfiles ? profiles.numbers(block) : nil
+        for row in 0..<block.count {
+          let isAccused =
+            authenticities.pointer[block.start + row] <= ClassTable.Authenticity.suspect.rawValue
+          present.append(isAccused ? 1 : 0)
+          texts.append(isAccused ? reason(block.start + row, profiles, row) : "")
+        }
       }
       let segment = Segment(
-        rowCount: rows.count, values: .text(texts.finish()),
+        rowCount: cuts[index], values: .text(texts.finish()),
         validity: present.withUnsafeBufferPointer { Bitmap(bytes: $0) })
       segments.withLock { $0[index] = segment }
     }
     return Column(type: .string, segments: segments.withLock { $0.compactMap { $0 } })
   }
 
-  private func reason(_ row: Int, _ judgesProfiles: Bool) -> String {
+  /// `place`: that of the row in its block's profiles.
+  private func reason(_ row: Int, _ profiles: ProfileNumbers?, _ place: Int) -> String {
     var reasons: [String] = []
-    if let cohorts, let words = cohorts.words[Int32(truncatingIfNeeded: row)] {
+    if let cohorts, let words = cohorts.words(row) {
       reasons.append("\(words) (\(signed(cohorts.gains.pointer[row])))")
     }
-    if judgesProfiles {
-      let all = scorecard.reasons(profiles.numbers(row..<row + 1), row: 0)
+    if let profiles {
+      let all = scorecard.reasons(profiles, row: place)
       reasons += all.filter { $0.evidence >= 0.05 }.prefix(Self.mostReasons).map(\.text)
     }
     return reasons.joined(separator: "; ")

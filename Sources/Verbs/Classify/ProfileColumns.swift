@@ -1,10 +1,10 @@
 import Columns
 import Statistics
 
-/// The profile columns of a list as a scorecard reads them, as flat memory.
+/// The profile columns of a list as a scorecard reads them, block by block.
 struct ProfileColumns: Sendable {
-  private let columns: [(column: ProfileColumn, values: BufferSlice<Double>)]
-  private let created: BufferSlice<Int64>?
+  private let columns: [(column: ProfileColumn, values: Column)]
+  private let created: Column?
   private let captured: Int64
 
   /// The names of the columns that a profile is read from.
@@ -22,10 +22,10 @@ struct ProfileColumns: Sendable {
       guard let source = table.column(name), source.nullCount < source.rowCount,
         source.type != .string
       else { return nil }
-      return (column, source.doubles())
+      return (column, source)
     }
     let made = table.column("#created")
-    created = made.flatMap { $0.nullCount == $0.rowCount ? nil : $0.integers() }
+    created = made.flatMap { $0.nullCount == $0.rowCount ? nil : $0 }
     self.captured = captured
   }
 
@@ -34,17 +34,28 @@ struct ProfileColumns: Sendable {
     Set(columns.map(\.column)).union(created == nil ? [] : [.accountAge])
   }
 
-  /// The numbers of a range of rows.
-  func numbers(_ rows: Range<Int>) -> ProfileNumbers {
-    var numbers = ProfileNumbers(count: rows.count)
-    for (column, values) in columns { numbers[column] = values.part(rows).array }
-    if let created {
-      numbers[.accountAge] = created.part(rows).map { made in
-        made == .min || made > captured
-          ? .nan : max(1, Double(captured - made) / 86_400_000_000)
-      }
-    }
+  /// The numbers of a block of rows.
+  func numbers(_ block: RowBlock) -> ProfileNumbers {
+    var numbers = ProfileNumbers(count: block.count)
+    for (column, values) in columns { numbers[column] = values.doubles(block) }
+    if let created { numbers[.accountAge] = ages(created.integers(block)) }
     return numbers
+  }
+
+  /// The numbers of all rows.
+  func numbers(_ table: Table) -> ProfileNumbers {
+    var numbers = ProfileNumbers(count: table.rowCount)
+    for (column, values) in columns { numbers[column] = values.doubles().array }
+    if let created { numbers[.accountAge] = ages(created.integers().array) }
+    return numbers
+  }
+
+  /// Days from creation to the capture, at least 1; NaN where that is not known.
+  private func ages(_ made: [Int64]) -> [Double] {
+    made.map { made in
+      made == .min || made > captured
+        ? .nan : max(1, Double(captured &- made) / 86_400_000_000)
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import Columns
 import Parsing
 import Plans
 import Statistics
+import Synchronization
 
 /// `classify | shares`: how many of each class, corrected for the known errors of the model.
 struct SharesVerb: Verb {
@@ -82,9 +83,8 @@ struct SharesAnalysis: Analysis {
   ) throws(AnalysisFailure) -> AnalysisResult {
     var rows: [[Scalar]] = []
     var notes: [String] = []
-    for counts in ClassCounts.all(inputs[0]) {
-      try context.check()
-      let estimate = FakeEstimate(counts, classification)
+    let all = try ClassCounts.all(inputs[0], context)
+    for (counts, estimate) in zip(all, try FakeEstimate.all(all, classification, context)) {
       for (index, name) in ClassCounts.classes.enumerated() where counts.classes[index] > 0 {
         let n = counts.classes[index]
         let wilson = isSample ? wilsonInterval(successes: n, trials: counts.total) : nil
@@ -106,7 +106,7 @@ struct SharesAnalysis: Analysis {
 }
 
 /// How many followers of an account are of each class, and at which scores.
-struct ClassCounts {
+struct ClassCounts: Sendable {
   static let classes = ["fake", "suspect", "engaged", "active", "quiet", "unknown"]
   static let columnNames: Set<String> = ["#account", "class", "fake_score", "evidence"]
 
@@ -122,26 +122,51 @@ struct ClassCounts {
   var known: Int { total - classes[Self.classes.count - 1] }
 
   /// Each account of a classified table that has `#account`, in order of first appearance.
-  static func all(_ table: Table) -> [ClassCounts] {
-    guard let account = table.column("#account"), let kinds = table.column("class"),
-      let score = table.column("fake_score")?.doubles(),
-      let evidence = table.column("evidence")?.doubles()
+  static func all(
+    _ table: Table, _ context: AnalysisContext
+  ) throws(AnalysisFailure) -> [ClassCounts] {
+    guard let account = table.column("#account") else { preconditionFailure("no #account") }
+    let (names, numbers) = try context.textNumbers(account)
+    let parts = try RowPartition(numbers, parts: names.count, context) { _ in true }
+    return try all(table, names, numbers, parts, context)
+  }
+
+  /// The same where the accounts are numbered already.
+  static func all(
+    _ table: Table, _ names: [String], _ numbers: BufferSlice<Int32>, _ parts: RowPartition,
+    _ context: AnalysisContext
+  ) throws(AnalysisFailure) -> [ClassCounts] {
+    guard let kinds = table.column("class"), let score = table.column("fake_score"),
+      let evidence = table.column("evidence")
     else { preconditionFailure("a table without classes") }
-    let (names, numbers) = account.textNumbers()
-    let (words, codes) = kinds.textNumbers()
+    let (words, codes) = try context.textNumbers(kinds)
     let places = words.map { word in classes.firstIndex(of: word) ?? classes.count - 1 }
-    var all = names.map { ClassCounts(account: $0) }
-    for row in 0..<table.rowCount where numbers.pointer[row] >= 0 {
-      let own = Int(numbers.pointer[row])
-      all[own].total += 1
-      let code = codes.pointer[row]
-      all[own].classes[code < 0 ? classes.count - 1 : places[Int(code)]] += 1
-      if !score.pointer[row].isNaN {
-        all[own].scores.append(score.pointer[row])
-        all[own].evidence.append(evidence.pointer[row])
-      }
+    let all = Mutex(names.map { ClassCounts(account: $0) })
+    try context.forEach(names.count) { index in
+      var counts = ClassCounts(account: names[index])
+      counts.add(parts.order.part(parts.rows(of: index)), codes, places, score, evidence)
+      let done = counts
+      all.withLock { $0[index] = done }
     }
-    return all.filter { $0.total > 0 }
+    return all.withLock { $0.filter { $0.total > 0 } }
+  }
+
+  private mutating func add(
+    _ rows: BufferSlice<Int32>, _ codes: BufferSlice<Int32>, _ places: [Int], _ score: Column,
+    _ evidence: Column
+  ) {
+    total = rows.count
+    for place in 0..<rows.count {
+      let code = codes.pointer[Int(rows.pointer[place])]
+      classes[code < 0 ? Self.classes.count - 1 : places[Int(code)]] += 1
+    }
+    let (ownScores, ownEvidence) = (score.doubles(at: rows), evidence.doubles(at: rows))
+    scores.reserveCapacity(rows.count)
+    self.evidence.reserveCapacity(rows.count)
+    for place in 0..<rows.count where !ownScores[place].isNaN {
+      scores.append(ownScores[place])
+      self.evidence.append(ownEvidence[place])
+    }
   }
 
   private init(account: String) { self.account = account }
@@ -157,7 +182,7 @@ struct ClassCounts {
 ///
 /// Those of whom a cohort speaks count by their scores; the share of the others is that of the profile
 /// alone at a weight of evidence where the model's errors are best known, corrected for them.
-struct FakeEstimate {
+struct FakeEstimate: Sendable {
   /// The estimate, and the range that comes of not knowing the model's errors: shares of all followers.
   let share: Double
   let shareRange: Interval
@@ -197,6 +222,18 @@ struct FakeEstimate {
     shareRange = Interval(
       low: min(share, split.low / total + others * corrected.range.low),
       high: min(1, max(accused, share, split.high / total + others * corrected.range.high)))
+  }
+
+  /// Those of several accounts, on all cores.
+  static func all(
+    _ counts: [ClassCounts], _ classification: ClassifyAnalysis, _ context: AnalysisContext
+  ) throws(AnalysisFailure) -> [FakeEstimate] {
+    let made = Mutex([FakeEstimate?](repeating: nil, count: counts.count))
+    try context.forEach(counts.count) { index in
+      let estimate = FakeEstimate(counts[index], classification)
+      made.withLock { $0[index] = estimate }
+    }
+    return made.withLock { $0.compactMap { $0 } }
   }
 
   /// How the share moves with the threshold, and what a clean list would show.

@@ -66,7 +66,7 @@ struct TrainAnalysis: Analysis {
       preconditionFailure("rows without labels")
     }
     let captured = capturedAt ?? table.latestTime(of: ["#created", "#followed"]) ?? 0
-    let all = ProfileColumns(table, captured: captured).numbers(0..<table.rowCount)
+    let all = ProfileColumns(table, captured: captured).numbers(table)
     let rows = (0..<table.rowCount).filter { labels.pointer[$0] != .min }
     do throws(ScorecardFittingError) {
       let model = try fitScorecard(

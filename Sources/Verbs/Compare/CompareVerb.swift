@@ -73,19 +73,20 @@ extension VerbCall {
   func comparisonInputs(
     _ list: FollowerList, _ thresholds: ClassThresholds
   ) -> (plans: [Plan], classification: ClassifyAnalysis, hasTimes: Bool)? {
-    guard let classified = classified(list, .trained, thresholds, isTold: false),
+    let hasTimes = list.plan.schema.field("#followed") != nil
+    let spikes = hasTimes ? foundSpikes(of: list) : nil
+    let drips = spikes.flatMap { foundDrips(of: list, without: $0) }
+    guard
+      let classified = classified(
+        list, .trained, thresholds, spikes: spikes, drips: drips, isTold: false),
       let classification = classified.classification
     else { return nil }
     let key = classified.schema.field("id") ?? classified.schema.field("screen_name")
     let keyed =
       key.map { FollowerList(plan: classified, isInferred: list.isInferred).withKey($0, range) }
       ?? classified
-    guard list.plan.schema.field("#followed") != nil else {
-      return ([keyed], classification, false)
-    }
-    guard let found = spikeEvents(of: list) else { return nil }
-    let spikes = Plan.binding(Binding(name: "spikes", plan: found), range: range)
-    guard let drips = dripSegments(of: list, without: spikes) else { return nil }
+    guard hasTimes else { return ([keyed], classification, false) }
+    guard let spikes, let drips else { return nil }
     return ([keyed, spikes, drips], classification, true)
   }
 }

@@ -1,16 +1,20 @@
 import Columns
+import Plans
 import Statistics
+import Synchronization
 
 /// One account of a comparison, as figures.
-struct ComparedAccount {
+struct ComparedAccount: Sendable {
   let name: String
   let source: ComparedSource
   /// Its rows in the list.
   let rowCount: Int
   let counts: ClassCounts
+  /// How many are fake.
+  let estimate: FakeEstimate
   /// friends / max(1, followers) and days of age, of those that have them.
-  private(set) var ratios: [Double] = []
-  private(set) var ages: [Double] = []
+  private(set) var ratios = ComparedValues([])
+  private(set) var ages = ComparedValues([])
   /// Followers whose posts are known, and those without any.
   private(set) var posts: (known: Int, none: Int) = (0, 0)
   /// New followers of each day from the first to the last, days of events left out; nil without times.
@@ -18,31 +22,36 @@ struct ComparedAccount {
   private(set) var spikes = 0
   private(set) var bought: (estimate: Double, low: Double, high: Double) = (0, 0, 0)
   private(set) var drips: (count: Int, excess: Double) = (0, 0)
-  /// The people who follow it.
-  private(set) var people: Set<Int32> = []
+  /// The people who follow it, each once.
+  private(set) var people: [Int32] = []
 
   /// All accounts of one list; `tables` are its classes, and its spikes and drips where there are times.
+  ///
+  /// `persons`: those of its rows among `people`, where that matters.
   static func all(
-    _ source: ComparedSource, _ tables: [Table], _ people: inout PersonNumbers
-  ) -> [ComparedAccount] {
+    _ source: ComparedSource, _ tables: [Table], _ context: AnalysisContext,
+    persons: BufferSlice<Int32>? = nil, people: Int = 0
+  ) throws(AnalysisFailure) -> [ComparedAccount] {
     let list = tables[0]
     guard let account = list.column("#account") else { preconditionFailure("no #account") }
-    let (names, numbers) = account.textNumbers()
-    var rows = [[Int]](repeating: [], count: names.count)
-    for row in 0..<list.rowCount where numbers.pointer[row] >= 0 {
-      rows[Int(numbers.pointer[row])].append(row)
-    }
-    let columns = ComparedColumns(list, source)
-    let keys = list.column("#key").map { people.numbers($0) }
-    let counts = ClassCounts.all(list)
-    return counts.compactMap { counts in
-      guard let index = names.firstIndex(of: counts.account) else { return nil }
+    let (names, numbers) = try context.textNumbers(account)
+    let parts = try RowPartition(numbers, parts: names.count, context) { _ in true }
+    let columns = try ComparedColumns(list, source, context)
+    let counts = try ClassCounts.all(list, names, numbers, parts, context)
+    let made = Mutex([ComparedAccount?](repeating: nil, count: counts.count))
+    let places = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
+    try context.forEach(counts.count) { index in
+      guard let place = places[counts[index].account] else { return }
+      let rows = parts.order.part(parts.rows(of: place))
       var compared = ComparedAccount(
-        name: counts.account, source: source, rowCount: rows[index].count, counts: counts)
-      compared.read(columns, rows[index], keys)
-      if tables.count > 2 { compared.readEvents(tables[1], tables[2], columns, rows[index]) }
-      return compared
+        name: counts[index].account, source: source, rowCount: rows.count, counts: counts[index])
+      compared.read(columns, rows)
+      if let persons { compared.people = rows.people(persons, people: people) }
+      if tables.count > 2 { compared.readEvents(tables[1], tables[2], columns, rows) }
+      let done = compared
+      made.withLock { $0[index] = done }
     }
+    return made.withLock { $0.compactMap { $0 } }
   }
 
   private init(name: String, source: ComparedSource, rowCount: Int, counts: ClassCounts) {
@@ -50,21 +59,23 @@ struct ComparedAccount {
     self.source = source
     self.rowCount = rowCount
     self.counts = counts
+    estimate = FakeEstimate(counts, source.classification)
   }
 
-  private mutating func read(_ columns: ComparedColumns, _ rows: [Int], _ keys: [Int32]?) {
-    ratios = rows.compactMap { columns.ratio($0) }
-    ages = rows.compactMap { columns.age($0) }
-    for row in rows {
-      guard let statuses = columns.statuses?.pointer[row], !statuses.isNaN else { continue }
-      posts.known += 1
-      posts.none += statuses == 0 ? 1 : 0
+  private mutating func read(_ columns: ComparedColumns, _ rows: BufferSlice<Int32>) {
+    ratios = ComparedValues(columns.ratios(rows))
+    ages = ComparedValues(columns.ages(rows))
+    guard let statuses = columns.statuses else { return }
+    for place in 0..<rows.count {
+      let value = statuses.pointer[Int(rows.pointer[place])]
+      posts.known += value == value ? 1 : 0
+      posts.none += value == 0 ? 1 : 0
     }
-    if let keys { people = Set(rows.map { keys[$0] }.filter { $0 >= 0 }) }
   }
 
   private mutating func readEvents(
-    _ events: Table, _ segments: Table, _ columns: ComparedColumns, _ rows: [Int]
+    _ events: Table, _ segments: Table, _ columns: ComparedColumns,
+    _ rows: BufferSlice<Int32>
   ) {
     var isEvent: Set<Int> = []
     for row in 0..<events.rowCount {
@@ -102,7 +113,7 @@ struct ComparedAccount {
 }
 
 /// The columns that a comparison reads, as flat memory.
-struct ComparedColumns {
+struct ComparedColumns: Sendable {
   let statuses: BufferSlice<Double>?
   private let friends: BufferSlice<Double>?
   private let followers: BufferSlice<Double>?
@@ -114,40 +125,75 @@ struct ComparedColumns {
     "#account", "#key", "#created", "#followed", "#day", "statuses", "friends", "followers",
   ]
 
-  init(_ table: Table, _ source: ComparedSource) {
-    func numbers(_ name: String) -> BufferSlice<Double>? {
-      table.column(name).flatMap { $0.type == .int || $0.type == .float ? $0.doubles() : nil }
+  init(
+    _ table: Table, _ source: ComparedSource, _ context: AnalysisContext
+  ) throws(AnalysisFailure) {
+    func numbers(_ name: String) throws(AnalysisFailure) -> BufferSlice<Double>? {
+      guard let column = table.column(name), column.type == .int || column.type == .float else {
+        return nil
+      }
+      return try context.doubles(column)
     }
-    statuses = numbers("statuses")
-    friends = numbers("friends")
-    followers = numbers("followers")
-    created = table.column("#created")?.integers()
-    days = table.column("#day")?.integers()
+    func times(_ name: String) throws(AnalysisFailure) -> BufferSlice<Int64>? {
+      guard let column = table.column(name) else { return nil }
+      return try context.integers(column)
+    }
+    statuses = try numbers("statuses")
+    friends = try numbers("friends")
+    followers = try numbers("followers")
+    created = try times("#created")
+    days = try times("#day")
     captured = source.capturedAt ?? table.latestTime(of: ["#created", "#followed"]) ?? 0
   }
 
-  func ratio(_ row: Int) -> Double? {
-    guard let friends = friends?.pointer[row], let followers = followers?.pointer[row],
-      !friends.isNaN, !followers.isNaN
-    else { return nil }
-    return friends / max(1, followers)
+  /// friends / max(1, followers) of the rows that have both.
+  func ratios(_ rows: BufferSlice<Int32>) -> [Double] {
+    guard let friends, let followers else { return [] }
+    var ratios: [Double] = []
+    ratios.reserveCapacity(rows.count)
+    for place in 0..<rows.count {
+      let row = Int(rows.pointer[place])
+      let (above, below) = (friends.pointer[row], followers.pointer[row])
+      if above == above, below == below { ratios.append(above / max(1, below)) }
+    }
+    return ratios
   }
 
-  func age(_ row: Int) -> Double? {
-    guard let made = created?.pointer[row], made != .min, made <= captured else { return nil }
-    return Double(captured - made) / 86_400_000_000
+  /// Days of age of the rows where it is known.
+  func ages(_ rows: BufferSlice<Int32>) -> [Double] {
+    guard let created else { return [] }
+    var ages: [Double] = []
+    ages.reserveCapacity(rows.count)
+    for place in 0..<rows.count {
+      let made = created.pointer[Int(rows.pointer[place])]
+      if made != .min, made <= captured {
+        ages.append(Double(captured - made) / 86_400_000_000)
+      }
+    }
+    return ages
   }
 
   /// New followers of each day between the first and the last of some rows, some days left out.
-  func daily(_ rows: [Int], without events: Set<Int>) -> [Int]? {
+  func daily(_ rows: BufferSlice<Int32>, without events: Set<Int>) -> [Int]? {
     guard let days else { return nil }
-    let own = rows.map { days.pointer[$0] }.filter { $0 != .min }.map { Int($0) }
+    let own = rows.each { days.pointer[Int($0)] }
     // The first and the last day may be cut.
-    guard let first = own.min(), let last = own.max(), last - first >= 8, last - first < 100_000
-    else { return nil }
+    guard let lowest = own.lazy.filter({ $0 != .min }).min(), let highest = own.max() else {
+      return nil
+    }
+    let (first, last) = (Int(lowest), Int(highest))
+    guard last - first >= 8, last - first < 100_000 else { return nil }
     var counts = [Int](repeating: 0, count: last - first + 1)
-    for day in own { counts[day - first] += 1 }
+    for day in own where day != .min { counts[Int(day) - first] += 1 }
     return counts.indices.dropFirst().dropLast().filter { !events.contains($0 + first) }
       .map { counts[$0] }
+  }
+}
+
+extension BufferSlice<Int32> {
+  /// The people of some rows, each once.
+  fileprivate func people(_ persons: BufferSlice<Int32>, people: Int) -> [Int32] {
+    let known = BufferSlice(each { $0 }.filter { persons.pointer[Int($0)] >= 0 })
+    return known.firstOfEach(persons, people: people).map { persons.pointer[Int($0)] }
   }
 }

@@ -8,6 +8,9 @@ struct Comparison {
   /// Why shares of whole lists cannot be compared, by account; nil where they can.
   private let refusals: [String: String]
 
+  /// The people who follow the first account.
+  private let firstPeople: PeopleMarks
+
   /// More values than this are sampled for the shift.
   private static let mostForShift = 5000
   /// Captures further apart than this are not compared as whole lists.
@@ -15,6 +18,7 @@ struct Comparison {
 
   init(_ accounts: [ComparedAccount]) {
     self.accounts = accounts
+    firstPeople = PeopleMarks(accounts.first?.people ?? [])
     var refusals: [String: String] = [:]
     for account in accounts.dropFirst() {
       refusals[account.name] = Self.refusal(accounts[0], account)
@@ -146,13 +150,13 @@ struct Comparison {
 
   /// nil where no follower could be judged.
   private func estimated(_ account: ComparedAccount, _ first: ComparedAccount?) -> Metric? {
-    let own = FakeEstimate(account.counts, account.source.classification)
+    let own = account.estimate
     guard own.isKnown else { return nil }
     var metric = Metric(.fakeEstimated, account.name, own.share)
     metric.interval = own.shareRange
     metric.n = account.counts.total
     guard let first, refusals[account.name] == nil else { return metric }
-    let other = FakeEstimate(first.counts, first.source.classification)
+    let other = first.estimate
     guard other.isKnown else { return metric }
     metric.versus = first.name
     metric.difference = own.share - other.share
@@ -162,9 +166,9 @@ struct Comparison {
   /// Medians by order statistics; the difference by Hodges and Lehmann, on logs a factor.
   private func shift(
     _ name: MetricName, _ account: ComparedAccount, _ first: ComparedAccount?,
-    _ values: KeyPath<ComparedAccount, [Double]>, onLogs: Bool
+    _ values: KeyPath<ComparedAccount, ComparedValues>, onLogs: Bool
   ) -> Metric? {
-    let own = account[keyPath: values].sorted()
+    let own = account[keyPath: values].sorted
     guard !own.isEmpty else { return nil }
     var metric = Metric(name, account.name, median(own))
     metric.n = own.count
@@ -172,9 +176,9 @@ struct Comparison {
       metric.interval = Interval(low: own[ranks.low - 1], high: own[ranks.high - 1])
     }
     guard let first, refusals[account.name] == nil else { return metric }
-    let other = first[keyPath: values]
+    let (other, otherSorted) = (first[keyPath: values].listed, first[keyPath: values].sorted)
     // Ratios of 0 have no logarithm; half of the least that is above is near enough.
-    let least = onLogs ? (own + other).filter { $0 > 0 }.min().map { $0 / 2 } ?? 1 : 0
+    let least = onLogs ? leastAbove(0, own, otherSorted).map { $0 / 2 } ?? 1 : 0
     func scaled(_ values: [Double]) -> [Double] {
       onLogs ? values.map { portableLog(max($0, least)) } : values
     }
@@ -185,7 +189,9 @@ struct Comparison {
     metric.differenceInterval = Interval(
       low: onLogs ? portableExp(found.interval.low) : found.interval.low,
       high: onLogs ? portableExp(found.interval.high) : found.interval.high)
-    metric.p = onLogs ? mannWhitneyP(own, other) : kolmogorovSmirnov(own, other).p
+    metric.p =
+      onLogs
+      ? mannWhitneyP(sorted: own, otherSorted) : kolmogorovSmirnov(sorted: own, otherSorted).p
     return metric
   }
 
@@ -198,11 +204,16 @@ struct Comparison {
 
   private func shared(_ account: ComparedAccount, _ first: ComparedAccount?) -> Metric? {
     guard let first, !account.people.isEmpty, !first.people.isEmpty else { return nil }
-    let both = account.people.intersection(first.people).count
+    let both = account.people.reduce(0) { $0 + (firstPeople.contains($1) ? 1 : 0) }
     var metric = Metric(.shared, account.name, Double(both))
     metric.versus = first.name
     metric.n = account.people.count
     return metric
+  }
+
+  /// The least value above a bound in two sorted lists.
+  private func leastAbove(_ bound: Double, _ first: [Double], _ second: [Double]) -> Double? {
+    [first, second].compactMap { values in values.first { $0 > bound } }.min()
   }
 
   private func median(_ sorted: [Double]) -> Double {

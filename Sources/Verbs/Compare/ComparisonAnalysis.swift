@@ -40,14 +40,20 @@ struct ComparisonAnalysis: Analysis {
   func run(
     _ inputs: [Table], making wanted: [Field], _ context: AnalysisContext
   ) throws(AnalysisFailure) -> AnalysisResult {
-    var people = PersonNumbers()
-    var accounts: [ComparedAccount] = []
+    var lists: [[Table]] = []
     var start = 0
     for source in sources {
-      try context.check()
       let count = source.hasTimes ? 3 : 1
-      accounts += ComparedAccount.all(source, Array(inputs[start..<start + count]), &people)
+      lists.append(Array(inputs[start..<start + count]))
       start += count
+    }
+    let keyed = lists.indices.filter { lists[$0][0].column("#key") != nil }
+    let people = try PersonNumbers(keyed.compactMap { lists[$0][0].column("#key") }, context)
+    var accounts: [ComparedAccount] = []
+    for (index, source) in sources.enumerated() {
+      let persons = keyed.firstIndex(of: index).map { people.lists[$0] }
+      accounts += try ComparedAccount.all(
+        source, lists[index], context, persons: persons, people: people.count)
     }
     let comparison = Comparison(accounts)
     let peers = hasPeers ? inputs[inputs.count - 1] : nil

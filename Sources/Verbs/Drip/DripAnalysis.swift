@@ -2,6 +2,7 @@ import Calendars
 import Columns
 import Plans
 import Statistics
+import Synchronization
 
 /// The drips of follower lists.
 ///
@@ -40,22 +41,23 @@ struct DripAnalysis: EventAnalysis {
     guard let account = table.column("#account"), let day = table.column("#day"),
       let created = table.column("#created")
     else { preconditionFailure("a list without #account, #day and #created") }
-    let (names, numbers) = account.textNumbers()
-    let accounts = AccountRows(names, numbers, periods: day.integers())
-    let columns = DripColumns(
-      created: created.integers(), low: table.column("#low")?.integers(null: 0))
+    let (names, numbers) = try context.textNumbers(account)
+    let accounts = try AccountRows(
+      names, numbers, periods: try context.integers(day), context)
+    var low: BufferSlice<UInt8>?
+    if let flag = table.column("#low") { low = try context.flags(flag) }
+    let columns = DripColumns(created: try context.integers(created), low: low)
     let masks = EventMasks(inputs[1])
-    var rows: [[Scalar]] = []
-    var refusals: [String] = []
-    for account in accounts.accounts {
-      try context.check()
-      if let refusal = refusal(account) {
-        refusals.append(refusal)
-        continue
-      }
+    let refusals = accounts.accounts.compactMap { refusal($0) }
+    let searched = accounts.largestFirst.filter { refusal(accounts.accounts[$0]) == nil }
+    let found = Mutex([[[Scalar]]](repeating: [], count: accounts.accounts.count))
+    try context.forEach(searched.count) { place in
+      let account = accounts.accounts[searched[place]]
       let list = columns.list(account, masked: masks.days(of: account.name))
-      rows += drips(list).map { row($0, account) }
+      let rows = drips(list).map { row($0, account) }
+      found.withLock { $0[searched[place]] = rows }
     }
+    let rows = found.withLock { $0.flatMap { $0 } }
     let isSearched = refusals.count < accounts.accounts.count
     let told = isTold ? refusals : []
     return AnalysisResult(
@@ -131,9 +133,9 @@ extension DripSegment.Channels {
 }
 
 /// The columns of a list that drips are found by.
-private struct DripColumns {
+private struct DripColumns: Sendable {
   let created: BufferSlice<Int64>
-  let low: BufferSlice<Int64>?
+  let low: BufferSlice<UInt8>?
 
   /// One account, days counted from its first period.
   func list(_ account: AccountRows.Account, masked: [ClosedRange<Int>]) -> DripList {
@@ -151,19 +153,19 @@ private struct DripColumns {
     }
     return DripList(
       followDays: followDays,
-      createdDays: account.rows.map { row in
+      createdDays: account.rows.each { row in
         let micros = created.pointer[Int(row)]
         guard micros != .min else { return .min }
         let day = (micros >= 0 ? micros : micros - 86_399_999_999) / 86_400_000_000
         return Int32(clamping: day - Int64(account.first))
       },
-      isLowQuality: low.map { low in account.rows.map { low.pointer[Int($0)] > 0 } },
+      isLowQuality: low.map { low in account.rows.each { low.pointer[Int($0)] > 0 } },
       isMasked: isMasked)
   }
 }
 
 /// The days that short events and gaps take out of a series.
-private struct EventMasks {
+private struct EventMasks: Sendable {
   private var spans: [String: [ClosedRange<Int>]] = [:]
   /// Longer events may be drips themselves.
   private static let longest = 10

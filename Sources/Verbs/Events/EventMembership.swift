@@ -22,16 +22,19 @@ struct EventMembership: Analysis {
     guard let accountColumn = list.column("#account"), let dayColumn = list.column("#day") else {
       preconditionFailure("a list without #account and #day")
     }
-    let (accounts, numbers) = accountColumn.textNumbers()
-    let days = dayColumn.integers()
+    let (accounts, numbers) = try context.textNumbers(accountColumn)
     let own = accounts.map { spans.of($0) }
+    let blocks = list.rowBlocks(of: 1 << 14)
     let starts = BufferSlice<Int64>(capacity: list.rowCount)
     let ends = BufferSlice<Int64>(capacity: list.rowCount)
-    for row in 0..<list.rowCount {
-      let number = Int(numbers.pointer[row])
-      let span = number < 0 ? nil : own[number].span(holding: days.pointer[row])
-      starts.pointer[row] = span?.lowerBound ?? .min
-      ends.pointer[row] = span?.upperBound ?? .min
+    try context.forEach(blocks.count) { index in
+      for (place, day) in dayColumn.integers(blocks[index]).enumerated() {
+        let row = blocks[index].start + place
+        let number = Int(numbers.pointer[row])
+        let span = number < 0 ? nil : own[number].span(holding: day)
+        starts.pointer[row] = span?.lowerBound ?? .min
+        ends.pointer[row] = span?.upperBound ?? .min
+      }
     }
     let made = ["#start": starts, "#end": ends]
     return AnalysisResult(
@@ -44,7 +47,7 @@ struct EventMembership: Analysis {
 /// The days of events, by account.
 struct EventSpans {
   /// The spans of one account by start; where they overlap, the one that started last counts.
-  struct Account {
+  struct Account: Sendable {
     fileprivate(set) var spans: [ClosedRange<Int64>] = []
 
     /// The span that holds a day, or nil; O(log e) where spans do not overlap.

@@ -1,6 +1,7 @@
 import Columns
 import Plans
 import Statistics
+import Synchronization
 
 /// The overlaps of events with other accounts.
 ///
@@ -31,19 +32,25 @@ struct OverlapAnalysis: Analysis {
   func run(
     _ inputs: [Table], making wanted: [Field], _ context: AnalysisContext
   ) throws(AnalysisFailure) -> AnalysisResult {
-    var people = PersonNumbers()
+    let lists = stride(from: 0, to: inputs.count, by: 2).map { inputs[$0] }
+    let people = try PersonNumbers(lists.map { $0.keys }, context)
     var accounts: [AccountMembers] = []
     var events: [Event] = []
-    for index in stride(from: 0, to: inputs.count, by: 2) {
-      try context.check()
-      let own = AccountMembers.all(inputs[index], &people)
-      events += found(inputs[index + 1], own, before: accounts.count)
+    for (index, list) in lists.enumerated() {
+      let own = try AccountMembers.all(
+        list, people.lists[index], people: people.count, context)
+      events += found(inputs[2 * index + 1], own, before: accounts.count)
       accounts += own
     }
     let members = accounts.map(\.account)
-    let overlaps = eventOverlaps(
+    let search = EventOverlapSearch(
       members, events.map(\.event), thresholds: OverlapThresholds())
-    try context.check()
+    let parts = Mutex([[EventOverlap]](repeating: [], count: members.count))
+    try context.forEach(members.count) { other in
+      let own = search.overlaps(on: other)
+      parts.withLock { $0[other] = own }
+    }
+    let overlaps = search.reported(parts.withLock { $0.flatMap { $0 } })
     let rows = overlaps.map { row($0, accounts, events) }
     return AnalysisResult(
       columns: columns(of: rows, fields, wanted),
@@ -128,13 +135,21 @@ struct ListOverlapAnalysis: Analysis {
   func run(
     _ inputs: [Table], making wanted: [Field], _ context: AnalysisContext
   ) throws(AnalysisFailure) -> AnalysisResult {
-    var people = PersonNumbers()
+    let people = try PersonNumbers(inputs.map { $0.keys }, context)
     var accounts: [AccountMembers] = []
-    for input in inputs {
-      try context.check()
-      accounts += AccountMembers.all(input, &people)
+    for (index, list) in inputs.enumerated() {
+      accounts += try AccountMembers.all(
+        list, people.lists[index], people: people.count, context)
     }
-    let rows = listOverlaps(accounts.map(\.account)).map { overlap -> [Scalar] in
+    let members = accounts.map(\.account)
+    let parts = Mutex([[ListOverlap]](repeating: [], count: members.count))
+    try context.forEach(members.count) { other in
+      let own = listOverlaps(members, on: other, people: people.count)
+      parts.withLock { $0[other] = own }
+    }
+    let overlaps = parts.withLock { $0.flatMap { $0 } }
+      .sorted { ($0.account, $0.other) < ($1.account, $1.other) }
+    let rows = overlaps.map { overlap -> [Scalar] in
       [
         .string(accounts[overlap.account].name), .string(accounts[overlap.other].name),
         .int(Int64(overlap.followers)), .int(Int64(overlap.shared)), .float(overlap.jaccard),
@@ -144,5 +159,13 @@ struct ListOverlapAnalysis: Analysis {
     return AnalysisResult(
       columns: columns(of: rows, fields, wanted),
       notes: ["whole lists share audiences: this is no evidence of anything bought"])
+  }
+}
+
+extension Table {
+  /// The column by which people are known.
+  fileprivate var keys: Column {
+    guard let keys = column("#key") else { preconditionFailure("a list without #key") }
+    return keys
   }
 }

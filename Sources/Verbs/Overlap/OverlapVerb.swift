@@ -88,22 +88,24 @@ extension VerbCall {
         }
         return nil
       }
-      guard let found = spikeEvents(of: list),
-        let classified = classified(list, .trained, ClassThresholds(), isTold: false)
+      guard let spikes = foundSpikes(of: list),
+        let classified = classified(
+          list, .trained, ClassThresholds(), spikes: spikes, isTold: false)
       else { return nil }
       let keyed = FollowerList(plan: classified, isInferred: list.isInferred)
-      inputs += [keyed.withKey(key, range), found.spikesOnly(range)]
+      inputs += [keyed.withKey(key, range), spikes.spikesOnly(range)]
     }
     return .analysis(OverlapAnalysis(), over: inputs, range: range)
   }
 }
 
 extension FollowerList {
-  /// With `#key`, the text by which a follower is known.
+  /// With `#key`, the text or the whole number by which a follower is known.
   func withKey(_ key: Field, _ range: SourceRange) -> Plan {
     let value = ScalarExpression.column(key)
-    let text =
-      key.type == .string ? value : ScalarExpression.call(.toString, [value], type: .string)
-    return plan.extended(by: [NamedExpression("#key", text)], range: range)
+    let known =
+      key.type == .string || key.type == .int
+      ? value : ScalarExpression.call(.toString, [value], type: .string)
+    return plan.extended(by: [NamedExpression("#key", known)], range: range)
   }
 }

@@ -1,63 +1,75 @@
 import Columns
-import Statistics
+import Plans
 
-/// The same number for the same person in all lists.
-struct PersonNumbers {
-  private var numbers: [String: Int32] = [:]
+/// The same number for the same person in all lists: dense, from 0.
+///
+/// Whole numbers are numbered as they are, by a table a part of them that fits in the cache; texts, and
+/// whole numbers beside texts, as texts.
+struct PersonNumbers: Sendable {
+  /// Of each list the person of each row; −1 under a null.
+  let lists: [BufferSlice<Int32>]
+  /// How many people there are.
+  let count: Int
 
-  /// The people of a column of keys; −1 under a null.
-  mutating func numbers(_ keys: Column) -> [Int32] {
-    let (texts, own) = keys.textNumbers()
-    let people = texts.map { text -> Int32 in
-      if let known = numbers[text] { return known }
-      let number = Int32(truncatingIfNeeded: numbers.count)
-      numbers[text] = number
-      return number
+  /// Takes the column of keys of each list; an empty one where there is none.
+  init(_ keys: [Column], _ context: AnalysisContext) throws(AnalysisFailure) {
+    if keys.allSatisfy({ $0.type == .int }) {
+      self = try PersonNumbers(integers: keys, context)
+    } else {
+      self.init(texts: keys)
     }
-    return own.map { $0 < 0 ? -1 : people[Int($0)] }
+  }
+
+  private init(lists: [BufferSlice<Int32>], count: Int) {
+    self.lists = lists
+    self.count = count
+  }
+
+  private init(
+    integers keys: [Column], _ context: AnalysisContext
+  ) throws(AnalysisFailure) {
+    let rows = keys.reduce(0) { $0 + $1.rowCount }
+    let segments = keys.flatMap(\.segments)
+    let all = Column(type: .int, segments: segments)
+    let numbers = try IntegerNumbers(try context.integers(all), context)
+    var start = 0
+    var lists: [BufferSlice<Int32>] = []
+    for key in keys {
+      lists.append(numbers.numbers.part(start..<start + key.rowCount))
+      start += key.rowCount
+    }
+    precondition(start == rows, "rows of other lists")
+    self.init(lists: lists, count: numbers.count)
+  }
+
+  private init(texts keys: [Column]) {
+    var known: [String: Int32] = [:]
+    let lists = keys.map { column -> BufferSlice<Int32> in
+      let (texts, own) = column.asTexts.textNumbers()
+      let people = texts.map { text -> Int32 in
+        if let number = known[text] { return number }
+        let number = Int32(truncatingIfNeeded: known.count)
+        known[text] = number
+        return number
+      }
+      return BufferSlice(own.each { $0 < 0 ? -1 : people[Int($0)] })
+    }
+    self.init(lists: lists, count: known.count)
   }
 }
 
-/// One account of a list: its members in follow order, each once.
-struct AccountMembers {
-  let name: String
-  var account: OverlapAccount
-  /// Follow day of each member, `Int64.min` where unknown.
-  var days: [Int64] = []
-
-  /// The accounts of a list with `#account` and `#key`; with `#followed` and `#day` in follow order, with
-  /// `class` marked as suspect.
-  static func all(_ table: Table, _ people: inout PersonNumbers) -> [AccountMembers] {
-    guard let accountColumn = table.column("#account"), let keys = table.column("#key") else {
-      preconditionFailure("a list without #account and #key")
-    }
-    let persons = people.numbers(keys)
-    let followed = table.column("#followed")?.integers()
-    let days = table.column("#day")?.integers()
-    let suspects = table.column("class").map { Self.suspects($0) }
-    let (names, numbers) = accountColumn.textNumbers()
-    var rows = [[Int]](repeating: [], count: names.count)
-    for row in 0..<table.rowCount where numbers.pointer[row] >= 0 && persons[row] >= 0 {
-      rows[Int(numbers.pointer[row])].append(row)
-    }
-    return zip(names, rows).filter { !$0.1.isEmpty }.map { name, own in
-      var own = own
-      if let followed {
-        own.sort { (followed.pointer[$0], $0) < (followed.pointer[$1], $1) }
-      }
-      var seen: Set<Int32> = []
-      own = own.filter { seen.insert(persons[$0]).inserted }
-      return AccountMembers(
-        name: name,
-        account: OverlapAccount(
-          members: own.map { persons[$0] }, isSuspect: suspects.map { all in own.map { all[$0] } }),
-        days: days.map { days in own.map { days.pointer[$0] } } ?? [])
-    }
-  }
-
-  private static func suspects(_ classes: Column) -> [Bool] {
-    let (words, codes) = classes.textNumbers()
-    let isSuspect = words.map { $0 == "fake" || $0 == "suspect" }
-    return codes.map { $0 >= 0 && isSuspect[Int($0)] }
+extension Column {
+  /// Whole numbers as their digits.
+  fileprivate var asTexts: Column {
+    guard type == .int else { return self }
+    return Column(
+      type: .string,
+      segments: segments.map { segment in
+        let cells = (0..<segment.rowCount).map { row -> Scalar in
+          guard let number = segment.scalar(at: row, of: .int).integer else { return .null }
+          return .string(String(number))
+        }
+        return Column(cells, of: .string, segmentRows: max(1, cells.count)).segments
+      }.flatMap { $0 })
   }
 }

@@ -3,6 +3,7 @@ import Columns
 import Parsing
 import Plans
 import Statistics
+import Synchronization
 
 /// `reach`: how many people an account reaches without the fakes.
 struct ReachVerb: Verb {
@@ -89,9 +90,10 @@ struct ReachAnalysis: Analysis {
   func run(
     _ inputs: [Table], making wanted: [Field], _ context: AnalysisContext
   ) throws(AnalysisFailure) -> AnalysisResult {
-    let audiences = hasFollowers ? Audience.byAccount(inputs[0]) : [:]
-    let rows = ClassCounts.all(inputs[0]).map { counts -> [Scalar] in
-      let estimate = FakeEstimate(counts, classification)
+    let audiences = hasFollowers ? try Audience.byAccount(inputs[0], context) : [:]
+    let counts = try ClassCounts.all(inputs[0], context)
+    let estimates = try FakeEstimate.all(counts, classification, context)
+    let rows = zip(counts, estimates).map { counts, estimate -> [Scalar] in
       let total = Double(counts.total)
       let audience = audiences[counts.account]
       let engaged = counts.classes[2]
@@ -125,7 +127,7 @@ struct ReachAnalysis: Analysis {
 }
 
 /// The followers of an account's active followers.
-private struct Audience {
+private struct Audience: Sendable {
   var gross = 0.0
   /// The ten largest, ascending.
   private var largest: [Double] = []
@@ -144,19 +146,28 @@ private struct Audience {
     }
   }
 
-  static func byAccount(_ table: Table) -> [String: Audience] {
+  static func byAccount(
+    _ table: Table, _ context: AnalysisContext
+  ) throws(AnalysisFailure) -> [String: Audience] {
     guard let account = table.column("#account"), let kinds = table.column("class"),
-      let followers = table.column("followers")?.doubles(null: 0)
+      let followers = table.column("followers")
     else { return [:] }
-    let (names, numbers) = account.textNumbers()
-    let (words, codes) = kinds.textNumbers()
+    let (names, numbers) = try context.textNumbers(account)
+    let (words, codes) = try context.textNumbers(kinds)
     let counts = words.map { $0 == "active" || $0 == "engaged" }
-    var audiences = names.map { _ in Audience() }
-    for row in 0..<table.rowCount where numbers.pointer[row] >= 0 && codes.pointer[row] >= 0 {
-      if counts[Int(codes.pointer[row])] {
-        audiences[Int(numbers.pointer[row])].add(followers.pointer[row])
-      }
+    let parts = try RowPartition(numbers, parts: names.count, context) { row in
+      let code = Int(codes.pointer[row])
+      return code >= 0 && counts[code]
     }
-    return Dictionary(uniqueKeysWithValues: zip(names, audiences))
+    let all = Mutex(names.map { _ in Audience() })
+    try context.forEach(names.count) { index in
+      var audience = Audience()
+      for value in followers.doubles(at: parts.order.part(parts.rows(of: index)), null: 0) {
+        audience.add(value)
+      }
+      let done = audience
+      all.withLock { $0[index] = done }
+    }
+    return Dictionary(uniqueKeysWithValues: zip(names, all.withLock { $0 }))
   }
 }

@@ -51,7 +51,7 @@ struct AccountSpikes {
     var counts = account.counts
     var low = list.lowQualityCounts(account)
     // Until the capture nobody came.
-    let captured = analysis.capturedAt ?? list.lastFollow(of: account.name)
+    let captured = analysis.capturedAt ?? list.lastFollow(account)
     if let captured, analysis.capturedAt != nil {
       let end = min(number(of: captured), account.first + counts.count + 4000)
       let more = max(0, end - account.first - counts.count + 1)
@@ -88,7 +88,7 @@ struct AccountSpikes {
   // MARK: Events
 
   private func add(
-    _ event: SpikeEvent, _ rows: ArraySlice<Int32>, _ scan: SpikeScan, _ series: CountSeries,
+    _ event: SpikeEvent, _ rows: BufferSlice<Int32>, _ scan: SpikeScan, _ series: CountSeries,
     to table: inout SpikeTable
   ) {
     let days = analysis.period.days(event.start, event.end)
@@ -109,7 +109,7 @@ struct AccountSpikes {
   }
 
   private func judge(
-    _ event: SpikeEvent, _ rows: ArraySlice<Int32>, _ scan: SpikeScan, _ series: CountSeries
+    _ event: SpikeEvent, _ rows: BufferSlice<Int32>, _ scan: SpikeScan, _ series: CountSeries
   ) -> CohortFinding {
     judgeCohort(
       CohortInput(
@@ -125,7 +125,7 @@ struct AccountSpikes {
   private static let mostUsual = 200_000
 
   /// Followers around an event, without those of any event or of the two periods beside one.
-  private func usual(around event: SpikeEvent, _ scan: SpikeScan) -> [Int32] {
+  private func usual(around event: SpikeEvent, _ scan: SpikeScan) -> BufferSlice<Int32> {
     var isLeftOut = [Bool](repeating: false, count: account.periodCount)
     for other in scan.events {
       let low = max(0, other.start - 2 - account.first)
@@ -134,22 +134,31 @@ struct AccountSpikes {
     }
     let periodsADay = analysis.period == .hour ? 24 : 1
     for reach in [60 * periodsADay, 180 * periodsADay, account.periodCount + 1] {
-      let rows =
-        (max(
-          0, event.start - reach - account.first)..<max(
-          0, min(account.periodCount, event.end + reach + 1 - account.first)))
-        .filter { !isLeftOut[$0] }
-        .flatMap { account.rows[account.starts[$0]..<account.starts[$0 + 1]] }
-      if rows.count >= Self.fewestUsual || reach > account.periodCount {
-        return thinned(rows)
-      }
+      let low = max(0, event.start - reach - account.first)
+      let high = max(0, min(account.periodCount, event.end + reach + 1 - account.first))
+      let periods = (low..<max(low, high)).filter { !isLeftOut[$0] }
+      let count = periods.reduce(0) { $0 + account.starts[$1 + 1] - account.starts[$1] }
+      if count >= Self.fewestUsual || reach > account.periodCount { return thinned(periods, count) }
     }
-    return []
+    return BufferSlice([])
   }
 
-  private func thinned(_ rows: [Int32]) -> [Int32] {
-    let step = rows.count / Self.mostUsual + 1
-    return step == 1 ? rows : stride(from: 0, to: rows.count, by: step).map { rows[$0] }
+  /// The rows of some periods, `count` of them, thinned evenly.
+  private func thinned(_ periods: [Int], _ count: Int) -> BufferSlice<Int32> {
+    let step = count / Self.mostUsual + 1
+    var rows: [Int32] = []
+    rows.reserveCapacity(count / step + 1)
+    // Places of the rows of all these periods together.
+    var (next, before) = (0, 0)
+    for period in periods {
+      let (start, end) = (account.starts[period], account.starts[period + 1])
+      while next < before + end - start {
+        rows.append(account.rows.pointer[start + next - before])
+        next += step
+      }
+      before += end - start
+    }
+    return BufferSlice(rows)
   }
 }
 

@@ -40,13 +40,15 @@ struct SpikeAnalysis: EventAnalysis {
   func run(
     _ inputs: [Table], making wanted: [Field], _ context: AnalysisContext
   ) throws(AnalysisFailure) -> AnalysisResult {
-    let list = SpikeRows(
-      inputs[0], period, isInferred: isInferred, platformStart: platformStart)
+    let list = try SpikeRows(
+      inputs[0], period, isInferred: isInferred, platformStart: platformStart, context)
     let accounts = list.byAccount
     let calendar = inputs.count > 1 ? CalendarEntries(inputs[1]) : CalendarEntries()
     let parts = Mutex([[[Scalar]]](repeating: [], count: accounts.accounts.count))
     let notes = Mutex([[String]](repeating: [], count: accounts.accounts.count))
-    try context.forEach(accounts.accounts.count) { index in
+    let largest = accounts.largestFirst
+    try context.forEach(largest.count) { place in
+      let index = largest[place]
       let search = AccountSpikes(
         analysis: self, list: list, account: accounts.accounts[index], calendar: calendar,
         zone: context.zone)

@@ -1,53 +1,49 @@
 import Columns
+import Plans
 import Statistics
 
-/// The columns of a list that spikes are judged by, as flat memory.
+/// The columns of a list that spikes are judged by: whole where every row counts, else read for the rows
+/// of an event alone.
 struct SpikeRows: Sendable {
   let byAccount: AccountRows
-  /// Days since 1970 with their fraction; NaN where unknown or impossible.
-  private let created: [Double]?
-  private let followed: [Double]
-  private let low: BufferSlice<Int64>?
-  private let statuses: BufferSlice<Double>?
-  private let followers: BufferSlice<Double>?
-  private let friends: BufferSlice<Double>?
-  private let bounds: (low: BufferSlice<Int64>, high: BufferSlice<Int64>)?
-  private let lastFollow: [String: Int64]
+  /// nil where no creation is known.
+  private let created: Column?
+  private let followed: Column
+  private let low: BufferSlice<UInt8>?
+  private let statuses: Column?
+  private let followers: Column?
+  private let friends: Column?
+  private let bounds: (low: Column, high: Column)?
+  /// Accounts were not created before it, days since 1970.
+  private let earliest: Double
 
-  init(_ table: Table, _ period: SeriesPeriod, isInferred: Bool, platformStart: Int?) {
-    guard let account = table.column("#account"), let day = table.column("#day")?.integers(),
-      let follow = table.column("#followed")
+  init(
+    _ table: Table, _ period: SeriesPeriod, isInferred: Bool, platformStart: Int?,
+    _ context: AnalysisContext
+  ) throws(AnalysisFailure) {
+    guard let account = table.column("#account"), let day = table.column("#day"),
+      let followed = table.column("#followed")
     else { preconditionFailure("a list without #account, #day and #followed") }
-    let (names, numbers) = account.textNumbers()
-    byAccount = AccountRows(
-      names, numbers,
-      periods: Self.periods(day, table.column("#hour")?.integers(), period))
-    let followTimes = follow.integers()
-    followed = followTimes.map { Self.days($0) }
-    let created = table.column("#created")
-    // Creation before the platform existed, or after the follow, tells nothing.
-    let earliest = Double(platformStart ?? Int.min / 2)
-    self.created =
-      created.flatMap { $0.nullCount == $0.rowCount ? nil : $0 }?.integers()
-      .map { micros in
-        let day = Self.days(micros)
-        return day >= earliest ? day : .nan
-      }
-    low = table.column("#low")?.integers(null: 0)
-    statuses = table.column("statuses")?.doubles()
-    followers = table.column("followers")?.doubles()
-    friends = table.column("friends")?.doubles()
+    let (names, numbers) = try context.textNumbers(account)
+    let days = try context.integers(day)
+    var hours: BufferSlice<Int64>?
+    if let hour = table.column("#hour") { hours = try context.integers(hour) }
+    byAccount = try AccountRows(
+      names, numbers, periods: Self.periods(days, hours, period), context)
+    self.followed = followed
+    created = table.column("#created").flatMap { $0.nullCount == $0.rowCount ? nil : $0 }
+    earliest = Double(platformStart ?? Int.min / 2)
+    var low: BufferSlice<UInt8>?
+    if let flag = table.column("#low") { low = try context.flags(flag) }
+    self.low = low
+    statuses = table.column("statuses")
+    followers = table.column("followers")
+    friends = table.column("friends")
     bounds =
       isInferred
       ? table.column("#followed_lo").flatMap { low in
-        table.column("#followed_hi").map { (low.integers(), $0.integers()) }
+        table.column("#followed_hi").map { (low, $0) }
       } : nil
-    var last = [Int64](repeating: .min, count: names.count)
-    for row in 0..<table.rowCount where numbers.pointer[row] >= 0 {
-      let account = Int(numbers.pointer[row])
-      last[account] = max(last[account], followTimes.pointer[row])
-    }
-    lastFollow = Dictionary(uniqueKeysWithValues: zip(names, last))
   }
 
   /// The number of the period of each row; the days themselves where those are the periods.
@@ -70,20 +66,26 @@ struct SpikeRows: Sendable {
   }
 
   /// The last follow of an account, microseconds since 1970.
-  func lastFollow(of account: String) -> Int64? { lastFollow[account] }
+  func lastFollow(_ account: AccountRows.Account) -> Int64? {
+    let last = account.first + account.periodCount - 1
+    return followed.integers(at: account.rows(in: last...last)).max()
+  }
 
   /// The profiles of some rows.
-  func profiles(_ rows: some Collection<Int32>) -> FollowerProfiles {
+  func profiles(_ rows: BufferSlice<Int32>) -> FollowerProfiles {
     var profiles = FollowerProfiles(count: rows.count)
-    func picked(_ column: BufferSlice<Double>?) -> [Double]? {
-      column.map { column in rows.map { column.pointer[Int($0)] } }
+    profiles.lowQuality = low.map { low in rows.each { low.pointer[Int($0)] > 0 } }
+    profiles.created = created.map { column in
+      column.integers(at: rows).map { micros in
+        // Creation before the platform existed tells nothing.
+        let day = Self.days(micros)
+        return day >= earliest ? day : .nan
+      }
     }
-    profiles.lowQuality = low.map { low in rows.map { low.pointer[Int($0)] > 0 } }
-    profiles.created = created.map { created in rows.map { created[Int($0)] } }
-    profiles.followed = rows.map { followed[Int($0)] }
-    profiles.statuses = picked(statuses)
-    profiles.followers = picked(followers)
-    profiles.friends = picked(friends)
+    profiles.followed = followed.integers(at: rows).map { Self.days($0) }
+    profiles.statuses = statuses?.doubles(at: rows)
+    profiles.followers = followers?.doubles(at: rows)
+    profiles.friends = friends?.doubles(at: rows)
     return profiles
   }
 
@@ -94,20 +96,15 @@ struct SpikeRows: Sendable {
 
   /// The low-quality followers of each period of an account; nil where the flag is not known.
   func lowQualityCounts(_ account: AccountRows.Account) -> [Int]? {
-    guard let low else { return nil }
-    return (0..<account.periodCount).map { index in
-      account.rows[account.starts[index]..<account.starts[index + 1]].reduce(0) {
-        $0 + (low.pointer[Int($1)] > 0 ? 1 : 0)
-      }
-    }
+    low.map { account.sums($0) }
   }
 
   /// The median width of the bounds of inferred follow times, in days; 0 where times are known.
-  func medianWidth(_ rows: some Collection<Int32>) -> Double {
+  func medianWidth(_ rows: BufferSlice<Int32>) -> Double {
     guard let bounds else { return 0 }
-    let widths = rows.compactMap { row -> Double? in
-      let (low, high) = (bounds.low.pointer[Int(row)], bounds.high.pointer[Int(row)])
-      return low == .min || high == .min ? nil : Double(high - low) / 86_400_000_000
+    let ends = zip(bounds.low.integers(at: rows), bounds.high.integers(at: rows))
+    let widths = ends.compactMap { low, high -> Double? in
+      low == .min || high == .min ? nil : Double(high - low) / 86_400_000_000
     }.sorted()
     return widths.isEmpty ? .infinity : widths[widths.count / 2]
   }
@@ -115,7 +112,10 @@ struct SpikeRows: Sendable {
   /// The records a day of an account's inferred times: how often the lower bound rises.
   func recordsADay(_ account: AccountRows.Account) -> Double {
     guard let bounds else { return .infinity }
-    let lows = Set(account.rows.map { bounds.low.pointer[Int($0)] })
-    return Double(lows.count) / Double(max(1, account.periodCount))
+    let lows = bounds.low.integers(at: account.rows).sorted()
+    let records = zip(lows, lows.dropFirst()).reduce(min(1, lows.count)) {
+      $0 + ($1.0 == $1.1 ? 0 : 1)
+    }
+    return Double(records) / Double(max(1, account.periodCount))
   }
 }

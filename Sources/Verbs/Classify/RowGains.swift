@@ -1,0 +1,84 @@
+import Columns
+import Statistics
+
+/// The gains of all rows while they are gathered.
+///
+/// Accounts and stretches of them are worked on at once: each writes its own rows only.
+struct RowGains: Sendable {
+  let gains: BufferSlice<Double>
+  let isInSpike: BufferSlice<UInt8>
+  let reasons: BufferSlice<GainReason>
+
+  init(rows: Int) {
+    gains = BufferSlice(zeroed: rows)
+    isInSpike = BufferSlice(zeroed: rows)
+    reasons = BufferSlice(zeroed: rows)
+  }
+
+  /// Gives its gain to each row of a cohort that gains more by it than by those before.
+  func add(
+    _ cohort: CohortEvidenceTable.Cohort, of account: AccountRows.Account,
+    created: BufferSlice<Int64>, baseRate: Double
+  ) {
+    let odds = CohortOdds(cohort, baseRate: baseRate)
+    let rows = account.rows(in: cohort.days)
+    for place in 0..<rows.count {
+      let row = Int(rows.pointer[place])
+      let (gain, isInWindow) = odds.gain(created: created.pointer[row])
+      guard gain != 0, abs(gain) > abs(gains.pointer[row]) else { continue }
+      gains.pointer[row] = gain
+      isInSpike.pointer[row] = cohort.isSpike ? 1 : 0
+      if gain > 0 {
+        reasons.pointer[row] = GainReason(sentence: cohort.sentence, isInWindow: isInWindow)
+      }
+    }
+  }
+
+  /// Adds what the neighbours in follow order say of those that no cohort speaks of.
+  func addNeighbours(_ found: [NeighbourGain]) {
+    for neighbour in found {
+      let row = neighbour.row
+      let own = gains.pointer[row]
+      guard neighbour.gain > 0, neighbour.gain > own, own >= 0 else { continue }
+      gains.pointer[row] = neighbour.gain
+      reasons.pointer[row] = GainReason(neighbour.neighbourhood)
+    }
+  }
+}
+
+/// What its neighbours in follow order say of a row.
+struct NeighbourGain {
+  let row: Int
+  let gain: Double
+  let neighbourhood: Neighbourhood
+}
+
+/// The gains that a cohort can give: logarithms once a cohort.
+private struct CohortOdds {
+  private let window: Range<Int64>?
+  private let inside: (gain: Double, isInWindow: Bool)
+  private let outside: (gain: Double, isInWindow: Bool)
+  private let unknown: (gain: Double, isInWindow: Bool)
+
+  init(_ cohort: CohortEvidenceTable.Cohort, baseRate: Double) {
+    func gain(_ made: Int?) -> (gain: Double, isInWindow: Bool) {
+      cohort.logOdds(made: made, baseRate: baseRate) ?? (0, false)
+    }
+    unknown = gain(nil)
+    window = cohort.created.map { microseconds(ofDays: $0) }
+    inside = cohort.created.map { gain($0.lowerBound) } ?? unknown
+    outside = cohort.created.map { gain($0.lowerBound - 1) } ?? unknown
+  }
+
+  /// `created`: microseconds since 1970, `Int64.min` where unknown.
+  func gain(created: Int64) -> (gain: Double, isInWindow: Bool) {
+    guard let window, created != .min else { return unknown }
+    return window.contains(created) ? inside : outside
+  }
+}
+
+/// The microseconds of days, both inclusive.
+func microseconds(ofDays days: ClosedRange<Int>) -> Range<Int64> {
+  let day: Int64 = 86_400_000_000
+  return Int64(days.lowerBound) * day..<(Int64(days.upperBound) + 1) * day
+}

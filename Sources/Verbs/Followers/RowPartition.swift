@@ -1,0 +1,68 @@
+import Columns
+import Plans
+
+/// Rows put together by the number of their part, in the order of the list within each.
+///
+/// Two passes over blocks of rows on all cores: how many rows of each part a block has, then each row
+/// to its place.
+struct RowPartition: Sendable {
+  /// All rows that belong to a part.
+  let order: BufferSlice<Int32>
+  /// How many they are.
+  let count: Int
+  private let starts: [Int]
+
+  /// Rows of a block, unless there are too many parts to count in each.
+  private static let blockRows = 1 << 17
+  private static let mostCounts = 1 << 24
+
+  /// Takes the part of each row, −1 for none, and whether a row is taken at all.
+  init(
+    _ numbers: BufferSlice<Int32>, parts: Int, _ context: AnalysisContext,
+    where isTaken: @escaping @Sendable (Int) -> Bool
+  ) throws(AnalysisFailure) {
+    let most = max(1, Self.mostCounts / max(1, parts))
+    let blocks = max(1, min(most, (numbers.count + Self.blockRows - 1) / Self.blockRows))
+    let step = (numbers.count + blocks - 1) / blocks
+    @Sendable func rows(_ block: Int) -> Range<Int> {
+      min(numbers.count, block * step)..<min(numbers.count, (block + 1) * step)
+    }
+    // One count more, so that nothing is empty.
+    let next = BufferSlice<Int>([Int](repeating: 0, count: blocks * parts + 1))
+    try context.forEach(blocks) { block in
+      let counts = next.pointer + block * parts
+      for row in rows(block) {
+        let part = Int(numbers.pointer[row])
+        if part >= 0, isTaken(row) { counts[part] &+= 1 }
+      }
+    }
+    var starts = [0]
+    starts.reserveCapacity(parts + 1)
+    var start = 0
+    for part in 0..<parts {
+      for block in 0..<blocks {
+        let own = next.pointer[block * parts + part]
+        next.pointer[block * parts + part] = start
+        start += own
+      }
+      starts.append(start)
+    }
+    let order = BufferSlice<Int32>(capacity: numbers.count)
+    try context.forEach(blocks) { block in
+      let places = next.pointer + block * parts
+      for row in rows(block) {
+        let part = Int(numbers.pointer[row])
+        if part >= 0, isTaken(row) {
+          order.pointer[places[part]] = Int32(truncatingIfNeeded: row)
+          places[part] &+= 1
+        }
+      }
+    }
+    self.order = order
+    self.starts = starts
+    count = start
+  }
+
+  /// Where the rows of a part stand in `order`.
+  func rows(of part: Int) -> Range<Int> { starts[part]..<starts[part + 1] }
+}

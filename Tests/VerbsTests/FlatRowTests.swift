@@ -1,0 +1,106 @@
+import Calendars
+import Columns
+import Plans
+import Testing
+
+@testable import Verbs
+
+/// Rows by part, by period and by time, and numbers for people, each against its plain twin.
+@Suite struct FlatRowTests {
+  /// Runs bodies backwards: nothing may hang on their order.
+  private let context = AnalysisContext(
+    zone: .utc, isCancelled: { false },
+    loop: { count, body in
+      for index in (0..<count).reversed() { body(index) }
+      return true
+    })
+
+  private func random(_ count: Int, below limit: Int, seed: Int) -> [Int64] {
+    var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1
+    return (0..<count).map { _ in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int64((state >> 33) % UInt64(limit))
+    }
+  }
+
+  @Test(arguments: [0, 1, 700, 300_000]) func partsHoldTheirRowsInOrder(_ count: Int) throws {
+    let parts = random(count, below: 9, seed: count).map { Int32($0) - 1 }
+    let partition = try RowPartition(BufferSlice(parts), parts: 8, context) { $0 % 5 != 0 }
+    for part in 0..<8 {
+      let plain = parts.indices.filter { parts[$0] == Int32(part) && $0 % 5 != 0 }
+      let found = partition.order.part(partition.rows(of: part)).map { Int($0) }
+      #expect(found == plain)
+    }
+  }
+
+  @Test(arguments: [false, true]) func accountsHoldTheirRowsByPeriod(_ isSorted: Bool) throws {
+    let numbers = random(5000, below: 4, seed: 3).map { Int32($0) - 1 }
+    var periods = random(5000, below: 60, seed: 4).map { $0 == 7 ? .min : $0 - 20 }
+    if isSorted { periods.sort() }
+    let rows = try AccountRows(
+      ["a", "b", "c", "none"], BufferSlice(numbers), periods: BufferSlice(periods), context)
+    #expect(rows.accounts.map(\.name) == ["a", "b", "c"])
+    for (account, own) in rows.accounts.enumerated() {
+      let plain = numbers.indices.filter { numbers[$0] == Int32(account) && periods[$0] != .min }
+        .sorted { (periods[$0], $0) < (periods[$1], $1) }
+      #expect(own.rows.map { Int($0) } == plain)
+      for period in 0..<own.periodCount {
+        let inside = own.rows(in: own.first + period...own.first + period)
+        #expect(inside.map { Int($0) } == plain.filter { periods[$0] == Int64(own.first + period) })
+      }
+    }
+    #expect(rows.leftOut == numbers.indices.count { numbers[$0] < 0 || periods[$0] == .min })
+  }
+
+  @Test(arguments: 1..<8) func rowsAreSortedByTime(_ seed: Int) {
+    var times = random(3000, below: 900, seed: seed)
+    if seed > 4 { times[17] = .min }
+    if seed > 5 { times[18] = .max }
+    let rows = (0..<3000).filter { $0 % 3 != 0 }.map { Int32($0) }
+    let shuffled = seed == 7 ? rows.reversed() : rows
+    let sorted = BufferSlice(shuffled).sorted(by: BufferSlice(times))
+    #expect(sorted.array == rows.sorted { (times[Int($0)], $0) < (times[Int($1)], $1) })
+    #expect(sorted.rise(BufferSlice(times)))
+  }
+
+  @Test(arguments: [0, 1, 50, 40_000]) func wholeNumbersGetDenseNumbers(_ count: Int) throws {
+    var values = random(count, below: max(1, count / 2), seed: count).map { $0 &* 7_919 &- 1 << 40 }
+    if count > 9 { values[9] = .min }
+    let numbers = try IntegerNumbers(BufferSlice(values), context)
+    var numberOf: [Int64: Int32] = [:]
+    for (value, number) in zip(values, numbers.numbers.array) {
+      if value == .min {
+        #expect(number == -1)
+      } else {
+        #expect(numberOf[value] ?? number == number)
+        numberOf[value] = number
+      }
+    }
+    #expect(Set(numberOf.values) == Set((0..<numbers.count).map { Int32($0) }))
+    #expect(numberOf.count == numbers.count)
+  }
+
+  @Test func peopleAreTheSameInListsOfNumbersAndOfTexts() throws {
+    let ids = Column([.int(7), .null, .int(-3)], of: .int)
+    let texts = Column([.string("-3"), .string("x"), .string("7")], of: .string)
+    let people = try PersonNumbers([ids, texts], context)
+    #expect(people.lists.map { $0.array } == [[0, -1, 1], [1, 2, 0]])
+    #expect(people.count == 3)
+  }
+
+  @Test(arguments: [1, 2, 100, 5001]) func theMiddleIsThatOfSortedValues(_ count: Int) {
+    let values = random(count, below: 700, seed: count).map { Double($0 - 350) / 16 }
+    let rows = BufferSlice((0..<count).map { Int32($0) })
+    #expect(middle(of: BufferSlice(values), rows) == values.sorted()[count / 2])
+    #expect(middle(of: BufferSlice(values), BufferSlice([])) == 0)
+  }
+
+  @Test func thoseWhoComeTwiceCountOnce() {
+    let persons = random(2000, below: 300, seed: 6).map { Int32($0) }
+    let rows = BufferSlice((0..<2000).map { Int32($0) })
+    var seen: Set<Int32> = []
+    let plain = persons.indices.filter { seen.insert(persons[$0]).inserted }.map { Int32($0) }
+    #expect(rows.firstOfEach(BufferSlice(persons), people: 300) == plain)
+    #expect(rows.firstOfEach(BufferSlice(persons), people: 10_000_000) == plain)
+  }
+}
