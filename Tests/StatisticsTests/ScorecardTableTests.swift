@@ -22,14 +22,22 @@ private func wildNumbers(_ count: Int, seed: UInt64) -> ProfileNumbers {
   return numbers
 }
 
+/// The first follower of whom the tables say something else.
+private func firstDifference(
+  _ tables: ScorecardTables, _ card: Scorecard, _ numbers: ProfileNumbers
+) -> Int? {
+  let (found, plain) = (tables.evidence(numbers), card.evidence(numbers))
+  return plain.indices.first { found[$0] != plain[$0] }
+}
+
 @Test(arguments: [1, 2, 3, 4, 5] as [UInt64])
 func tablesGiveTheEvidenceToTheBit(seed: UInt64) {
   var numbers = wildNumbers(3000, seed: seed)
   let tables = ScorecardTables(.trained)
-  #expect(tables.evidence(numbers) == Scorecard.trained.evidence(numbers), "seed \(seed)")
+  #expect(firstDifference(tables, .trained, numbers) == nil, "seed \(seed)")
   numbers[.friends] = nil
   numbers[.listed] = nil
-  #expect(tables.evidence(numbers) == Scorecard.trained.evidence(numbers), "seed \(seed)")
+  #expect(firstDifference(tables, .trained, numbers) == nil, "seed \(seed)")
 }
 
 /// Edges that no table can hold: below its reach, above it, and too close together.
@@ -43,7 +51,7 @@ func edgesThatFitNoTableAreCounted(edges: [Double]) {
       ScorecardTerm(.followers, edges: [2, 30], weights: [-1, 0, 1]),
     ])
   let numbers = wildNumbers(2000, seed: 8)
-  #expect(ScorecardTables(card).evidence(numbers) == card.evidence(numbers))
+  #expect(firstDifference(ScorecardTables(card), card, numbers) == nil)
 }
 
 @Test func scoresAreTheScoreOfEach() {

@@ -2,7 +2,8 @@
 /// value, whatever the number of edges.
 struct BinTable: Sendable {
   private struct Entry {
-    /// The bin below the edge that lies among the values of this entry, and that edge; +∞ without one.
+    /// The bin below the edge that lies among the values of this entry, and that edge; NaN without one,
+    /// which no value reaches, not even an infinite one.
     var bin: Int
     var edge: Double
   }
@@ -29,11 +30,11 @@ struct BinTable: Sendable {
       var bin = 0
       for key in 0...last - first {
         let holdsEdge = bin < keys.count && keys[bin] == key
-        entries.append(Entry(bin: bin, edge: holdsEdge ? edges[bin] : .infinity))
+        entries.append(Entry(bin: bin, edge: holdsEdge ? edges[bin] : .nan))
         bin += holdsEdge ? 1 : 0
       }
       // The last of all is what is missing: a bin of its own behind the others.
-      entries.append(Entry(bin: edges.count + 1, edge: .infinity))
+      entries.append(Entry(bin: edges.count + 1, edge: .nan))
       self.entries = entries
       return
     }

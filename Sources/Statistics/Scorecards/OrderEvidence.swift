@@ -53,10 +53,14 @@ extension RankedStretch {
     width: Double, _ surprises: inout [Double], _ use: (Int, Neighbourhood) -> Void
   ) {
     let made = SlidingCounts(madeCells(width: width))
-    let ages = CellBand(cells: ageCells(width: width))
+    // Ages say what lies beyond a reach: no window is as narrow as the first.
+    let ages = SlidingCounts(ageCells(width: width), firstSpan: 1)
     for index in surprises.indices {
       let place = index &+ RankedStretch.margin
-      if index > 0 { made.advance(to: place) }
+      if index > 0 {
+        made.advance(to: place)
+        ages.advance(to: place)
+      }
       let cell = made.cell(place)
       guard cell > 0 else { continue }
       let band = made.band(cell)
@@ -65,7 +69,7 @@ extension RankedStretch {
       // Ages only raise what is expected: they are counted where the dates alone surprise.
       guard counts.maySurprise, counts.best(width: width, over: surprises[index] - 1e-6) != nil
       else { continue }
-      counts.add(ages: ages.counts(around: place))
+      counts.add(ages: ages.band(ages.cell(place)))
       guard let best = counts.best(width: width, over: surprises[index]) else { continue }
       surprises[index] = best.surprise
       var neighbourhood = best.neighbourhood
