@@ -80,7 +80,8 @@ let package = Package(
     // A terminal for tests, which Swift cannot make: it has no fork.
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
-    .target(name: "CXlsx", linkerSettings: [.linkedLibrary("xlsxwriter")]),
+    // It opens libxlsxwriter when the first workbook is written.
+    .target(name: "CXlsx"),
     .target(name: "CZstd", linkerSettings: [.linkedLibrary("zstd")]),
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
     .executableTarget(

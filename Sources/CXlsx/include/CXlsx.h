@@ -6,6 +6,9 @@
 // Writes one sheet of a workbook, row by row from the top.
 typedef struct decoy_workbook decoy_workbook;
 
+// Whether libxlsxwriter is installed; it is loaded here, and not when the program starts.
+int decoy_workbook_is_there(void);
+
 // NULL when there is no memory or the file cannot be made.
 decoy_workbook *decoy_workbook_new(const char *path);
 

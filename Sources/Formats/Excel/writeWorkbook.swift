@@ -25,6 +25,9 @@ package func writeWorkbook(
   guard table.rowCount <= workbookLimits.rows, table.columns.count <= workbookLimits.columns else {
     throw .tooLarge
   }
+  guard decoy_workbook_is_there() != 0 else {
+    throw .unwritable("libxlsxwriter is not installed (scripts/install does it)")
+  }
   guard let workbook = decoy_workbook_new(path) else { throw .unwritable("no memory") }
   let columns = table.schema.fields.indices.map { WorkbookColumn(table, $0, zone) }
   for (position, column) in columns.enumerated() {
