@@ -28,6 +28,7 @@ void decoy_json_reader::scan(const uint8_t *block, size_t n) {
 size_t decoy_json_reader::next(size_t limit) {
   if (limit > capacity) {
     capacity = limit;
+    nulls.resize(capacity, 0);
     for (auto &column : columns) {
       column.starts.resize(capacity);
       column.ends.resize(capacity);
@@ -44,7 +45,6 @@ size_t decoy_json_reader::next(size_t limit) {
 }
 
 decoy_json_cells decoy_json_reader::cells(size_t column, size_t rows) {
-  if (nulls.size() < rows) nulls.resize(rows, 0);
   if (column >= columns.size() || columns[column].last < run_first)
     return {nulls.data(), nulls.data(), true};
   const auto &values = columns[column];

@@ -177,3 +177,15 @@ private func json(_ text: String, name: String = "t.jsonl") throws -> LoadedTabl
   #expect(result.table.schema.names == ["id", "a.b", "c", "file"])
   #expect(result.table.scalars("a.b") == [.int(2), .null, .int(4)])
 }
+
+@Test func wrappersOfAnyDepthLoad() throws {
+  for depth in 1...40 {
+    let text =
+      String(repeating: "{\"data\":", count: depth) + "[{\"id\":1},{\"id\":2}]"
+      + String(repeating: "}", count: depth)
+    let table = try loaded(text, name: "t.json").table
+    #expect(table.rowCount >= 1, "\(depth) keys")
+    let single = text.replacing("[{\"id\":1},{\"id\":2}]", with: "{\"id\":1}")
+    #expect(try loaded(single, name: "t.json").table.rowCount == 1, "\(depth) keys")
+  }
+}

@@ -23,11 +23,13 @@ package final class JSONBlock: RecordBlock {
   private var boundCount = 0
 
   /// Takes the byte that ends a record: a line feed, or `JSONCutter.separator` in documents.
-  package init(separator: UInt8) {
-    self.separator = separator
+  ///
+  /// - Throws: when memory is short.
+  package init(separator: UInt8) throws(ReadFailure) {
     guard let made = decoy_json_new(separator, JSONBlock.deepest, JSONBlock.flattenedKey) else {
-      fatalError("out of memory")
+      throw ReadFailure(reason: "out of memory")
     }
+    self.separator = separator
     reader = made
   }
 

@@ -19,9 +19,12 @@ extension JSONOutline {
   ]
 
   /// The keys that lead to the records, and the keys beside them that hold objects too; nil when the
-  /// value itself, or each element of it, is a record.
+  /// value itself, or each element of it, is a record, or more keys lead there than a cutter goes.
   var recordPath: (path: [String], leftOut: [String])? {
-    path(of: root, isTop: true).map { ($0.path, $0.leftOut) }
+    guard let found = path(of: root, isTop: true), found.path.count <= JSONCutter.longestPath else {
+      return nil
+    }
+    return found
   }
 
   private func path(of value: Value, isTop: Bool) -> (path: [String], leftOut: [String])? {

@@ -17,11 +17,13 @@ final class ChunkParser {
   private let rowCapacity: Int
   private let integers: BufferSlice<Int64>
 
-  init(layout: FileLayout, settings: ParseSettings, arena: Arena, expectedBytes: Int) {
+  init(
+    layout: FileLayout, settings: ParseSettings, arena: Arena, expectedBytes: Int
+  ) throws(ReadFailure) {
     self.layout = layout
     self.settings = settings
     self.arena = arena
-    block = layout.format.block(
+    block = try layout.format.block(
       fieldCount: layout.columns.count, scanner: settings.tuning.scanner)
     let rows = min(settings.tuning.segmentRows, max(16, expectedBytes / 2 + 2))
     rowCapacity = rows

@@ -33,7 +33,7 @@ final class FileParser: Sendable {
     _ number: Int, draft: FileDraft, columns: [Int], board: PlanBoard, settings: ParseSettings,
     workers: Workers,
     memories: [WorkerMemory]
-  ) throws(LoadFailure) {
+  ) throws {
     self.number = number
     self.draft = draft
     self.settings = settings
@@ -50,7 +50,7 @@ final class FileParser: Sendable {
         descriptor: descriptor, size: size, dataStart: draft.dataStart, format: draft.format,
         fieldCount: columns.count, tuning: settings.tuning)
     } else {
-      feed = StreamFeed(
+      feed = try StreamFeed(
         stream: recordStream(file, draft.encoding, draft.format), dataStart: draft.dataStart,
         format: draft.format, fieldCount: columns.count, tuning: settings.tuning)
     }
@@ -66,7 +66,7 @@ final class FileParser: Sendable {
     let ledger = ChunkLedger(board: board, roster: layout.roster)
     try workers.forEach(threadCount) { worker, _ in
       let memory = memories[worker]
-      let parser = makeParser(memory)
+      let parser = try makeParser(memory)
       while var span = try feed.next(into: memory.buffer) {
         if workers.cancellation.isRequested { throw Interrupted() }
         var chunk = try parser.parse(
@@ -88,10 +88,10 @@ final class FileParser: Sendable {
   }
 
   /// The worker's parser for this file; its codes go on from chunk to chunk.
-  private func makeParser(_ memory: WorkerMemory) -> ChunkParser {
+  private func makeParser(_ memory: WorkerMemory) throws(ReadFailure) -> ChunkParser {
     if let (file, parser) = memory.parser, file == number { return parser }
     let isPlain = draft.encoding.isPlain
-    let parser = ChunkParser(
+    let parser = try ChunkParser(
       layout: layout, settings: settings, arena: memory.arena,
       expectedBytes: isPlain ? draft.size ?? .max : .max)
     memory.parser = (number, parser)
@@ -159,7 +159,7 @@ final class FileParser: Sendable {
       try feed.restart()
       try workers.forEach(threadCount) { worker, _ in
         let memory = memories[worker]
-        let parser = makeParser(memory)
+        let parser = try makeParser(memory)
         while var span = try feed.next(into: memory.buffer) {
           if workers.cancellation.isRequested { throw Interrupted() }
           guard span.index < chunks.count, !wanted[span.index].isEmpty else { continue }

@@ -8,8 +8,10 @@ func jsonDraft(
   _ source: SourceFile, _ head: TextHead, size: Int?
 ) throws(LoadFailure) -> FileDraft? {
   let shape = JSONShape(head: head.bytes)
-  var sample = JSONSample(head.bytes, isAll: head.isAll, shape: shape)
-  do throws(ReadFailure) { try sample.read(rows: sampledRows) } catch {
+  let sample: JSONSample
+  do throws(ReadFailure) {
+    sample = try JSONSample(head.bytes, isAll: head.isAll, shape: shape, rows: sampledRows)
+  } catch {
     throw LoadFailure("'\(shown(source.path))' cannot be read: \(error.reason)")
   }
   if sample.rows.isEmpty, sample.faults.isEmpty, !head.isAll, head.bytes.count < 1 << 28 {
@@ -38,9 +40,9 @@ struct JSONSample {
   private var text: [UInt8]
   private let block: JSONBlock
 
-  /// Takes the first bytes of a text, and whether they are all.
-  init(_ head: [UInt8], isAll: Bool, shape: JSONShape) {
-    block = JSONBlock(separator: shape.separator)
+  /// Reads up to `rows` rows of the first bytes of a text; `isAll` says whether they are all.
+  init(_ head: [UInt8], isAll: Bool, shape: JSONShape, rows: Int) throws(ReadFailure) {
+    block = try JSONBlock(separator: shape.separator)
     text = head
     switch shape.form {
     case .lines: break
@@ -48,6 +50,7 @@ struct JSONSample {
     case .keyedText: text = JSONSample.all(of: KeyedTextStream(ArrayStream(head)))
     }
     if isAll { text.append(shape.separator) }
+    try read(rows: rows)
   }
 
   /// The text of a stream, which cannot fail.
@@ -61,7 +64,7 @@ struct JSONSample {
     }
   }
 
-  mutating func read(rows limit: Int) throws(ReadFailure) {
+  private mutating func read(rows limit: Int) throws(ReadFailure) {
     let length = text.count
     let margin = [UInt8](repeating: 0, count: 64)
     let padded = margin + text + margin

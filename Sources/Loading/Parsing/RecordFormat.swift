@@ -23,12 +23,14 @@ enum RecordFormat: Sendable, Hashable {
     if case .json(let shape) = self { shape.form != .lines } else { false }
   }
 
-  /// A reader of blocks of such records.
-  func block(fieldCount: Int, scanner: CSVBlock.Scanner) -> any RecordBlock {
+  /// A reader of blocks of such records; throws when memory is short.
+  func block(
+    fieldCount: Int, scanner: CSVBlock.Scanner
+  ) throws(ReadFailure) -> any RecordBlock {
     switch self {
     case .delimited(let dialect):
-      CSVBlock(dialect: dialect, fieldCount: fieldCount, scanner: scanner)
-    case .json(let shape): JSONBlock(separator: shape.separator)
+      return CSVBlock(dialect: dialect, fieldCount: fieldCount, scanner: scanner)
+    case .json(let shape): return try JSONBlock(separator: shape.separator)
     }
   }
 

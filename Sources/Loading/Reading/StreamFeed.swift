@@ -40,15 +40,12 @@ final class StreamFeed: ChunkFeed {
   init(
     stream: sending any ByteStream, dataStart: Int, format: RecordFormat,
     fieldCount: Int, tuning: LoadTuning
-  ) {
+  ) throws(ReadFailure) {
     self.tuning = tuning
     self.format = format
     self.dataStart = dataStart
-    state = Mutex(
-      State(
-        stream: stream,
-        scanner: format.block(fieldCount: fieldCount, scanner: tuning.scanner),
-        toSkip: dataStart))
+    let scanner = try format.block(fieldCount: fieldCount, scanner: tuning.scanner)
+    state = Mutex(State(stream: stream, scanner: scanner, toSkip: dataStart))
   }
 
   var chunkCount: Int? { nil }
