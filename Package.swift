@@ -21,7 +21,7 @@ let stages: [Stage] = [
   Stage(
     name: "Formats",
     imports: [
-      "Columns", "Tasks", "Calendars", "Diagnostics", "CKernels", "CZlib", "CZstd", "CSQLite",
+      "Columns", "Tasks", "Calendars", "Diagnostics", "CKernels", "CCompression", "CSQLite",
       "CSimdjson",
       "CXlsx",
     ]),
@@ -72,6 +72,8 @@ let package = Package(
   ],
   targets: [
     // Thin C layers: byte-mask loops of our own, and shims over system libraries.
+    .target(
+      name: "CCompression", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
     .target(name: "CHash", linkerSettings: [.linkedLibrary("md")]),
     .target(name: "CKernels", cSettings: [.define("NDEBUG")]),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
@@ -82,8 +84,6 @@ let package = Package(
     .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
     // It opens libxlsxwriter when the first workbook is written.
     .target(name: "CXlsx"),
-    .target(name: "CZstd", linkerSettings: [.linkedLibrary("zstd")]),
-    .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
     .executableTarget(
       name: "decoy",
       dependencies: [
@@ -154,9 +154,9 @@ for test in tests {
 }
 
 let shims: Set<String> = [
-  "CHash", "CKernels", "CLibEdit", "CPseudoTerminal", "CRE2", "CSQLite", "CSimdjson", "CXlsx",
-  "CZlib",
-  "CZstd",
+  "CCompression", "CHash", "CKernels", "CLibEdit", "CPseudoTerminal", "CRE2", "CSQLite",
+  "CSimdjson",
+  "CXlsx",
 ]
 for target in package.targets where !shims.contains(target.name) {
   target.swiftSettings = settings

@@ -1,3 +1,4 @@
+import CCompression
 import Columns
 
 /// The text inside gzip members or zstd frames, one or more.
@@ -7,7 +8,7 @@ import Columns
 package final class CompressedStream: ByteStream {
   private let source: any ByteStream
   private let compression: Compression
-  private let expander: any Expander
+  private let expander: OpaquePointer
   private let input = Buffer(byteCount: 1 << 18)
   private var available = 0
   private var place = 0
@@ -25,14 +26,16 @@ package final class CompressedStream: ByteStream {
 
   /// Takes a stream at the start of a member; nil when there is no memory.
   package init?(_ source: any ByteStream, _ compression: Compression) {
-    guard let expander = compression.expander() else { return nil }
+    guard let expander = decoy_expander_new(compression.code) else { return nil }
     self.source = source
     self.compression = compression
     self.expander = expander
   }
 
+  deinit { decoy_expander_free(expander) }
+
   package func rewind() -> Bool {
-    expander.reset()
+    decoy_expander_reset(expander)
     (available, place, memberCount) = (0, 0, 0)
     (isInMember, isFull, isFinished) = (false, false, false)
     (text, given, lineEnd) = ([], 0, 0)
@@ -93,7 +96,7 @@ package final class CompressedStream: ByteStream {
       if !isPadding { warning = "what follows the compressed data was left out" }
       return false
     }
-    if memberCount > 0 { expander.reset() }
+    if memberCount > 0 { decoy_expander_reset(expander) }
     isInMember = true
     memberCount += 1
     return true
@@ -103,11 +106,11 @@ package final class CompressedStream: ByteStream {
     var taken = available - place
     var given = capacity
     let bytes = input.base.assumingMemoryBound(to: UInt8.self) + place
-    let result = expander.expand(bytes, &taken, to: out, &given)
+    let result = decoy_expand(expander, bytes, &taken, out, &given)
     place += taken
-    isFull = given == capacity && result == .more
-    if result == .end { isInMember = false }
-    if result == .damaged {
+    isFull = given == capacity && result == DECOY_EXPAND_MORE
+    if result == DECOY_EXPAND_END { isInMember = false }
+    if result == DECOY_EXPAND_DAMAGED {
       isFinished = true
       warning = "the compressed data is damaged; the whole lines before that are here"
     }

@@ -9,28 +9,27 @@ import Glibc
 package func drips(
   _ list: DripList, thresholds: DripThresholds = DripThresholds()
 ) -> [DripSegment] {
-  var segments: [DripSegment] = []
-  for width in [7, 14] {
-    segments += bandSegments(list, width: width, isLowQualityOnly: false, thresholds.bands)
-    if list.isLowQuality != nil {
-      segments += bandSegments(
-        list, width: width, isLowQualityOnly: true, thresholds.lowQualityBands)
+  let perDay = usedPerDay(list)
+  var segments = shareSegments(list, perDay, thresholds.shares)
+  for isLow in list.isLowQuality == nil ? [false] : [false, true] {
+    for width in [7, 14] {
+      segments += bandSegments(list, width: width, isLowQualityOnly: isLow, thresholds)
     }
   }
-  for isLow in [false, true] where !isLow || list.isLowQuality != nil {
-    segments += wideSegments(list, isLowQualityOnly: isLow, thresholds.wideBands)
-  }
-  segments += shareSegments(list, thresholds.shares)
-  return merged(segments, list).filter { $0.excess >= thresholds.excess }
+  return merged(segments, list, perDay).filter { $0.excess >= thresholds.excess }
 }
 
+/// Narrow bands of dates, and, where the bins are fortnights, wide ones too.
 private func bandSegments(
-  _ list: DripList, width: Int, isLowQualityOnly: Bool, _ thresholds: BandThresholds
+  _ list: DripList, width: Int, isLowQualityOnly: Bool, _ thresholds: DripThresholds
 ) -> [DripSegment] {
   guard let grid = CreationGrid(list, width: width, isLowQualityOnly: isLowQualityOnly) else {
     return []
   }
-  return creationBands(grid, thresholds).map { band in
+  var bands = creationBands(
+    grid, isLowQualityOnly ? thresholds.lowQualityBands : thresholds.bands)
+  if width == 14 { bands += wideBands(grid, thresholds.wideBands) }
+  return bands.map { band in
     DripSegment(
       start: band.weeks.lowerBound * 7, end: min(list.dayCount, band.weeks.upperBound * 7) - 1,
       followers: 0, excess: band.excess, lnP: band.lnP, bands: [band.days],
@@ -38,29 +37,15 @@ private func bandSegments(
   }
 }
 
-private func wideSegments(
-  _ list: DripList, isLowQualityOnly: Bool, _ thresholds: WideBandThresholds
+private func shareSegments(
+  _ list: DripList, _ perDay: [Int], _ settings: ShareScanSettings
 ) -> [DripSegment] {
-  guard let grid = CreationGrid(list, width: 14, isLowQualityOnly: isLowQualityOnly) else {
-    return []
-  }
-  return wideBands(grid, thresholds).map { band in
-    DripSegment(
-      start: band.weeks.lowerBound * 7, end: min(list.dayCount, band.weeks.upperBound * 7) - 1,
-      followers: 0, excess: band.excess, lnP: band.lnP, bands: [band.days],
-      channels: isLowQualityOnly ? .lowQualityBands : .bands)
-  }
-}
-
-private func shareSegments(_ list: DripList, _ settings: ShareScanSettings) -> [DripSegment] {
   guard let isLowQuality = list.isLowQuality else { return [] }
-  var counts = [Int](repeating: 0, count: list.dayCount)
-  var marked = counts
-  for row in list.followDays.indices where list.isUsed(row) {
-    counts[Int(list.followDays[row])] += 1
-    if isLowQuality[row] { marked[Int(list.followDays[row])] += 1 }
+  var marked = [Int](repeating: 0, count: list.dayCount)
+  for row in list.followDays.indices where isLowQuality[row] && list.isUsed(row) {
+    marked[Int(list.followDays[row])] += 1
   }
-  return shareRises(counts: counts, marked: marked, settings).map { rise in
+  return shareRises(counts: perDay, marked: marked, settings).map { rise in
     DripSegment(
       start: rise.days.lowerBound, end: rise.days.upperBound, followers: 0, excess: rise.excess,
       lnP: rise.lnP, bands: [], channels: .lowQuality)
@@ -68,7 +53,9 @@ private func shareSegments(_ list: DripList, _ settings: ShareScanSettings) -> [
 }
 
 /// Segments joined where they overlap or are at most a week apart.
-private func merged(_ segments: [DripSegment], _ list: DripList) -> [DripSegment] {
+private func merged(
+  _ segments: [DripSegment], _ list: DripList, _ perDay: [Int]
+) -> [DripSegment] {
   var groups: [[DripSegment]] = []
   var end = Int.min / 2
   for segment in segments.sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) {
@@ -76,7 +63,6 @@ private func merged(_ segments: [DripSegment], _ list: DripList) -> [DripSegment
     groups[groups.count - 1].append(segment)
     end = max(end, segment.end)
   }
-  let perDay = usedPerDay(list)
   return groups.map { trimmed(joined($0, perDay), list, perDay) }
 }
 

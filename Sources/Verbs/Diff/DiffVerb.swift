@@ -24,17 +24,10 @@ struct DiffVerb: Verb {
     ])
 
   func lower(_ call: VerbCall) -> Plan? {
-    guard let tables = call.tables() else { return nil }
-    guard tables.count == 2 else {
-      call.report(
-        "'diff' takes the older and the newer list, found \(tables.count)",
-        hint: call.usageHint, at: call.stage.range)
-      return nil
-    }
-    guard let key = call.commonKey(of: tables), let old = capture(tables[0], isNewer: false, call),
-      let new = capture(tables[1], isNewer: true, call)
+    guard let pair = call.captures(), let old = capture(pair.old, isNewer: false, call),
+      let new = capture(pair.new, isNewer: true, call)
     else { return nil }
-    let captures = Captures(key: key, range: call.range)
+    let captures = Captures(key: pair.key, range: call.range)
     return captures.compared(old: captures.marked(old, by: new), new: captures.marked(new, by: old))
   }
 

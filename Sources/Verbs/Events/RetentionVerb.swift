@@ -22,29 +22,10 @@ struct RetentionVerb: Verb {
     ])
 
   func lower(_ call: VerbCall) -> Plan? {
-    guard let tables = call.tables() else { return nil }
-    guard tables.count == 2 else {
-      call.report(
-        "'retention' takes the older and the newer list, found \(tables.count)",
-        hint: call.usageHint, at: call.stage.range)
-      return nil
-    }
-    guard let key = key(of: tables, call), let list = call.followerList(tables[0]),
+    guard let pair = call.captures(), let list = call.followerList(pair.old),
       let events = call.spikeEvents(of: list)
     else { return nil }
-    return plan(list, events, tables[1], key, call)
-  }
-
-  /// The column by which followers are known in both lists; nil with an error.
-  private func key(of tables: [TableArgument], _ call: VerbCall) -> Field? {
-    for name in ["id", "screen_name"] {
-      let fields = tables.map { $0.plan.schema.field(name) }
-      if let old = fields[0], let new = fields[1], old.type == new.type { return old }
-    }
-    call.report(
-      "'retention' needs a column id or screen_name of one type in both lists",
-      at: call.stage.range)
-    return nil
+    return plan(list, events, pair.new, pair.key, call)
   }
 
   private func plan(

@@ -59,21 +59,6 @@ struct OverlapVerb: Verb {
 }
 
 extension VerbCall {
-  /// The column by which followers are known in all tables; nil with an error.
-  func commonKey(of tables: [TableArgument]) -> Field? {
-    for name in ["id", "screen_name"] {
-      let fields = tables.map { $0.plan.schema.field(name) }
-      guard let first = fields.first ?? nil, fields.allSatisfy({ $0?.type == first.type }) else {
-        continue
-      }
-      return first
-    }
-    report(
-      "'\(stage.verb.text)' needs a column id or screen_name of one type in all lists",
-      at: stage.range)
-    return nil
-  }
-
   /// The overlaps of the events of these lists; nil with an error.
   func eventOverlaps(_ tables: [TableArgument], _ key: Field) -> Plan? {
     var inputs: [Plan] = []

@@ -3,20 +3,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Expands zstd frames one after the other, with their check sums.
+// Expands gzip members or zstd frames one after the other.
 typedef struct decoy_expander decoy_expander;
 
+typedef enum { DECOY_GZIP, DECOY_ZSTD } decoy_compression;
+
 typedef enum {
-  DECOY_EXPAND_MORE = 0,     // the input is used up, or the output full: then more may come without
-  DECOY_EXPAND_END = 1,      // a frame ended here
-  DECOY_EXPAND_DAMAGED = 2,  // what follows is no zstd frame, or the check sum is wrong
+  DECOY_EXPAND_MORE,     // the input is used up, or the output full: then more may come without
+  DECOY_EXPAND_END,      // a member ended here, and its check sum, where it has one, is right
+  DECOY_EXPAND_DAMAGED,  // what follows is no such data, or the check sum is wrong
 } decoy_expand_result;
 
 // NULL when there is no memory.
-decoy_expander *decoy_expander_new(void);
+decoy_expander *decoy_expander_new(decoy_compression compression);
 void decoy_expander_free(decoy_expander *expander);
 
-// Makes ready for the next frame, or for the first again.
+// Makes ready for the next member, or for the first again.
 void decoy_expander_reset(decoy_expander *expander);
 
 // Takes from in[0, *in_count) and gives to out[0, *out_count); both counts become what was used.
