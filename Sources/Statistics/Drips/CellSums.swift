@@ -2,30 +2,34 @@
 struct CellSums {
   let weeks: Int
   let bins: Int
-  /// Sums over the weeks and the bins before, (weeks + 1) × (bins + 1).
+  /// Sums over the bins and the weeks before, (bins + 1) × (weeks + 1).
   private var sums: [Double]
 
-  init(weeks: Int, bins: Int, cell: (Int, Int) -> Double) {
+  /// Takes the cells as bins × weeks: the weeks of a bin lie together.
+  init(weeks: Int, bins: Int, cells: [Double]) {
     (self.weeks, self.bins) = (weeks, bins)
-    sums = [Double](repeating: 0, count: (weeks + 1) * (bins + 1))
-    for week in 0..<weeks {
-      var row = 0.0
-      for bin in 0..<bins {
-        row += cell(week, bin)
-        sums[(week + 1) * (bins + 1) + bin + 1] = sums[week * (bins + 1) + bin + 1] + row
+    let height = weeks + 1
+    sums = [Double](repeating: 0, count: (bins + 1) * height)
+    for bin in 0..<bins {
+      var column = 0.0
+      for week in 0..<weeks {
+        column += cells[bin * weeks + week]
+        sums[(bin + 1) * height + week + 1] = sums[bin * height + week + 1] + column
       }
     }
   }
 
-  /// The counted followers of a grid.
-  init(_ grid: CreationGrid) {
-    self.init(weeks: grid.weeks, bins: grid.bins) { Double(grid.count($0, $0 + 1, $1)) }
+  func count(_ weeks: Range<Int>, _ bins: Range<Int>) -> Double {
+    let height = self.weeks + 1
+    let (left, right) = (bins.lowerBound * height, bins.upperBound * height)
+    return sums[right + weeks.upperBound] - sums[left + weeks.upperBound]
+      - sums[right + weeks.lowerBound] + sums[left + weeks.lowerBound]
   }
 
-  func count(_ weeks: Range<Int>, _ bins: Range<Int>) -> Double {
-    let width = self.bins + 1
-    let (top, bottom) = (weeks.lowerBound * width, weeks.upperBound * width)
-    return sums[bottom + bins.upperBound] - sums[bottom + bins.lowerBound]
-      - sums[top + bins.upperBound] + sums[top + bins.lowerBound]
+  /// The sums over some bins and all weeks before each, times a factor: weeks + 1 numbers.
+  func line(_ bins: Range<Int>, times factor: Double, into line: inout [Double]) {
+    let height = weeks + 1
+    let (left, right) = (bins.lowerBound * height, bins.upperBound * height)
+    for week in 0..<height { line[week] = (sums[right + week] - sums[left + week]) * factor }
   }
 }

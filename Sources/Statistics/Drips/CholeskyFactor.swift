@@ -11,52 +11,58 @@ struct CholeskyFactor {
   init(_ matrix: [Double], _ n: Int) {
     count = n
     factor = matrix
-    for row in 0..<n {
-      for column in 0...row {
-        var sum = factor[row * n + column]
-        for index in 0..<column { sum -= factor[row * n + index] * factor[column * n + index] }
-        if row == column {
-          factor[row * n + row] = max(sum, 1e-12).squareRoot()
-        } else {
-          factor[row * n + column] = sum / factor[column * n + column]
+    factor.withUnsafeMutableBufferPointer { factor in
+      guard let start = factor.baseAddress else { return }
+      for row in 0..<n {
+        let own = start + row * n
+        for column in 0..<row {
+          let other = start + column * n
+          own[column] = (own[column] - dotProduct(own, other, column)) / other[column]
+        }
+        own[row] = max(own[row] - dotProduct(own, own, row), 1e-12).squareRoot()
+      }
+    }
+  }
+
+  /// ln of the normal density, less a constant, of values of mean 0 that were solved for.
+  func lnDensity(solved: [Double]) -> Double {
+    (0..<count).reduce(0) { density, row in
+      density - solved[row] * solved[row] / 2 - log(factor[row * count + row])
+    }
+  }
+
+  /// The values whose product with the factor is another column, in O(n²).
+  func solved(_ column: [Double]) -> [Double] {
+    var solution = column
+    solve(&solution, from: 0)
+    return solution
+  }
+
+  /// For each place, the solution of a column of ones from it on and zeros before, as rows of n numbers.
+  ///
+  /// O(n³).
+  func solvedSteps() -> [Double] {
+    var steps = [Double](repeating: 0, count: count * count)
+    for place in 0..<count {
+      var column = [Double](repeating: 0, count: place)
+      column.append(contentsOf: repeatElement(1, count: count - place))
+      solve(&column, from: place)
+      steps.replaceSubrange(place * count..<(place + 1) * count, with: column)
+    }
+    return steps
+  }
+
+  /// Forward substitution; everything before a place is 0.
+  private func solve(_ column: inout [Double], from place: Int) {
+    factor.withUnsafeBufferPointer { factor in
+      column.withUnsafeMutableBufferPointer { column in
+        guard let start = factor.baseAddress, let values = column.baseAddress else { return }
+        for row in place..<count {
+          let own = start + row * count
+          let sum = dotProduct(own + place, values + place, row - place)
+          values[row] = (values[row] - sum) / own[row]
         }
       }
     }
-  }
-
-  /// ln of the normal density of values of mean 0, less a constant, in O(n²).
-  func lnDensity(_ values: [Double]) -> Double {
-    var solved = values
-    var density = 0.0
-    for row in 0..<count {
-      for index in 0..<row { solved[row] -= factor[row * count + index] * solved[index] }
-      solved[row] /= factor[row * count + row]
-      density -= solved[row] * solved[row] / 2 + log(factor[row * count + row])
-    }
-    return density
-  }
-
-  /// The lower triangle of the inverse of the matrix, in O(n³).
-  func inverse() -> [Double] {
-    let n = count
-    // Columns of the inverse factor, stored as rows.
-    var low = [Double](repeating: 0, count: n * n)
-    for column in 0..<n {
-      low[column * n + column] = 1 / factor[column * n + column]
-      for row in (column + 1)..<max(column + 1, n) {
-        var sum = 0.0
-        for index in column..<row { sum -= factor[row * n + index] * low[column * n + index] }
-        low[column * n + row] = sum / factor[row * n + row]
-      }
-    }
-    var result = [Double](repeating: 0, count: n * n)
-    for row in 0..<n {
-      for column in 0...row {
-        var sum = 0.0
-        for index in row..<n { sum += low[row * n + index] * low[column * n + index] }
-        result[row * n + column] = sum
-      }
-    }
-    return result
   }
 }

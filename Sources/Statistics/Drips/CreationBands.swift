@@ -28,12 +28,13 @@ package struct BandThresholds: Sendable {
 /// O(6 × weeks × bins × 14), less where counts are small.
 func creationBands(_ grid: CreationGrid, _ thresholds: BandThresholds) -> [CreationBand] {
   var found: [(band: CreationBand, bin: Int)] = []
+  let window = BandWindow(bins: grid.bins)
   for length in [2, 4, 8, 13, 26, 52] where length < grid.weeks {
     for start in 0...(grid.weeks - length) {
-      for bin in 0..<grid.bins where grid.count(start, start + length, bin) >= thresholds.count {
-        if let band = band(grid, start..<(start + length), bin, thresholds) {
-          found.append((band, bin))
-        }
+      let weeks = start..<(start + length)
+      window.read(grid, weeks)
+      for bin in window.standingOut(count: thresholds.count, ratio: thresholds.ratio) {
+        if let band = band(grid, weeks, bin, thresholds) { found.append((band, bin)) }
       }
     }
   }
@@ -56,7 +57,6 @@ private func band(
     Double(grid.count(weeks.lowerBound, weeks.upperBound, bin))
   }
   func outside(_ bin: Int) -> Double { Double(grid.count(0, grid.weeks, bin)) - inside(bin) }
-  guard standsOut(bin, grid.bins, Double(observed) / thresholds.ratio, inside) else { return nil }
   let expected = expectedCount(bin, grid.bins, inside)
   let ratio = Double(observed) / (expected + 0.5)
   guard ratio >= thresholds.ratio else { return nil }
@@ -70,23 +70,11 @@ private func band(
     weeks: weeks, days: grid.days(ofBin: bin), excess: Double(observed) - expected, lnP: lnP)
 }
 
-/// Whether fewer than half the neighbours exceed a limit: a cheap test that most bins fail.
-private func standsOut(
-  _ bin: Int, _ bins: Int, _ limit: Double, _ count: (Int) -> Double
-) -> Bool {
-  var (above, below) = (0, 0)
-  for distance in 2...8 {
-    if bin - distance >= 0 { count(bin - distance) > limit ? (above += 1) : (below += 1) }
-    if bin + distance < bins { count(bin + distance) > limit ? (above += 1) : (below += 1) }
-  }
-  return above <= below
-}
-
 /// What the neighbours of a bin make expect: their median, or 0.6 of their upper quartile.
 private func expectedCount(_ bin: Int, _ bins: Int, _ count: (Int) -> Double) -> Double {
   var neighbours: [Double] = []
-  neighbours.reserveCapacity(14)
-  for distance in 2...8 {
+  neighbours.reserveCapacity(2 * BandWindow.distances.count)
+  for distance in BandWindow.distances {
     if bin - distance >= 0 { neighbours.append(count(bin - distance)) }
     if bin + distance < bins { neighbours.append(count(bin + distance)) }
   }

@@ -8,33 +8,47 @@ struct CreationGrid {
   /// Sums over the weeks before, (weeks + 1) × bins.
   private var sums: [Int32]
   /// The rectangles that were emptied.
-  private var emptied: [(weeks: Range<Int>, bins: Range<Int>)] = []
+  private(set) var emptied: [(weeks: Range<Int>, bins: Range<Int>)] = []
 
-  /// Counts the rows older than 60 days at their follow; nil below 50 of them or in under 4 weeks.
-  init?(_ list: DripList, width: Int, isLowQualityOnly: Bool) {
-    var rows: [(week: Int, created: Int)] = []
-    let weeks = (list.dayCount + 6) / 7
-    for row in list.followDays.indices where list.isUsed(row) {
-      let (follow, created) = (Int(list.followDays[row]), Int(list.createdDays[row]))
-      guard list.hasAge(row) else { continue }
-      if isLowQualityOnly, list.isLowQuality?[row] != true { continue }
-      rows.append((follow / 7, created))
+  /// The counts of a list in bins of some days; nil below 50 followers or in under 4 weeks.
+  init?(_ counts: CreationCounts, width: Int, isLowQualityOnly: Bool) {
+    var (first, last, total) = (Int.max, Int.min, 0)
+    for week in 0..<counts.weeks {
+      for cell in counts.cells(ofWeek: week) {
+        let count = cell.count(isLowQualityOnly: isLowQualityOnly)
+        guard count > 0 else { continue }
+        total += count
+        first = min(first, Int(cell.created))
+        last = max(last, Int(cell.created))
+      }
     }
-    guard rows.count >= 50, weeks >= 4 else { return nil }
-    let first = rows.reduce(Int.max) { min($0, $1.created) }
-    let last = rows.reduce(Int.min) { max($0, $1.created) }
-    self.weeks = weeks
+    guard total >= 50, counts.weeks >= 4 else { return nil }
+    weeks = counts.weeks
     self.width = width
     firstDay = first
     bins = (last - first) / width + 1
     sums = [Int32](repeating: 0, count: (weeks + 1) * bins)
-    for row in rows { sums[(row.week + 1) * bins + (row.created - first) / width] += 1 }
+    for week in 0..<weeks {
+      let row = (week + 1) * bins
+      for cell in counts.cells(ofWeek: week) {
+        let count = cell.count(isLowQualityOnly: isLowQualityOnly)
+        if count > 0 { sums[row + (Int(cell.created) - first) / width] += Int32(count) }
+      }
+    }
     for index in bins..<sums.count { sums[index] += sums[index - bins] }
   }
 
   /// Followers of the weeks `from` up to, not including, `to` created in a bin.
   func count(_ from: Int, _ to: Int, _ bin: Int) -> Int {
     Int(sums[to * bins + bin] - sums[from * bins + bin])
+  }
+
+  /// Writes the followers of some weeks, one number a bin.
+  func write(_ weeks: Range<Int>, to counts: UnsafeMutablePointer<Int32>) {
+    sums.withUnsafeBufferPointer { sums in
+      let (from, to) = (weeks.lowerBound * bins, weeks.upperBound * bins)
+      for bin in 0..<bins { counts[bin] = sums[to &+ bin] &- sums[from &+ bin] }
+    }
   }
 
   /// Takes the followers of some weeks and bins out.
@@ -46,10 +60,6 @@ struct CreationGrid {
       for week in weeks { sums[(week + 1) * self.bins + bin] = before }
       for week in weeks.upperBound..<self.weeks { sums[(week + 1) * self.bins + bin] -= gone }
     }
-  }
-
-  func isEmptied(_ week: Int, _ bin: Int) -> Bool {
-    emptied.contains { $0.weeks.contains(week) && $0.bins.contains(bin) }
   }
 
   func days(ofBin bin: Int) -> ClosedRange<Int> {

@@ -5,51 +5,100 @@ import Glibc
 /// The product of a number for the week, one for the age at follow and one for the creation date, each
 /// fitted so that its sums are those of the list (iterative proportional fitting, W. E. Deming and
 /// F. F. Stephan, Annals of Mathematical Statistics 11, 1940). Ages within a fifth share a number; cells
-/// that were emptied expect nobody. O(weeks × bins) a round.
+/// that were emptied expect nobody. Cells lie bin by bin. O(weeks × bins) a round.
 struct CreationSurface {
-  private let grid: CreationGrid
-  /// Expected followers, weeks × bins.
-  private var cells: [Double]
+  private let weeks: Int
+  private let bins: Int
+  /// Followers of each cell that takes part.
+  private var observed: [Double]
+  private var expected: [Double]
+  /// The class of each cell's age at follow.
+  private var ages: [Int32]
+  /// Followers by class of age, by bin and by week.
+  private var wanted: (ages: [Double], bins: [Double], weeks: [Double]) = ([], [], [])
+
+  /// Of the cells that take part, what was observed and what is expected.
+  var sums: (observed: CellSums, expected: CellSums) {
+    (
+      CellSums(weeks: weeks, bins: bins, cells: observed),
+      CellSums(weeks: weeks, bins: bins, cells: expected)
+    )
+  }
 
   init(_ grid: CreationGrid, rounds: Int = 10) {
-    self.grid = grid
-    let ages = CreationSurface.ageClasses(grid)
-    let ageCount = (ages.max() ?? 0) + 1
-    cells = ages.map { $0 < 0 ? 0 : 1 }
-    let bins = grid.bins
+    (weeks, bins) = (grid.weeks, grid.bins)
+    observed = [Double](repeating: 0, count: weeks * bins)
+    expected = observed
+    ages = [Int32](repeating: 0, count: weeks * bins)
+    for bin in 0..<bins {
+      for week in 0..<weeks {
+        guard let age = CreationSurface.ageClass(grid, week, bin) else { continue }
+        observed[bin * weeks + week] = Double(grid.count(week, week + 1, bin))
+        expected[bin * weeks + week] = 1
+        ages[bin * weeks + week] = age
+      }
+    }
+    for (weeks, bins) in grid.emptied {
+      for bin in bins { for week in weeks { expected[bin * self.weeks + week] = 0 } }
+    }
+    wanted = (sumsByAge(observed), sumsByBin(observed), sumsByWeek(observed))
     for _ in 0..<rounds {
-      fit(ageCount) { ages[$0] }
-      fit(bins) { $0 % bins }
-      fit(grid.weeks) { $0 / bins }
+      fitAges()
+      fitBins()
+      fitWeeks()
     }
   }
 
-  var sums: CellSums {
-    CellSums(weeks: grid.weeks, bins: grid.bins) { cells[$0 * grid.bins + $1] }
+  /// Ages at follow within a fifth of one another; nil where nobody is counted.
+  private static func ageClass(_ grid: CreationGrid, _ week: Int, _ bin: Int) -> Int32? {
+    let created = grid.firstDay + bin * grid.width
+    let age = Double(week * 7 + 3 - created) - Double(grid.width) / 2
+    guard age > 60 - Double(grid.width) else { return nil }
+    return Int32(log(max(1, age / 60)) / log(1.2))
   }
 
-  /// Scales the cells so that the sums of each class are those of the grid.
-  private mutating func fit(_ classes: Int, classOf: (Int) -> Int) {
-    var expected = [Double](repeating: 0, count: classes)
-    var observed = expected
-    for cell in cells.indices where cells[cell] > 0 {
-      let number = classOf(cell)
-      expected[number] += cells[cell]
-      observed[number] += Double(
-        grid.count(cell / grid.bins, cell / grid.bins + 1, cell % grid.bins))
-    }
-    let scales = zip(observed, expected).map { $1 > 1e-9 ? $0 / $1 : 0 }
-    for cell in cells.indices where cells[cell] > 0 { cells[cell] *= scales[classOf(cell)] }
+  // MARK: Sums of cells
+
+  private func sumsByAge(_ cells: [Double]) -> [Double] {
+    var sums = [Double](repeating: 0, count: Int(ages.max() ?? 0) + 1)
+    for cell in ages.indices { sums[Int(ages[cell])] += cells[cell] }
+    return sums
   }
 
-  /// Per cell the class of its age at follow; -1 where nobody is counted.
-  private static func ageClasses(_ grid: CreationGrid) -> [Int] {
-    (0..<grid.weeks * grid.bins).map { cell in
-      let (week, bin) = (cell / grid.bins, cell % grid.bins)
-      let created = grid.firstDay + bin * grid.width
-      let age = Double(week * 7 + 3 - created) - Double(grid.width) / 2
-      guard age > 60 - Double(grid.width), !grid.isEmptied(week, bin) else { return -1 }
-      return Int(log(max(1, age / 60)) / log(1.2))
+  private func sumsByBin(_ cells: [Double]) -> [Double] {
+    (0..<bins).map { bin in cells[bin * weeks..<(bin + 1) * weeks].reduce(0, +) }
+  }
+
+  private func sumsByWeek(_ cells: [Double]) -> [Double] {
+    var sums = [Double](repeating: 0, count: weeks)
+    for bin in 0..<bins {
+      for week in 0..<weeks { sums[week] += cells[bin * weeks + week] }
     }
+    return sums
+  }
+
+  // MARK: Scaling cells so that the sums of each class are those of the list
+
+  private mutating func fitAges() {
+    let scales = CreationSurface.scales(wanted.ages, sumsByAge(expected))
+    for cell in ages.indices { expected[cell] *= scales[Int(ages[cell])] }
+  }
+
+  private mutating func fitBins() {
+    let scales = CreationSurface.scales(wanted.bins, sumsByBin(expected))
+    for bin in 0..<bins {
+      for cell in bin * weeks..<(bin + 1) * weeks { expected[cell] *= scales[bin] }
+    }
+  }
+
+  private mutating func fitWeeks() {
+    let scales = CreationSurface.scales(wanted.weeks, sumsByWeek(expected))
+    for bin in 0..<bins {
+      for week in 0..<weeks { expected[bin * weeks + week] *= scales[week] }
+    }
+  }
+
+  private static func scales(_ wanted: [Double], _ sums: [Double]) -> [Double] {
+    zip(wanted, sums).map { $1 > 1e-9 ? $0 / $1 : 0 }
   }
 }

@@ -16,67 +16,77 @@ struct Wandering {
   }
 }
 
-/// The inverse covariance of a series of shares that wander, as sums that give any step's evidence at once.
+/// A series of shares that wander, ready to say what it tells of a step at any place.
 ///
-/// A Gaussian process (`Wandering`) and the noise of each share. The evidence of a step is then that of generalised least squares. O(n³) for n shares.
+/// A Gaussian process (`Wandering`) and the noise of each share; the evidence of a step is that of
+/// generalised least squares. With the covariance L Lᵀ, a step is the column of ones from its place on, solved
+/// for L. O(n³) for n shares.
 struct WanderingLevel {
   let count: Int
-  /// Per pair of places: the sum of the inverse over all later rows and columns, (n + 1)².
-  private var corners: [Double]
-  /// Per place: the sum of the inverse times the shares over all later rows.
-  private var tails: [Double]
-
+  /// The solved steps, n × n.
+  private let steps: [Double]
+  /// Per place and for the end: the information on a step there, and what the shares say of it.
+  private let informations: [Double]
+  private let evidences: [Double]
   /// ln of the chance density of the shares, less a constant.
   let lnDensity: Double
 
   init(_ series: ShareSeries, _ wandering: Wandering) {
-    count = series.shares.count
-    corners = [Double](repeating: 0, count: (count + 1) * (count + 1))
-    tails = [Double](repeating: 0, count: count + 1)
-    let factor = CholeskyFactor(WanderingLevel.covariance(series, wandering), count)
-    lnDensity = factor.lnDensity(series.shares.map { $0 - series.share })
-    addUp(factor.inverse(), series.shares)
+    let n = series.shares.count
+    let factor = CholeskyFactor(WanderingLevel.covariance(series, wandering), n)
+    let steps = factor.solvedSteps()
+    let shares = factor.solved(series.shares)
+    informations =
+      (0..<n).map { WanderingLevel.product(steps, $0 * n + $0, steps, $0 * n + $0, n - $0) } + [0]
+    evidences =
+      (0..<n).map { WanderingLevel.product(steps, $0 * n + $0, shares, $0, n - $0) } + [0]
+    lnDensity = factor.lnDensity(solved: factor.solved(series.shares.map { $0 - series.share }))
+    self.steps = steps
+    count = n
   }
 
   private static func covariance(_ series: ShareSeries, _ wandering: Wandering) -> [Double] {
     let n = series.shares.count
+    let longest = (series.places.last ?? 0) - (series.places.first ?? 0)
+    let byGap = (0...longest).map { wandering.covariance(Double($0 * series.width)) }
     var matrix = [Double](repeating: 0, count: n * n)
     for row in 0..<n {
       for column in 0...row {
-        let gap = Double((series.places[row] - series.places[column]) * series.width)
-        matrix[row * n + column] = wandering.covariance(gap)
+        matrix[row * n + column] = byGap[series.places[row] - series.places[column]]
       }
       matrix[row * n + row] += series.unitVariance / series.counts[row]
     }
     return matrix
   }
 
-  private mutating func addUp(_ inverse: [Double], _ shares: [Double]) {
-    let n = count
-    for row in (0..<n).reversed() {
-      var (sum, product) = (0.0, 0.0)
-      for column in (0..<n).reversed() {
-        let entry = inverse[max(row, column) * n + min(row, column)]
-        sum += entry
-        product += entry * shares[column]
-        corners[row * (n + 1) + column] = corners[(row + 1) * (n + 1) + column] + sum
-      }
-      tails[row] = tails[row + 1] + product
-    }
+  /// The information on a step at one place and a step at another, not before it: their inner product;
+  /// 0 past the end.
+  func information(_ one: Int, _ later: Int) -> Double {
+    if one == later { return informations[one] }
+    guard later < count else { return 0 }
+    let (first, second) = (one * count + later, later * count + later)
+    return WanderingLevel.product(steps, first, steps, second, count - later)
   }
 
-  /// The information on a step at one place and a step at another: their inner product.
-  func information(_ one: Int, _ other: Int) -> Double { corners[one * (count + 1) + other] }
+  /// What the shares say of a step that begins at a place; 0 past the end.
+  func evidence(_ place: Int) -> Double { evidences[place] }
 
-  /// What the shares say of a step that begins at a place.
-  func evidence(_ place: Int) -> Double { tails[place] }
+  private static func product(
+    _ a: [Double], _ first: Int, _ b: [Double], _ second: Int, _ length: Int
+  ) -> Double {
+    a.withUnsafeBufferPointer { a in
+      b.withUnsafeBufferPointer { b in
+        guard let a = a.baseAddress, let b = b.baseAddress else { return 0 }
+        return dotProduct(a + first, b + second, length)
+      }
+    }
+  }
 
   /// How much likelier the shares are with the best single step than with none: ln of the ratio.
   func stepLikelihood() -> Double {
     (1..<max(1, count)).reduce(0) { best, place in
-      let information = information(place, place)
-      guard information > 0 else { return best }
-      return max(best, evidence(place) * evidence(place) / information / 2)
+      guard informations[place] > 0 else { return best }
+      return max(best, evidences[place] * evidences[place] / informations[place] / 2)
     }
   }
 }

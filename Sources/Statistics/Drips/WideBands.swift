@@ -43,21 +43,23 @@ private struct WideBandScan {
   init(_ grid: CreationGrid, _ thresholds: WideBandThresholds) {
     self.grid = grid
     self.thresholds = thresholds
-    expected = CreationSurface(grid).sums
-    observed = CellSums(grid)
+    (observed, expected) = CreationSurface(grid).sums
     dispersion = blockDispersion(expected, observed)
   }
 
   func best() -> (band: CreationBand, bins: Range<Int>)? {
     var best: (band: CreationBand, bins: Range<Int>)?
+    var likely = LikelyWindows(weeks: grid.weeks, ratio: thresholds.ratio)
     for width in [2, 4, 8, 12, 18] where width < grid.bins {
       for bin in 0...(grid.bins - width) {
         let bins = bin..<(bin + width)
         let total = observed.count(0..<grid.weeks, bins)
         guard total >= thresholds.excess else { continue }
         let level = total / max(1e-9, expected.count(0..<grid.weeks, bins))
+        likely.read(observed, expected, bins, level: level, total: total)
         for length in [4, 6, 9, 13, 18, 26, 36] where length < grid.weeks {
-          for start in 0...(grid.weeks - length) {
+          let least = max(thresholds.likelihood, -(best?.band.lnP ?? 0)) * dispersion
+          for start in likely.starts(length: length, likelihood: least) {
             let weeks = start..<(start + length)
             guard let band = band(weeks, bins, total, level) else { continue }
             if band.lnP < best?.band.lnP ?? 0 { best = (band, bins) }

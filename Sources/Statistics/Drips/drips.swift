@@ -1,5 +1,3 @@
-import Glibc
-
 /// The drips of a follower list.
 ///
 /// Three channels, the union of which is reported: creation dates that supply too many of all followers
@@ -9,21 +7,21 @@ import Glibc
 package func drips(
   _ list: DripList, thresholds: DripThresholds = DripThresholds()
 ) -> [DripSegment] {
-  let perDay = usedPerDay(list)
-  var segments = shareSegments(list, perDay, thresholds.shares)
+  let counts = CreationCounts(list)
+  var segments = list.isLowQuality == nil ? [] : shareSegments(counts, thresholds.shares)
   for isLow in list.isLowQuality == nil ? [false] : [false, true] {
     for width in [7, 14] {
-      segments += bandSegments(list, width: width, isLowQualityOnly: isLow, thresholds)
+      segments += bandSegments(counts, width: width, isLowQualityOnly: isLow, thresholds)
     }
   }
-  return merged(segments, list, perDay).filter { $0.excess >= thresholds.excess }
+  return merged(segments, counts).filter { $0.excess >= thresholds.excess }
 }
 
 /// Narrow bands of dates, and, where the bins are fortnights, wide ones too.
 private func bandSegments(
-  _ list: DripList, width: Int, isLowQualityOnly: Bool, _ thresholds: DripThresholds
+  _ counts: CreationCounts, width: Int, isLowQualityOnly: Bool, _ thresholds: DripThresholds
 ) -> [DripSegment] {
-  guard let grid = CreationGrid(list, width: width, isLowQualityOnly: isLowQualityOnly) else {
+  guard let grid = CreationGrid(counts, width: width, isLowQualityOnly: isLowQualityOnly) else {
     return []
   }
   var bands = creationBands(
@@ -31,21 +29,16 @@ private func bandSegments(
   if width == 14 { bands += wideBands(grid, thresholds.wideBands) }
   return bands.map { band in
     DripSegment(
-      start: band.weeks.lowerBound * 7, end: min(list.dayCount, band.weeks.upperBound * 7) - 1,
+      start: band.weeks.lowerBound * 7, end: min(counts.dayCount, band.weeks.upperBound * 7) - 1,
       followers: 0, excess: band.excess, lnP: band.lnP, bands: [band.days],
       channels: isLowQualityOnly ? .lowQualityBands : .bands)
   }
 }
 
 private func shareSegments(
-  _ list: DripList, _ perDay: [Int], _ settings: ShareScanSettings
+  _ counts: CreationCounts, _ settings: ShareScanSettings
 ) -> [DripSegment] {
-  guard let isLowQuality = list.isLowQuality else { return [] }
-  var marked = [Int](repeating: 0, count: list.dayCount)
-  for row in list.followDays.indices where isLowQuality[row] && list.isUsed(row) {
-    marked[Int(list.followDays[row])] += 1
-  }
-  return shareRises(counts: perDay, marked: marked, settings).map { rise in
+  shareRises(counts: counts.perDay, marked: counts.lowQualityPerDay, settings).map { rise in
     DripSegment(
       start: rise.days.lowerBound, end: rise.days.upperBound, followers: 0, excess: rise.excess,
       lnP: rise.lnP, bands: [], channels: .lowQuality)
@@ -53,9 +46,7 @@ private func shareSegments(
 }
 
 /// Segments joined where they overlap or are at most a week apart.
-private func merged(
-  _ segments: [DripSegment], _ list: DripList, _ perDay: [Int]
-) -> [DripSegment] {
+private func merged(_ segments: [DripSegment], _ counts: CreationCounts) -> [DripSegment] {
   var groups: [[DripSegment]] = []
   var end = Int.min / 2
   for segment in segments.sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) {
@@ -63,7 +54,7 @@ private func merged(
     groups[groups.count - 1].append(segment)
     end = max(end, segment.end)
   }
-  return groups.map { trimmed(joined($0, perDay), list, perDay) }
+  return groups.map { trimmed(joined($0, counts.perDay), counts) }
 }
 
 private func joined(_ group: [DripSegment], _ perDay: [Int]) -> DripSegment {
@@ -98,12 +89,4 @@ private func joined(_ bands: [ClosedRange<Int>]) -> [ClosedRange<Int>] {
     }
   }
   return result
-}
-
-private func usedPerDay(_ list: DripList) -> [Int] {
-  var counts = [Int](repeating: 0, count: list.dayCount)
-  for row in list.followDays.indices where list.isUsed(row) {
-    counts[Int(list.followDays[row])] += 1
-  }
-  return counts
 }

@@ -5,38 +5,31 @@ import Glibc
 /// Windows come in a few lengths only. Within eight weeks around the segment, the stretch of weeks whose
 /// followers from the bands stand out most from the rest, by the Poisson likelihood ratio of M. Kulldorff's
 /// scan statistic (Comm. Statist. 26, 1997). A segment seen by the low-quality share alone stays as it is.
-/// O(rows + weeks²).
-func trimmed(_ segment: DripSegment, _ list: DripList, _ perDay: [Int]) -> DripSegment {
+/// O(cells + weeks²).
+func trimmed(_ segment: DripSegment, _ counts: CreationCounts) -> DripSegment {
   guard !segment.bands.isEmpty else { return segment }
   let first = max(0, segment.start / 7 - 8)
-  let last = min((list.dayCount - 1) / 7, segment.end / 7 + 8)
-  let counts = weeklyCounts(segment, list, first...last)
-  guard let best = densestStretch(counts) else { return segment }
+  let last = min((counts.dayCount - 1) / 7, segment.end / 7 + 8)
+  let weekly = (first...last).map { weeklyCount(segment, counts, $0) }
+  guard let best = densestStretch(weekly) else { return segment }
   var result = segment
   result.start = (first + best.lowerBound) * 7
-  result.end = min(list.dayCount - 1, (first + best.upperBound) * 7 + 6)
-  result.followers = perDay[result.start...result.end].reduce(0, +)
+  result.end = min(counts.dayCount - 1, (first + best.upperBound) * 7 + 6)
+  result.followers = counts.perDay[result.start...result.end].reduce(0, +)
   result.excess = min(result.excess, Double(result.followers))
   return result
 }
 
-/// Followers a week from the segment's bands, none that had just signed up; of low quality only, where
+/// Followers of a week from the segment's bands, none that had just signed up; of low quality only, where
 /// those showed it.
-private func weeklyCounts(
-  _ segment: DripSegment, _ list: DripList, _ weeks: ClosedRange<Int>
-) -> [Int] {
+private func weeklyCount(_ segment: DripSegment, _ counts: CreationCounts, _ week: Int) -> Int {
   let isLowOnly = segment.channels.contains(.lowQualityBands)
-  var counts = [Int](repeating: 0, count: weeks.count)
-  for row in list.followDays.indices where list.isUsed(row) {
-    let (week, created) = (Int(list.followDays[row]) / 7, Int(list.createdDays[row]))
-    guard weeks.contains(week), !isLowOnly || list.isLowQuality?[row] == true,
-      list.hasAge(row)
-    else { continue }
-    if segment.bands.contains(where: { $0.contains(created) }) {
-      counts[week - weeks.lowerBound] += 1
-    }
+  var sum = 0
+  for cell in counts.cells(ofWeek: week)
+  where segment.bands.contains(where: { $0.contains(Int(cell.created)) }) {
+    sum += cell.count(isLowQualityOnly: isLowOnly)
   }
-  return counts
+  return sum
 }
 
 /// The stretch with the greatest likelihood ratio of more followers than in the rest.

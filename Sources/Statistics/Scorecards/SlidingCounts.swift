@@ -15,14 +15,11 @@ struct SlidingCounts: ~Copyable {
   private let spans: UnsafeMutablePointer<Int>
   /// A one in the lane of each span.
   private let ones: UnsafeMutablePointer<Lanes>
-  /// The first span that is kept.
-  private let firstSpan: Int
   /// The windows' sizes.
   private let sizes: Lanes
 
   /// The windows around the first place that has a full margin on either side.
-  init(_ cells: [UInt16], firstSpan: Int = 0) {
-    self.firstSpan = firstSpan
+  init(_ cells: [UInt16]) {
     self.cells = .allocate(capacity: cells.count)
     self.cells.initialize(from: cells, count: cells.count)
     counts = .allocate(capacity: CreationCell.limit)
@@ -36,7 +33,6 @@ struct SlidingCounts: ~Copyable {
       one[lane] = 1
       (ones + lane).initialize(to: one)
       sizes[lane] = UInt16(2 * span + 1)
-      if lane < firstSpan { continue }
       for place in RankedStretch.margin - span...RankedStretch.margin + span {
         counts[Int(cells[place])] &+= one
       }
@@ -54,7 +50,7 @@ struct SlidingCounts: ~Copyable {
   /// Moves all windows one place on, to a place with a full margin on either side.
   @inline(__always)
   borrowing func advance(to place: Int) {
-    for lane in firstSpan..<6 {
+    for lane in 0..<6 {
       let (span, one) = (spans[lane], ones[lane])
       counts[Int(cells[place &+ span])] &+= one
       counts[Int(cells[place &- span &- 1])] &-= one
