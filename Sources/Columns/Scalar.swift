@@ -26,6 +26,12 @@ package enum Scalar: Sendable, Hashable {
     }
   }
 
+  /// Whether it is a text of these very bytes; `==` takes é and e with an accent for one.
+  package func isText(_ text: String) -> Bool {
+    guard case .string(let own) = self else { return false }
+    return own.utf8.elementsEqual(text.utf8)
+  }
+
   /// The stored integer of an int, date, time or duration; nil for the others.
   package var integer: Int64? {
     switch self {

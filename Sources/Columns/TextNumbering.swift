@@ -1,7 +1,7 @@
 /// Numbers for texts, in order of first appearance.
 struct TextNumbering {
   private(set) var texts: [String] = []
-  private var numbers: [String: Int32] = [:]
+  private var numbers: [ExactText: Int32] = [:]
   private var dictionary: (texts: TextDictionary, numbers: [Int32])?
 
   /// Writes the number of each row; −1 under a null.
@@ -32,9 +32,10 @@ struct TextNumbering {
   }
 
   private mutating func number(of text: String) -> Int32 {
-    if let known = numbers[text] { return known }
+    let key = ExactText(text)
+    if let known = numbers[key] { return known }
     let number = Int32(truncatingIfNeeded: texts.count)
-    numbers[text] = number
+    numbers[key] = number
     texts.append(text)
     return number
   }

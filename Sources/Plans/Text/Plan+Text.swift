@@ -137,7 +137,7 @@ extension Plan {
 
 extension NamedExpression {
   /// Whether it is a column of the input under its own name.
-  var isUnchanged: Bool {
+  package var isUnchanged: Bool {
     if case .column(let source) = expression.node { return source == name }
     return false
   }

@@ -22,6 +22,9 @@ package enum SeriesPeriod: Hashable, Sendable {
     return rest < 0 ? rest + cycle : rest
   }
 
+  /// How many periods a year has.
+  package var perYear: Int { Int(rules.perYear.rounded()) }
+
   var rules: PeriodRules {
     switch self {
     case .hour: .hours

@@ -31,7 +31,8 @@ package struct IDCalendar: Sendable {
     guard next < ids.count else { return nil }
     if ids[next] == id { return times[next] }
     guard next > 0 else { return nil }
-    let share = Double(id - ids[next - 1]) / Double(ids[next] - ids[next - 1])
+    let share =
+      (Double(id) - Double(ids[next - 1])) / (Double(ids[next]) - Double(ids[next - 1]))
     return times[next - 1] + Int64(share * Double(times[next] - times[next - 1]))
   }
 }

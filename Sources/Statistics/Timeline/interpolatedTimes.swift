@@ -16,19 +16,22 @@ func interpolatedTimes(_ list: FollowList, _ records: FollowRecords) -> [Int64] 
       &times, from: (records.rows[index - 1], records.times[index - 1]),
       to: (records.rows[index], records.times[index]))
   }
-  let end = list.capturedAt.map { max($0, lastTime) } ?? lastTime + paceAfter(records, count)
+  let end = list.capturedAt.map { max($0, lastTime) } ?? paceEnd(records, count)
   fill(&times, from: (lastRow, lastTime), to: (count, end))
   return times
 }
 
-/// How long the rows after the last record took, if they came as fast as those between the last 20.
-private func paceAfter(_ records: FollowRecords, _ count: Int) -> Int64 {
+/// When the last row came, if those after the last record came as fast as those between the last 20.
+private func paceEnd(_ records: FollowRecords, _ count: Int) -> Int64 {
   let last = records.count - 1
+  let lastTime = records.times[last]
   let first = max(0, last - 20)
   let rows = records.rows[last] - records.rows[first]
-  guard rows > 0 else { return 0 }
+  guard rows > 0 else { return lastTime }
   let span = Double(records.times[last] - records.times[first])
-  return Int64(span * Double(count - 1 - records.rows[last]) / Double(rows))
+  let rest = span * Double(count - 1 - records.rows[last]) / Double(rows)
+  // A century more is none that an order tells.
+  return lastTime + Int64(min(rest, 3.2e15))
 }
 
 /// Sets the times of the rows from one place up to, not including, another, and of the first's own row.

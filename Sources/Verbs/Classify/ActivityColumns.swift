@@ -23,7 +23,9 @@ struct ActivityColumns: Sendable {
   init(_ table: Table, captured: Int64) {
     engaged = table.column("#engaged")
     lastStatus = table.column("#last_status")
-    counts = ["statuses", "favourites"].compactMap { table.column($0) }
+    counts = ["statuses", "favourites"].compactMap { name in
+      table.column(name).flatMap { $0.type.isNumeric ? $0 : nil }
+    }
     created = table.column("#created")
     self.captured = captured
   }

@@ -49,6 +49,9 @@ struct ClassifyVerb: Verb {
 
   func lower(_ call: VerbCall) -> Plan? {
     guard let thresholds = ClassThresholds(call) else { return nil }
+    for name in ["class", "why"] where call.input.schema.field(name) != nil {
+      call.note("the list's own column '\(name)' gives way; rename it first to keep it")
+    }
     // The groups of per are columns of the part.
     let whole = call.clause(.per) == nil ? WholeList(of: call.input) : nil
     let isPart = whole?.isPart ?? false

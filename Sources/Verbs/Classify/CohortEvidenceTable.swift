@@ -23,7 +23,7 @@ struct CohortEvidenceTable: Sendable {
     fileprivate let expected: Double
   }
 
-  private var cohorts: [String: [Cohort]] = [:]
+  private var cohorts: [ExactText: [Cohort]] = [:]
   /// What is said of the members of each cohort.
   private(set) var sentences: [String] = []
 
@@ -66,7 +66,7 @@ struct CohortEvidenceTable: Sendable {
 
   private mutating func add(_ sentence: String, _ cohort: Cohort, to account: String) {
     sentences.append(sentence)
-    cohorts[account, default: []].append(cohort)
+    cohorts[ExactText(account), default: []].append(cohort)
   }
 
   private static func days(_ cells: [String: Scalar]) -> ClosedRange<Int>? {
@@ -86,7 +86,7 @@ struct CohortEvidenceTable: Sendable {
   ///
   /// The account's periods are days; `created` is in microseconds, `Int64.min` where unknown.
   func weighed(_ account: AccountRows.Account, created: BufferSlice<Int64>) -> [Cohort] {
-    let own = cohorts[account.name] ?? []
+    let own = cohorts[ExactText(account.name)] ?? []
     let spikes = own.filter(\.isSpike)
     return own.map { cohort in
       guard cohort.isSpike, let window = cohort.created else { return cohort }

@@ -27,8 +27,13 @@ struct SharesVerb: Verb {
     guard let classification = call.input.classification else {
       call.report(
         "'shares' needs the classes of one scorecard",
-        hint: "it stands behind classify: t | classify | shares",
-        at: call.stage.range)
+        hint: "it stands behind classify: t | classify | shares", at: call.stage.range)
+      return nil
+    }
+    guard ClassCounts.areIn(call.input.schema) else {
+      call.report(
+        "'shares' needs the columns of classify as they are",
+        hint: "keep class, fake_score and evidence", at: call.stage.range)
       return nil
     }
     let account = call.accountName(
@@ -47,7 +52,8 @@ extension Plan {
   var classification: ClassifyAnalysis? {
     switch node {
     case .analysis(let analysis, let inputs):
-      return analysis as? ClassifyAnalysis ?? inputs.first?.classification
+      if let classification = analysis as? ClassifyAnalysis { return classification }
+      return analysis.keepsRows ? inputs.first?.classification : nil
     case .filter(let input, _), .project(let input, _), .sort(let input, _),
       .slice(let input, _, _), .tail(let input, _), .sample(let input, _, _),
       .top(let input, _, _, _), .distinct(let input, _), .broadcast(let input, _, _),
@@ -109,6 +115,12 @@ struct SharesAnalysis: Analysis {
 struct ClassCounts: Sendable {
   static let classes = ["fake", "suspect", "engaged", "active", "quiet", "unknown"]
   static let columnNames: Set<String> = ["#account", "class", "fake_score", "evidence"]
+
+  /// Whether the columns of classes are there, as classify makes them.
+  static func areIn(_ schema: Schema) -> Bool {
+    schema.field("class")?.type == .string && schema.field("fake_score")?.type == .float
+      && schema.field("evidence")?.type == .float
+  }
 
   let account: String
   private(set) var total = 0

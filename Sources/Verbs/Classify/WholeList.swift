@@ -4,7 +4,8 @@ import Plans
 /// A part of a list: the whole, and the steps that cut the part out of it.
 ///
 /// Followers are judged within their whole list, since what is usual and who came together cannot be
-/// seen in a part of it (`acme | cohort in … | classify`, `acme | spike | rows | classify`).
+/// seen in a part of it (`acme | cohort in … | classify`, `acme | spike | rows | classify`). A step that
+/// makes, changes or drops a column they are judged by makes a list of its own.
 struct WholeList {
   let whole: Plan
   /// The steps from the part down to the whole.
@@ -13,7 +14,7 @@ struct WholeList {
   init(of part: Plan) {
     var steps: [Plan] = []
     var current = part
-    while let (input, step) = current.cut {
+    while let (input, step) = current.cut, step?.keepsJudgedColumns(of: input) ?? true {
       if let step { steps.append(step) }
       current = input
     }
@@ -32,7 +33,27 @@ struct WholeList {
   }
 }
 
+/// The columns that followers are judged by, under their names in a list.
+private let judgedColumns: Set<String> = [
+  "account", "id", "followers", "friends", "statuses", "favourites", "listed", "description",
+  "description_len", "default_image", "created_at", "followed_at", "last_status_at",
+]
+
 extension Plan {
+  /// Whether a step passes on every judged column of its input, and makes none.
+  fileprivate func keepsJudgedColumns(of input: Plan) -> Bool {
+    judgedColumns.allSatisfy { name in
+      guard input.schema.field(name) == schema.field(name) else { return false }
+      switch node {
+      case .project(_, let columns):
+        return columns.first { $0.name == name }?.isUnchanged ?? true
+      case .broadcast(_, _, let aggregates): return !aggregates.contains { $0.name == name }
+      case .window(_, _, _, let functions): return !functions.contains { $0.name == name }
+      default: return true
+      }
+    }
+  }
+
   /// The input of a step that keeps some rows of a list, and the step; nil at what makes rows.
   fileprivate var cut: (input: Plan, step: Plan?)? {
     switch node {

@@ -39,9 +39,10 @@ struct ComparedAccount: Sendable {
     let columns = try ComparedColumns(list, source, context)
     let counts = try ClassCounts.all(list, names, numbers, parts, context)
     let made = Mutex([ComparedAccount?](repeating: nil, count: counts.count))
-    let places = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
+    let places = Dictionary(
+      uniqueKeysWithValues: zip(names.map { ExactText($0) }, names.indices))
     try context.forEach(counts.count) { index in
-      guard let place = places[counts[index].account] else { return }
+      guard let place = places[ExactText(counts[index].account)] else { return }
       let rows = parts.order.part(parts.rows(of: place))
       var compared = ComparedAccount(
         name: counts[index].account, source: source, rowCount: rows.count, counts: counts[index])
@@ -80,7 +81,7 @@ struct ComparedAccount: Sendable {
     var isEvent: Set<Int> = []
     for row in 0..<events.rowCount {
       let cells = events.namedRow(row)
-      guard cells["account"] == .string(name), let start = cells["start"]?.integer,
+      guard cells["account"]?.isText(name) == true, let start = cells["start"]?.integer,
         let end = cells["end"]?.integer, start <= end
       else { continue }
       isEvent.formUnion(Int(start)...Int(end))
@@ -94,7 +95,7 @@ struct ComparedAccount: Sendable {
     }
     for row in 0..<segments.rowCount {
       let cells = segments.namedRow(row)
-      guard cells["account"] == .string(name) else { continue }
+      guard cells["account"]?.isText(name) == true else { continue }
       drips.count += 1
       drips.excess += cells["excess"]?.number ?? 0
     }

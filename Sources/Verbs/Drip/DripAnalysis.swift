@@ -166,7 +166,7 @@ private struct DripColumns: Sendable {
 
 /// The days that short events and gaps take out of a series.
 private struct EventMasks: Sendable {
-  private var spans: [String: [ClosedRange<Int>]] = [:]
+  private var spans: [ExactText: [ClosedRange<Int>]] = [:]
   /// Longer events may be drips themselves.
   private static let longest = 10
 
@@ -178,10 +178,10 @@ private struct EventMasks: Sendable {
       else { continue }
       let isGap = cells["kind"] == .string("gap")
       if isGap || end - start + 1 < Self.longest {
-        spans[account, default: []].append(Int(start)...Int(end))
+        spans[ExactText(account), default: []].append(Int(start)...Int(end))
       }
     }
   }
 
-  func days(of account: String) -> [ClosedRange<Int>] { spans[account] ?? [] }
+  func days(of account: String) -> [ClosedRange<Int>] { spans[ExactText(account)] ?? [] }
 }

@@ -49,19 +49,31 @@ struct EventSpans {
   /// The spans of one account by start; where they overlap, the one that started last counts.
   struct Account: Sendable {
     fileprivate(set) var spans: [ClosedRange<Int64>] = []
+    /// The last day of each span and of those before it.
+    fileprivate var lastDays: [Int64] = []
 
-    /// The span that holds a day, or nil; O(log e) where spans do not overlap.
+    fileprivate mutating func sort() {
+      spans.sort { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
+      lastDays = []
+      for span in spans { lastDays.append(max(span.upperBound, lastDays.last ?? .min)) }
+    }
+
+    /// The span that holds a day, or nil; O(log e) where spans do not overlap, and for days in none.
     func span(holding day: Int64) -> ClosedRange<Int64>? {
       var (low, high) = (0, spans.count)
       while low < high {
         let middle = (low + high) / 2
         if spans[middle].lowerBound <= day { low = middle + 1 } else { high = middle }
       }
-      return spans[..<low].last { $0.contains(day) }
+      while low > 0, lastDays[low - 1] >= day {
+        low -= 1
+        if spans[low].contains(day) { return spans[low] }
+      }
+      return nil
     }
   }
 
-  private var accounts: [String: Account] = [:]
+  private var accounts: [ExactText: Account] = [:]
 
   /// Takes a table with `account` (text), `start` and `end` (dates, both inclusive); rows with a null
   /// are left out.
@@ -74,13 +86,14 @@ struct EventSpans {
     for row in 0..<events.rowCount where numbers.pointer[row] >= 0 {
       let (first, last) = (starts.pointer[row], ends.pointer[row])
       guard first != .min, last != .min, first <= last else { continue }
-      accounts[names[Int(numbers.pointer[row])], default: Account()].spans.append(first...last)
+      accounts[ExactText(names[Int(numbers.pointer[row])]), default: Account()].spans.append(
+        first...last)
     }
     for name in accounts.keys {
-      accounts[name]?.spans.sort { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
+      accounts[name]?.sort()
     }
   }
 
   /// The spans of an account; none where it has no events.
-  func of(_ account: String) -> Account { accounts[account] ?? Account() }
+  func of(_ account: String) -> Account { accounts[ExactText(account)] ?? Account() }
 }

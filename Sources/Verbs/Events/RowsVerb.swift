@@ -45,7 +45,7 @@ struct RowsVerb: Verb {
 
   /// The list's own columns, then start and end of the event under names that are free.
   private func shown(_ plan: Plan, _ call: VerbCall) -> Plan {
-    let own = plan.schema.fields.filter { !$0.name.hasPrefix("#") }
+    let own = plan.schema.fields.filter { !isHiddenColumn($0.name) }
     let taken = Set(own.map(\.name))
     let ends = ["start", "end"].map { name in
       NamedExpression(

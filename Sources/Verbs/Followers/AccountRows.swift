@@ -1,22 +1,25 @@
 import Columns
 import Plans
+import Statistics
 import Synchronization
 
 /// The rows of a list by account and, within each, by period.
 ///
-/// Rows without an account or a period are left out and counted. O(n): rows go to their accounts in
-/// blocks, and within each account to their periods, where they do not stand in that order already.
+/// Rows without an account or a period are left out and counted, and those more than thirty years from the
+/// account's middle row: a date of 1970 or 0001 is a mistake, and would lay out its periods for nothing. O(n):
+/// rows go to their accounts in blocks, and within each account to their periods, where they do not stand
+/// in that order already.
 struct AccountRows: Sendable {
   /// One account's rows.
   struct Account: Sendable {
     let name: String
-    /// The first period, and where each period's rows begin in `rows`; one entry more than periods.
+    /// The first period, and where each period's rows begin in `rows`.
     let first: Int
-    let starts: [Int]
+    let starts: PeriodStarts
     /// The rows in order of period, in the order of the list within one.
     let rows: BufferSlice<Int32>
 
-    var periodCount: Int { starts.count - 1 }
+    var periodCount: Int { starts.periodCount }
 
     /// The number of rows of each period.
     var counts: [Int] { (0..<periodCount).map { starts[$0 + 1] - starts[$0] } }
@@ -41,13 +44,13 @@ struct AccountRows: Sendable {
   }
 
   let accounts: [Account]
-  /// Rows without an account or a period.
+  /// Rows without an account or a period, and those of dates far from the others.
   let leftOut: Int
 
   /// Takes the account of each row and its period; `Int64.min` where there is none.
   init(
     _ names: [String], _ numbers: BufferSlice<Int32>, periods: BufferSlice<Int64>,
-    _ context: AnalysisContext
+    of period: SeriesPeriod = .day, _ context: AnalysisContext
   ) throws(AnalysisFailure) {
     let parts = try RowPartition(numbers, parts: names.count, context) {
       periods.pointer[$0] != .min
@@ -63,12 +66,15 @@ struct AccountRows: Sendable {
       let index = order[place]
       let range = parts.rows(of: known[index])
       let account = Account(
-        names[known[index]], parts.order.part(range), periods, into: sorted.part(range))
+        names[known[index]], parts.order.part(range), periods,
+        reach: Self.farthestYears * period.perYear, into: sorted.part(range))
       made.withLock { $0[index] = account }
     }
     accounts = made.withLock { $0.compactMap { $0 } }
-    leftOut = numbers.count - parts.count
+    leftOut = numbers.count - accounts.reduce(0) { $0 + $1.rows.count }
   }
+
+  private static let farthestYears = 30
 
   /// The accounts by their places, those with most rows first: the order in which cores take them.
   var largestFirst: [Int] {
@@ -79,44 +85,54 @@ struct AccountRows: Sendable {
 }
 
 extension AccountRows.Account {
-  /// The most periods that are laid out: days of two thousand years.
-  private static let most = 800_000
-
-  /// Takes rows in the order of the list; `sorted` is memory for as many.
+  /// Takes rows in the order of the list; `sorted` is memory for as many, `reach` how many periods from the
+  /// middle row's are taken.
   fileprivate init(
-    _ name: String, _ rows: BufferSlice<Int32>, _ periods: BufferSlice<Int64>,
+    _ name: String, _ rows: BufferSlice<Int32>, _ periods: BufferSlice<Int64>, reach: Int,
     into sorted: BufferSlice<Int32>
   ) {
     let own = BufferSlice<Int64>(capacity: rows.count)
     for place in 0..<rows.count { own.pointer[place] = periods.pointer[Int(rows.pointer[place])] }
+    let middle = own.middleOfSome
+    let near = (middle &- Int64(reach))...(middle &+ Int64(reach))
     var (low, high, last, descents) = (Int64.max, Int64.min, Int64.min, 0)
     for period in own.elements {
-      low = min(low, period)
-      high = max(high, period)
-      descents &+= period < last ? 1 : 0
+      descents &+= period < last || !near.contains(period) ? 1 : 0
       last = period
+      low = min(low, period < near.lowerBound ? middle : period)
+      high = max(high, period > near.upperBound ? middle : period)
     }
-    let first = Int(low)
-    let count = min(Int(high) - first + 1, Self.most)
-    var starts = [Int](repeating: 0, count: count + 1)
-    for period in own.elements where Int(period) &- first < count {
-      starts[Int(period) &- first + 1] &+= 1
-    }
-    for index in 0..<count { starts[index + 1] += starts[index] }
+    let (first, count) = (Int(low), Int(high - low) + 1)
     self.name = name
     self.first = first
-    self.starts = starts
     guard descents > 0 else {
-      self.rows = rows.prefix(starts[count])
+      starts = PeriodStarts(rising: own, first: low, count: count)
+      self.rows = rows
       return
     }
-    var next = starts
+    var next = [Int](repeating: 0, count: count + 1)
+    for period in own.elements where near.contains(period) { next[Int(period &- low) + 1] &+= 1 }
+    for index in 0..<count { next[index + 1] += next[index] }
+    let taken = next[count]
+    let ordered = BufferSlice<Int64>(capacity: taken)
     for place in 0..<rows.count {
-      let slot = Int(own.pointer[place]) &- first
-      if slot >= count { continue }
+      let period = own.pointer[place]
+      guard near.contains(period) else { continue }
+      let slot = Int(period &- low)
       sorted.pointer[next[slot]] = rows.pointer[place]
+      ordered.pointer[next[slot]] = period
       next[slot] &+= 1
     }
-    self.rows = sorted.prefix(starts[count])
+    starts = PeriodStarts(rising: ordered, first: low, count: count)
+    self.rows = sorted.prefix(taken)
+  }
+}
+
+extension BufferSlice<Int64> {
+  /// The middle of a thousand values taken evenly; 0 of none.
+  fileprivate var middleOfSome: Int64 {
+    let step = Swift.max(1, count / 1000)
+    let some = stride(from: 0, to: count, by: step).map { pointer[$0] }.sorted()
+    return some.isEmpty ? 0 : some[some.count / 2]
   }
 }

@@ -145,7 +145,7 @@ extension VerbCall {
 extension Plan {
   /// The columns that verbs make for themselves (`#…`) left out.
   func withoutHidden(range: SourceRange) -> Plan {
-    let shown = schema.fields.filter { !$0.name.hasPrefix("#") }
+    let shown = schema.fields.filter { !isHiddenColumn($0.name) }
     guard shown.count < schema.fields.count else { return self }
     return projected(to: shown.map { NamedExpression($0.name, .column($0)) }, range: range)
   }

@@ -18,18 +18,22 @@ struct NetGrowth: Analysis {
   func run(
     _ inputs: [Table], making wanted: [Field], _ context: AnalysisContext
   ) throws(AnalysisFailure) -> AnalysisResult {
-    var series: [String: [Int: Int]] = [:]
-    var accounts: [String] = []
+    var series: [ExactText: [Int: Int]] = [:]
+    var accounts: [ExactText] = []
     for row in 0..<inputs[0].rowCount {
       let cells = inputs[0].namedRow(row)
-      guard case .string(let account)? = cells["#account"], let n = cells["#n"]?.integer,
+      guard case .string(let name)? = cells["#account"], let n = cells["#n"]?.integer,
         let day = cells["#day"]?.integer
       else { continue }
+      let account = ExactText(name)
       if series[account] == nil { accounts.append(account) }
       series[account, default: [:]][Int(day)] = Int(n)
     }
     var table = GrowthTable()
-    for account in accounts { add(account, series[account] ?? [:], to: &table) }
+    for account in accounts {
+      try context.check()
+      add(account.text, series[account] ?? [:], to: &table)
+    }
     return AnalysisResult(
       columns: columns(of: table.rows, fields, wanted),
       notes: ["net is the change of the last count of each period; the first has none before it"])
@@ -46,10 +50,16 @@ struct NetGrowth: Analysis {
     var before: Int?
     while period <= last {
       let count = lastOfPeriod[period]?.count
-      let net = before.flatMap { old in count.map { $0 - old } }
+      let net = before.flatMap { old in count.flatMap { checkedDifference($0, old) } }
       table.add(account, period, measure: "net", gained: nil, net: net, bought: nil)
       before = count
       period = nextPeriodStart(period, unit: unit)
     }
   }
+}
+
+/// nil where it does not fit: no count is that large.
+private func checkedDifference(_ now: Int, _ before: Int) -> Int? {
+  let (difference, overflows) = now.subtractingReportingOverflow(before)
+  return overflows ? nil : difference
 }

@@ -20,18 +20,19 @@ struct SurvivingGrowth: Analysis {
   func run(
     _ inputs: [Table], making wanted: [Field], _ context: AnalysisContext
   ) throws(AnalysisFailure) -> AnalysisResult {
-    var counts: [String: [Int: Int]] = [:]
-    var accounts: [String] = []
+    var counts: [ExactText: [Int: Int]] = [:]
+    var accounts: [ExactText] = []
     var undated = 0
     for row in 0..<inputs[0].rowCount {
       let cells = inputs[0].namedRow(row)
-      guard case .string(let account)? = cells["#account"], let n = cells["#n"]?.integer else {
+      guard case .string(let name)? = cells["#account"], let n = cells["#n"]?.integer else {
         continue
       }
       guard let day = cells["#day"]?.integer else {
         undated += Int(n)
         continue
       }
+      let account = ExactText(name)
       if counts[account] == nil { accounts.append(account) }
       counts[account, default: [:]][floorDays(Int(day), to: unit), default: 0] += Int(n)
     }
@@ -41,8 +42,9 @@ struct SurvivingGrowth: Analysis {
       let own = counts[account] ?? [:]
       guard var period = own.keys.min(), let last = own.keys.max() else { continue }
       while period <= last {
+        if table.rows.count % 4096 == 0 { try context.check() }
         table.add(
-          account, period, measure: "surviving", gained: own[period] ?? 0, net: nil,
+          account.text, period, measure: "surviving", gained: own[period] ?? 0, net: nil,
           bought: bought[account]?[period] ?? 0)
         period = nextPeriodStart(period, unit: unit)
       }
@@ -52,8 +54,8 @@ struct SurvivingGrowth: Analysis {
   }
 
   /// What spikes estimate as bought, spread evenly over their days.
-  private func boughtByPeriod(_ events: Table) -> [String: [Int: Double]] {
-    var bought: [String: [Int: Double]] = [:]
+  private func boughtByPeriod(_ events: Table) -> [ExactText: [Int: Double]] {
+    var bought: [ExactText: [Int: Double]] = [:]
     for row in 0..<events.rowCount {
       let cells = events.namedRow(row)
       guard case .string(let account)? = cells["account"], let start = cells["start"]?.integer,
@@ -61,7 +63,7 @@ struct SurvivingGrowth: Analysis {
       else { continue }
       let part = estimate / Double(end - start + 1)
       for day in start...end {
-        bought[account, default: [:]][floorDays(Int(day), to: unit), default: 0] += part
+        bought[ExactText(account), default: [:]][floorDays(Int(day), to: unit), default: 0] += part
       }
     }
     return bought

@@ -43,13 +43,13 @@ struct PersonNumbers: Sendable {
   }
 
   private init(texts keys: [Column]) {
-    var known: [String: Int32] = [:]
+    var known: [ExactText: Int32] = [:]
     let lists = keys.map { column -> BufferSlice<Int32> in
       let (texts, own) = column.asTexts.textNumbers()
       let people = texts.map { text -> Int32 in
-        if let number = known[text] { return number }
+        if let number = known[ExactText(text)] { return number }
         let number = Int32(truncatingIfNeeded: known.count)
-        known[text] = number
+        known[ExactText(text)] = number
         return number
       }
       return BufferSlice(own.each { $0 < 0 ? -1 : people[Int($0)] })

@@ -80,7 +80,8 @@ struct AccountRatio {
   }
 
   private static func short(_ value: Double) -> String {
-    value >= 10 ? String(Int(value.rounded())) : String((value * 10).rounded() / 10)
+    value >= 10
+      ? String(Int64(exactly: value.rounded()) ?? .max) : String((value * 10).rounded() / 10)
   }
 }
 

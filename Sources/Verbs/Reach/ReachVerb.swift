@@ -95,7 +95,7 @@ struct ReachAnalysis: Analysis {
     let estimates = try FakeEstimate.all(counts, classification, context)
     let rows = zip(counts, estimates).map { counts, estimate -> [Scalar] in
       let total = Double(counts.total)
-      let audience = audiences[counts.account]
+      let audience = audiences[ExactText(counts.account)]
       let engaged = counts.classes[2]
       func authentic(_ fake: Double) -> Scalar {
         estimate.isKnown ? .float(total * (1 - fake)) : .null
@@ -105,7 +105,7 @@ struct ReachAnalysis: Analysis {
         authentic(estimate.share), authentic(estimate.shareRange.high),
         authentic(estimate.shareRange.low),
         .int(Int64(engaged + counts.classes[3])), hasLog ? .int(Int64(engaged)) : .null,
-        audience.map { .int(Int64($0.gross)) } ?? .null,
+        audience.flatMap { Int64(exactly: $0.gross.rounded()) }.map { .int($0) } ?? .null,
         audience.map { $0.gross > 0 ? .float($0.topShare) : .null } ?? .null,
         hasLog ? .int(Int64(engaged)) : .null, .string(note(audience, isJudged: estimate.isKnown)),
       ]
@@ -120,6 +120,9 @@ struct ReachAnalysis: Analysis {
   private func note(_ audience: Audience?, isJudged: Bool) -> String {
     var parts = ["potential_gross: duplicates not removed"]
     if audience == nil { parts = ["no column followers: potential_gross is not known"] }
+    if let audience, Int64(exactly: audience.gross.rounded()) == nil {
+      parts = ["potential_gross is too large to tell: followers are no counts"]
+    }
     if !isJudged { parts.append("no follower could be judged: authentic is not known") }
     if !hasLog { parts.append("engagement not measured: no log") }
     return parts.joined(separator: "; ")
@@ -148,7 +151,7 @@ private struct Audience: Sendable {
 
   static func byAccount(
     _ table: Table, _ context: AnalysisContext
-  ) throws(AnalysisFailure) -> [String: Audience] {
+  ) throws(AnalysisFailure) -> [ExactText: Audience] {
     guard let account = table.column("#account"), let kinds = table.column("class"),
       let followers = table.column("followers")
     else { return [:] }
@@ -168,6 +171,7 @@ private struct Audience: Sendable {
       let done = audience
       all.withLock { $0[index] = done }
     }
-    return Dictionary(uniqueKeysWithValues: zip(names, all.withLock { $0 }))
+    return Dictionary(
+      uniqueKeysWithValues: zip(names.map { ExactText($0) }, all.withLock { $0 }))
   }
 }

@@ -80,13 +80,16 @@ struct SeriesSpikeAnalysis: Analysis {
   private func counts(
     _ readings: [Reading], _ account: String, _ notes: inout [String]
   ) throws(SpikeRefusal) -> CountSeries {
-    guard let first = readings.first?.number, let last = readings.last?.number,
+    // Where local time steps back over midnight, the first in time is not the lowest.
+    guard let first = readings.lazy.map(\.number).min(),
+      let last = readings.lazy.map(\.number).max(),
       last - first < 1_000_000
     else { throw .noReadings }
     var counts = [Int](repeating: 0, count: last - first + 1)
     var missing = [Bool](repeating: true, count: counts.count)
     for reading in readings {
-      counts[reading.number - first] += whole(reading.value)
+      let sum = counts[reading.number - first] + whole(reading.value)
+      counts[reading.number - first] = min(Self.most, max(-Self.most, sum))
       missing[reading.number - first] = false
     }
     let absent = missing.lazy.filter { $0 }.count
@@ -99,7 +102,12 @@ struct SeriesSpikeAnalysis: Analysis {
       period: period, first: first, counts: counts, missing: missing, measure: .gained)
   }
 
-  private func whole(_ value: Double) -> Int { Int(max(-1e15, min(1e15, value.rounded()))) }
+  /// No count is larger: a million periods of it still fit.
+  private static let most = 1_000_000_000_000
+
+  private func whole(_ value: Double) -> Int {
+    Int(max(-Double(Self.most), min(Double(Self.most), value.rounded())))
+  }
 
   private func add(
     _ event: SpikeEvent, _ account: String, _ measure: CountMeasure, to table: inout SpikeTable

@@ -46,7 +46,9 @@ struct SpikeAnalysis: EventAnalysis {
     let calendar = inputs.count > 1 ? CalendarEntries(inputs[1]) : CalendarEntries()
     let parts = Mutex([[[Scalar]]](repeating: [], count: accounts.accounts.count))
     let notes = Mutex([[String]](repeating: [], count: accounts.accounts.count))
-    let largest = accounts.largestFirst
+    let largest = accounts.largestFirst.filter {
+      accounts.accounts[$0].rows.count >= Self.fewestRows
+    }
     try context.forEach(largest.count) { place in
       let index = largest[place]
       let search = AccountSpikes(
@@ -58,11 +60,26 @@ struct SpikeAnalysis: EventAnalysis {
     }
     let rows = parts.withLock { $0.flatMap { $0 } }
     var said = notes.withLock { $0.flatMap { $0 } }
+    said += tinyAccounts(accounts)
     if accounts.leftOut > 0 {
-      said.append("\(accounts.leftOut) rows have no follow time and are left out")
+      said.append(
+        "rows left out: \(accounts.leftOut), with no follow time or one 30 years from the others")
     }
     return AnalysisResult(
       columns: columns(of: rows, fields, wanted), notes: said + closing(rows, said))
+  }
+
+  /// Fewer followers than this bring no event that stands out.
+  private static let fewestRows = 10
+
+  private func tinyAccounts(_ accounts: AccountRows) -> [String] {
+    let tiny = accounts.accounts.filter { $0.rows.count < Self.fewestRows }
+    guard let first = tiny.first else { return [] }
+    let whose =
+      tiny.count == 1
+      ? "\(first.name): no search for spikes: \(first.rows.count) followers"
+      : "no search for spikes in \(tiny.count) accounts of too few followers"
+    return [whose + ", and \(Self.fewestRows) are needed"]
   }
 
   private func closing(_ rows: [[Scalar]], _ said: [String]) -> [String] {

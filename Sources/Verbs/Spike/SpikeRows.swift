@@ -29,7 +29,7 @@ struct SpikeRows: Sendable {
     var hours: BufferSlice<Int64>?
     if let hour = table.column("#hour") { hours = try context.integers(hour) }
     byAccount = try AccountRows(
-      names, numbers, periods: Self.periods(days, hours, period), context)
+      names, numbers, periods: Self.periods(days, hours, period), of: period, context)
     self.followed = followed
     created = table.column("#created").flatMap { $0.nullCount == $0.rowCount ? nil : $0 }
     earliest = Double(platformStart ?? Int.min / 2)

@@ -105,7 +105,13 @@ struct SpikeVerb: Verb {
       options.q = q
       options.lowQualityQ = q / 2
     }
-    if case .int(let reach)? = call.option("half_window") { options.halfWindow = Int(reach) }
+    if case .int(let reach)? = call.option("half_window") {
+      guard (1...10_000).contains(reach) else {
+        call.report("'half_window' is between 1 and 10,000, found \(reach)", at: call.stage.range)
+        return nil
+      }
+      options.halfWindow = Int(reach)
+    }
     if case .bool(let isLive)? = call.option("live") { options.isLive = isLive }
     if case .float(let alarms)? = call.option("alarms") { options.alarmsAYear = alarms }
     return options
