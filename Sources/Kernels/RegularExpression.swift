@@ -2,13 +2,18 @@ import CRE2
 
 /// A compiled regular expression of RE2's syntax, searched for anywhere in a text.
 ///
-/// Matching takes time linear in the text, whatever the pattern. Safe to share between threads.
+/// Matching takes time linear in the text, whatever the pattern: by an automaton of our own for most
+/// patterns, else by RE2. Safe to share between threads.
 package final class RegularExpression: @unchecked Sendable {
   // @unchecked: RE2's matching functions are safe to call from several threads.
   private let pattern: OpaquePointer
+  private let automaton: ByteAutomaton?
 
-  /// Takes the pattern; throws RE2's message when it is none.
-  package init(_ text: String, ignoringCase: Bool = false) throws(RegularExpressionError) {
+  /// Takes the pattern; throws RE2's message when it is none. `byRE2`: whether RE2 alone matches.
+  package init(
+    _ text: String, ignoringCase: Bool = false, byRE2: Bool = false
+  ) throws(RegularExpressionError) {
+    automaton = ignoringCase || byRE2 ? nil : ByteAutomaton(text)
     var message = [CChar](repeating: 0, count: 256)
     var text = text
     let compiled = text.withUTF8 { bytes in
@@ -34,6 +39,7 @@ package final class RegularExpression: @unchecked Sendable {
 
   /// The rows with a match; bits, spare bits of the last word 0.
   package func match(_ rows: TextRows, count: Int, into bits: UnsafeMutablePointer<UInt64>) {
+    if let automaton { return automaton.match(rows, count: count, into: bits) }
     cre2_match_rows(pattern, rows.base, rows.starts, rows.ends, count, bits)
   }
 
