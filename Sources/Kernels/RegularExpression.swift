@@ -9,7 +9,9 @@ package final class RegularExpression: @unchecked Sendable {
   private let pattern: OpaquePointer
   private let automaton: ByteAutomaton?
 
-  /// Takes the pattern; throws RE2's message when it is none. `byRE2`: whether RE2 alone matches.
+  /// Takes the pattern; throws RE2's message when it is none.
+  ///
+  /// `byRE2`: whether RE2 alone matches.
   package init(
     _ text: String, ignoringCase: Bool = false, byRE2: Bool = false
   ) throws(RegularExpressionError) {

@@ -3,7 +3,7 @@
 /// Made of the graph by the subset construction (M. Rabin and D. Scott, IBM Journal 3, 1959), for patterns
 /// with few states; RE2 takes the others.
 struct ByteAutomaton: Sendable {
-  /// The next state for a state and a byte. States are numbered in steps of 256.
+  /// The next state for a state and a byte; states are numbered in steps of 256.
   private var table: [UInt16]
   /// By state number whether a text that ends there matches.
   private var matchesAtEnd: [Bool]

@@ -1,4 +1,4 @@
-/// A pattern as a graph of steps (K. Thompson, Communications of the ACM 11, 1968).
+/// A pattern as a graph of steps, after Thompson (Communications of the ACM, 1968).
 struct ByteGraph {
   enum Step {
     /// Takes one byte of a set.
