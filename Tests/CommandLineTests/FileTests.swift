@@ -32,6 +32,26 @@ private func inFolder(_ body: (String) -> Void) {
   }
 }
 
+/// Standard input and pipes, of lines and of documents, plain and packed.
+@Test func jsonComesThroughPipes() {
+  inFolder { folder in
+    let lines = "{\"id\": 1, \"public_metrics\": {\"followers_count\": 10}}\n{\"id\": 2}\n"
+    Process.write(lines, to: folder + "/a.jsonl")
+    Process.write("{\"data\": [{\"id\": 1}, {\"id\": 2}]}", to: folder + "/a.json")
+    let found = Process.shell(
+      """
+      cd \(folder) && gzip -k a.jsonl
+      "$DECOY" - -c 'input | count' < a.jsonl
+      cat a.json | "$DECOY" - -c 'input | count'
+      cat a.jsonl.gz | "$DECOY" - -c 'input | group s = sum(followers)'
+      mkfifo pipe && (cat a.jsonl > pipe &) && "$DECOY" pipe -c 'pipe | select id, followers'
+      "$DECOY" convert - - --format csv < a.json
+      """)
+    #expect(
+      found.output == "n\n2\nn\n2\ns\n10\nid,followers\n1,10\n2,\nid\n1\n2\n", "\(found.errors)")
+  }
+}
+
 @Test func compressedFilesDatabasesAndWorkbooks() {
   inFolder { folder in
     let made = Process.shell(

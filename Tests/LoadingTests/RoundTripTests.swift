@@ -4,13 +4,14 @@ import Formats
 import Loading
 import Testing
 
-/// What is written as csv and read again is the same table.
-@Test func csvRoundTrip() throws {
-  var random = SplitMix(seed: 8)
+/// A table of every type that a text can carry, with nulls and hostile texts.
+private func mixedTable(seed: UInt64) -> Table {
+  var random = SplitMix(seed: seed)
   let words: [Scalar] = [
     .string("plain"), .string(""), .null, .string("NULL"), .string("\\N"), .string("a,b"),
     .string("\"q\""), .string("two\nlines"), .string("cr\r"), .string(" spaced "), .string("é😀"),
-    .string("NA"), .string("-"), .string("007"), .string("="),
+    .string("NA"), .string("-"), .string("007"), .string("="), .string("tab\tbed"),
+    .string("\u{1B}[31m"), .string("{\"a\": 1}"), .string("back\\slash"),
   ]
   let fields = [
     Field(name: "text", type: .string), Field(name: "n", type: .int),
@@ -30,15 +31,21 @@ import Testing
       maybe(.bool(row % 2 == 0)),
     ]
   }
-  let table = Table(name: "t", fields: fields, rows: rows, segmentRows: 100)
-  for format in [OutputFormat.csv, .tsv] {
-    var bytes: [UInt8] = []
-    try write(table, as: format, zone: .utc) { bytes.append(contentsOf: $0) }
-    for size in [100, 1 << 20] {
-      let again = try loaded(bytes, tuning: tinyTuning(size)).table
-      #expect(again.schema == table.schema)
-      #expect(again.allRows == table.allRows, "\(format), \(size)")
-    }
+  return Table(name: "t", fields: fields, rows: rows, segmentRows: 100)
+}
+
+/// What is written and read again is the same table.
+@Test(
+  arguments: [(.csv, "t.csv"), (.tsv, "t.tsv"), (.jsonl, "t.jsonl"), (.json, "t.json")]
+    as [(OutputFormat, String)], [8, 9, 10] as [UInt64])
+func tablesRoundTrip(_ format: (OutputFormat, String), seed: UInt64) throws {
+  let table = mixedTable(seed: seed)
+  var bytes: [UInt8] = []
+  try write(table, as: format.0, zone: .utc) { bytes.append(contentsOf: $0) }
+  for size in [100, 1 << 20] {
+    let again = try loaded(bytes, name: format.1, tuning: tinyTuning(size)).table
+    #expect(again.schema == table.schema, "\(format.1), seed \(seed), chunks of \(size)")
+    #expect(again.allRows == table.allRows, "\(format.1), seed \(seed), chunks of \(size)")
   }
 }
 
