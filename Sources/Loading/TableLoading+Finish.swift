@@ -49,7 +49,7 @@ extension TableLoading {
   }
 
   /// Columns known by name as what they are: numbers as times, written counts as numbers.
-  private func known(
+  func known(
     _ names: [String], _ types: [DataType], _ columns: [Column]
   ) -> (types: [DataType], columns: [Column], notes: [String]) {
     if options.raw || !options.types { return (types, columns, []) }

@@ -8,7 +8,7 @@ extension SourceFile {
   func arrowFile() throws(LoadFailure) -> ArrowFile? {
     let file = try open()
     guard file.databaseTable == nil else { return nil }
-    do throws(ReadFailure) {
+    do {
       var encoding = TextEncoding()
       let raw = try firstBytes(file.stream, limit: 8).bytes
       _ = file.stream.rewind()
@@ -21,14 +21,18 @@ extension SourceFile {
         guard ArrowFile.isArrow(raw) else { return nil }
       }
       return try arrowFile(file, encoding)
+    } catch let failure as ReadFailure {
+      throw LoadFailure("'\(shown(path))' cannot be read: \(failure.reason)")
+    } catch let problem as ArrowProblem {
+      throw LoadFailure(problem, path: path)
     } catch {
-      throw LoadFailure("'\(shown(path))' cannot be read: \(error.reason)")
+      throw LoadFailure("'\(shown(path))' cannot be read")
     }
   }
 
   private func arrowFile(
     _ file: OpenFile, _ encoding: TextEncoding
-  ) throws(ReadFailure) -> ArrowFile {
+  ) throws -> ArrowFile {
     var mapped: MappedFile?
     if let descriptor = file.descriptor, encoding.compression == nil {
       mapped = MappedFile(mapping: descriptor, path: path)
@@ -39,13 +43,19 @@ extension SourceFile {
     } else {
       bytes = try MappedFile(reading: textStream(file, encoding), path: path)
     }
-    do throws(ArrowProblem) { return try ArrowFile(bytes) } catch { throw ReadFailure(error) }
+    return try ArrowFile(bytes)
   }
 }
 
-extension ReadFailure {
-  init(_ problem: ArrowProblem) {
-    let reason = problem.kind == .damaged ? "it is damaged: \(problem.reason)" : problem.reason
-    self.init(reason: reason + (problem.hint.map { " (\($0))" } ?? ""))
+extension LoadFailure {
+  /// What is wrong with an Arrow file, and what to do.
+  init(_ problem: ArrowProblem, path: String) {
+    let reason = shown(problem.reason)
+    if problem.kind == .damaged {
+      self.init(
+        "'\(shown(path))' is damaged: \(reason)", hint: "make it again from what it was made of")
+    } else {
+      self.init("'\(shown(path))' cannot be read: \(reason)", hint: problem.hint)
+    }
   }
 }

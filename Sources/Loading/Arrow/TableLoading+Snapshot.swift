@@ -35,7 +35,9 @@ extension TableLoading {
     return LoadedTable(table: table, rejects: nil, report: report, mappedFiles: [files[0].file])
   }
 
-  private func readSnapshot(_ file: ArrowFile) throws(ReadFailure) -> Snapshot? {
-    do throws(ArrowProblem) { return try Snapshot(file) } catch { throw ReadFailure(error) }
+  private func readSnapshot(_ file: ArrowFile) throws(LoadFailure) -> Snapshot? {
+    do throws(ArrowProblem) { return try Snapshot(file) } catch {
+      throw LoadFailure(error, path: file.file.path)
+    }
   }
 }
