@@ -14,6 +14,9 @@ extension TableLoading {
             file, segmentRows: tuning.segmentRows, zone: options.zone, workers: workers))
       } catch let problem as ArrowProblem { throw LoadFailure(problem, path: file.file.path) }
     }
+    if parts.count == 1, let saved = parts[0].saved {
+      return savedTable(parts[0], saved, files[0])
+    }
     let union = try ArrowUnion(parts, paths: files.map(\.file.path))
     let (names, _) = uniqueNames(union.names)
     let (types, columns, notes) = known(names, union.types, union.columns)
@@ -36,6 +39,35 @@ extension TableLoading {
       layout: files[0].isStream ? "Arrow stream" : "Arrow file", naming: naming, profile: profile)
     report.addRepairs(union.notes + notes)
     return LoadedTable(table: table.noting(report.notes), rejects: nil, report: report)
+  }
+}
+
+extension TableLoading {
+  /// The table of a stream that Decoy wrote.
+  private func savedTable(
+    _ decoded: DecodedArrow, _ saved: (properties: TableProperties, originalNames: [String?]),
+    _ file: ArrowFile
+  ) -> LoadedTable {
+    let fields = decoded.names.indices.map {
+      Field(name: decoded.names[$0], type: decoded.types[$0], originalName: saved.originalNames[$0])
+    }
+    let table = Table(
+      name: name, schema: Schema(fields), columns: decoded.columns,
+      properties: given(saved.properties))
+    let report = LoadReport(
+      snapshot: table, path: file.file.path, byteCount: file.file.byteCount,
+      distinct: decoded.columns.map { $0.sharedDictionary?.count })
+    return LoadedTable(table: table, rejects: nil, report: report)
+  }
+
+  /// Properties that were saved, or what the options say in their place.
+  func given(_ saved: TableProperties) -> TableProperties {
+    var properties = saved
+    if let platform = options.platform { properties.platform = platform }
+    if let selection = options.selection { properties.selection = selection }
+    if let capturedAt = options.capturedAt { properties.capturedAt = capturedAt }
+    if let stated = options.statedFollowers { properties.statedFollowers = stated }
+    return properties
   }
 }
 

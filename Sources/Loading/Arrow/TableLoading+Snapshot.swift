@@ -22,13 +22,9 @@ extension TableLoading {
   /// The table of a file that Decoy wrote, whose values stay in the file; nil for others.
   private func snapshotTable(_ files: [ArrowFile]) throws -> LoadedTable? {
     guard files.count == 1, let snapshot = try readSnapshot(files[0]) else { return nil }
-    var properties = snapshot.properties
-    if let platform = options.platform { properties.platform = platform }
-    if let selection = options.selection { properties.selection = selection }
-    if let capturedAt = options.capturedAt { properties.capturedAt = capturedAt }
-    if let stated = options.statedFollowers { properties.statedFollowers = stated }
     let table = Table(
-      name: name, schema: snapshot.schema, columns: snapshot.columns, properties: properties)
+      name: name, schema: snapshot.schema, columns: snapshot.columns,
+      properties: given(snapshot.properties))
     let report = LoadReport(
       snapshot: table, path: files[0].file.path, byteCount: files[0].file.byteCount,
       distinct: snapshot.distinctCounts)

@@ -9,6 +9,9 @@ package struct DecodedArrow: Sendable {
   package internal(set) var columns: [Column] = []
   /// What is said in another way than in the file, with the column's name in front.
   package internal(set) var notes: [String] = []
+  /// What Decoy itself noted of the table, where it wrote these rows: properties, and the names that
+  /// columns had before.
+  package internal(set) var saved: (properties: TableProperties, originalNames: [String?])?
 }
 
 /// Reads all values of an Arrow file, whoever wrote it, into memory.
@@ -37,6 +40,31 @@ package func decodeArrow(
     decoded.columns.append(column)
     decoded.notes += decoder.notes.map { "\(leaf.name): \($0)" }
   }
+  decoded.saved = savedFacts(of: file, decoded)
   if file.file.isDamaged { throw ArrowProblem.damaged("it became shorter while it was read") }
   return decoded
+}
+
+/// nil where another program wrote the file or changed its rows, as far as the numbers of nulls show.
+private func savedFacts(
+  of file: ArrowFile, _ decoded: DecodedArrow
+) -> (properties: TableProperties, originalNames: [String?])? {
+  let fields = file.schema.fields
+  guard let properties = SnapshotMetadata.properties(file.schema.metadata),
+    fields.map(\.name) == decoded.names, Set(decoded.names).count == fields.count,
+    let text = file.schema.metadata.first(where: { $0.key == SnapshotStatistics.key })?.value,
+    let statistics = SnapshotStatistics.read(
+      text, batches: file.batches.count, columns: fields.count)
+  else { return nil }
+  for (position, column) in decoded.columns.enumerated() {
+    guard statistics.reduce(0, { $0 + $1[position].nullCount }) == column.nullCount else {
+      return nil
+    }
+  }
+  return (
+    properties,
+    fields.map { field in
+      field.metadata.first { $0.key == SnapshotMetadata.originalName }?.value
+    }
+  )
 }

@@ -8,9 +8,11 @@ final class MappedDictionary: Sendable {
   private let file: MappedFile
   private let name: String
   private let part: ArrowPart
+  private let checksum: UInt64
   private let read = Mutex<(dictionary: TextDictionary, isDamaged: Bool)?>(nil)
 
-  init(_ file: MappedFile, name: String, part: ArrowPart) {
+  init(_ file: MappedFile, name: String, part: ArrowPart, checksum: UInt64) {
+    self.checksum = checksum
     self.file = file
     self.name = name
     self.part = part
@@ -32,6 +34,9 @@ final class MappedDictionary: Sendable {
   }
 
   private func copied() throws(ArrowProblem) -> TextDictionary {
+    guard SnapshotChecksum.of(part, in: file) == checksum else {
+      throw .damaged("its bytes are not those that were saved")
+    }
     let offsets = file.bytes(
       part.buffers[1].lowerBound..<part.buffers[1].lowerBound + 4 * (count + 1))
     let numbers = offsets.withUnsafeBytes { bytes in

@@ -10,12 +10,14 @@ final class MappedSegment: SegmentSource {
   private let part: ArrowPart
   private let firstRow: Int
   private let statistics: SegmentStatistics
+  private let checksum: UInt64
   private let state = Mutex<(read: Contents?, standIn: Contents?)>((nil, nil))
 
   init(
     _ file: MappedFile, _ column: MappedColumn, _ part: ArrowPart, firstRow: Int,
-    statistics: SegmentStatistics
+    statistics: SegmentStatistics, checksum: UInt64
   ) {
+    self.checksum = checksum
     self.file = file
     self.column = column
     self.part = part
@@ -45,6 +47,9 @@ final class MappedSegment: SegmentSource {
   }
 
   private func checked() throws(ArrowProblem) -> Contents {
+    guard SnapshotChecksum.of(part, in: file) == checksum else {
+      throw .damaged("its bytes are not those that were saved")
+    }
     let (values, validity) = (try checkedValues(), try checkedValidity())
     // Filters and groupings rely on the range.
     if column.form.isInteger {

@@ -14,24 +14,28 @@ package struct Snapshot: Sendable {
   /// O(batches · columns), whatever the number of rows.
   package init?(_ file: ArrowFile) throws(ArrowProblem) {
     guard let properties = SnapshotMetadata.properties(file.schema.metadata),
-      let statistics = Snapshot.statistics(of: file)
+      let mark = file.footer(SnapshotStatistics.markKey)
     else { return nil }
     let names = file.schema.fields.map(\.name)
     let forms = file.schema.fields.compactMap { SnapshotForm($0) }
     guard forms.count == names.count, Set(names).count == names.count,
       file.batches.allSatisfy({ $0.codec == nil })
     else { return nil }
+    guard mark == SnapshotStatistics.mark(of: file.schema),
+      let statistics = Snapshot.statistics(of: file), let checksums = Snapshot.checksums(of: file)
+    else { throw .damaged("its footer is not that of its columns") }
     var columns: [Column] = []
     var fields: [Field] = []
     var distinctCounts: [Int?] = []
     for (position, field) in file.schema.fields.enumerated() {
-      let dictionary = try Snapshot.dictionary(of: field, file)
+      let dictionary = try Snapshot.dictionary(of: field, file, checksums)
       let shared = MappedColumn(name: field.name, form: forms[position], dictionary: dictionary)
       var firstRow = 0
       var segments: [Segment] = []
-      for (batch, own) in zip(file.batches, statistics) {
+      for (index, (batch, own)) in zip(file.batches, statistics).enumerated() {
+        let place = file.dictionaries.count + index * names.count + position
         let segment = try Snapshot.segment(
-          file.file, shared, batch.parts[position], firstRow, own[position])
+          file.file, shared, batch.parts[position], firstRow, own[position], checksums[place])
         segments.append(segment)
         firstRow += batch.rowCount
       }
@@ -47,30 +51,37 @@ package struct Snapshot: Sendable {
     schema = Schema(fields)
   }
 
-  /// The statistics, where the footer shows that they are of these rows.
   private static func statistics(of file: ArrowFile) -> [[SegmentStatistics]]? {
-    guard let text = file.schema.metadata.first(where: { $0.key == SnapshotStatistics.key })?.value,
-      let mark = file.footerMetadata.first(where: { $0.key == SnapshotStatistics.markKey })?.value,
-      mark == SnapshotStatistics.mark(of: text)
+    guard let text = file.schema.metadata.first(where: { $0.key == SnapshotStatistics.key })?.value
     else { return nil }
     return SnapshotStatistics.read(
       text, batches: file.batches.count, columns: file.schema.fields.count)
   }
 
+  private static func checksums(of file: ArrowFile) -> [UInt64]? {
+    let count = file.dictionaries.count + file.batches.count * file.schema.fields.count
+    guard let text = file.footer(SnapshotChecksum.key), let all = SnapshotChecksum.read(text),
+      all.count == count
+    else { return nil }
+    return all
+  }
+
   private static func dictionary(
-    of field: ArrowField, _ file: ArrowFile
+    of field: ArrowField, _ file: ArrowFile, _ checksums: [UInt64]
   ) throws(ArrowProblem) -> MappedDictionary? {
     guard let id = field.dictionary?.id else { return nil }
-    let own = file.dictionaries.filter { $0.id == id }
-    guard own.count == 1, own[0].batch.codec == nil, let part = own[0].batch.parts.first,
+    let own = file.dictionaries.indices.filter { file.dictionaries[$0].id == id }
+    guard own.count == 1, file.dictionaries[own[0]].batch.codec == nil,
+      let part = file.dictionaries[own[0]].batch.parts.first,
       part.rowCount <= TextDictionary.maximumCount, part.rowCount > 0, part.nullCount == 0
     else { throw .damaged("\(fieldName(field)) has not one dictionary") }
-    return MappedDictionary(file.file, name: fieldName(field), part: part)
+    return MappedDictionary(
+      file.file, name: fieldName(field), part: part, checksum: checksums[own[0]])
   }
 
   private static func segment(
     _ file: MappedFile, _ column: MappedColumn, _ part: ArrowPart, _ firstRow: Int,
-    _ statistics: SegmentStatistics
+    _ statistics: SegmentStatistics, _ checksum: UInt64
   ) throws(ArrowProblem) -> Segment {
     let isEmpty = statistics.nullCount == part.rowCount
     guard part.nullCount == statistics.nullCount,
@@ -86,7 +97,8 @@ package struct Snapshot: Sendable {
     }
     return Segment(
       rowCount: part.rowCount, scale: column.form.scale, statistics: statistics,
-      source: MappedSegment(file, column, part, firstRow: firstRow, statistics: statistics))
+      source: MappedSegment(
+        file, column, part, firstRow: firstRow, statistics: statistics, checksum: checksum))
   }
 
   /// What takes the place of lost values, so that whoever is reading them meanwhile stays unharmed.

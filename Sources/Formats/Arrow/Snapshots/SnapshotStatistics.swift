@@ -6,7 +6,7 @@ import Columns
 /// there is a range + 2 where the values ascend, and the range.
 enum SnapshotStatistics {
   static let key = "decoy.statistics"
-  /// In the footer, which no other program copies: what `mark(of:)` makes of the statistics.
+  /// In the footer, which no other program copies: what `mark(of:)` makes of the schema.
   static let markKey = "decoy.snapshot"
 
   static func text(_ columns: [[SegmentStatistics]]) -> String {
@@ -62,11 +62,12 @@ enum SnapshotStatistics {
     return place == words.count ? all : nil
   }
 
-  /// A number that a file with these statistics, and no rewritten one, has in its footer.
-  static func mark(of text: String) -> String {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return String(hash, radix: 16)
+  /// A number that a file with this schema and its statistics, and no rewritten one, has in its
+  /// footer.
+  static func mark(of schema: ArrowSchema) -> String {
+    var checksum = SnapshotChecksum()
+    schema.flat.message().withUnsafeBytes { checksum.add($0) }
+    return SnapshotChecksum.text([checksum.value])
   }
 
   private static let digits = Array(

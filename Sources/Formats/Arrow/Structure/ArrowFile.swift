@@ -37,6 +37,11 @@ package final class ArrowFile: Sendable {
   }
 }
 
+extension ArrowFile {
+  /// A value of the footer; nil where there is none.
+  func footer(_ key: String) -> String? { footerMetadata.first { $0.key == key }?.value }
+}
+
 /// What the messages of a file say, gathered.
 struct ArrowParts {
   var schema: ArrowSchema

@@ -8,6 +8,7 @@ struct ArrowWriter {
   /// Offset, bytes of metadata and bytes of the body.
   private var dictionaryBlocks: [Int64] = []
   private var batchBlocks: [Int64] = []
+  private var checksums: [UInt64] = []
 
   private static let version = FlatValue.integer(Int16(4))
   private static let magic = Array("ARROW1".utf8)
@@ -31,6 +32,7 @@ struct ArrowWriter {
       rowCount: texts.rowCount, values: .text(texts), statistics: SegmentStatistics(nullCount: 0))
     let column = Column(type: .string, segments: [segment])
     let buffers = try ArrowOutput(column, Field(name: "", type: .string), number: 0).buffers(0)
+    checksums.append(SnapshotChecksum.of(buffers))
     let body = ArrowBody([buffers])
     let batch = body.header(rows: texts.rowCount, nulls: [0])
     let header = FlatValue.table([(0, .integer(id)), (1, batch), (2, .flag(false))])
@@ -40,6 +42,7 @@ struct ArrowWriter {
 
   /// Writes the buffers of all columns of a batch.
   mutating func writeBatch(rows: Int, nulls: [Int], _ columns: [[BufferSlice<UInt8>]]) throws {
+    checksums += columns.map { SnapshotChecksum.of($0) }
     let body = ArrowBody(columns)
     let header = body.header(rows: rows, nulls: nulls)
     batchBlocks += try putMessage(3, header, bodyLength: body.byteCount)
@@ -47,12 +50,16 @@ struct ArrowWriter {
   }
 
   /// Writes the mark of the end, and the footer of the file form.
-  mutating func end(_ schema: ArrowSchema, mark: String) throws {
+  mutating func end(_ schema: ArrowSchema) throws {
     try put([0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0])
     if isStream { return }
+    let own = [
+      (SnapshotStatistics.markKey, SnapshotStatistics.mark(of: schema)),
+      (SnapshotChecksum.key, SnapshotChecksum.text(checksums)),
+    ]
     let footer = FlatValue.table([
       (0, Self.version), (1, schema.flat), (2, .words(dictionaryBlocks, width: 3)),
-      (3, .words(batchBlocks, width: 3)), (4, flatPairs([(SnapshotStatistics.markKey, mark)])),
+      (3, .words(batchBlocks, width: 3)), (4, flatPairs(own)),
     ]).message()
     try put(footer)
     try put(withUnsafeBytes(of: Int32(footer.count).littleEndian) { Array($0) } + Self.magic)

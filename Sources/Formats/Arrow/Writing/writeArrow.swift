@@ -30,6 +30,6 @@ package func writeArrow(
       let nulls = table.columns.map { $0.segments[index].statistics.nullCount }
       try writer.writeBatch(rows: rows, nulls: nulls, columns)
     }
-    try writer.end(schema, mark: SnapshotStatistics.mark(of: statistics))
+    try writer.end(schema)
   }
 }
