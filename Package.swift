@@ -21,8 +21,8 @@ let stages: [Stage] = [
   Stage(
     name: "Formats",
     imports: [
-      "Columns", "Tasks", "Calendars", "Diagnostics", "CKernels", "CCompression", "CSQLite",
-      "CSimdjson",
+      "Columns", "Tasks", "Calendars", "Diagnostics", "CKernels", "CCompression", "CMapping",
+      "CSQLite", "CSimdjson",
       "CXlsx",
     ]),
   Stage(
@@ -73,10 +73,13 @@ let package = Package(
   targets: [
     // Thin C layers: byte-mask loops of our own, and shims over system libraries.
     .target(
-      name: "CCompression", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
+      name: "CCompression",
+      linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd"), .linkedLibrary("lz4")]),
     .target(name: "CHash", linkerSettings: [.linkedLibrary("md")]),
     .target(name: "CKernels", cSettings: [.define("NDEBUG")]),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
+    // Reads of a mapped file that was cut short.
+    .target(name: "CMapping"),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     // A terminal for tests, which Swift cannot make: it has no fork.
@@ -154,7 +157,7 @@ for test in tests {
 }
 
 let shims: Set<String> = [
-  "CCompression", "CHash", "CKernels", "CLibEdit", "CPseudoTerminal", "CRE2", "CSQLite",
+  "CCompression", "CHash", "CKernels", "CLibEdit", "CMapping", "CPseudoTerminal", "CRE2", "CSQLite",
   "CSimdjson",
   "CXlsx",
 ]

@@ -10,6 +10,8 @@ package final class Buffer: @unchecked Sendable {
   package let base: UnsafeMutableRawPointer
   package let byteCount: Int
   private let mappedByteCount: Int
+  /// Who keeps the memory, where that is not the buffer.
+  private let owner: (any AnyObject & Sendable)?
 
   private static let mapThreshold = 4 << 20
   private static let hugePage = 2 << 20
@@ -20,6 +22,7 @@ package final class Buffer: @unchecked Sendable {
   /// Contents are undefined below that size, zero from there on.
   package init(byteCount: Int) {
     self.byteCount = byteCount
+    owner = nil
     let wanted = byteCount + Buffer.padding
     if wanted >= Buffer.mapThreshold, let mapped = Buffer.map(wanted) {
       base = mapped.base
@@ -29,6 +32,16 @@ package final class Buffer: @unchecked Sendable {
       mappedByteCount = 0
       (base + byteCount).initializeMemory(as: UInt8.self, repeating: 0, count: Buffer.padding)
     }
+  }
+
+  /// A read-only region that another object keeps, with 64 readable bytes behind its end.
+  package init(
+    borrowing base: UnsafeMutableRawPointer, byteCount: Int, from owner: any AnyObject & Sendable
+  ) {
+    self.base = base
+    self.byteCount = byteCount
+    self.owner = owner
+    mappedByteCount = 0
   }
 
   /// Whether it began as zeros.
@@ -51,6 +64,7 @@ package final class Buffer: @unchecked Sendable {
   }
 
   deinit {
+    if owner != nil { return }
     if mappedByteCount > 0 { munmap(base, mappedByteCount) } else { base.deallocate() }
   }
 }

@@ -21,13 +21,32 @@ package struct Segment: Sendable {
     case codes16(BufferSlice<UInt16>, TextDictionary)
   }
 
+  /// The values here, or where they are.
+  private enum Store: Sendable {
+    case here(Values, Bitmap?)
+    case elsewhere(any SegmentSource)
+  }
+
   package let rowCount: Int
-  package let values: Values
+  private let store: Store
   /// 1, or 1,000,000 for times and durations that are stored as whole seconds.
   package let scale: Int64
-  /// nil when no row is null.
-  package let validity: Bitmap?
   package let statistics: SegmentStatistics
+
+  package var values: Values {
+    switch store {
+    case .here(let values, _): values
+    case .elsewhere(let source): source.contents.values
+    }
+  }
+
+  /// nil when no row is null.
+  package var validity: Bitmap? {
+    switch store {
+    case .here(_, let validity): validity
+    case .elsewhere(let source): statistics.nullCount == 0 ? nil : source.contents.validity
+    }
+  }
 
   /// Takes values of `rowCount` rows; statistics that are not given are computed, O(n).
   package init(
@@ -35,13 +54,22 @@ package struct Segment: Sendable {
     statistics: SegmentStatistics? = nil
   ) {
     self.rowCount = rowCount
-    self.values = values
     self.scale = scale
-    self.validity = validity
+    store = .here(values, validity)
     self.statistics =
       statistics
       ?? SegmentStatistics(of: values, scale: scale, rowCount: rowCount, validity: validity)
     checkInvariants()
+  }
+
+  /// Takes the rows of a source, which are not read before they are used.
+  package init(
+    rowCount: Int, scale: Int64 = 1, statistics: SegmentStatistics, source: any SegmentSource
+  ) {
+    self.rowCount = rowCount
+    self.scale = scale
+    self.statistics = statistics
+    store = .elsewhere(source)
   }
 
   /// Whether a row is null; for single cells.

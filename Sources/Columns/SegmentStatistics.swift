@@ -13,8 +13,8 @@ package struct SegmentStatistics: Sendable, Hashable {
     self.isAscending = isAscending
   }
 
-  /// Reads the values once; O(n).
-  init(of values: Segment.Values, scale: Int64, rowCount: Int, validity: Bitmap?) {
+  /// Reads the values once; O(n). Integers that do not fit once they are scaled have no range.
+  package init(of values: Segment.Values, scale: Int64, rowCount: Int, validity: Bitmap?) {
     let nullCount = validity.map { rowCount - $0.prefixPopulation(rowCount) } ?? 0
     let summary: (range: ClosedRange<Int64>, isAscending: Bool)? =
       switch values {
@@ -25,9 +25,17 @@ package struct SegmentStatistics: Sendable, Hashable {
       case .bits, .float64, .text, .codes8, .codes16: nil
       }
     self.init(
-      nullCount: nullCount,
-      integerRange: summary.map { ($0.range.lowerBound &* scale)...($0.range.upperBound &* scale) },
+      nullCount: nullCount, integerRange: summary.flatMap { $0.range.multiplied(by: scale) },
       isAscending: nullCount == 0 && summary?.isAscending ?? false)
+  }
+}
+
+extension ClosedRange<Int64> {
+  /// nil where an end does not fit; the factor is positive.
+  fileprivate func multiplied(by factor: Int64) -> ClosedRange? {
+    let low = lowerBound.multipliedReportingOverflow(by: factor)
+    let high = upperBound.multipliedReportingOverflow(by: factor)
+    return low.overflow || high.overflow ? nil : low.partialValue...high.partialValue
   }
 }
 

@@ -40,6 +40,8 @@ package struct TableProperties: Sendable, Hashable {
 
   /// The files that the rows come from, as they were named.
   package var sources: [String] = []
+  /// What loading repaired, left out or doubted, as its report said.
+  package var loadNotes: [String] = []
 
   package init() {}
 }

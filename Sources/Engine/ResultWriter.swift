@@ -18,6 +18,9 @@ package struct ResultWriter {
     package init?(named name: String) {
       if name == "table" {
         self = .table
+      } else if name == "arrow" {
+        // What is not read at its end first must be a stream.
+        self = .file(.arrows)
       } else if let format = OutputFormat(named: name) {
         self = .file(format)
       } else {
@@ -26,7 +29,8 @@ package struct ResultWriter {
     }
 
     /// The names that `--format` takes.
-    package static let names = ["table"] + OutputFormat.allCases.map(\.rawValue)
+    package static let names =
+      ["table"] + OutputFormat.allCases.filter { $0 != .arrows }.map(\.rawValue)
   }
 
   package typealias Sink = (UnsafeRawBufferPointer) throws -> Void
@@ -47,6 +51,8 @@ package struct ResultWriter {
   package mutating func write(_ result: StatementResult, to sink: Sink) throws {
     switch result.content {
     case .nothing: break
+    case .text where !isText:
+      throw Diagnostic("text is no table, which an Arrow stream holds", at: nil)
     case .text(let lines): try put(lines, to: sink)
     case .scalar(let value, let table): try write(value, table, to: sink)
     case .report(let table) where form == .table:
@@ -64,7 +70,19 @@ package struct ResultWriter {
     switch form {
     case .table, .file(.csv), .file(.tsv), .file(.markdown):
       try put([CellText.whole(value, zone: zone)], to: sink)
-    case .file(let format): try Formats.write(table, as: format, zone: zone, to: sink)
+    case .file(let format): try put(table, as: format, to: sink)
+    }
+  }
+
+  private var isText: Bool {
+    if case .file(let format) = form { format.isText } else { true }
+  }
+
+  private func put(_ table: Table, as format: OutputFormat, to sink: Sink) throws {
+    do {
+      try Formats.write(table, as: format, zone: zone, to: sink)
+    } catch let problem as ArrowProblem {
+      throw Diagnostic(problem.reason, hint: problem.hint, at: nil)
     }
   }
 
@@ -81,7 +99,7 @@ package struct ResultWriter {
           at: nil)
       }
       if tableCount > 1 && format == .markdown { try put([""], to: sink) }
-      try Formats.write(table, as: format, zone: zone, to: sink)
+      try put(table, as: format, to: sink)
     }
   }
 

@@ -58,7 +58,10 @@ extension Session {
     _ patterns: [String], as name: String, _ options: Loading.LoadOptions, at range: SourceRange?
   ) throws(StatementFailure) -> LoadedTable {
     do throws(LoadFailure) {
-      return try Loading.load(patterns, as: name, options: options, workers: settings.workers)
+      let loaded = try Loading.load(
+        patterns, as: name, options: options, workers: settings.workers)
+      mappedFiles.add(loaded.mappedFiles)
+      return loaded
     } catch {
       if settings.workers.cancellation.isRequested { throw .interrupted }
       throw .because(error.message, hint: error.hint, at: range)

@@ -19,9 +19,15 @@ extension Session {
       } else {
         try file.write { cut = try writeWorkbook(table, zone: settings.zone, to: $0) }
       }
+      try requireUndamaged()
       try file.commit()
     } catch let problem as WorkbookProblem {
       throw problem.failure(table, request)
+    } catch let problem as ArrowProblem {
+      throw .because(
+        "cannot write '\(request.path)': \(problem.reason)", hint: problem.hint, at: request.range)
+    } catch let failure as StatementFailure {
+      throw failure
     } catch let problem as AtomicFile.Problem {
       throw .because(problem.message, hint: problem.hint, at: request.range)
     } catch {
@@ -40,9 +46,9 @@ extension Session {
   private func outputFormat(_ request: SaveRequest) throws(StatementFailure) -> OutputFormat {
     let name = formatName(request)
     if let format = OutputFormat(named: name) { return format }
-    let known = (OutputFormat.allCases.map(\.rawValue) + ["xlsx"]).joined(separator: ", ")
+    let known = SaveRequest.formats.joined(separator: ", ")
     throw .because(
-      name == "arrow" ? "arrow files are not in this version yet" : "no format '\(name)'",
+      "no format '\(name)'",
       hint: "the formats are \(known): say with format = \"csv\"", at: request.range, blame: .query)
   }
 }
@@ -69,6 +75,7 @@ extension OutputFormat {
     case "ndjson": self = .jsonl
     // A saved scorecard is lines of text.
     case "txt", "model": self = .tsv
+    case "feather", "ipc": self = .arrow
     case let name: self.init(rawValue: name)
     }
   }

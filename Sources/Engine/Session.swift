@@ -19,6 +19,8 @@ package final class Session {
   package var parameterTexts: [String: String] = [:]
   /// The tables of the files of the command line, by name.
   package internal(set) var fileTables: [String] = []
+  /// The files in which values of tables still are.
+  var mappedFiles = MappedFiles()
 
   /// A session without tables.
   package init(settings: SessionSettings) {
@@ -52,8 +54,13 @@ package final class Session {
       pending = pending.dropFirst(own.count)
       for problem in own { try tell(.diagnostic(problem, source: source)) }
       let isBroken = own.contains { $0.severity == .error }
-      let (events, outcome) = isBroken ? ([], .failed) : run(statement, of: source)
+      var (events, outcome) = isBroken ? ([], .failed) : run(statement, of: source)
       for event in events { try tell(event) }
+      // Rows are read while they are told.
+      if outcome == .allRan, let problem = damage(at: statement.range) {
+        try tell(.diagnostic(problem, source: source))
+        outcome = .failed
+      }
       if outcome == .interrupted { return .interrupted }
       if outcome == .failed {
         end = .failed
@@ -66,6 +73,7 @@ package final class Session {
 
   private func run(_ statement: Statement, of source: Source) -> ([SessionEvent], ProgramEnd) {
     scope.now = settings.now()
+    mappedFiles.watch()
     var events: [SessionEvent] = []
     do throws(StatementFailure) {
       try loadFiles(of: statement, into: &events)
@@ -77,6 +85,10 @@ package final class Session {
         return (events, .failed)
       }
       try perform(checked, into: &events)
+      if let problem = damage(at: statement.range) {
+        events.removeAll { if case .result = $0 { true } else { false } }
+        throw StatementFailure.diagnostic(problem)
+      }
       return (events, .allRan)
     } catch {
       switch error {

@@ -21,7 +21,7 @@ extension TableLoading {
       emptyIsFalse: Set(emptyIsFalse))
     let read = try workers.map(readTypes.count) { _, position in assembly.column(position) }
     let (types, made, notes) = known(draft.names, readTypes, read)
-    let naming = Naming(draft: draft, types: types, columns: made, raw: options.raw)
+    let naming = Naming(originals: draft.names, types: types, columns: made, raw: options.raw)
     var fields = naming.fields(types)
     var all = made
     if draft.files.count > 1 {
@@ -32,19 +32,24 @@ extension TableLoading {
     let profile = try TableProfile(plain, naming: naming, options: options, workers: workers)
     var properties = profile.properties
     properties.sources = draft.files.map(\.source.path)
-    let table = Table(
+    var table = Table(
       name: name, schema: Schema(profile.fields), columns: all, properties: properties)
     let rejects = try rejectsTable(draft, parsed)
-    var report = LoadReport(table: table, draft: draft, naming: naming, profile: profile)
+    var report = LoadReport(
+      table: table, files: draft.files.map(\.source.path),
+      byteCount: draft.files.reduce(0) { $0 + ($1.size ?? 0) },
+      layout: LoadReport.layout(draft.files[0]), naming: naming, profile: profile)
+    report.addFileNotes(draft.files)
     report.addRepairs(notes)
     report.addCounts(
       of: table, draft: draft, parsed: parsed, outcomes: outcomes, emptyIsFalse: emptyIsFalse,
       rejectLimit: tuning.rejectLimit)
+    table = table.noting(report.notes)
     return (table, rejects, report)
   }
 
   /// Columns known by name as what they are: numbers as times, written counts as numbers.
-  private func known(
+  func known(
     _ names: [String], _ types: [DataType], _ columns: [Column]
   ) -> (types: [DataType], columns: [Column], notes: [String]) {
     if options.raw || !options.types { return (types, columns, []) }
@@ -122,5 +127,14 @@ extension TableLoading {
     return Table(
       name: name + "_rejects",
       fields: (isSeveral ? [Field(name: "file", type: .string)] : []) + fields, rows: rows)
+  }
+}
+
+extension Table {
+  /// The same with what loading it had to say, so that it is kept with the table.
+  func noting(_ notes: [String]) -> Table {
+    var properties = properties
+    properties.loadNotes = notes
+    return Table(name: name, schema: schema, columns: columns, properties: properties)
   }
 }

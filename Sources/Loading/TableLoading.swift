@@ -26,6 +26,7 @@ struct TableLoading {
       throw LoadFailure("the file name is too long")
     }
     let sources = try patterns.flatMap { try sourceFiles($0, table: options.table) }
+    if let arrow = try arrowTable(sources) { return arrow }
     var drafts: [FileDraft] = []
     var skipped: [String] = []
     for source in sources {

@@ -15,6 +15,9 @@ package final class Binding: Sendable {
   /// What was computed, or nil before the first use.
   package var table: Table? { kept.withLock { $0 } }
 
+  /// Drops what was computed, so that it is computed again.
+  package func forget() { kept.withLock { $0 = nil } }
+
   /// Keeps what was computed.
   package func keep(_ table: Table) { kept.withLock { $0 = table } }
 }

@@ -16,7 +16,9 @@ struct SaveVerb: Verb {
     summary: "writes the result to a file",
     help: """
       It is the last stage. `to \"x.csv\"` behind any last stage does the same. In a workbook (xlsx) \
-      keys and integers of more than 15 digits are text, so that nothing is rounded.
+      keys and integers of more than 15 digits are text, so that nothing is rounded. An \
+      Arrow file (arrow) is a snapshot: `load` opens it at once, whatever its size, and pyarrow, \
+      polars and DuckDB read it.
       """,
     examples: [
       "example | save \"followers.csv\" with replace = true",

@@ -9,7 +9,7 @@ import Tasks
 struct ConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert",
-    abstract: "Writes a file in another format: csv, tsv, json, jsonl or markdown.",
+    abstract: "Writes a file in another format: csv, tsv, json, jsonl, markdown, xlsx or arrow.",
     usage: "decoy convert IN OUT [--no-types] [options]",
     discussion: "`-` is standard input or output; columns keep the names of the file."
   )

@@ -32,8 +32,7 @@ struct SessionOptions: ParsableArguments {
   func validate() throws {
     if let format, ResultWriter.Form(named: format) == nil {
       let names = ResultWriter.Form.names
-      let hint =
-        format == "arrow" ? "arrow files come later" : Suggestion.hint(for: format, among: names)
+      let hint = Suggestion.hint(for: format, among: names)
       throw ValidationError(
         "no format '\(format)': \(hint ?? "the formats are \(names.joined(separator: ", "))")")
     }

@@ -4,7 +4,8 @@ import Testing
 /// The direction of the data: a target may import only targets of lower ranks.
 private let ranks: [[String]] = [
   [
-    "CCompression", "CHash", "CKernels", "CLibEdit", "CRE2", "CSQLite", "CSimdjson", "CXlsx",
+    "CCompression", "CHash", "CKernels", "CLibEdit", "CMapping", "CRE2", "CSQLite", "CSimdjson",
+    "CXlsx",
   ],
   ["Diagnostics", "Tasks", "Calendars", "Statistics", "Columns"],
   ["Simulating", "Formats", "Parsing", "Plans"],

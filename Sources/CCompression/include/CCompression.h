@@ -24,3 +24,10 @@ void decoy_expander_reset(decoy_expander *expander);
 // Takes from in[0, *in_count) and gives to out[0, *out_count); both counts become what was used.
 decoy_expand_result decoy_expand(decoy_expander *expander, const uint8_t *in, size_t *in_count,
                                  uint8_t *out, size_t *out_count);
+
+typedef enum { DECOY_FRAME_LZ4, DECOY_FRAME_ZSTD } decoy_frame;
+
+// Expands a whole frame of in[0, in_count) into exactly out_count bytes; 0, or -1 where it is damaged
+// or of another length.
+int decoy_expand_frame(decoy_frame kind, const uint8_t *in, size_t in_count, uint8_t *out,
+                       size_t out_count);

@@ -1,6 +1,10 @@
 import Glibc
 
-/// A file that appears whole or not at all: written beside its place, synced, then renamed.
+/// A file that appears whole or not at all: written beside its place, synced, then put there.
+///
+/// It has no name until then where the system allows that, so that nothing stays behind when the
+/// program is killed. A symbolic link stays one: what it leads to is replaced. A file that is replaced
+/// gives its permissions to the new one.
 package final class AtomicFile {
   /// Why it could not be written.
   package struct Problem: Error {
@@ -9,8 +13,12 @@ package final class AtomicFile {
   }
 
   private let path: String
+  /// Where the file goes: `path`, or what it links to.
+  private let target: String
   /// nil for what is no regular file, such as a pipe: that is written as it comes.
   private let temporaryPath: String?
+  /// Whether the file has no name before `commit`.
+  private var isNameless = false
   private let replaces: Bool
   private var descriptor: Int32
   private var pending: [UInt8] = []
@@ -20,22 +28,51 @@ package final class AtomicFile {
     self.path = path
     self.replaces = replaces
     let isPlain = AtomicFile.isPlain(path)
-    temporaryPath = isPlain == false ? nil : path + ".\(getpid()).part"
+    target = AtomicFile.resolved(path)
+    temporaryPath = isPlain == false ? nil : target + ".\(getpid()).part"
     if !replaces && isPlain == true {
       throw Problem(
         message: "'\(path)' exists already",
         hint: "to replace it, add with replace = true (or --replace)")
     }
-    descriptor = open(temporaryPath ?? path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    descriptor = -1
+    if temporaryPath != nil { descriptor = AtomicFile.openNameless(besides: target) }
+    isNameless = descriptor >= 0
+    if !isNameless {
+      descriptor = open(temporaryPath ?? path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    }
     if descriptor < 0 { throw Self.problem(path) }
+    var status = stat()
+    if isPlain == true, stat(path, &status) == 0 { fchmod(descriptor, status.st_mode & 0o7777) }
   }
 
   deinit {
     if descriptor >= 0 {
       close(descriptor)
-      if let temporaryPath { unlink(temporaryPath) }
+      if let temporaryPath, !isNameless { unlink(temporaryPath) }
     }
   }
+
+  /// The path of what a symbolic link leads to; the path itself where it is none.
+  private static func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  /// A file without a name in the folder of a path; -1 where the system has none.
+  private static func openNameless(besides path: String) -> Int32 {
+    // Its name is made through /proc.
+    guard access("/proc/self/fd", X_OK) == 0 else { return -1 }
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    return open(folder, O_RDWR | Self.nameless | O_CLOEXEC, 0o644)
+  }
+
+  /// `O_TMPFILE`, which is a macro that Swift does not see.
+  private static let nameless = 0o20_000_000 | O_DIRECTORY
+
+  /// The path by which an open file can be opened again or given a name.
+  private var descriptorPath: String { "/proc/self/fd/\(descriptor)" }
 
   /// Whether a path is a regular file; nil when there is nothing.
   private static func isPlain(_ path: String) -> Bool? {
@@ -45,6 +82,10 @@ package final class AtomicFile {
 
   /// Adds bytes.
   package func append(_ bytes: UnsafeRawBufferPointer) throws {
+    if bytes.count >= 1 << 20 {
+      try flush()
+      return try write(bytes)
+    }
     pending += bytes
     if pending.count >= 1 << 20 { try flush() }
   }
@@ -59,6 +100,7 @@ package final class AtomicFile {
     guard let temporaryPath else {
       throw Problem(message: "'\(path)' is no regular file", hint: "this format needs one")
     }
+    if isNameless { return try library(descriptorPath) }
     try library(temporaryPath)
     close(descriptor)
     descriptor = open(temporaryPath, O_RDWR | O_CLOEXEC)
@@ -70,25 +112,51 @@ package final class AtomicFile {
     try flush()
     guard let temporaryPath else { return }
     guard fsync(descriptor) == 0 else { throw Self.problem(path) }
+    let isPlaced = isNameless ? placeNameless(temporaryPath) : place(temporaryPath)
+    let problem = Self.problem(path)
     close(descriptor)
     descriptor = -1
-    // link + unlink refuses to replace what came there meanwhile.
-    let isPlaced = replaces ? rename(temporaryPath, path) == 0 : link(temporaryPath, path) == 0
-    let problem = Self.problem(path)
-    unlink(temporaryPath)
     if !isPlaced { throw problem }
   }
 
+  /// Gives the file its name; what came there meanwhile is replaced only where that is wanted.
+  private func place(_ temporaryPath: String) -> Bool {
+    if replaces { return rename(temporaryPath, target) == 0 }
+    let isPlaced = link(temporaryPath, target) == 0
+    let code = errno
+    unlink(temporaryPath)
+    errno = code
+    return isPlaced
+  }
+
+  private func placeNameless(_ temporaryPath: String) -> Bool {
+    func link(to path: String) -> Bool {
+      linkat(AT_FDCWD, descriptorPath, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0
+    }
+    if !replaces { return link(to: target) }
+    // A name is given only to take it away again at once.
+    unlink(temporaryPath)
+    guard link(to: temporaryPath) else { return false }
+    if rename(temporaryPath, target) == 0 { return true }
+    let code = errno
+    unlink(temporaryPath)
+    errno = code
+    return false
+  }
+
   private func flush() throws {
+    try pending.withUnsafeBytes { try write($0) }
+    pending.removeAll(keepingCapacity: true)
+  }
+
+  private func write(_ bytes: UnsafeRawBufferPointer) throws {
     var start = 0
-    while start < pending.count {
-      let count = pending[start...].withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
+    while start < bytes.count {
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[start...])
+      let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
       if count > 0 { start += count }
       if count < 0 && errno != EINTR { throw Self.problem(path) }
     }
-    pending.removeAll(keepingCapacity: true)
   }
 
   private static func problem(_ path: String) -> Problem {

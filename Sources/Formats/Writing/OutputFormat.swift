@@ -1,7 +1,7 @@
 package import Calendars
 package import Columns
 
-/// The text formats that tables are written in.
+/// The formats that tables are written in.
 package enum OutputFormat: String, Sendable, CaseIterable {
   /// RFC 4180 with line feeds. Null is nothing and the empty text `""`, which reading tells apart.
   case csv
@@ -13,14 +13,21 @@ package enum OutputFormat: String, Sendable, CaseIterable {
   case jsonl
   /// A table for documents. Marks of the table and of HTML are escaped; null is nothing.
   case markdown
+  /// Arrow IPC, the file form; see `writeArrow`.
+  case arrow
+  /// Arrow IPC, the stream form.
+  case arrows
+
+  /// Whether it is text, which a terminal can show.
+  package var isText: Bool { self != .arrow && self != .arrows }
 }
 
-/// Writes a table as text, in pieces of some 256 KiB.
+/// Writes a table, in pieces of some 256 KiB.
 ///
 /// Values are written as they are: in csv, text that begins with `=`, `+`, `-` or `@` stays what it
 /// is, though spreadsheets take it for a formula. Times are ISO 8601, in json and jsonl in UTC, else
 /// in `zone`. NaN and infinities are `nan` and `inf`, in json null, which has no word for them.
-/// - Throws: what `sink` throws; nothing is written after that.
+/// - Throws: what `sink` throws, and `ArrowProblem` for what Arrow cannot hold; nothing is written after that.
 package func write(
   _ table: Table, as format: OutputFormat, zone: TimeZoneRules,
   to sink: (UnsafeRawBufferPointer) throws -> Void
@@ -28,6 +35,7 @@ package func write(
   // The sink is called while this function runs, and by it alone.
   try withoutActuallyEscaping(sink) { sink in
     let out = OutputBuffer(sink)
+    if !format.isText { return try writeArrow(table, isStream: format == .arrows, to: sink) }
     switch format {
     case .csv, .tsv:
       let style = DelimitedStyle(
@@ -38,6 +46,7 @@ package func write(
     case .jsonl:
       try writeRows(table, JSONStyle(names: table.schema.names, isArray: false), .utc, out)
     case .markdown: try writeRows(table, MarkdownStyle(), zone, out)
+    case .arrow, .arrows: break
     }
     try out.flush()
   }

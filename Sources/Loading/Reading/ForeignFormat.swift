@@ -10,10 +10,12 @@ func foreignFormat(_ bytes: [UInt8], path: String) -> LoadFailure? {
       isSheet ? "\(name) is an Excel file" : "\(name) is a zip archive",
       hint: isSheet ? "save it as CSV there" : "unpack it first")
   }
-  if starts("ARROW1") { return LoadFailure("\(name) is an Arrow file", hint: "not read yet") }
-  if starts("PAR1") {
+  if starts("FEA1") {
     return LoadFailure(
-      "\(name) is a Parquet file", hint: "convert it: duckdb -c \"copy 'x.parquet' to 'x.csv'\"")
+      "\(name) is a Feather file of version 1", hint: "write version 2 of it, with pyarrow")
+  }
+  if starts("PAR1") {
+    return LoadFailure("\(name) is a Parquet file", hint: parquetHint(path))
   }
   if starts("%PDF") { return LoadFailure("\(name) is a PDF") }
   let head = bytes.prefix(4096)
@@ -25,6 +27,20 @@ func foreignFormat(_ bytes: [UInt8], path: String) -> LoadFailure? {
       "\(name) is not text", hint: "csv, tsv and json are read, plain, .gz or .zst")
   }
   return nil
+}
+
+/// How to convert a Parquet file, as a line to copy where its path needs no quoting.
+private func parquetHint(_ path: String) -> String {
+  let isPlain = path.unicodeScalars.allSatisfy {
+    $0.properties.isAlphabetic && $0.isASCII || "0123456789/._-+".unicodeScalars.contains($0)
+  }
+  let source = isPlain ? path : "x.parquet"
+  let base = source.lowercased().hasSuffix(".parquet") ? String(source.dropLast(8)) : source
+  let query = "copy (from '\(source)') to '\(base).csv'"
+  let program =
+    "import pyarrow.parquet as p, pyarrow.feather as f; "
+    + "f.write_feather(p.read_table('\(source)'), '\(base).arrow')"
+  return "convert it: duckdb -c \"\(query)\", or with pyarrow: python3 -c \"\(program)\""
 }
 
 /// Whether an object or an array begins here, or the name ends as those of JSON files do.

@@ -69,7 +69,7 @@ func readHead(_ file: OpenFile, limit: Int) throws(ReadFailure) -> TextHead {
     warning: isAll ? stream.warning : nil)
 }
 
-private func firstBytes(
+func firstBytes(
   _ stream: any ByteStream, limit: Int
 ) throws(ReadFailure) -> (bytes: [UInt8], isAll: Bool) {
   // Small files are common: their head should not cost a megabyte of zeros.

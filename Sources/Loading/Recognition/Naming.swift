@@ -11,14 +11,14 @@ struct Naming {
   /// What the report says where a name would fit, but not the cells.
   private(set) var misfits: [(position: Int, message: String)] = []
 
-  init(draft: TableDraft, types: [DataType], columns: [Column], raw: Bool) {
-    originals = draft.names
-    names = draft.names
-    known = Array(repeating: nil, count: draft.names.count)
+  init(originals: [String], types: [DataType], columns: [Column], raw: Bool) {
+    self.originals = originals
+    names = originals
+    known = Array(repeating: nil, count: originals.count)
     if raw { return }
-    let recognition = Recognition(names: draft.names)
-    var taken = Set(draft.names)
-    for (position, name) in draft.names.enumerated() {
+    let recognition = Recognition(names: originals)
+    var taken = Set(originals)
+    for (position, name) in originals.enumerated() {
       guard let column = recognition.matches[position] else { continue }
       let isWeak = recognition.isWeak[position]
       let isEmpty = columns[position].nullCount == columns[position].rowCount

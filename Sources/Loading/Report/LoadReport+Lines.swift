@@ -15,9 +15,13 @@ extension LoadReport {
       lines.append(
         "  rejected: \(count(rejectCount, "row")) not kept whole, see \(tableName)_rejects")
     }
+    lines += listed(earlierNotes).map { "  when first loaded: \(shown($0))" }
     lines += listed(warnings).map { "  warning: \(shown($0))" }
     return lines
   }
+
+  /// Whether nothing was read, so that there is no speed.
+  private var isMapped: Bool { layout.hasPrefix("Arrow, saved") }
 
   private static let columnLimit = 60
   private static let noteLimit = 30
@@ -57,7 +61,7 @@ extension LoadReport {
     let time = seconds < 1 ? "\(tenths(seconds * 1000)) ms" : "\(tenths(seconds)) s"
     text += " in \(time)"
     let speed = Double(byteCount) / max(seconds, 1e-9) / 1e9
-    if byteCount > 10_000_000 { text += " (\(hundredths(speed)) GB/s)" }
+    if byteCount > 10_000_000, !isMapped { text += " (\(hundredths(speed)) GB/s)" }
     return text
   }
 

@@ -32,6 +32,8 @@ package struct LoadReport: Sendable {
   package private(set) var warnings: [String] = []
   /// Rows that could not be kept whole, listed or not.
   package private(set) var rejectCount = 0
+  /// Of a snapshot: what the report said when its table was first loaded.
+  package private(set) var earlierNotes: [String] = []
   package let properties: TableProperties
   /// How the order was found.
   package let orderReason: String
@@ -45,12 +47,16 @@ package struct LoadReport: Sendable {
   /// The positions of columns that a canonical name would fit, but not the cells.
   let misfits: Set<Int>
 
-  init(table: Table, draft: TableDraft, naming: Naming, profile: TableProfile) {
+  /// Of a table that was made of these files.
+  init(
+    table: Table, files: [String], byteCount: Int, layout: String, naming: Naming,
+    profile: TableProfile
+  ) {
     tableName = table.name
     rows = table.rowCount
-    files = draft.files.map(\.source.path)
-    byteCount = draft.files.reduce(0) { $0 + ($1.size ?? 0) }
-    layout = LoadReport.layout(draft.files[0])
+    self.files = files
+    self.byteCount = byteCount
+    self.layout = layout
     properties = profile.properties
     orderReason = profile.order.reason
     repeatedRows = profile.repeated?.count ?? 0
@@ -62,7 +68,6 @@ package struct LoadReport: Sendable {
     }
     misfits = Set(naming.misfits.map(\.position))
     warnings += naming.misfits.map(\.message)
-    addFileNotes(draft.files)
     if properties.platform == .youtube, let followers = table.column("followers"),
       hasRoundedCounts(followers)
     {
@@ -76,7 +81,36 @@ package struct LoadReport: Sendable {
     }
   }
 
-  private static func layout(_ file: FileDraft) -> String {
+  /// What was repaired, left out or doubted, as lines.
+  var notes: [String] {
+    var notes = repairs.map { "repaired: \($0)" }
+    if rejectCount > 0 { notes.append("rejected: \(count(rejectCount, "row")) not kept whole") }
+    return notes + warnings.map { "warning: \($0)" }
+  }
+
+  /// Of a snapshot: what its metadata says, nothing of its rows.
+  init(snapshot table: Table, path: String, byteCount: Int, distinct: [Int?]) {
+    tableName = table.name
+    rows = table.rowCount
+    files = [path]
+    self.byteCount = byteCount
+    properties = table.properties
+    let sources = properties.sources.prefix(3).map { "'\(shown($0))'" }.joined(separator: ", ")
+    layout = "Arrow, saved by decoy" + (sources.isEmpty ? "" : "; made from \(sources)")
+    if properties.sources.count > 3 { layout += " and \(properties.sources.count - 3) more" }
+    orderReason = "as it was saved"
+    repeatedRows = 0
+    misfits = []
+    columns = table.schema.fields.enumerated().map { position, field in
+      ColumnLine(
+        name: field.name, type: field.type, originalName: field.originalName, recognition: "",
+        nulls: table.columns[position].nullCount, distinct: distinct[position])
+    }
+    earlierNotes = properties.loadNotes
+  }
+
+  /// Delimiter, encoding, line ends and header of a file, in words.
+  static func layout(_ file: FileDraft) -> String {
     guard case .delimited(let dialect) = file.format else { return jsonLayout(file) }
     if let table = file.databaseTable { return "SQLite, table '\(shown(table))'" }
     let delimiter =
@@ -108,7 +142,8 @@ package struct LoadReport: Sendable {
     return "\(form), \(file.encoding.description)"
   }
 
-  private mutating func addFileNotes(_ files: [FileDraft]) {
+  /// Adds what the headers of the files had to say.
+  mutating func addFileNotes(_ files: [FileDraft]) {
     for file in files {
       let prefix = files.count > 1 ? "\(shown(file.source.path)): " : ""
       warnings += file.header.notes.map { prefix + $0 }

@@ -61,18 +61,21 @@ extension HelpTopic {
     summary: "where results go",
     text: """
         … | save "odd.csv"               csv, tsv, json, jsonl, markdown, xlsx
+        … | save "acme.arrow"            a snapshot: opens at once, whatever its size
         … to "odd.csv"                   the same, at the end of any statement
         decoy -c '…' --format json       for other programs; notes go to stderr
+        decoy -c '…' --format arrow      an Arrow stream, for pyarrow and the like
         explain TABLE | …                the plan, the rows and time of each step
       """.lines,
     examples: ["explain example | group n = count() by lang", "example | take 2 to \"two.csv\""])
 
   static let exports = HelpTopic(
     name: "exports",
-    also: ["jsonl", "ndjson", "sqlite", "zst", "platforms", "platform", "rejects"],
+    also: ["jsonl", "ndjson", "sqlite", "arrow", "feather", "parquet", "snapshot", "zst", "platforms", "platform", "rejects"],
     summary: "what files may be, and which exports are recognised",
     text: """
         load "x.csv" as x               CSV, TSV, JSON, JSON lines, plain, gz or zst
+        load "x.arrow" as x             Arrow (feather, ipc) files and streams
         load "x.db" with table = "t"    a table of an SQLite file, which is only read
         load "-" as x                   standard input; a FIFO works too
 
@@ -82,6 +85,13 @@ extension HelpTopic {
         JSON text, of a key that stands twice the last value counts. A line or object
         that is no JSON (NaN, a comma too many, nesting beyond 1,024) is left out and
         listed in NAME_rejects with its line and byte.
+
+        Arrow files that `save` wrote are snapshots: mapped, not read, with what was
+        recognised when their rows were first loaded; values are checked when they
+        are first used. Those of other programs are read into memory: structures
+        become columns with points, lists JSON text, decimals floats, nanoseconds
+        microseconds; the report says so. Parquet is not read; the error says how to
+        convert it.
 
         Recognised by their columns, for `classify`, `spike` and the others:
         Twitter/X    API v1.1 and v2 objects, twarc, research sets, scrapers

@@ -59,7 +59,7 @@ extension HelpTopic {
         load "exports/acme.csv" as acme
         load "brands/*.csv.gz" as all with delimiter = ";", header = false
 
-        csv, tsv, json, jsonl, also gz and zst, and SQLite (.help exports);
+        csv, tsv, json, jsonl, also gz and zst, Arrow and SQLite (.help exports);
         `decoy acme.csv` loads it as acme. Columns of known exports get one set of
         names (followers, friends, created_at, …) and keep their old ones as well.
         The report says what was recognised, null, repaired or rejected; rejected

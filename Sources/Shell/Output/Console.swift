@@ -119,6 +119,13 @@ package final class Console {
 
   private func write(_ result: StatementResult, _ style: Style?) throws {
     let output = self.output
+    if file == nil, case .file(let format) = form, !format.isText,
+      Terminal.isTerminal(STDOUT_FILENO)
+    {
+      throw Diagnostic(
+        "an Arrow stream is not for a terminal", hint: "send it to a file or a program with > or |",
+        at: nil)
+    }
     if isForReader && file == nil || style != nil { writer = nil }
     var current = writer ?? makeWriter(style)
     defer { writer = style == nil ? current : nil }
