@@ -1,5 +1,6 @@
 """The engines as the runner sees them: processes that load, run and answer, one after the other."""
 
+import fcntl
 import json
 import os
 import subprocess
@@ -23,7 +24,9 @@ class Process:
     def __init__(self, name, command, folder):
         self.name = name
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=folder)
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=folder, bufsize=1 << 20)
+        # A long answer is not to wait for its reader.
+        fcntl.fcntl(self.process.stdout, fcntl.F_SETPIPE_SZ, 1 << 20)
 
     def ask(self, order):
         """The answer's bytes and the seconds until the last of them was here."""

@@ -136,7 +136,8 @@ GROUPS = [
         polars=lambda f: f.group_by("verified", "protected", "default_profile", "default_profile_image").agg(
             pl.len(), c("friends_count").mean().alias("a"))),
     Query(
-        "group after a filter, null key", "groups", "f | filter followers > 1000 | group n = count(), a = avg(listed) by location",
+        "group after a filter, null key", "groups",
+        "f | filter followers > 1000 | group n = count(), a = avg(listed) by location",
         sql="select location, count(*), avg(listed_count) from f where followers_count > 1000 group by location",
         polars=lambda f: f.filter(c("followers_count") > 1000).group_by("location").agg(
             pl.len(), c("listed_count").mean().alias("a"))),
@@ -212,7 +213,8 @@ AGGREGATES = [
         polars=lambda f: f.group_by("account").agg(
             c("screen_name").first().alias("a"), c("screen_name").last().alias("b"), c("url").drop_nulls().first())),
     Query(
-        "least and greatest times", "aggregates", "f | group a = min(created_at), b = max(created_at), c = max(last_status_at) by lang",
+        "least and greatest times", "aggregates",
+        "f | group a = min(created_at), b = max(created_at), c = max(last_status_at) by lang",
         sql="select lang, min(created_at), max(created_at), max(last_status_at) from f group by lang",
         polars=lambda f: f.group_by("lang").agg(
             c("created_at").min().alias("a"), c("created_at").max().alias("b"), c("last_status_at").max())),
@@ -298,7 +300,8 @@ SORTS = [
          lambda f: f.select("follower_id", "friends_count", r=c("friends_count") / (c("followers_count") + 1)).sort(
              "r", "follower_id", descending=[True, False]).drop("r")),
     Query(
-        "top 100, wide", "sorts", "f | top 100 by followers, id | select id, screen_name, name, followers, lang, description",
+        "top 100, wide", "sorts",
+        "f | top 100 by followers, id | select id, screen_name, name, followers, lang, description",
         sql="select follower_id, screen_name, name, followers_count, lang, description from f"
             " order by followers_count desc, follower_id desc limit 100",
         polars=lambda f: f.select("follower_id", "screen_name", "name", "followers_count", "lang", "description")

@@ -1,4 +1,5 @@
-"""Rounds in turn: A B C D A B C D, so that a drift of the machine's speed falls on all alike."""
+"""Rounds in turn, A B C D and then D C B A, so that neither a drift of the machine's speed nor a place in the row
+favours one of them."""
 
 import os
 import sys
@@ -37,6 +38,11 @@ class Result:
         """The median over the rounds of one engine's figure over another's."""
         ratios = [figures[engine] / figures[to] for figures in self.rounds if figures.get(engine) and figures.get(to)]
         return median(ratios) if ratios else None
+
+    def is_slower_than_base(self, limit):
+        """Whether the base is faster by more than a limit, in the median and in three rounds of four."""
+        ratios = [figures["decoy"] / figures["base"] for figures in self.rounds if "decoy" in figures and "base" in figures]
+        return bool(ratios) and median(ratios) > limit and sum(ratio > 1 for ratio in ratios) >= 0.75 * len(ratios)
 
     def best(self):
         """The best peer and its ratio to Decoy."""
@@ -84,7 +90,7 @@ class Loaded:
         answers = {}
         for number in range(rounds + 1):
             figures = {}
-            for name in names:
+            for name in names if number % 2 else reversed(names):
                 if name in result.errors:
                     continue
                 path = f"{out}/{name}.{query.file or 'out'}"

@@ -39,7 +39,7 @@ def print_table(results, peers, with_base, worst_first):
         line = [result.name, amount(result.median("decoy"), result.unit)]
         if with_base:
             change = result.ratio("base")
-            slower = " slower" if change and 1 / change > SLOWER else ""
+            slower = " slower" if result.is_slower_than_base(SLOWER) else ""
             line += [amount(result.median("base"), result.unit), f"{change:.2f}{slower}" if change else "–"]
         line += [amount(result.median(name), result.unit) for name in peers]
         _, ratio = result.best()

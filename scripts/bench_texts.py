@@ -113,7 +113,8 @@ DISTINCT = [
         sql="select count(*), max(description) from (select distinct description from f)",
         polars=lambda f: f.select("description").unique().select(pl.len(), c("description").max())),
     Query(
-        "distinct rows by id", "distinct", "f | distinct by id | group n = count(), s = sum(followers), t = max(screen_name) by lang",
+        "distinct rows by id", "distinct",
+        "f | distinct by id | group n = count(), s = sum(followers), t = max(screen_name) by lang",
         duckdb="select lang, count(*), sum(followers_count), max(screen_name) from (select distinct on (follower_id) * from f)"
                " group by lang",
         chdb="select lang, count(*), sum(followers_count), max(screen_name) from (select lang, followers_count, screen_name"
@@ -148,11 +149,13 @@ OVER = "over (partition by account order by followed_at"
 WINDOWS = [
     Query(
         "time since the follower before", "windows",
-        "f | window g = followed_at - lag(followed_at) by followed_at per account | group a = avg(g / 1s), m = max(g / 1s) by account",
+        "f | window g = followed_at - lag(followed_at) by followed_at per account"
+        " | group a = avg(g / 1s), m = max(g / 1s) by account",
         duckdb="select account, avg(g), max(g) from (select account, epoch(followed_at) - lag(epoch(followed_at))"
                f" {OVER}) g from f) group by account",
         chdb="select account, avg(g), max(g) from (select account, toUnixTimestamp(followed_at) as t, t -"
-             f" lagInFrame(toNullable(t)) {OVER} rows between unbounded preceding and unbounded following) g from f) group by account",
+             f" lagInFrame(toNullable(t)) {OVER} rows between unbounded preceding and unbounded following) g from f)"
+             " group by account",
         polars=lambda f: f.select("account", c("followed_at").diff().over("account").dt.total_seconds().alias("g")).group_by(
             "account").agg(c("g").mean().alias("a"), c("g").max().alias("m"))),
     Query(
@@ -230,7 +233,8 @@ CHAINS = [
             pl.len(), c("friends_count").median())),
     Query(
         "share of the group", "chains",
-        "f | derive part = followers / sum(followers) per account | filter part > 0.001 | group n = count(), s = sum(part) by account",
+        "f | derive part = followers / sum(followers) per account | filter part > 0.001"
+        " | group n = count(), s = sum(part) by account",
         sql="select account, count(*), sum(part) from (select account, followers_count / sum(followers_count) over"
             " (partition by account) as part from f) where part > 0.001 group by account",
         polars=lambda f: f.select("account", part=c("followers_count") / c("followers_count").sum().over("account")).filter(
@@ -282,7 +286,8 @@ FUNCTIONS = [
         'f | derive k = account + "/" + lang + "/" + string(year(created_at)) | group n = count(), m = max(friends) by k',
         duckdb="select account::varchar || '/' || lang || '/' || year(created_at)::varchar k, count(*), max(friends_count)"
                " from f group by k",
-        chdb="select concat(account, '/', lang, '/', toString(toYear(created_at))) k, count(*), max(friends_count) from f group by k",
+        chdb="select concat(account, '/', lang, '/', toString(toYear(created_at))) k, count(*), max(friends_count)"
+             " from f group by k",
         polars=lambda f: f.group_by(pl.concat_str(
             c("account").cast(pl.String), c("lang").cast(pl.String), c("created_at").dt.year().cast(pl.String),
             separator="/").alias("k")).agg(pl.len(), c("friends_count").max())),
