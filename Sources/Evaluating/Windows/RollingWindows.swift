@@ -51,6 +51,9 @@ extension Evaluator {
       let first = piece.firstPlace(k)
       var sum = zero
       for place in first..<piece.places.lowerBound { sum &+= Sum(values[place]) }
+      // The row that the first step drops is still in.
+      let dropped = piece.places.lowerBound - k
+      if dropped >= piece.start { sum &+= Sum(values[dropped]) }
       var window = WindowCount(input.present, piece, k)
       try workers.inBlocks(piece.places) { places in
         for place in places {
