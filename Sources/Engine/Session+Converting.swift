@@ -2,6 +2,7 @@ import Checking
 import Diagnostics
 import Loading
 import Results
+import Tasks
 
 /// A file in, a file out.
 extension Session {
@@ -14,6 +15,14 @@ extension Session {
     options.types = !keepsText
     var events: [SessionEvent] = []
     do throws(StatementFailure) {
+      if let path {
+        let request = SaveRequest(
+          path: path, format: format, replace: replaces, range: SourceRange(0, 0))
+        if let parts = try parts(input, options), let note = try save(parts, to: request) {
+          events.append(.loadReport(parts.report.lines()))
+          return (events + [.result(StatementResult(.nothing, notes: [note]))], .allRan)
+        }
+      }
       let loaded = try read([input], as: "input", options, at: nil)
       events.append(.loadReport(loaded.report.lines()))
       guard let path else {
@@ -29,6 +38,20 @@ extension Session {
       case .diagnostic(let diagnostic):
         return (events + [.diagnostic(diagnostic, source: nil)], .failed)
       }
+    }
+  }
+
+  /// The rows of a large file, part by part; nil for files that are loaded as a whole.
+  private func parts(
+    _ path: String, _ options: Loading.LoadOptions
+  ) throws(StatementFailure) -> TableParts? {
+    do throws(LoadFailure) {
+      return try tableParts(
+        path, as: "input", options: options, workers: settings.workers,
+        tuning: settings.loadTuning)
+    } catch {
+      if settings.workers.cancellation.isRequested { throw .interrupted }
+      throw .because(error.message, hint: error.hint, at: nil)
     }
   }
 }

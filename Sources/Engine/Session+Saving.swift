@@ -2,27 +2,55 @@ import Checking
 import Columns
 import Diagnostics
 package import Formats
+import Loading
+import Tasks
 
 /// Tables to files.
 extension Session {
   /// Writes a table as a file, whole or not at all, and says what was written.
   func save(_ table: Table, to request: SaveRequest) throws(StatementFailure) -> String {
-    if settings.isSafe {
-      throw .because("--safe writes no files", at: request.range, blame: .query)
-    }
     var cut = 0
     let format = isWorkbook(request) ? nil : try outputFormat(request)
-    do {
-      let file = try AtomicFile(request.path, replaces: request.replace)
+    try writeFile(request) { file in
       if let format {
         try write(table, as: format, zone: settings.zone) { try file.append($0) }
       } else {
-        try file.write { cut = try writeWorkbook(table, zone: settings.zone, to: $0) }
+        do {
+          try file.write { cut = try writeWorkbook(table, zone: settings.zone, to: $0) }
+        } catch let problem as WorkbookProblem {
+          throw problem.failure(table, request)
+        }
       }
       try requireUndamaged()
+    }
+    let note = cut > 0 ? "; \(cut) texts were cut to the 32,767 characters of a cell" : ""
+    return "wrote \(table.rowCount) rows to \(request.path)\(note)"
+  }
+
+  /// Writes a large file's rows part by part; nil where the format needs them all at once.
+  func save(_ parts: TableParts, to request: SaveRequest) throws(StatementFailure) -> String? {
+    guard !isWorkbook(request) else { return nil }
+    let format = try outputFormat(request)
+    guard format.isText else { return nil }
+    try writeFile(request) { file in
+      let writer = TextWriter(parts.schema, as: format, zone: settings.zone) { try file.append($0) }
+      try parts.forEach { try writer.append($0) }
+      try writer.finish()
+    }
+    return "wrote \(parts.report.rows) rows to \(request.path)"
+  }
+
+  /// Makes a file that is there whole or not at all; what goes wrong is told.
+  private func writeFile(
+    _ request: SaveRequest, _ body: (AtomicFile) throws -> Void
+  ) throws(StatementFailure) {
+    if settings.isSafe {
+      throw .because("--safe writes no files", at: request.range, blame: .query)
+    }
+    do {
+      let file = try AtomicFile(request.path, replaces: request.replace)
+      try body(file)
       try file.commit()
-    } catch let problem as WorkbookProblem {
-      throw problem.failure(table, request)
     } catch let problem as ArrowProblem {
       throw .because(
         "cannot write '\(request.path)': \(problem.reason)", hint: problem.hint, at: request.range)
@@ -30,11 +58,12 @@ extension Session {
       throw failure
     } catch let problem as AtomicFile.Problem {
       throw .because(problem.message, hint: problem.hint, at: request.range)
+    } catch let failure as LoadFailure {
+      if settings.workers.cancellation.isRequested { throw .interrupted }
+      throw .because(failure.message, hint: failure.hint, at: request.range)
     } catch {
       throw .because("cannot write '\(request.path)'", at: request.range)
     }
-    let note = cut > 0 ? "; \(cut) texts were cut to the 32,767 characters of a cell" : ""
-    return "wrote \(table.rowCount) rows to \(request.path)\(note)"
   }
 
   private func isWorkbook(_ request: SaveRequest) -> Bool { formatName(request) == "xlsx" }

@@ -1,4 +1,5 @@
 package import Calendars
+package import Loading
 package import Tasks
 
 /// What holds for a whole session; fixed when it begins.
@@ -14,6 +15,8 @@ package struct SessionSettings: Sendable {
   package var optimises = true
   /// The most rows of a block, a multiple of 64; other than usual only to compare.
   package var blockRows = 1 << 14
+  /// Sizes of the conversion of files; other than usual only to compare.
+  package var loadTuning = LoadTuning()
   /// The clock; microseconds since 1970 UTC.
   package var now: @Sendable () -> Int64
 

@@ -16,6 +16,8 @@ package struct LoadTuning: Sendable {
   package var segmentRows = 1 << 16
   /// The most rejected rows that are listed; more are only counted.
   package var rejectLimit = 10_000
+  /// Bytes of a file from which it is converted part by part.
+  package var partsFrom = 256 << 20
   package var scanner = CSVBlock.Scanner.best
 
   package init() {}

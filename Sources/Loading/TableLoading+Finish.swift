@@ -8,14 +8,8 @@ extension TableLoading {
     _ draft: TableDraft, _ parsed: ParsedFiles
   ) throws -> (table: Table, rejects: Table?, report: LoadReport) {
     let outcomes = parsed.outcomes(columnCount: draft.names.count)
-    let emptyIsFalse = draft.names.indices.filter { position in
-      parsed.types[position] == .bool && parsed.plans[position].traits.isFlag
-        && parsed.plans[position].kinds.subtracting([.softNull, .quotedEmpty]) == .one
-    }
-    let readTypes = draft.names.indices.map { position in
-      parsed.types[position].dataType ?? parsed.plans[position].traits.fixed
-        ?? emptyType(position, draft)
-    }
+    let emptyIsFalse = parsed.emptyIsFalse
+    let readTypes = readTypes(draft, parsed)
     let assembly = Assembly(
       files: parsed.files.map { ($0.chunks, $0.columns) }, types: readTypes,
       emptyIsFalse: Set(emptyIsFalse))
@@ -42,8 +36,7 @@ extension TableLoading {
     report.addFileNotes(draft.files)
     report.addRepairs(notes)
     report.addCounts(
-      of: table, draft: draft, parsed: parsed, outcomes: outcomes, emptyIsFalse: emptyIsFalse,
-      rejectLimit: tuning.rejectLimit)
+      of: table, parsed: parsed, outcomes: outcomes, rejectLimit: tuning.rejectLimit)
     table = table.noting(report.notes)
     return (table, rejects, report)
   }
@@ -55,6 +48,14 @@ extension TableLoading {
     if options.raw || !options.types { return (types, columns, []) }
     let values = KnownValues(names: names, types: types, columns: columns)
     return (values.types, values.columns, values.notes)
+  }
+
+  /// The types of the table's columns as they are read.
+  func readTypes(_ draft: TableDraft, _ parsed: ParsedFiles) -> [DataType] {
+    draft.names.indices.map { position in
+      parsed.types[position].dataType ?? parsed.plans[position].traits.fixed
+        ?? emptyType(position, draft)
+    }
   }
 
   /// The type of a column without any value.

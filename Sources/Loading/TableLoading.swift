@@ -57,7 +57,9 @@ struct TableLoading {
   }
 
   /// Reads all files, and again what the end showed to be of another type.
-  private func parse(_ table: inout TableDraft) throws -> ParsedFiles {
+  ///
+  /// Without `keepsCells` nothing is read again, and only what the columns are is known.
+  func parse(_ table: inout TableDraft, keepsCells: Bool = true) throws -> ParsedFiles {
     let isKnown = table.files.allSatisfy { $0.encoding.isPlain && $0.size != nil }
     let total = table.files.reduce(0) { $0 + ($1.size ?? 0) }
     workers.progress.begin(total: isKnown ? total : 0)
@@ -81,11 +83,12 @@ struct TableLoading {
         number, draft: file, columns: table.layouts[number], board: board, settings: settings,
         workers: workers,
         memories: memories)
-      files.append((parser, try parser.parse(board: board)))
+      files.append((parser, try parser.parse(board: board, keepsCells: keepsCells)))
     }
     let types = finalTypes(board.current)
-    for index in files.indices {
-      files[index].chunks = try again(files[index].parser, files[index].chunks, types, board)
+    let final = plans(board, types)
+    for index in files.indices where keepsCells {
+      files[index].chunks = try again(files[index].parser, files[index].chunks, final)
     }
     return arranged(files, board, types, &table)
   }
@@ -105,7 +108,8 @@ struct TableLoading {
       files: zip(files, layouts).map { file, columns in
         (file.parser, file.chunks, columns.map { late.places[$0] })
       },
-      plans: late.order.map { plans[$0] }, types: late.order.map { types[$0] })
+      plans: late.order.map { plans[$0] }, types: late.order.map { types[$0] },
+      finalPlans: self.plans(board, types))
   }
 
   /// The types of all columns now that all cells are known.
@@ -113,29 +117,23 @@ struct TableLoading {
     plans.map { CellType(of: $0.kinds, traits: $0.traits) }
   }
 
-  /// Reads the columns of chunks again that were read as another type than the column's.
-  private func again(
-    _ parser: FileParser, _ chunks: [ParsedChunk], _ types: [CellType], _ board: PlanBoard
-  ) throws -> [ParsedChunk] {
-    let columns = parser.layout.columns
-    let wanted = chunks.map { chunk in
-      chunk.columns.indices.filter { field in
-        let column = chunk.columns[field]
-        let type = types[columns[field]]
-        if column.type == type { return false }
-        // Nothing but nulls is nothing in every type, unless their text counts.
-        let isNothing = column.type == .nothing && type != .string
-        let seen = column.outcome.seen
-        return !isNothing
-          && !(column.type == .nothing && seen.isDisjoint(with: [.softNull, .quotedEmpty]))
-      }
-    }
-    if wanted.allSatisfy(\.isEmpty) { return chunks }
+  /// The plans by which cells are read again: the final types, no dictionaries.
+  private func plans(_ board: PlanBoard, _ types: [CellType]) -> [ColumnPlan] {
     var plans = board.current
     for position in plans.indices {
       plans[position].type = types[position]
       plans[position].usesCodes = false
     }
+    return plans
+  }
+
+  /// Reads the columns of chunks again that were read as another type than the column's, or not kept.
+  func again(
+    _ parser: FileParser, _ chunks: [ParsedChunk], _ plans: [ColumnPlan]
+  ) throws -> [ParsedChunk] {
+    let types = parser.layout.columns.map { plans[$0].type }
+    let wanted = chunks.map { $0.fields(unlike: types) }
+    if wanted.allSatisfy(\.isEmpty) { return chunks }
     let result = try parser.parseAgain(chunks, wanted: wanted, plans: plans)
     for (chunk, fields) in zip(result, wanted) {
       for field in fields {
@@ -155,6 +153,16 @@ struct ParsedFiles {
   let files: [(parser: FileParser, chunks: [ParsedChunk], columns: [Int])]
   let plans: [ColumnPlan]
   let types: [CellType]
+  /// The plans by which cells are read again, of all columns met.
+  let finalPlans: [ColumnPlan]
+
+  /// The columns in which only `1` occurs, so that empty means false.
+  var emptyIsFalse: [Int] {
+    types.indices.filter { position in
+      types[position] == .bool && plans[position].traits.isFlag
+        && plans[position].kinds.subtracting([.softNull, .quotedEmpty]) == .one
+    }
+  }
 
   /// What all cells of each column are together.
   func outcomes(columnCount: Int) -> [CellOutcome] {

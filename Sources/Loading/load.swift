@@ -36,13 +36,20 @@ package func load(
 ) throws(LoadFailure) -> LoadedTable {
   let shownPatterns = patterns.map(shown).joined(separator: ", ")
   let loading = TableLoading(name: name, options: options, workers: workers, tuning: tuning)
-  do { return try loading.run(patterns) } catch {
+  return try failures(of: shownPatterns) { try loading.run(patterns) }
+}
+
+/// Runs a load whose errors are told of its files, given as they are shown.
+func failures<Result>(
+  of files: String, _ body: () throws -> Result
+) throws(LoadFailure) -> Result {
+  do { return try body() } catch {
     switch error {
     case let failure as LoadFailure: throw failure
     case is Interrupted: throw LoadFailure("interrupted")
     case let failure as ReadFailure:
-      throw LoadFailure("'\(shownPatterns)' cannot be read: \(failure.reason)")
-    default: throw LoadFailure("'\(shownPatterns)' cannot be loaded")
+      throw LoadFailure("'\(files)' cannot be read: \(failure.reason)")
+    default: throw LoadFailure("'\(files)' cannot be loaded")
     }
   }
 }

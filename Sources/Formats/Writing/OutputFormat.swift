@@ -34,21 +34,10 @@ package func write(
 ) throws {
   // The sink is called while this function runs, and by it alone.
   try withoutActuallyEscaping(sink) { sink in
-    let out = OutputBuffer(sink)
     if !format.isText { return try writeArrow(table, isStream: format == .arrows, to: sink) }
-    switch format {
-    case .csv, .tsv:
-      let style = DelimitedStyle(
-        delimiter: format == .csv ? UInt8(ascii: ",") : UInt8(ascii: "\t"),
-        isSingleColumn: table.columns.count == 1)
-      try writeRows(table, style, zone, out)
-    case .json: try writeRows(table, JSONStyle(names: table.schema.names, isArray: true), .utc, out)
-    case .jsonl:
-      try writeRows(table, JSONStyle(names: table.schema.names, isArray: false), .utc, out)
-    case .markdown: try writeRows(table, MarkdownStyle(), zone, out)
-    case .arrow, .arrows: break
-    }
-    try out.flush()
+    let writer = TextWriter(table.schema, as: format, zone: zone, to: sink)
+    try writer.append(table)
+    try writer.finish()
   }
 }
 
@@ -67,12 +56,11 @@ protocol TableStyle {
   func endTable(_ rows: Int, _ out: OutputBuffer)
 }
 
-/// Writes all rows in a style.
+/// Writes the rows of a table, of which the first has a number, in a style.
 func writeRows<Style: TableStyle>(
-  _ table: Table, _ style: Style, _ zone: TimeZoneRules, _ out: OutputBuffer
+  _ table: Table, from first: Int, _ style: Style, _ zone: TimeZoneRules, _ out: OutputBuffer
 ) throws {
-  style.beginTable(table.schema, out)
-  var row = 0
+  var row = first
   for (index, rows) in table.segmentRowCounts.enumerated() {
     let segments = table.columns.map { $0.segments[index] }
     let sources = zip(table.columns, segments).map { CellSource($1, type: $0.type) }
@@ -90,7 +78,6 @@ func writeRows<Style: TableStyle>(
       }
     }
   }
-  style.endTable(row, out)
 }
 
 /// Writes one cell.

@@ -62,7 +62,9 @@ final class FileParser: Sendable {
   private var threadCount: Int { max(1, min(workers.count, feed.chunkCount ?? workers.count)) }
 
   /// Reads all columns by the board's plans.
-  func parse(board: PlanBoard) throws -> [ParsedChunk] {
+  ///
+  /// `keepsCells`: whether the values are wanted, or only what the columns are.
+  func parse(board: PlanBoard, keepsCells: Bool = true) throws -> [ParsedChunk] {
     let ledger = ChunkLedger(board: board, roster: layout.roster)
     try workers.forEach(threadCount) { worker, _ in
       let memory = memories[worker]
@@ -72,6 +74,7 @@ final class FileParser: Sendable {
         var chunk = try parser.parse(
           &span, in: memory.buffer, from: feed, plans: plans(of: board))
         if feed.chunkCount == nil { chunk.lineCount = lines(memory.buffer, span) }
+        if !keepsCells { chunk.dropCells() }
         ledger.add(chunk)
         workers.progress.advance(by: span.limit - span.start)
         giveUpCodes(chunk, board)
@@ -79,7 +82,9 @@ final class FileParser: Sendable {
     }
     // Chunks of a stream are cut where records end.
     if feed.chunkCount == nil { return ledger.chunks }
-    return try withoutGaps(ledger.chunks, board: board)
+    var chunks = try withoutGaps(ledger.chunks, board: board)
+    if !keepsCells { for index in chunks.indices { chunks[index].dropCells() } }
+    return chunks
   }
 
   private func lines(_ buffer: ChunkBuffer, _ span: ChunkSpan) -> Int {

@@ -35,7 +35,7 @@ struct LateColumns {
     guard let field = columns.firstIndex(of: column) else { return true }
     return chunks.allSatisfy { chunk in
       guard field < chunk.columns.count, chunk.columns[field].type != .nothing else { return true }
-      return chunk.columns[field].segments.reduce(0) { $0 + $1.nullCount } == chunk.rowCount
+      return chunk.columns[field].nullCount == chunk.rowCount
     }
   }
 

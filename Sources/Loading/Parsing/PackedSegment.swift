@@ -31,4 +31,15 @@ struct ParsedColumn: Sendable {
   var segments: [PackedSegment] = []
   /// Whether its texts were too many for a dictionary.
   var gaveUpCodes = false
+  /// Nulls in segments that were not kept.
+  private(set) var droppedNulls = 0
+
+  /// Rows without a value.
+  var nullCount: Int { segments.reduce(droppedNulls) { $0 + $1.nullCount } }
+
+  /// Keeps what is known of the cells, and not the cells.
+  mutating func dropCells() {
+    droppedNulls = nullCount
+    segments = []
+  }
 }

@@ -29,4 +29,23 @@ struct ParsedChunk: Sendable {
   var lineCount = 0
 
   var rowCount: Int { segmentRows.reduce(0, +) }
+
+  /// Keeps what is known of the columns, and not their cells.
+  mutating func dropCells() {
+    for index in columns.indices { columns[index].dropCells() }
+  }
+
+  /// The fields whose cells are read again to be of some types, by field.
+  ///
+  /// Nothing but nulls is nothing in every type, unless their text counts.
+  func fields(unlike types: [CellType]) -> [Int] {
+    columns.indices.filter { field in
+      let column = columns[field]
+      if column.type == types[field], !column.segments.isEmpty { return false }
+      let isNothing = column.type == .nothing && types[field] != .string
+      let seen = column.outcome.seen
+      return !isNothing
+        && !(column.type == .nothing && seen.isDisjoint(with: [.softNull, .quotedEmpty]))
+    }
+  }
 }

@@ -22,7 +22,8 @@ func foreignFormat(_ bytes: [UInt8], path: String) -> LoadFailure? {
   let controls = head.count { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D && $0 != 0 }
   let zeros = head.count { $0 == 0 }
   // A few may be slips of a hand, or a name with escape codes in a short file.
-  if controls > 8 && controls * 20 > head.count || zeros * 3 > head.count {
+  let isMany = controls > 8 && controls * 20 > head.count || controls * 4 > head.count
+  if isMany || zeros * 3 > head.count {
     return LoadFailure(
       "\(name) is not text", hint: "csv, tsv and json are read, plain, .gz or .zst")
   }

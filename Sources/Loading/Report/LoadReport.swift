@@ -81,6 +81,29 @@ package struct LoadReport: Sendable {
     }
   }
 
+  /// Of a table that is read part by part: nothing of what only the whole shows.
+  init(
+    parts schema: Schema, name: String, draft: TableDraft, parsed: ParsedFiles, rejectLimit: Int
+  ) {
+    let outcomes = parsed.outcomes(columnCount: schema.fields.count)
+    tableName = name
+    rows = parsed.files.reduce(0) { $1.chunks.reduce($0) { $0 + $1.rowCount } }
+    files = draft.files.map(\.source.path)
+    byteCount = draft.files.reduce(0) { $0 + ($1.size ?? 0) }
+    layout = LoadReport.layout(draft.files[0]) + "; read part by part"
+    properties = TableProperties()
+    orderReason = ""
+    repeatedRows = 0
+    misfits = []
+    columns = schema.fields.enumerated().map { position, field in
+      ColumnLine(
+        name: field.name, type: field.type, originalName: nil, recognition: "",
+        nulls: outcomes[position].nulls, distinct: nil)
+    }
+    addFileNotes(draft.files)
+    addCounts(of: nil, parsed: parsed, outcomes: outcomes, rejectLimit: rejectLimit)
+  }
+
   /// What was repaired, left out or doubted, as lines.
   var notes: [String] {
     var notes = repairs.map { "repaired: \($0)" }
@@ -155,9 +178,7 @@ package struct LoadReport: Sendable {
 extension LoadReport {
   /// Adds what was counted while reading.
   mutating func addCounts(
-    of table: Table, draft: TableDraft, parsed: ParsedFiles, outcomes: [CellOutcome],
-    emptyIsFalse: [Int],
-    rejectLimit: Int
+    of table: Table?, parsed: ParsedFiles, outcomes: [CellOutcome], rejectLimit: Int
   ) {
     let chunks = parsed.files.flatMap(\.chunks)
     rejectCount = chunks.reduce(0) { $0 + $1.rejectCount }
@@ -165,11 +186,13 @@ extension LoadReport {
     addFindings(chunks.reduce(into: BlockFindings()) { $0.add($1.findings) })
     for (position, outcome) in outcomes.enumerated() {
       addRepairs(columns[position].name, outcome)
-      if parsed.types[position] == .string, parsed.plans[position].traits.fixed != .string {
+      if let table, parsed.types[position] == .string,
+        parsed.plans[position].traits.fixed != .string
+      {
         addWarning(position, parsed.plans[position], of: table.columns[position])
       }
     }
-    for position in emptyIsFalse {
+    for position in parsed.emptyIsFalse {
       repairs.append("\(columns[position].name): only 1 and empty occur, so empty is false")
     }
     for (parser, _, _) in parsed.files {
