@@ -28,12 +28,12 @@ package struct BandThresholds: Sendable {
 /// O(6 × weeks × bins × 14), less where counts are small.
 func creationBands(_ grid: CreationGrid, _ thresholds: BandThresholds) -> [CreationBand] {
   var found: [(band: CreationBand, bin: Int)] = []
-  let window = BandWindow(bins: grid.bins)
+  let window = BandWindow(bins: grid.bins, ratio: thresholds.ratio)
   for length in [2, 4, 8, 13, 26, 52] where length < grid.weeks {
     for start in 0...(grid.weeks - length) {
       let weeks = start..<(start + length)
       window.read(grid, weeks)
-      for bin in window.standingOut(count: thresholds.count, ratio: thresholds.ratio) {
+      for bin in window.standingOut(count: thresholds.count) {
         if let band = band(grid, weeks, bin, thresholds) { found.append((band, bin)) }
       }
     }

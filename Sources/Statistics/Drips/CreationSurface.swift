@@ -30,9 +30,14 @@ struct CreationSurface {
     observed = [Double](repeating: 0, count: weeks * bins)
     expected = observed
     ages = [Int32](repeating: 0, count: weeks * bins)
+    // Weeks and bins of one difference have one age.
+    let classes = (0..<(7 * weeks + grid.width * bins)).map { days in
+      CreationSurface.ageClass(grid, days: days - grid.width * (bins - 1))
+    }
     for bin in 0..<bins {
+      let first = grid.width * (bins - 1 - bin)
       for week in 0..<weeks {
-        guard let age = CreationSurface.ageClass(grid, week, bin) else { continue }
+        guard let age = classes[first + 7 * week] else { continue }
         observed[bin * weeks + week] = Double(grid.count(week, week + 1, bin))
         expected[bin * weeks + week] = 1
         ages[bin * weeks + week] = age
@@ -50,9 +55,10 @@ struct CreationSurface {
   }
 
   /// Ages at follow within a fifth of one another; nil where nobody is counted.
-  private static func ageClass(_ grid: CreationGrid, _ week: Int, _ bin: Int) -> Int32? {
-    let created = grid.firstDay + bin * grid.width
-    let age = Double(week * 7 + 3 - created) - Double(grid.width) / 2
+  ///
+  /// `days`: from the first day of a bin, counted from that of the first bin, to that of a week.
+  private static func ageClass(_ grid: CreationGrid, days: Int) -> Int32? {
+    let age = Double(days + 3 - grid.firstDay) - Double(grid.width) / 2
     guard age > 60 - Double(grid.width) else { return nil }
     return Int32(log(max(1, age / 60)) / log(1.2))
   }
@@ -61,18 +67,37 @@ struct CreationSurface {
 
   private func sumsByAge(_ cells: [Double]) -> [Double] {
     var sums = [Double](repeating: 0, count: Int(ages.max() ?? 0) + 1)
-    for cell in ages.indices { sums[Int(ages[cell])] += cells[cell] }
+    sums.withUnsafeMutableBufferPointer { sums in
+      ages.withUnsafeBufferPointer { ages in
+        cells.withUnsafeBufferPointer { cells in
+          for cell in ages.indices { sums[Int(ages[cell])] += cells[cell] }
+        }
+      }
+    }
     return sums
   }
 
   private func sumsByBin(_ cells: [Double]) -> [Double] {
-    (0..<bins).map { bin in cells[bin * weeks..<(bin + 1) * weeks].reduce(0, +) }
+    let ones = [Double](repeating: 1, count: weeks)
+    return ones.withUnsafeBufferPointer { ones in
+      cells.withUnsafeBufferPointer { cells in
+        (0..<bins).map { bin in
+          guard let start = cells.baseAddress, let ones = ones.baseAddress else { return 0 }
+          return dotProduct(start + bin * weeks, ones, weeks)
+        }
+      }
+    }
   }
 
   private func sumsByWeek(_ cells: [Double]) -> [Double] {
     var sums = [Double](repeating: 0, count: weeks)
-    for bin in 0..<bins {
-      for week in 0..<weeks { sums[week] += cells[bin * weeks + week] }
+    sums.withUnsafeMutableBufferPointer { sums in
+      cells.withUnsafeBufferPointer { cells in
+        for bin in 0..<bins {
+          let first = bin * weeks
+          for week in sums.indices { sums[week] += cells[first &+ week] }
+        }
+      }
     }
     return sums
   }
@@ -81,20 +106,34 @@ struct CreationSurface {
 
   private mutating func fitAges() {
     let scales = CreationSurface.scales(wanted.ages, sumsByAge(expected))
-    for cell in ages.indices { expected[cell] *= scales[Int(ages[cell])] }
+    expected.withUnsafeMutableBufferPointer { expected in
+      ages.withUnsafeBufferPointer { ages in
+        scales.withUnsafeBufferPointer { scales in
+          for cell in expected.indices { expected[cell] *= scales[Int(ages[cell])] }
+        }
+      }
+    }
   }
 
   private mutating func fitBins() {
     let scales = CreationSurface.scales(wanted.bins, sumsByBin(expected))
-    for bin in 0..<bins {
-      for cell in bin * weeks..<(bin + 1) * weeks { expected[cell] *= scales[bin] }
+    expected.withUnsafeMutableBufferPointer { expected in
+      for bin in 0..<bins {
+        let scale = scales[bin]
+        for cell in bin * weeks..<(bin + 1) * weeks { expected[cell] *= scale }
+      }
     }
   }
 
   private mutating func fitWeeks() {
     let scales = CreationSurface.scales(wanted.weeks, sumsByWeek(expected))
-    for bin in 0..<bins {
-      for week in 0..<weeks { expected[bin * weeks + week] *= scales[week] }
+    expected.withUnsafeMutableBufferPointer { expected in
+      scales.withUnsafeBufferPointer { scales in
+        for bin in 0..<bins {
+          let first = bin * weeks
+          for week in scales.indices { expected[first &+ week] *= scales[week] }
+        }
+      }
     }
   }
 
