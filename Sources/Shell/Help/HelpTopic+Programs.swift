@@ -71,7 +71,10 @@ extension HelpTopic {
 
   static let exports = HelpTopic(
     name: "exports",
-    also: ["jsonl", "ndjson", "sqlite", "arrow", "feather", "parquet", "snapshot", "zst", "platforms", "platform", "rejects"],
+    also: [
+      "jsonl", "ndjson", "sqlite", "arrow", "feather", "parquet", "snapshot", "zst", "platforms",
+      "platform", "rejects",
+    ],
     summary: "what files may be, and which exports are recognised",
     text: """
         load "x.csv" as x               CSV, TSV, JSON, JSON lines, plain, gz or zst
