@@ -16,6 +16,11 @@ extension Session {
       hint: "load it again, or the file that it was made from", at: range, blame: .system)
   }
 
+  /// What to say where rows that were shown after a load turned out to be damaged.
+  package func damageWhileShown() -> SessionEvent? {
+    damage(at: nil).map { .diagnostic($0, source: nil) }
+  }
+
   /// Throws where the statement that runs met damage: nothing is saved of it.
   func requireUndamaged() throws(StatementFailure) {
     if let problem = damage(at: nil) { throw .diagnostic(problem) }

@@ -38,6 +38,10 @@ struct ConvertCommand: ParsableCommand {
           keepsText: noTypes, replaces: replace)
       }
       for event in events.events { try console.show(event) }
+      if let problem = session.damageWhileShown() {
+        try console.show(problem)
+        return .failed
+      }
       return events.end
     }
   }

@@ -23,3 +23,10 @@ package struct ArrowProblem: Error, Sendable, Hashable {
     ArrowProblem(kind: .unsupported, reason: reason, hint: hint)
   }
 }
+
+extension ArrowProblem {
+  /// The same with the place in front.
+  func at(_ place: String) -> ArrowProblem {
+    ArrowProblem(kind: kind, reason: "\(place): \(reason)", hint: hint)
+  }
+}

@@ -76,12 +76,14 @@ func uniqueNames(_ names: [String]) -> (names: [String], changed: Int) {
   var taken: Set<String> = []
   var unique: [String] = []
   var changed = 0
+  var next: [String: Int] = [:]
   for (position, name) in names.enumerated() {
-    var candidate = name.isEmpty ? "column\(position + 1)" : name
-    var number = 2
+    let wanted = name.isEmpty ? "column\(position + 1)" : name
+    var candidate = wanted
     while taken.contains(candidate) {
-      candidate = "\(name.isEmpty ? "column\(position + 1)" : name)_\(number)"
-      number += 1
+      let number = next[wanted, default: 2]
+      candidate = "\(wanted)_\(number)"
+      next[wanted] = number + 1
     }
     if candidate != name { changed += 1 }
     taken.insert(candidate)

@@ -1,6 +1,9 @@
 import Calendars
 import Columns
 
+/// Elements of a list that becomes JSON text.
+let longestArrowList = 1 << 24
+
 /// Adds a value as JSON: lists as arrays, structures as objects, maps as arrays of key and value, times
 /// in ISO 8601.
 func appendArrowJSON(
@@ -32,6 +35,9 @@ func appendArrowJSON(
     appendTimeJSON(array, row, unit, to: &out)
   case .timeOfDay, .interval: appendJSONString(arrowText(array, row), to: &out)
   case .list, .fixedList, .map:
+    guard array.elements(row).count <= longestArrowList else {
+      throw .unsupported("a list has more than \(longestArrowList) elements")
+    }
     out.append(UInt8(ascii: "["))
     for (number, element) in array.elements(row).enumerated() {
       if number > 0 { out.append(UInt8(ascii: ",")) }
