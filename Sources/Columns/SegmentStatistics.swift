@@ -13,7 +13,7 @@ package struct SegmentStatistics: Sendable, Hashable {
     self.isAscending = isAscending
   }
 
-  /// Reads the values once; O(n). Integers that do not fit once they are scaled have no range.
+  /// Reads the values once, O(n); integers that do not fit once they are scaled have no range.
   package init(of values: Segment.Values, scale: Int64, rowCount: Int, validity: Bitmap?) {
     let nullCount = validity.map { rowCount - $0.prefixPopulation(rowCount) } ?? 0
     let summary: (range: ClosedRange<Int64>, isAscending: Bool)? =

@@ -23,7 +23,7 @@ package final class MappedFile: @unchecked Sendable {
   private let isMarked = Atomic<Bool>(false)
   private let uses = Atomic<Int>(0)
 
-  /// Maps a regular file; nil where the system refuses. Takes no hold of the descriptor.
+  /// Maps a regular file, nil where the system refuses; takes no hold of the descriptor.
   package init?(mapping given: Int32, path: String) {
     var status = stat()
     let own = fcntl(given, F_DUPFD_CLOEXEC, 0)
