@@ -1,12 +1,14 @@
 import Columns
 import Plans
 import Statistics
+import Synchronization
 
 /// For each follower when it followed, by the order of its account's list: `#followed`, with
 /// `#followed_lo` and `#followed_hi`.
 ///
 /// Reads `#account`, `#created` and, on Twitter, `id`: ids tell when an account was made where the
-/// column does not. Rows may stand oldest or newest first. O(n log n).
+/// column does not. Rows may stand oldest or newest first. O(n log n), accounts
+/// on all cores.
 struct TimelineAnalysis: Analysis {
   /// Whether `id` holds Twitter's ids.
   let readsIDs: Bool
@@ -30,24 +32,25 @@ struct TimelineAnalysis: Analysis {
     guard let account = table.column("#account"), let created = creationTimes(table) else {
       preconditionFailure("a list without #account and #created")
     }
-    let (names, numbers) = account.textNumbers()
-    var rows = [[Int32]](repeating: [], count: names.count)
-    for row in 0..<table.rowCount where numbers.pointer[row] >= 0 {
-      rows[Int(numbers.pointer[row])].append(Int32(truncatingIfNeeded: row))
-    }
+    let (names, numbers) = try context.textNumbers(account)
+    let parts = try RowPartition(numbers, parts: names.count, context) { _ in true }
     let columns = fields.map { _ in BufferSlice<Int64>(capacity: table.rowCount) }
     for column in columns { column.pointer.update(repeating: .min, count: table.rowCount) }
-    var notes: [String] = []
-    var refusals: [String] = []
-    for (name, own) in zip(names, rows) where !own.isEmpty {
-      try context.check()
-      let times = write(own, created, to: columns)
-      if let refusal = times.refusal {
-        refusals.append("\(name): \(refusal.sentence)")
-      } else {
-        notes.append("\(name): \(times.summary(rows: own.count))")
-      }
+    let said = Mutex([(text: String, isRefusal: Bool)?](repeating: nil, count: names.count))
+    let largestFirst = names.indices.sorted {
+      (parts.rows(of: $1).count, $0) < (parts.rows(of: $0).count, $1)
     }
+    try context.forEach(names.count) { place in
+      let index = largestFirst[place]
+      let own = parts.order.part(parts.rows(of: index))
+      guard own.count > 0 else { return }
+      let times = write(own.array, created, to: columns)
+      let text = times.refusal?.sentence ?? times.summary(rows: own.count)
+      said.withLock { $0[index] = ("\(names[index]): \(text)", times.refusal != nil) }
+    }
+    let sentences = said.withLock { $0.compactMap { $0 } }
+    let notes = sentences.filter { !$0.isRefusal }.map(\.text)
+    let refusals = sentences.filter(\.isRefusal).map(\.text)
     if isNeeded, notes.isEmpty, let first = refusals.first {
       throw .refused(
         "no follow times: \(first)", hint: "they need created_at and the rows in follow order")
