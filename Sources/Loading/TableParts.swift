@@ -1,5 +1,6 @@
 package import Columns
 import Formats
+import Glibc
 package import Tasks
 
 /// A table that is read twice instead of being held: once for its types, once for its rows, part by part.
@@ -60,11 +61,16 @@ extension TableLoading {
   /// kind that cannot be read in pieces.
   func parts(_ pattern: String) throws -> TableParts? {
     let start = monotonicSeconds()
-    let sources = try sourceFiles(pattern, table: options.table)
-    guard sources.count == 1, try arrowTable(sources) == nil else { return nil }
-    let file = try draft(sources[0], options: options, tuning: tuning)
+    // Asked of the system: what is opened to look at it, a pipe for one, cannot be read from its start again.
+    var status = stat()
+    guard pattern != "-", stat(pattern, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      Int(status.st_size) >= tuning.partsFrom
+    else { return nil }
+    let source = SourceFile(path: pattern, table: options.table)
+    guard try source.arrowFile() == nil else { return nil }
+    let file = try draft(source, options: options, tuning: tuning)
     guard file.encoding.isPlain, !file.format.isDocument, file.databaseTable == nil,
-      let size = file.size, size >= tuning.partsFrom
+      file.size != nil
     else { return nil }
     var table = TableDraft([file], raw: true)
     let parsed = try parse(&table, keepsCells: false)

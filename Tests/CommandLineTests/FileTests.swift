@@ -46,9 +46,14 @@ private func inFolder(_ body: (String) -> Void) {
       cat a.jsonl.gz | "$DECOY" - -c 'input | group s = sum(followers)'
       mkfifo pipe && (cat a.jsonl > pipe &) && "$DECOY" pipe -c 'pipe | select id, followers'
       "$DECOY" convert - - --format csv < a.json
+      "$DECOY" convert - b.csv < a.json && cat b.csv
+      cat a.jsonl | "$DECOY" convert - c.csv && cat c.csv
+      (cat a.jsonl > pipe &) && "$DECOY" convert pipe d.csv && cat d.csv
       """)
     #expect(
-      found.output == "n\n2\nn\n2\ns\n10\nid,followers\n1,10\n2,\nid\n1\n2\n", "\(found.errors)")
+      found.output == "n\n2\nn\n2\ns\n10\nid,followers\n1,10\n2,\nid\n1\n2\n"
+        + "id\n1\n2\nid,public_metrics.followers_count\n1,10\n2,\n"
+        + "id,public_metrics.followers_count\n1,10\n2,\n", "\(found.errors)")
   }
 }
 

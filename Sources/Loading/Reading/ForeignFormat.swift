@@ -33,7 +33,7 @@ func foreignFormat(_ bytes: [UInt8], path: String) -> LoadFailure? {
 /// How to convert a Parquet file, as a line to copy where its path needs no quoting.
 private func parquetHint(_ path: String) -> String {
   let isPlain = path.unicodeScalars.allSatisfy {
-    $0.properties.isAlphabetic && $0.isASCII || "0123456789/._-+".unicodeScalars.contains($0)
+    $0.properties.isAlphabetic && $0.isASCII || "0123456789/._-+ ".unicodeScalars.contains($0)
   }
   let source = isPlain ? path : "x.parquet"
   let base = source.lowercased().hasSuffix(".parquet") ? String(source.dropLast(8)) : source
