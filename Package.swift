@@ -77,7 +77,7 @@ let package = Package(
     .target(
       name: "CCompression",
       linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd"), .linkedLibrary("lz4")]),
-    .target(name: "CHash", linkerSettings: [.linkedLibrary("md")]),
+    .target(name: "CHash", linkerSettings: [.linkedLibrary("nettle")]),
     .target(name: "CKernels", cSettings: [.define("NDEBUG")]),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     // Reads of a mapped file that was cut short.

@@ -1,4 +1,3 @@
-import CHash
 import Calendars
 import Checking
 import Columns
@@ -79,11 +78,11 @@ extension Session {
   }
 
   /// The SHA-256 of a file that the session may read; nil where there is none.
-  static func sha256(_ path: String, _ settings: SessionSettings) -> String? {
+  static func sha256(
+    _ path: String, _ settings: SessionSettings, _ hashes: FileHashes
+  ) -> String? {
     guard !settings.isSafe || settings.namedFiles.contains(path) else { return nil }
-    var digits = [CChar](repeating: 0, count: 65)
-    guard decoy_sha256_of_file(path, &digits) != 0 else { return nil }
-    return String(decoding: digits.prefix(64).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return hashes.sha256(of: path, unless: settings.workers.cancellation)
   }
 
   private func requireReadable(_ path: String, at range: SourceRange?) throws(StatementFailure) {

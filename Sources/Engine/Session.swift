@@ -29,7 +29,8 @@ package final class Session {
       verbs: .standard, now: settings.now(), zone: settings.zone,
       checkRegex: { Kernels.checkRegex($0) })
     scope.compute = { plan in Self.computed(plan, settings) }
-    scope.hashOfFile = { path in Self.sha256(path, settings) }
+    let hashes = FileHashes()
+    scope.hashOfFile = { path in Self.sha256(path, settings, hashes) }
     scope.readText = { path in Self.smallText(path, settings) }
   }
 

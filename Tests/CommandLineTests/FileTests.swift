@@ -224,3 +224,16 @@ private func inFolder(_ body: (String) -> Void) {
     #expect(wrong.errors.contains("no table 'c'"))
   }
 }
+
+@Test func anAuditNamesTheBytesItRestsOn() {
+  let run = Process.shell(
+    """
+    list=$(mktemp -d)/list.csv
+    "$DECOY" simulate - --days 90 --rate 20 --seed 4 > $list 2>/dev/null
+    "$DECOY" audit $list 2>/dev/null | grep -c "SHA-256 $(sha256sum < $list | cut -c1-64)"
+    head -n 900 $list > $list.new && mv $list.new $list
+    "$DECOY" audit $list 2>/dev/null | grep -c "SHA-256 $(sha256sum < $list | cut -c1-64)"
+    rm -r $(dirname $list)
+    """)
+  #expect(run.output == "1\n1\n", "\(run.output)\(run.errors)")
+}

@@ -1,4 +1,5 @@
 #pragma once
 
-// The SHA-256 of a file as 64 hexadecimal digits and a 0; 0 when the file cannot be read.
-int decoy_sha256_of_file(const char *path, char digits[65]);
+// The SHA-256 of a file; 0 when it cannot be read, or when `mayGoOn`, asked before each chunk, says 0.
+int decoy_sha256_of_file(
+    const char *path, unsigned char digest[32], int (*mayGoOn)(void *context), void *context);
