@@ -1,8 +1,10 @@
 /// Seeded samples of places in the usual followers, each of a size.
 ///
-/// Without replacement where there are enough, by partial shuffles; the same for the same numbers.
-func referenceSamples(of population: Int, size: Int, number: Int = 20) -> [[Int]] {
+/// Without replacement where there are enough, by partial shuffles; the same for the same numbers. Twenty,
+/// or as few as four of large sizes, whose means waver less: what all of them hold stays below 200,000.
+func referenceSamples(of population: Int, size: Int) -> [[Int]] {
   guard population > 0, size > 0 else { return [] }
+  let number = max(4, min(20, 200_000 / size))
   var generator = SplitMix64(seed: 0x0DEC_0457_A715_71C5)
   var places = [Int](0..<population)
   return (0..<number).map { _ in

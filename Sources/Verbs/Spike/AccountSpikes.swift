@@ -122,7 +122,7 @@ struct AccountSpikes {
   /// The fewest usual followers that an event is compared with, before looking further around it.
   private static let fewestUsual = 200
   /// More than this are thinned evenly: they are sampled further on.
-  private static let mostUsual = 200_000
+  private static let mostUsual = 50_000
 
   /// Followers around an event, without those of any event or of the two periods beside one.
   private func usual(around event: SpikeEvent, _ scan: SpikeScan) -> BufferSlice<Int32> {
