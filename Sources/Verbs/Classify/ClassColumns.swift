@@ -48,18 +48,21 @@ extension VerbCall {
 
   /// The list with its classes (and its hidden columns), by a scorecard.
   ///
-  /// `spikes`, `drips`: those of the list, where they were found already.
+  /// `spikes`, `drips`: those of the list, where they were found already. `isOfSpikes`: only followers who
+  /// came in spikes are asked about, for whom drips and neighbours are not searched.
   func classified(
     _ list: FollowerList, _ scorecard: Scorecard, _ thresholds: ClassThresholds,
-    spikes: Plan? = nil, drips: Plan? = nil, isTold: Bool = true
+    spikes: Plan? = nil, drips: Plan? = nil, isOfSpikes: Bool = false, isTold: Bool = true
   ) -> Plan? {
     var inputs: [Plan] = []
     let hasTimes = list.plan.schema.field("#followed") != nil
     if hasTimes, thresholds.usesCohorts {
-      guard let spikes = spikes ?? foundSpikes(of: list),
-        let drips = drips ?? dripSegments(of: list, without: spikes)
-      else { return nil }
-      inputs = [spikes, drips]
+      guard let spikes = spikes ?? foundSpikes(of: list) else { return nil }
+      inputs = [spikes]
+      if !isOfSpikes {
+        guard let drips = drips ?? dripSegments(of: list, without: spikes) else { return nil }
+        inputs.append(drips)
+      }
     }
     let analysis = ClassifyAnalysis(
       scorecard: scorecard, thresholds: thresholds, platform: list.plan.properties.platform,

@@ -15,7 +15,7 @@ struct ClassifyAnalysis: Analysis {
   /// The names of the list's columns.
   let columns: Set<String>
   let isInferred: Bool
-  /// Whether spikes and drips are given.
+  /// Whether spikes are given; where drips are not, only who came in spikes is asked about.
   let hasCohorts: Bool
   /// Whether the reader is told how it was judged.
   let isTold: Bool
@@ -63,8 +63,8 @@ struct ClassifyAnalysis: Analysis {
     let cohorts =
       hasCohorts
       ? try FollowerCohorts(
-        table, spikes: inputs[1], drips: inputs[2], evidence: evidence, thresholds: thresholds,
-        context) : nil
+        table, spikes: inputs[1], drips: inputs.count > 2 ? inputs[2] : nil, evidence: evidence,
+        thresholds: thresholds, context) : nil
     let judge = FollowerJudge(
       scorecard: scorecard, thresholds: thresholds, profiles: profiles, evidence: evidence,
       usesProfiles: usesProfiles, cohorts: cohorts,

@@ -28,9 +28,11 @@ struct CohortEvidenceTable: Sendable {
   private(set) var sentences: [String] = []
 
   /// Takes the tables of `spike` and `drip`.
-  init(spikes: Table, drips: Table) {
+  init(spikes: Table, drips: Table?) {
     for row in 0..<spikes.rowCount { addSpike(spikes.namedRow(row)) }
-    for row in 0..<drips.rowCount { addDrip(drips.namedRow(row)) }
+    if let drips {
+      for row in 0..<drips.rowCount { addDrip(drips.namedRow(row)) }
+    }
   }
 
   private mutating func addSpike(_ cells: [String: Scalar]) {

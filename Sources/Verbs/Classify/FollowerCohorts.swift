@@ -13,8 +13,9 @@ struct FollowerCohorts: Sendable {
   /// The sentences that reasons refer to.
   private let sentences: [String]
 
+  /// Without drips, the neighbours are not looked at either.
   init(
-    _ table: Table, spikes: Table, drips: Table, evidence: BufferSlice<Double>,
+    _ table: Table, spikes: Table, drips: Table?, evidence: BufferSlice<Double>,
     thresholds: ClassThresholds, _ context: AnalysisContext
   ) throws(AnalysisFailure) {
     guard let account = table.column("#account"), let day = table.column("#day"),
@@ -27,7 +28,6 @@ struct FollowerCohorts: Sendable {
       evidence: evidence)
     let cohorts = CohortEvidenceTable(spikes: spikes, drips: drips)
     let gains = RowGains(rows: table.rowCount)
-    let orders = try FollowOrders(accounts, columns, context)
     let largest = accounts.largestFirst
     try context.forEach(largest.count) { place in
       let account = accounts.accounts[largest[place]]
@@ -35,8 +35,11 @@ struct FollowerCohorts: Sendable {
         gains.add(cohort, of: account, created: columns.created, baseRate: thresholds.baseRate)
       }
     }
-    let parts = orders.parts
-    try context.forEach(parts.count) { gains.addNeighbours(orders.evidence(of: parts[$0])) }
+    if drips != nil {
+      let orders = try FollowOrders(accounts, columns, context)
+      let parts = orders.parts
+      try context.forEach(parts.count) { gains.addNeighbours(orders.evidence(of: parts[$0])) }
+    }
     self.gains = gains.gains
     isInSpike = gains.isInSpike
     reasons = gains.reasons

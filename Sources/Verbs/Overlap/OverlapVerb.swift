@@ -75,7 +75,7 @@ extension VerbCall {
       }
       guard let spikes = foundSpikes(of: list),
         let classified = classified(
-          list, .trained, ClassThresholds(), spikes: spikes, isTold: false)
+          list, .trained, ClassThresholds(), spikes: spikes, isOfSpikes: true, isTold: false)
       else { return nil }
       let keyed = FollowerList(plan: classified, isInferred: list.isInferred)
       inputs += [keyed.withKey(key, range), spikes.spikesOnly(range)]
