@@ -1,6 +1,6 @@
 import Glibc
 
-/// Replaces interpolated follow times by posterior medians, where the list is short enough.
+/// Replaces interpolated follow times by posterior medians, where that is worth its time.
 ///
 /// The model: follows are a Poisson process whose rate is that of the times found so far, smoothed over a
 /// day or a few records, times the rhythm of the day; the age at follow has a density of its own, the same
@@ -8,7 +8,10 @@ import Glibc
 /// more steps sharpen the density until it fits the noise of the times, and make the estimates worse.
 /// Row by row the state is the follow time on a grid, within a band from the last record to the next and a
 /// few gaps more: exact forward and backward sums of a hidden Markov model. The transition of a Poisson
-/// process is a decaying sum, so that a row costs its band. O(rows × band).
+/// process is a decaying sum, so that a row costs its band. O(rows × band). Long lists get coarser cells,
+/// and the longest none: with so many followers the records stand close, and interpolation is as good as
+/// cells so coarse (`scripts/evaluate`'s accounts, 300 and 1000 a day: interpolated .37 and .16 h, by
+/// cells of the pace .21 and .08 h, four times as coarse .19 and .13 h).
 func smoothFollowTimes(_ times: inout [Int64], _ list: FollowList, _ records: FollowRecords) {
   guard var smoother = FollowTimeSmoother(list, records) else { return }
   smoother.setRates(from: times, records)
@@ -21,8 +24,12 @@ func smoothFollowTimes(_ times: inout [Int64], _ list: FollowList, _ records: Fo
   smoother.run(smoother.places, &times, ages, &counts, isLearning: false)
 }
 
-/// The most cells of all bands: a few seconds of work.
-private let smootherBudget = 400_000_000
+/// About the most cells of all bands: less than a second of work.
+private let smootherBudget: Int64 = 16_000_000
+/// The fewest cells between two records that say more than interpolation.
+private let fewestCells: Int64 = 6
+/// How far a band reaches beyond the last record, in gaps between records.
+private let bandGaps: Int64 = 4
 /// The rows of the longest list all of which ages are learnt from.
 private let longestLearnt = 50_000
 /// Rows whose messages are kept at a time, and the rows of a stretch for learning.
@@ -52,8 +59,10 @@ struct FollowTimeSmoother {
     else { return nil }
     let gap = (lastTime - firstTime) / Int64(records.count - 1)
     let pace = (lastTime - firstTime) / Int64(lastRow - firstRow)
-    let cell = min(hour, max(60_000_000, min(gap / 8, pace)))
-    let cap = min(4 * day, max(cell * 16, gap * 8))
+    let affordable = gap * bandGaps * Int64(lastRow - firstRow) / smootherBudget
+    guard affordable <= gap / fewestCells else { return nil }
+    let cell = max(affordable, min(hour, max(60_000_000, min(gap / 8, pace))))
+    let cap = min(4 * day, max(cell * 16, gap * bandGaps))
     self.cell = cell
     self.firstRow = firstRow
     self.lastRow = lastRow
@@ -68,7 +77,6 @@ struct FollowTimeSmoother {
     let limit = list.capturedAt ?? .max
     var outOfOrder = records.outOfOrder[...]
     var next = 0
-    var total = 0
     var low = firstTime
     for row in firstRow...lastRow {
       while records.rows[next] < row { next += 1 }
@@ -87,8 +95,6 @@ struct FollowTimeSmoother {
         created[place] = Float(max(-1e9, Double(list.createdAt[row] - origin) / Double(cell)))
       }
       exact[place] = isExact
-      total += Int(bandEnd[place] - bandStart[place]) + 1
-      if total > smootherBudget { return nil }
     }
     // An exact later time bounds all before it.
     var bound = bandEnd.last ?? 0

@@ -61,7 +61,7 @@ package struct FollowList: Sendable {
 /// Nobody follows before existing, and the order of the list is the order of following (Meeder et al., "We
 /// know who you followed last summer", WWW 2011): the follow is later than every creation up to the row.
 /// Robust records, then interpolation by rank between them; where the list is short enough
-/// (`smootherBudget`), the estimate is then the posterior median under a model of follows as a Poisson
+/// (`FollowTimeSmoother`), the estimate is then the posterior median under a model of follows as a Poisson
 /// process whose lag after signing up is learnt from the list (`smoothedFollowTimes`). O(n log n).
 package func followTimes(_ list: FollowList) -> FollowTimes {
   let order = followOrder(createdAt: list.createdAt)
