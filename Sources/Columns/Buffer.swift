@@ -10,6 +10,8 @@ package final class Buffer: @unchecked Sendable {
   package let base: UnsafeMutableRawPointer
   package let byteCount: Int
   private let mappedByteCount: Int
+  /// Whether it began as zeros.
+  let isZero: Bool
   /// Who keeps the memory, where that is not the buffer.
   private let owner: (any AnyObject & Sendable)?
 
@@ -19,15 +21,23 @@ package final class Buffer: @unchecked Sendable {
 
   /// Reserves `byteCount` bytes; from 4 MiB on, untouched pages cost no memory.
   ///
-  /// Contents are undefined below that size, zero from there on.
-  package init(byteCount: Int) {
+  /// Contents are undefined below that size, zero from there on; undefined where memory that was in use
+  /// before may be taken (`mayBeUsed`), which spares the system's clearing of it.
+  package init(byteCount: Int, mayBeUsed: Bool = false) {
     self.byteCount = byteCount
     owner = nil
     let wanted = byteCount + Buffer.padding
-    if wanted >= Buffer.mapThreshold, let mapped = Buffer.map(wanted) {
+    let isLarge = wanted >= Buffer.mapThreshold
+    if isLarge, mayBeUsed, let kept = KeptRegions.shared.take(Buffer.wholePages(wanted)) {
+      base = kept.base
+      mappedByteCount = kept.byteCount
+      isZero = false
+    } else if isLarge, let mapped = Buffer.map(wanted) {
       base = mapped.base
       mappedByteCount = mapped.byteCount
+      isZero = true
     } else {
+      isZero = false
       base = UnsafeMutableRawPointer.allocate(byteCount: wanted, alignment: 64)
       mappedByteCount = 0
       (base + byteCount).initializeMemory(as: UInt8.self, repeating: 0, count: Buffer.padding)
@@ -42,13 +52,15 @@ package final class Buffer: @unchecked Sendable {
     self.byteCount = byteCount
     self.owner = owner
     mappedByteCount = 0
+    isZero = false
   }
 
-  /// Whether it began as zeros.
-  var isZero: Bool { mappedByteCount > 0 }
+  private static func wholePages(_ byteCount: Int) -> Int {
+    (byteCount + hugePage - 1) & ~(hugePage - 1)
+  }
 
-  private static func map(_ wanted: Int) -> (base: UnsafeMutableRawPointer, byteCount: Int)? {
-    let byteCount = (wanted + hugePage - 1) & ~(hugePage - 1)
+  private static func map(_ wanted: Int) -> KeptRegions.Region? {
+    let byteCount = wholePages(wanted)
     let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
     // One huge page more, so that an aligned part of the right size is inside.
     guard let raw = mmap(nil, byteCount + hugePage, PROT_READ | PROT_WRITE, flags, -1, 0),
@@ -60,11 +72,15 @@ package final class Buffer: @unchecked Sendable {
     let base = raw + lead
     if hugePage - lead > 0 { munmap(base + byteCount, hugePage - lead) }
     madvise(base, byteCount, Int32(MADV_HUGEPAGE))
-    return (base, byteCount)
+    return KeptRegions.Region(base: base, byteCount: byteCount)
   }
 
   deinit {
     if owner != nil { return }
-    if mappedByteCount > 0 { munmap(base, mappedByteCount) } else { base.deallocate() }
+    if mappedByteCount > 0 {
+      KeptRegions.shared.give(KeptRegions.Region(base: base, byteCount: mappedByteCount))
+    } else {
+      base.deallocate()
+    }
   }
 }

@@ -19,12 +19,14 @@ package struct BufferSlice<Element: BitwiseCopyable & Sendable>: @unchecked Send
 
   /// New memory for `count` elements, undefined contents.
   package init(capacity count: Int) {
-    self.init(buffer: Buffer(byteCount: count * MemoryLayout<Element>.stride), count: count)
+    self.init(
+      buffer: Buffer(byteCount: count * MemoryLayout<Element>.stride, mayBeUsed: true), count: count
+    )
   }
 
   /// New memory for `count` elements of zero bits; large regions cost nothing until they are touched.
   package init(zeroed count: Int) {
-    self.init(capacity: count)
+    self.init(buffer: Buffer(byteCount: count * MemoryLayout<Element>.stride), count: count)
     if buffer.isZero { return }
     UnsafeMutableRawPointer(pointer).initializeMemory(
       as: UInt8.self, repeating: 0, count: count * MemoryLayout<Element>.stride)

@@ -33,6 +33,6 @@ package struct FollowerProfiles: Sendable {
   /// A wave of people who sign up to follow is thereby left out.
   func creationDays(olderThan age: Double) -> [Double] {
     guard let created, let ages else { return [] }
-    return created.indices.filter { ages[$0] > age }.map { created[$0] }.sorted()
+    return risingNumbers(created.indices.filter { ages[$0] > age }.map { created[$0] })
   }
 }

@@ -7,7 +7,7 @@ package func hodgesLehmannShift(
   _ first: [Double], _ second: [Double]
 ) -> (shift: Double, interval: Interval)? {
   guard !first.isEmpty, !second.isEmpty else { return nil }
-  let differences = Differences(first.sorted(), second.sorted())
+  let differences = Differences(risingNumbers(first), risingNumbers(second))
   let (n, m) = (Double(first.count), Double(second.count))
   let reach = normal95 * (n * m * (n + m + 1) / 12).squareRoot()
   let low = differences.value(atRank: n * m / 2 - reach)

@@ -7,7 +7,7 @@ import Glibc
 package func kolmogorovSmirnov(
   _ first: [Double], _ second: [Double]
 ) -> (distance: Double, p: Double) {
-  kolmogorovSmirnov(sorted: first.sorted(), second.sorted())
+  kolmogorovSmirnov(sorted: risingNumbers(first), risingNumbers(second))
 }
 
 /// The same of rising values, O(n).

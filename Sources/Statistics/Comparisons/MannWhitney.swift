@@ -6,7 +6,7 @@ import Glibc
 /// at middle ranks and their correction of the variance. NaN must not occur. 1 where a sample is empty
 /// or all values are equal. O(n log n).
 package func mannWhitneyP(_ first: [Double], _ second: [Double]) -> Double {
-  mannWhitneyP(sorted: first.sorted(), second.sorted())
+  mannWhitneyP(sorted: risingNumbers(first), risingNumbers(second))
 }
 
 /// The same of rising values, O(n).

@@ -25,12 +25,16 @@ struct AuditAnalysis: Analysis {
   let keepsRows = false
   let fields = AuditPage.fields
 
+  /// What is read of the classified list.
+  static let listColumns = ComparedColumns.names.union(ClassCounts.columnNames)
+    .union(["screen_name"])
+
   private var reachIndex: Int { source.hasTimes ? 3 : 1 }
 
   func columnNames(ofInput index: Int) -> Set<String> {
     switch index {
     case 0:
-      return ComparedColumns.names.union(ClassCounts.columnNames).union(["screen_name"])
+      return Self.listColumns
         .intersection(source.columns.union(["class", "fake_score", "evidence"]))
     case reachIndex: return Set(ReachAnalysis.fields.map(\.name))
     case 1: return Set(SpikeTable.fields.map(\.name))
@@ -47,7 +51,7 @@ struct AuditAnalysis: Analysis {
     _ inputs: [Table], making wanted: [Field], _ context: AnalysisContext
   ) throws(AnalysisFailure) -> AnalysisResult {
     let lists = source.hasTimes ? Array(inputs[0...2]) : [inputs[0]]
-    let accounts = try ComparedAccount.all(source, lists, context)
+    let accounts = try ComparedAccount.all(source, lists, context, readsAges: false)
     var rows: [[Scalar]] = []
     for account in accounts {
       try context.check()

@@ -35,8 +35,9 @@ struct AuditVerb: Verb {
     guard let thresholds = ClassThresholds(call), let list = call.followerListForClasses(),
       let own = call.comparisonInputs(list, thresholds)
     else { return nil }
-    // The page reads the classes twice.
-    let classified = Plan.binding(Binding(name: "classes", plan: own.plans[0]), range: call.range)
+    // Read twice: kept once it is computed, without what the page does not read.
+    let classified = Plan.binding(
+      Binding(name: "classes", plan: own.plans[0].ofAudit(call.range)), range: call.range)
     let reach = call.reach(of: classified, own.classification, list)
     var inputs = [classified] + own.plans.dropFirst() + [reach]
     let others = own.hasTimes ? call.overlapWithOthers() : nil
@@ -64,6 +65,14 @@ struct AuditVerb: Verb {
       item.name.map { "\($0.text) = \(item.value.formatted)" }
     }
     return written.isEmpty ? "defaults" : written.joined(separator: ", ")
+  }
+}
+
+extension Plan {
+  /// A classified list with the columns alone that a page and its reach are made of.
+  fileprivate func ofAudit(_ range: SourceRange) -> Plan {
+    let read = schema.fields.filter { AuditAnalysis.listColumns.contains($0.name) }
+    return projected(to: read.map { NamedExpression($0.name, .column($0)) }, range: range)
   }
 }
 

@@ -27,10 +27,10 @@ struct ComparedAccount: Sendable {
 
   /// All accounts of one list; `tables` are its classes, and its spikes and drips where there are times.
   ///
-  /// `persons`: those of its rows among `people`, where that matters.
+  /// `persons`: those of its rows among `people`, where that matters. `readsAges`: whether ages do.
   static func all(
     _ source: ComparedSource, _ tables: [Table], _ context: AnalysisContext,
-    persons: BufferSlice<Int32>? = nil, people: Int = 0
+    persons: BufferSlice<Int32>? = nil, people: Int = 0, readsAges: Bool = true
   ) throws(AnalysisFailure) -> [ComparedAccount] {
     let list = tables[0]
     guard let account = list.column("#account") else { preconditionFailure("no #account") }
@@ -46,7 +46,7 @@ struct ComparedAccount: Sendable {
       let rows = parts.order.part(parts.rows(of: place))
       var compared = ComparedAccount(
         name: counts[index].account, source: source, rowCount: rows.count, counts: counts[index])
-      compared.read(columns, rows)
+      compared.read(columns, rows, readsAges: readsAges)
       if let persons { compared.people = rows.people(persons, people: people) }
       if tables.count > 2 { compared.readEvents(tables[1], tables[2], columns, rows) }
       let done = compared
@@ -63,9 +63,11 @@ struct ComparedAccount: Sendable {
     estimate = FakeEstimate(counts, source.classification)
   }
 
-  private mutating func read(_ columns: ComparedColumns, _ rows: BufferSlice<Int32>) {
+  private mutating func read(
+    _ columns: ComparedColumns, _ rows: BufferSlice<Int32>, readsAges: Bool
+  ) {
     ratios = ComparedValues(columns.ratios(rows))
-    ages = ComparedValues(columns.ages(rows))
+    if readsAges { ages = ComparedValues(columns.ages(rows)) }
     guard let statuses = columns.statuses else { return }
     for place in 0..<rows.count {
       let value = statuses.pointer[Int(rows.pointer[place])]

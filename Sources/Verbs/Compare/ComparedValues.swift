@@ -1,3 +1,5 @@
+import Statistics
+
 /// The values of an account's followers, as listed and in order.
 struct ComparedValues: Sendable {
   let listed: [Double]
@@ -6,6 +8,6 @@ struct ComparedValues: Sendable {
 
   init(_ values: [Double]) {
     listed = values
-    sorted = values.sorted()
+    sorted = risingNumbers(values)
   }
 }
