@@ -2,9 +2,11 @@
 ///
 /// W. E. Winkler, "String comparator metrics and enhanced decision rules in the Fellegi-Sunter model
 /// of record linkage", 1990: a shared beginning of up to four scalars counts a tenth of the rest each,
-/// where Jaro's measure is above 0.7. Time is linear in the texts: the places of each scalar of the
-/// second text stand in a queue, which the window only ever leaves at its head.
+/// where Jaro's measure is above 0.7. Short texts go by bits; for long ones, time is linear in the texts:
+/// the places of each scalar of the second stand in a queue, which the window only ever leaves at its
+/// head.
 package final class Similarity {
+  private var short = ShortSimilarity()
   private var left: [UInt32] = []
   private var right: [UInt32] = []
   /// By scalar: the first place in `right` that the window has not passed, or -1.
@@ -24,25 +26,45 @@ package final class Similarity {
   package func measure(
     _ first: UnsafeBufferPointer<UInt8>, _ second: UnsafeBufferPointer<UInt8>
   ) -> Double {
+    let limit = ShortSimilarity.limit
+    if first.count > limit || second.count > limit { return measureLong(first, second) }
+    short.setRight(second)
+    return short.measure(first)
+  }
+
+  /// Writes how like each row is to one text.
+  package func measure(
+    _ rows: TextRows, count: Int, _ second: UnsafeBufferPointer<UInt8>,
+    into results: UnsafeMutablePointer<Double>
+  ) {
+    let limit = ShortSimilarity.limit
+    if second.count <= limit { short.setRight(second) }
+    for row in 0..<count {
+      let isShort = rows[row].count <= limit && second.count <= limit
+      results[row] = isShort ? short.measure(rows[row]) : measureLong(rows[row], second)
+    }
+  }
+
+  /// As `measure`, for texts of any length.
+  func measureLong(
+    _ first: UnsafeBufferPointer<UInt8>, _ second: UnsafeBufferPointer<UInt8>
+  ) -> Double {
     decode(first, into: &left)
     decode(second, into: &right)
     if left.isEmpty || right.isEmpty { return 0 }
     if left == right { return 1 }
-    let jaro = jaro()
-    guard jaro > 0.7 else { return jaro }
     var shared = 0
     while shared < min(4, left.count, right.count), left[shared] == right[shared] { shared += 1 }
-    return min(1, jaro + Double(shared) * 0.1 * (1 - jaro))
+    return winkler(jaro(), sharing: shared)
   }
 
   private func decode(_ text: UnsafeBufferPointer<UInt8>, into scalars: inout [UInt32]) {
     scalars.removeAll(keepingCapacity: true)
     for byte in text {
       if byte & 0xC0 != 0x80 {
-        let mask: UInt8 = byte < 0x80 ? 0x7F : byte < 0xE0 ? 0x1F : byte < 0xF0 ? 0x0F : 0x07
-        scalars.append(UInt32(byte & mask))
+        scalars.append(leadBits(byte))
       } else if let last = scalars.indices.last {
-        scalars[last] = (scalars[last] &<< 6 | UInt32(byte & 0x3F)) & 0x1F_FFFF
+        scalars[last] = continued(scalars[last], byte)
       }
     }
   }
@@ -62,16 +84,13 @@ package final class Similarity {
       }
       heads[Int(scalar)] = Int32(truncatingIfNeeded: head)
     }
-    if matches.isEmpty { return 0 }
     var order = 0
     var moved = 0
     for (place, scalar) in right.enumerated() where isTaken[place] {
       moved += scalar == matches[order] ? 0 : 1
       order += 1
     }
-    let common = Double(matches.count)
-    let inOrder = (common - Double(moved / 2)) / common
-    return (common / Double(left.count) + common / Double(right.count) + inOrder) / 3
+    return jaroMeasure(matches: matches.count, moved: moved, left.count, right.count)
   }
 
   /// Queues the places of each scalar of `right`.

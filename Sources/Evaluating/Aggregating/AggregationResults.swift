@@ -113,7 +113,7 @@ struct AggregationResults: Sendable {
 
   private func logged(_ recipe: AggregationLayout.Recipe) throws(EvaluationFailure) -> Column {
     let type = argumentType(recipe)
-    let reading = LogReading(merged, recipe.main, isFloat: type == .float, workers)
+    let reading = try LogReading(merged, recipe.main, isFloat: type == .float, workers)
     switch recipe.call.function {
     case .distinct:
       let pairs = try PairCounting(

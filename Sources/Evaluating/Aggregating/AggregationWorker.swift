@@ -173,7 +173,8 @@ final class AggregationWorker: @unchecked Sendable {
       if own.count == 2 { own[1].groups = joint(own[0], own[1], position) }
       return own
     }
-    guard let hashed, hashed.groupCount > tableLimit else { return }
+    // The texts of a single key fill no table but their own, which goes on.
+    guard let hashed, !hashed.isByText, hashed.groupCount > tableLimit else { return }
     full.append(states)
     hashed.startOver()
     states = AggregationWorker.makeStates(layout, interners, hashed.table, blockRows)

@@ -55,24 +55,32 @@ struct GroupMerging: Sendable {
   }
 
   /// One numbering of the texts of each key; the words of all states are changed to it.
-  private func unifiedTexts() throws(EvaluationFailure) -> [TextInterner?] {
-    let width = layout.grouping.keyWidth
-    return layout.grouping.keys.indices.map { key in
-      guard layout.grouping.keys[key].type == .string else { return nil }
+  private func unifiedTexts() throws(EvaluationFailure) -> [UnifiedTexts?] {
+    var all: [UnifiedTexts?] = []
+    for key in layout.grouping.keys.indices {
+      guard layout.grouping.keys[key].type == .string else {
+        all.append(nil)
+        continue
+      }
       let interners = crew.compactMap { $0.keyInterners[key] }
-      guard !interners.isEmpty else { return TextInterner() }
-      let (all, numbers) = TextInterner.unified(interners)
-      if interners.count == 1 { return all }
-      for (member, translation) in zip(crew, numbers) {
-        for table in member.allStates.compactMap(\.table) {
-          for group in stride(from: 1, through: table.count, by: 1) {
-            let word = table.words.pointer + group * width + key
-            // A null's word is 0, as is that of the number kept for null.
-            word.pointee = UInt64(translation.pointer[Int(truncatingIfNeeded: word.pointee)])
-          }
+      let unified = try UnifiedTexts(interners.isEmpty ? [TextInterner()] : interners, workers)
+      all.append(unified)
+      if interners.count <= 1 { continue }
+      try workers.run(crew.count) { _, index throws(EvaluationFailure) in
+        for table in crew[index].allStates.compactMap(\.table) {
+          translate(table, key, unified.numbers[index].pointer)
         }
       }
-      return all
+    }
+    return all
+  }
+
+  private func translate(_ table: KeyTable, _ key: Int, _ numbers: UnsafePointer<UInt32>) {
+    let width = layout.grouping.keyWidth
+    for group in stride(from: 1, through: table.count, by: 1) {
+      // A null's word is 0, as is that of the number kept for null.
+      let word = table.words.pointer + group * width + key
+      word.pointee = UInt64(numbers[Int(truncatingIfNeeded: word.pointee)])
     }
   }
 
@@ -162,7 +170,7 @@ struct GroupMerging: Sendable {
   }
 
   private func ordered(
-    _ parts: [GroupStates], _ logged: [LoggedStates], texts: [TextInterner?]
+    _ parts: [GroupStates], _ logged: [LoggedStates], texts: [UnifiedTexts?]
   ) throws(EvaluationFailure) -> MergedGroups {
     let pairs = Store<SortPair>(capacity: parts.reduce(0) { $0 + $1.firsts.count })
     for (part, states) in parts.enumerated() {

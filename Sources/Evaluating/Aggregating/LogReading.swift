@@ -10,10 +10,12 @@ struct LogReading {
   /// Whether words are those of floats, whose zeros are equal.
   private let isFloat: Bool
   /// The texts of the translated numbers.
-  let texts: TextInterner?
+  let texts: UnifiedTexts?
 
   /// Reads the logs of the specification at a position.
-  init(_ merged: MergedGroups, _ position: Int, isFloat: Bool, _ workers: Workers) {
+  init(
+    _ merged: MergedGroups, _ position: Int, isFloat: Bool, _ workers: Workers
+  ) throws(EvaluationFailure) {
     self.isFloat = isFloat
     self.merged = merged
     self.workers = workers
@@ -30,10 +32,10 @@ struct LogReading {
       translations = logs.map { _ in nil }
       return
     }
-    let (all, numbers) = TextInterner.unified(interners)
-    texts = all
+    let unified = try UnifiedTexts(interners, workers)
+    texts = unified
     translations = logs.map { entry in
-      interners.firstIndex { $0 === entry.log.interner }.map { numbers[$0] }
+      interners.firstIndex { $0 === entry.log.interner }.map { unified.numbers[$0] }
     }
   }
 

@@ -10,7 +10,7 @@ struct MergedGroups: Sendable {
   /// where logs are to be read.
   let logged: [LoggedStates]
   /// The texts of each key's numbers.
-  let texts: [TextInterner?]
+  let texts: [UnifiedTexts?]
 
   var count: Int { places.count }
 

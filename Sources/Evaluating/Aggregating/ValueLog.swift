@@ -51,12 +51,12 @@ final class ValueLog: Accumulator, @unchecked Sendable {
       for row in 0..<argument.count { words[row] = Int64(numbers[Int(codes[row])]) }
     default:
       argument.texts(into: references.pointer)
-      for row in 0..<argument.count {
-        words[row] = 0
-        if argument.groups[row] == 0 { continue }
-        let text = references.pointer[row]
-        words[row] = Int64(interner.number(text, hash: text.hash, copying: !argument.isStable))
+      // What stands under a null is dropped later.
+      for row in 0..<argument.count where argument.groups[row] == 0 {
+        references.pointer[row] = .empty
       }
+      interner.number(
+        references.pointer, argument.count, copying: !argument.isStable, into: words)
     }
   }
 

@@ -3,7 +3,7 @@ import Columns
 /// Numbers rows by hashing the words of their keys.
 ///
 /// A single key is one word, and null is group 1; several keys are a word each and one of null
-/// bits. A text's word is its number in the key's interner.
+/// bits. A text's word is its number in the key's interner; a single text needs no other number.
 final class HashGrouper: @unchecked Sendable {
   // @unchecked: used by one worker; read by others after its loop has ended.
   let layout: GroupingLayout
@@ -33,6 +33,9 @@ final class HashGrouper: @unchecked Sendable {
   /// Groups, group 0 among them.
   var groupCount: Int { table.count + 1 }
 
+  /// Whether groups are numbered as the texts of the only key are.
+  var isByText: Bool { interners.count == 1 && interners[0] != nil }
+
   /// Begins with an empty table of the same size, for the caller keeps the one that is full.
   func startOver() { table = HashGrouper.makeTable(layout, expecting: table.count) }
 
@@ -40,6 +43,10 @@ final class HashGrouper: @unchecked Sendable {
   func number(
     _ keys: [DenseColumn], _ rows: GroupedRows, into groups: UnsafeMutablePointer<UInt32>
   ) {
+    if isByText {
+      numberByText(keys[0], rows, into: groups)
+      return
+    }
     let width = layout.keyWidth
     if width > 1 {
       for nulls in keys.count..<width {
@@ -53,6 +60,20 @@ final class HashGrouper: @unchecked Sendable {
     if width == 1, let validity = keys[0].validity {
       for row in 0..<rows.count where !isPresent(validity, rows, row) { groups[row] = 1 }
     }
+  }
+
+  /// Writes groups one above the texts' numbers, for 1 is that of null.
+  private func numberByText(
+    _ key: DenseColumn, _ rows: GroupedRows, into groups: UnsafeMutablePointer<UInt32>
+  ) {
+    guard let interner = interners[0] else { return }
+    writeTexts(key, rows, interner)
+    let numbers = columnWords.pointer
+    for row in 0..<rows.count { groups[row] = UInt32(truncatingIfNeeded: numbers[row]) &+ 1 }
+    if let validity = key.validity {
+      for row in 0..<rows.count where !isPresent(validity, rows, row) { groups[row] = 1 }
+    }
+    table.countUp(to: interner.count)
   }
 
   /// Writes the words of a key, 0 for nulls.
@@ -85,11 +106,12 @@ final class HashGrouper: @unchecked Sendable {
       for row in 0..<rows.count { values[row] = Int64(numbers[Int(codes[row])]) }
     default:
       key.texts(into: references.pointer)
-      for row in 0..<rows.count {
-        if let validity = key.validity, !isPresent(validity, rows, row) { continue }
-        let text = references.pointer[row]
-        values[row] = Int64(interner.number(text, hash: text.hash, copying: !key.isStable))
+      if let validity = key.validity {
+        for row in 0..<rows.count where !isPresent(validity, rows, row) {
+          references.pointer[row] = .empty
+        }
       }
+      interner.number(references.pointer, rows.count, copying: !key.isStable, into: values)
     }
   }
 

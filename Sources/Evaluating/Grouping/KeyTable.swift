@@ -55,6 +55,17 @@ final class KeyTable: @unchecked Sendable {
     }
   }
 
+  /// Gives the words 1 to `last` the numbers behind the reserved ones, of a table of which no key
+  /// was asked for.
+  func countUp(to last: Int) {
+    if last + reserved <= count { return }
+    words.reserve(last + reserved + 1)
+    for number in count + 1...last + reserved {
+      words.pointer[number] = UInt64(truncatingIfNeeded: number - reserved)
+    }
+    setCount(last + reserved)
+  }
+
   private func numberSingles(
     _ keys: UnsafePointer<UInt64>, _ count: Int, into numbers: UnsafeMutablePointer<UInt32>
   ) {

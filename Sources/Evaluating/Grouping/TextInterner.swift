@@ -16,8 +16,13 @@ final class TextInterner: @unchecked Sendable {
   private var codeNumbers: [ObjectIdentifier: Store<UInt32>] = [:]
   /// Keeps the dictionaries, whose texts are referred to, and their identities alive.
   private var dictionaries: [TextDictionary] = []
-  /// Keeps the arenas alive whose texts were taken over.
-  private var sources: [TextInterner] = []
+  /// Scratch memory for a batch of texts.
+  private let batchHashes = Store<UInt64>(undefined: batch)
+  private let entries = Store<UInt64>(undefined: batch)
+  private let candidates = Store<TextReference>(undefined: batch)
+  private let firstBytes = Store<UInt8>(undefined: batch)
+
+  private static let batch = 512
 
   init() {
     texts = Store(capacity: 256)
@@ -54,6 +59,58 @@ final class TextInterner: @unchecked Sendable {
     return number
   }
 
+  /// Writes the number of each text; new ones are added in order.
+  func number(
+    _ texts: UnsafePointer<TextReference>, _ count: Int, copying: Bool,
+    into numbers: UnsafeMutablePointer<Int64>
+  ) {
+    for start in stride(from: 0, to: count, by: TextInterner.batch) {
+      let own = min(TextInterner.batch, count - start)
+      look(texts + start, own)
+      numberBatch(texts + start, own, copying: copying, into: numbers + start)
+    }
+  }
+
+  /// Finds the text in the slot of each hash, step by step: loops that only read memory at random
+  /// wait for many places at once, where one loop for all would wait for one after the other.
+  private func look(_ texts: UnsafePointer<TextReference>, _ count: Int) {
+    let hashes = batchHashes.pointer
+    let entries = entries.pointer
+    let candidates = candidates.pointer
+    let firstBytes = firstBytes.pointer
+    let slots = slots.pointer
+    let mask = mask
+    let known = self.texts.pointer
+    for row in 0..<count { hashes[row] = texts[row].hash }
+    for row in 0..<count { entries[row] = slots[Int(truncatingIfNeeded: hashes[row]) & mask] }
+    for row in 0..<count {
+      candidates[row] = known[Int(truncatingIfNeeded: entries[row] & 0xFFFF_FFFF)]
+    }
+    let empty = TextReference.empty.bytes
+    for row in 0..<count {
+      let candidate = candidates[row]
+      firstBytes[row] = (candidate.count == 0 ? empty : candidate.bytes)[0]
+    }
+  }
+
+  private func numberBatch(
+    _ texts: UnsafePointer<TextReference>, _ count: Int, copying: Bool,
+    into numbers: UnsafeMutablePointer<Int64>
+  ) {
+    let hashes = batchHashes.pointer
+    let entries = entries.pointer
+    let candidates = candidates.pointer
+    for row in 0..<count {
+      let entry = entries[row]
+      let isLikely = entry != 0 && (entry ^ hashes[row]) &>> 32 == 0
+      if isLikely && candidates[row].equals(texts[row]) {
+        numbers[row] = Int64(truncatingIfNeeded: entry & 0xFFFF_FFFF)
+      } else {
+        numbers[row] = Int64(number(texts[row], hash: hashes[row], copying: copying))
+      }
+    }
+  }
+
   /// The numbers of the codes of a dictionary.
   ///
   /// All texts of the dictionary are numbered at its first use; a key is counted only where a row
@@ -88,28 +145,5 @@ extension TextReference {
     let start = Int(texts.offsets.pointer[row])
     let end = Int(texts.offsets.pointer[row + 1])
     self.init(bytes: UnsafePointer(texts.bytes.pointer + start), count: end - start)
-  }
-}
-
-extension TextInterner {
-  /// The texts of several interners under one numbering: for each, what its numbers become.
-  static func unified(_ interners: [TextInterner]) -> (all: TextInterner, numbers: [Store<UInt32>])
-  {
-    if interners.count == 1 {
-      let same = Store<UInt32>(undefined: interners[0].texts.count)
-      for number in 0..<same.count { same.pointer[number] = UInt32(truncatingIfNeeded: number) }
-      return (interners[0], [same])
-    }
-    let all = TextInterner()
-    all.sources = interners
-    let numbers = interners.map { interner in
-      let numbers = Store<UInt32>(repeating: 0, count: interner.texts.count)
-      for own in 1..<max(1, interner.texts.count) {
-        numbers.pointer[own] = all.number(
-          interner.texts.pointer[own], hash: interner.hashes.pointer[own], copying: false)
-      }
-      return numbers
-    }
-    return (all, numbers)
   }
 }

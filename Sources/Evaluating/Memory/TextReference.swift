@@ -21,8 +21,17 @@ struct TextReference: BitwiseCopyable, @unchecked Sendable {
 
 extension TextReference {
   /// Whether the bytes are the same.
-  func equals(_ other: TextReference) -> Bool {
-    count == other.count && memcmp(bytes, other.bytes, count) == 0
+  @inline(__always) func equals(_ other: TextReference) -> Bool {
+    if count != other.count { return false }
+    if count < 8 { return shortWord == other.shortWord }
+    if count > 64 { return memcmp(bytes, other.bytes, count) == 0 }
+    // The last word may overlap the one before.
+    var place = 0
+    while place < count &- 8 {
+      if word(at: place) != other.word(at: place) { return false }
+      place &+= 8
+    }
+    return word(at: count &- 8) == other.word(at: count &- 8)
   }
 
   /// Below 0, 0 or above 0 as the bytes sort before, equal or after the other's.
@@ -32,33 +41,63 @@ extension TextReference {
   }
 
   /// 64 well-mixed bits of the bytes; the same in every run.
-  var hash: UInt64 {
+  @inline(__always) var hash: UInt64 {
     var state = UInt64(truncatingIfNeeded: count) &* 0x9E37_79B9_7F4A_7C15
-    var rest = count
-    var next = UnsafeRawPointer(bytes)
-    while rest >= 8 {
-      state = mix(state ^ next.loadUnaligned(as: UInt64.self))
-      next += 8
-      rest &-= 8
-    }
-    if rest > 0 {
-      var last: UInt64 = 0
-      memcpy(&last, next, rest)
-      state = mix(state ^ last)
+    if count < 8 {
+      state = mix(state ^ shortWord)
+    } else {
+      var place = 0
+      while place &+ 16 < count {
+        state = mix(word(at: place) ^ state, word(at: place &+ 8))
+        place &+= 16
+      }
+      // The last sixteen bytes, or two words that overlap.
+      state = mix(word(at: max(0, count &- 16)) ^ state, word(at: count &- 8))
     }
     return state ^ state &>> 32
   }
 
   /// The first eight bytes as a number that sorts as they do; missing ones are 0.
-  var prefixWord: UInt64 {
-    var word: UInt64 = 0
-    memcpy(&word, bytes, min(count, 8))
-    return UInt64(bigEndian: word)
+  @inline(__always) var prefixWord: UInt64 {
+    UInt64(bigEndian: count < 8 ? shortWord : word(at: 0))
+  }
+
+  /// Seven bytes from a place in the text on, and how many there are, 8 for more: numbers that sort as
+  /// what is left of texts does, as far as they tell.
+  @inline(__always) func sortWord(at place: Int) -> UInt64 {
+    let rest = TextReference(bytes: bytes + place, count: count &- place)
+    return rest.prefixWord & ~0xFF | UInt64(truncatingIfNeeded: min(rest.count, 8))
+  }
+
+  @inline(__always) private func word(at place: Int) -> UInt64 {
+    UnsafeRawPointer(bytes).loadUnaligned(fromByteOffset: place, as: UInt64.self)
+  }
+
+  /// The bytes of a text of at most seven, in the order of memory; missing ones are 0.
+  @inline(__always) private var shortWord: UInt64 {
+    if count >= 4 {
+      let start = UnsafeRawPointer(bytes)
+      let low = start.loadUnaligned(as: UInt32.self)
+      let high = start.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
+      return UInt64(low) | UInt64(high) &<< UInt64(truncatingIfNeeded: (count &- 4) &* 8)
+    }
+    if count == 0 { return 0 }
+    let middle = count &>> 1
+    let last = count &- 1
+    return UInt64(bytes[0]) | UInt64(bytes[middle]) &<< UInt64(truncatingIfNeeded: middle &* 8)
+      | UInt64(bytes[last]) &<< UInt64(truncatingIfNeeded: last &* 8)
   }
 }
 
 /// The two halves of a 128-bit product, folded: each bit in moves about half of those out.
 @inline(__always) func mix(_ word: UInt64) -> UInt64 {
   let product = (word ^ 0xD6E8_FEB8_6659_FD93).multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
+  return product.high ^ product.low
+}
+
+/// As `mix`, of two words.
+@inline(__always) func mix(_ word: UInt64, _ other: UInt64) -> UInt64 {
+  let product = (word ^ 0xD6E8_FEB8_6659_FD93).multipliedFullWidth(
+    by: other ^ 0xA076_1D64_78BD_642F)
   return product.high ^ product.low
 }

@@ -141,7 +141,9 @@ struct SortedKeys: Sendable {
     _ sorter: PairSorter
   ) {
     if case .text = layout.slots[slot] {
-      for equal in sortTexts(pairs, run, slot) { refineNext(pairs, equal, slot + 1, sorter) }
+      for equal in sortTexts(pairs, run, slot, sorter) {
+        refineNext(pairs, equal, slot + 1, sorter)
+      }
     } else {
       refineNext(pairs, run, slot + 1, sorter)
     }
@@ -159,30 +161,16 @@ struct SortedKeys: Sendable {
 
   /// Sorts a run by the whole texts of a slot; returns the runs of equal texts.
   private func sortTexts(
-    _ pairs: UnsafeMutablePointer<SortPair>, _ run: Range<Int>, _ slot: Int
+    _ pairs: UnsafeMutablePointer<SortPair>, _ run: Range<Int>, _ slot: Int, _ sorter: PairSorter
   ) -> [Range<Int>] {
     // All null: nothing to compare.
     if pairs[run.lowerBound].word == SortKeyLayout.null { return [run] }
-    let texts = texts[slot].pointer
-    let sign = layout.isDescending[layout.slots[slot].key] ? -1 : 1
-    var rows = UnsafeMutableBufferPointer(start: pairs + run.lowerBound, count: run.count)
-    rows.sort {
-      let order = texts[$0.place].compare(texts[$1.place]) * sign
-      return order != 0 ? order < 0 : $0.place < $1.place
-    }
-    var runs: [Range<Int>] = []
-    var start = run.lowerBound
-    while start < run.upperBound {
-      var end = start + 1
-      while end < run.upperBound
-        && texts[pairs[end].place].equals(texts[pairs[start].place])
-      {
-        end += 1
-      }
-      if end - start > 1 { runs.append(start..<end) }
-      start = end
-    }
-    return runs
+    let runs = TextRuns(
+      texts: texts[slot].pointer, isDescending: layout.isDescending[layout.slots[slot].key],
+      sorter: sorter)
+    var equals: [Range<Int>] = []
+    runs.sort(pairs, run, into: &equals)
+    return equals
   }
 }
 

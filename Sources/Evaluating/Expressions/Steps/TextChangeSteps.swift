@@ -158,9 +158,15 @@ func substring(
   _ text: UnsafeBufferPointer<UInt8>, start: Int64, length: Int64
 ) -> UnsafeBufferPointer<UInt8> {
   if length <= 0 { return UnsafeBufferPointer(rebasing: text[0..<0]) }
+  // A start that is counted from the front needs no look at the rest.
+  if start > 0 {
+    let from = byteOffset(text, ofScalar: Int(start - 1), from: 0)
+    return UnsafeBufferPointer(
+      rebasing: text[from..<byteOffset(text, ofScalar: Int(length), from: from)])
+  }
   var scalars = 0
   for byte in text where byte & 0xC0 != 0x80 { scalars += 1 }
-  let first = start > 0 ? start - 1 : start == 0 ? 0 : Int64(scalars) &+ start
+  let first = start == 0 ? 0 : Int64(scalars) &+ start
   let (last, overflow) = first.addingReportingOverflow(length)
   let low = Int(min(max(first, 0), Int64(scalars)))
   let high =
@@ -175,6 +181,12 @@ func substring(
 private func byteOffset(
   _ text: UnsafeBufferPointer<UInt8>, ofScalar count: Int, from start: Int
 ) -> Int {
+  // All ASCII: a scalar a byte.
+  if count <= 32, count <= text.count - start {
+    var bits: UInt8 = 0
+    for place in start..<start + count { bits |= text[place] }
+    if bits < 0x80 { return start + count }
+  }
   var place = start
   var left = count
   while left > 0 && place < text.count {

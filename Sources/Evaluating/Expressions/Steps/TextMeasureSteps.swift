@@ -37,11 +37,11 @@ final class ConstantSimilarityStep: TextFunctionStep {
     let out = frame.output(Double.self)
     let rows = texts.rows
     constant.withUnsafeBufferPointer { constant in
-      for row in 0..<texts.count {
-        out[row] =
-          isFirst
-          ? similarity.measure(constant, rows[row]) : similarity.measure(rows[row], constant)
+      if !isFirst {
+        similarity.measure(rows, count: texts.count, constant, into: out)
+        return
       }
+      for row in 0..<texts.count { out[row] = similarity.measure(constant, rows[row]) }
     }
     return Vector(
       count: texts.count, type: .float, storage: .float64(out), validity: texts.validity)
