@@ -11,6 +11,7 @@ struct AggregationResults: Sendable {
   private let cells: CellColumns
   /// By position of the histogram.
   private let quantiles: [Int: HistogramQuantiles]
+  private let groupedLogs = GroupedLogs()
 
   init(
     _ layout: AggregationLayout, _ merged: MergedGroups, _ quantiles: [Int: HistogramQuantiles],
@@ -137,7 +138,9 @@ struct AggregationResults: Sendable {
       }
     case .gini, .spark: return try listed(recipe, reading)
     default:
-      let (words, starts) = try reading.grouped()
+      let (words, starts) = try groupedLogs.value(recipe.main) { () throws(EvaluationFailure) in
+        try reading.grouped()
+      }
       return try cells.column(recipe.call.type, count: merged.count) { index in
         let start = starts.pointer[index]
         let count = starts.pointer[index + 1] - start
