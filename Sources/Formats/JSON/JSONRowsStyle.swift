@@ -9,7 +9,7 @@ package func writeJSONRows(
 ) throws {
   try withoutActuallyEscaping(sink) { sink in
     let out = OutputBuffer(sink)
-    try writeRows(table, from: 0, JSONRowsStyle(), .utc, out)
+    try writeRows(table, from: 0, JSONRowsStyle(), .utc, nil, out)
     try out.flush()
   }
 }
