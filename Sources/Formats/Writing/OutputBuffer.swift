@@ -106,8 +106,8 @@ final class OutputBuffer {
 
   @inline(__always) private static func digitCount(_ value: UInt64) -> Int {
     // 1233 / 4096 is a little more than log10(2): right, or one too many.
-    let most = (64 &- (value | 1).leadingZeroBitCount) &* 1233 &>> 12
-    return most &+ (value < powers[most] ? 0 : 1)
+    let most = ((64 &- (value | 1).leadingZeroBitCount) &* 1233) &>> 12
+    return most &+ ((value | 1) < powers[most] ? 0 : 1)
   }
 
   /// Hands over what is there when it is a large piece.
