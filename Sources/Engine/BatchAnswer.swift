@@ -3,6 +3,7 @@ import Diagnostics
 import Formats
 import Glibc
 import Results
+import Tasks
 
 /// One line in, one line out: how other programs talk to a session.
 extension Session {
@@ -26,7 +27,7 @@ extension Session {
         answer.errors.append((Diagnostic("interrupted", at: nil, blame: .interrupt), nil))
       }
       if !answer.errors.isEmpty { return (Self.failure(answer.errors), end) }
-      return (answer.success(seconds: { monotonicSeconds() - started }), end)
+      return (answer.success(settings.workers) { monotonicSeconds() - started }, end)
     }
   }
 
@@ -84,7 +85,7 @@ private struct BatchAnswer {
     }
   }
 
-  func success(seconds: () -> Double) -> [UInt8] {
+  func success(_ workers: Workers, seconds: () -> Double) -> [UInt8] {
     var bytes = Array("{\"ok\": true, \"columns\": [".utf8)
     for (index, field) in (table?.schema.fields ?? []).enumerated() {
       if index > 0 { bytes += ", ".utf8 }
@@ -93,8 +94,16 @@ private struct BatchAnswer {
       bytes += ", \"type\": \"\(field.type.rawValue)\"}".utf8
     }
     bytes += "], \"rows\": [".utf8
-    // The sink of an array cannot fail.
-    if let table { try? writeJSONRows(table) { bytes += $0 } }
+    if let table {
+      let start = bytes.count
+      do {
+        try writeJSONRows(table, on: workers) { bytes += $0 }
+      } catch {
+        // Interrupted when all was there: the answer is given whole. An array cannot fail.
+        bytes.removeSubrange(start...)
+        try? writeJSONRows(table) { bytes += $0 }
+      }
+    }
     bytes += "], \"notes\": [".utf8
     for (index, note) in notes.enumerated() {
       if index > 0 { bytes += ", ".utf8 }

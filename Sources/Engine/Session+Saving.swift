@@ -13,7 +13,9 @@ extension Session {
     let format = isWorkbook(request) ? nil : try outputFormat(request)
     try writeFile(request) { file in
       if let format {
-        try write(table, as: format, zone: settings.zone) { try file.append($0) }
+        try write(table, as: format, zone: settings.zone, on: settings.workers) {
+          try file.append($0)
+        }
       } else {
         do {
           try file.write { cut = try writeWorkbook(table, zone: settings.zone, to: $0) }
@@ -33,7 +35,9 @@ extension Session {
     let format = try outputFormat(request)
     guard format.isText else { return nil }
     try writeFile(request) { file in
-      let writer = TextWriter(parts.schema, as: format, zone: settings.zone) { try file.append($0) }
+      let writer = TextWriter(parts.schema, as: format, zone: settings.zone, on: settings.workers) {
+        try file.append($0)
+      }
       try parts.forEach { try writer.append($0) }
       try writer.finish()
     }
@@ -61,6 +65,8 @@ extension Session {
     } catch let failure as LoadFailure {
       if settings.workers.cancellation.isRequested { throw .interrupted }
       throw .because(failure.message, hint: failure.hint, at: request.range)
+    } catch is Interrupted {
+      throw .interrupted
     } catch {
       throw .because("cannot write '\(request.path)'", at: request.range)
     }

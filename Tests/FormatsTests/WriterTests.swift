@@ -129,3 +129,16 @@ private struct Full: Error {}
   }
   #expect(calls == 1)
 }
+
+@Test func integersOfEveryLength() throws {
+  var values: [Int64] = [0, Int64.min, Int64.max]
+  var power: Int64 = 1
+  for _ in 0..<19 {
+    values += [power - 1, power, power + 1, 1 - power, -power, -power - 1, power / 2]
+    power = power &* 10
+  }
+  let table = Table(
+    name: "", schema: Schema([Field(name: "n", type: .int)]),
+    columns: [Column(values.map { .int($0) }, of: .int)])
+  #expect(try written(table, .csv) == "n\n" + values.map { "\($0)\n" }.joined())
+}

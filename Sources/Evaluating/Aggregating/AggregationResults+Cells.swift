@@ -3,62 +3,81 @@ import Diagnostics
 import Plans
 
 extension AggregationResults {
-  /// The value of an aggregate for a group of a part.
-  func cell(
-    _ recipe: AggregationLayout.Recipe, _ states: GroupStates, _ group: Int
-  ) throws(EvaluationFailure) -> Cell {
-    let call = recipe.call
+  /// Gives the value of an aggregate for a group of a part.
+  typealias Reader = @Sendable (_ group: Int) throws(EvaluationFailure) -> Cell
+
+  /// What reads an aggregate's values in a part: which accumulator it is, is found out once.
+  func reader(_ recipe: AggregationLayout.Recipe, _ states: GroupStates) -> Reader {
+    let present = PresentCounts(recipe, states)
+    let type = recipe.call.type
     switch states.accumulators[recipe.main] {
-    case let counts as Counts: return counted(recipe, counts, states, group)
-    case let sums as IntegerSums: return try summed(recipe, sums.total(group), states, group)
-    case let sums as FloatSums: return summed(recipe, sums, states, group)
+    case let counts as Counts:
+      return { counted(recipe, counts, present, $0) }
+    case let sums as IntegerSums:
+      let under = divisor(recipe, states)
+      return { group throws(EvaluationFailure) in
+        try summed(recipe, sums.total(group), present, under, group)
+      }
+    case let sums as FloatSums:
+      let under = divisor(recipe, states)
+      return { summed(recipe, sums, present, under, $0) }
     case let extremes as Extremes:
-      if extremes.present.pointer[group] == 0 { return .null }
-      if let texts = extremes.texts { return .text(texts.pointer[group]) }
-      return Cell(orderWord: extremes.word(group), of: call.type)
+      return { group in
+        if extremes.present.pointer[group] == 0 { return .null }
+        if let texts = extremes.texts { return .text(texts.pointer[group]) }
+        return Cell(orderWord: extremes.word(group), of: type)
+      }
     case let picks as Picks:
-      if picks.ordinals.pointer[group] == Picks.none { return .null }
-      if let texts = picks.texts { return .text(texts.pointer[group]) }
-      return Cell(orderWord: picks.words.pointer[group], of: call.type)
-    case let pairs as PairSums: return pairs.correlation(group).map { .float($0) } ?? .null
-    case let values as ValueCounts: return valued(recipe, values, group)
+      return { group in
+        if picks.ordinals.pointer[group] == Picks.none { return .null }
+        if let texts = picks.texts { return .text(texts.pointer[group]) }
+        return Cell(orderWord: picks.words.pointer[group], of: type)
+      }
+    case let pairs as PairSums: return { pairs.correlation($0).map { .float($0) } ?? .null }
+    case let values as ValueCounts: return { valued(recipe, values, $0) }
     default: preconditionFailure("another accumulator than specified")
     }
   }
 
-  /// The rows of a group whose argument is not null.
-  private func presentCount(
-    _ recipe: AggregationLayout.Recipe, _ states: GroupStates, _ group: Int
-  ) -> Int64 {
-    func count(_ position: Int) -> Int64 {
-      (states.accumulators[position] as? Counts)?.counts.pointer[group] ?? 0
+  /// How many rows of a group have an argument that is not null.
+  private struct PresentCounts: Sendable {
+    private let rows: Counts?
+    private let nulls: Counts?
+
+    init(_ recipe: AggregationLayout.Recipe, _ states: GroupStates) {
+      rows = states.accumulators[recipe.rows] as? Counts
+      nulls = recipe.nulls.flatMap { states.accumulators[$0] as? Counts }
     }
-    return count(recipe.rows) - (recipe.nulls.map(count) ?? 0)
+
+    func count(_ group: Int) -> Int64 {
+      (rows?.counts.pointer[group] ?? 0) - (nulls?.counts.pointer[group] ?? 0)
+    }
   }
 
   private func counted(
-    _ recipe: AggregationLayout.Recipe, _ counts: Counts, _ states: GroupStates, _ group: Int
+    _ recipe: AggregationLayout.Recipe, _ counts: Counts, _ present: PresentCounts, _ group: Int
   ) -> Cell {
     let trues = counts.counts.pointer[group]
-    let present = { presentCount(recipe, states, group) }
+    let rows = present.count(group)
     switch recipe.call.function {
-    case .share: return present() == 0 ? .null : .float(Double(trues) / Double(present()))
-    case .any: return present() == 0 ? .null : .integer(trues > 0 ? 1 : 0)
-    case .all: return present() == 0 ? .null : .integer(trues == present() ? 1 : 0)
-    default: return .integer(counts.kind == .trues ? trues : present())
+    case .share: return rows == 0 ? .null : .float(Double(trues) / Double(rows))
+    case .any: return rows == 0 ? .null : .integer(trues > 0 ? 1 : 0)
+    case .all: return rows == 0 ? .null : .integer(trues == rows ? 1 : 0)
+    default: return .integer(counts.kind == .trues ? trues : rows)
     }
   }
 
   private func summed(
-    _ recipe: AggregationLayout.Recipe, _ total: Int128, _ states: GroupStates, _ group: Int
+    _ recipe: AggregationLayout.Recipe, _ total: Int128, _ present: PresentCounts,
+    _ under: (@Sendable (Int) -> Double)?, _ group: Int
   ) throws(EvaluationFailure) -> Cell {
     switch recipe.call.function {
     case .sum:
       guard let sum = Int64(exactly: total) else { throw .diagnostic(overflow(recipe)) }
       return .integer(sum)
-    case .ratio: return ratio(Double(total), recipe, states, group)
+    case .ratio: return ratio(Double(total), under?(group) ?? 0)
     default:
-      let count = presentCount(recipe, states, group)
+      let count = present.count(group)
       if count == 0 { return .null }
       if recipe.call.type == .float { return .float(Double(total) / Double(count)) }
       // To the nearest microsecond; a half goes away from zero.
@@ -69,30 +88,35 @@ extension AggregationResults {
   }
 
   private func summed(
-    _ recipe: AggregationLayout.Recipe, _ sums: FloatSums, _ states: GroupStates, _ group: Int
+    _ recipe: AggregationLayout.Recipe, _ sums: FloatSums, _ present: PresentCounts,
+    _ under: (@Sendable (Int) -> Double)?, _ group: Int
   ) -> Cell {
     switch recipe.call.function {
     case .sum: return .float(sums.sums.total(group).sum)
-    case .ratio: return ratio(sums.sums.total(group).sum, recipe, states, group)
+    case .ratio: return ratio(sums.sums.total(group).sum, under?(group) ?? 0)
     case .stddev:
-      let count = presentCount(recipe, states, group)
+      let count = present.count(group)
       return sums.standardDeviation(group, count: count).map { .float($0) } ?? .null
     default:
-      let count = presentCount(recipe, states, group)
+      let count = present.count(group)
       return count == 0 ? .null : .float(sums.sums.total(group).sum / Double(count))
     }
   }
 
-  private func ratio(
-    _ over: Double, _ recipe: AggregationLayout.Recipe, _ states: GroupStates, _ group: Int
-  ) -> Cell {
-    let under: Double =
-      switch states.accumulators[recipe.second] {
-      case let sums as IntegerSums: Double(sums.total(group))
-      case let sums as FloatSums: sums.sums.total(group).sum
-      default: 0
-      }
-    return under == 0 ? .null : .float(over / under)
+  private func ratio(_ over: Double, _ under: Double) -> Cell {
+    under == 0 ? .null : .float(over / under)
+  }
+
+  /// Gives what a ratio's sum is divided by; nil for other aggregates.
+  private func divisor(
+    _ recipe: AggregationLayout.Recipe, _ states: GroupStates
+  ) -> (@Sendable (Int) -> Double)? {
+    guard recipe.call.function == .ratio else { return nil }
+    switch states.accumulators[recipe.second] {
+    case let sums as IntegerSums: return { Double(sums.total($0)) }
+    case let sums as FloatSums: return { sums.sums.total($0).sum }
+    default: return nil
+    }
   }
 
   private func valued(

@@ -11,6 +11,7 @@ struct AggregationResults: Sendable {
   private let cells: CellColumns
   /// By position of the histogram.
   private let quantiles: [Int: HistogramQuantiles]
+  private let groupedLogs = GroupedLogs()
 
   init(
     _ layout: AggregationLayout, _ merged: MergedGroups, _ quantiles: [Int: HistogramQuantiles],
@@ -27,29 +28,30 @@ struct AggregationResults: Sendable {
   func key(_ position: Int) throws(EvaluationFailure) -> Column {
     let key = layout.grouping.keys[position]
     if layout.grouping.isDense {
-      let grouper = DenseGrouper(layout: layout.grouping)
+      let codes = DenseGrouper(layout: layout.grouping).codes(of: position)
+      let places = merged.places
       if case .codes(let dictionary) = key.domain {
         return try cells.column(dictionary, count: merged.count) { index in
-          grouper.codes(of: Int(merged.places.pointer[index].group))[position]
+          codes.code(of: places.pointer[index].group)
         }
       }
       guard case .integers(let base, let count) = key.domain else {
         preconditionFailure("a dense key without a domain")
       }
       return try cells.column(key.type, count: merged.count) { index in
-        let code = grouper.codes(of: Int(merged.places.pointer[index].group))[position]
+        let code = codes.code(of: places.pointer[index].group)
         return code == count ? .null : .integer(base &+ Int64(code))
       }
     }
     let width = layout.grouping.keyWidth
+    let tables = merged.parts.map { $0.table?.words }
+    let (places, texts) = (merged.places, merged.texts[position]?.texts)
     return try cells.column(key.type, count: merged.count) { index in
-      let place = merged.places.pointer[index]
-      guard let table = merged.parts[Int(place.part)].table else { return .null }
-      let words = table.words.pointer + Int(place.group) * width
+      let place = places.pointer[index]
+      guard let table = tables[Int(place.part)] else { return .null }
+      let words = table.pointer + Int(place.group) * width
       if width == 1 ? place.group == 1 : isNull(words, position) { return .null }
-      if let texts = merged.texts[position] {
-        return .text(texts.texts.pointer[Int(truncatingIfNeeded: words[position])])
-      }
+      if let texts { return .text(texts.pointer[Int(truncatingIfNeeded: words[position])]) }
       return Cell(orderWord: Int64(bitPattern: words[position]), of: key.type)
     }
   }
@@ -74,9 +76,11 @@ struct AggregationResults: Sendable {
           ranks.low, ranks.high, of: argumentType(recipe), as: type)
       }
     default:
+      let readers = merged.parts.map { reader(recipe, $0) }
+      let places = merged.places
       return try cells.column(type, count: merged.count) { index throws(EvaluationFailure) in
-        let place = merged.places.pointer[index]
-        return try cell(recipe, merged.parts[Int(place.part)], Int(place.group))
+        let place = places.pointer[index]
+        return try readers[Int(place.part)](Int(place.group))
       }
     }
   }
@@ -137,7 +141,9 @@ struct AggregationResults: Sendable {
       }
     case .gini, .spark: return try listed(recipe, reading)
     default:
-      let (words, starts) = try reading.grouped()
+      let (words, starts) = try groupedLogs.value(recipe.main) { () throws(EvaluationFailure) in
+        try reading.grouped()
+      }
       return try cells.column(recipe.call.type, count: merged.count) { index in
         let start = starts.pointer[index]
         let count = starts.pointer[index + 1] - start

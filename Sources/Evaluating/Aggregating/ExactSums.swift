@@ -30,19 +30,27 @@ final class ExactSums: @unchecked Sendable {
     _ values: UnsafePointer<Double>, _ groups: UnsafePointer<UInt32>, _ count: Int
   ) {
     let pointers = pointers.pointer
+    let hidden = UInt64(1) &<< 52
     for row in 0..<count {
       let bits = values[row].bitPattern
+      // Zeros add nothing, and would be the only ones in the lowest bin.
+      if bits &<< 1 == 0 { continue }
       let exponent = bits &>> 52 & 0x7FF
-      let isNormal: UInt64 = exponent == 0 ? 0 : 1
-      let power = exponent &- isNormal
-      guard exponent != 0x7FF, let sums = pointers[Int(power &>> 5)] else {
+      let power = exponent &- 1
+      // Of exponent 0 the power is beyond all others.
+      guard power < 0x7FE, let sums = pointers[Int(truncatingIfNeeded: power &>> 5)] else {
         addSlowly(values[row], Int(groups[row]))
         continue
       }
-      let magnitude = Int64(bits & 0xF_FFFF_FFFF_FFFF | isNormal &<< 52)
+      let magnitude = Int64(truncatingIfNeeded: bits & (hidden &- 1) | hidden)
       let sign = Int64(bitPattern: bits) &>> 63
-      let signed = Int128(truncatingIfNeeded: (magnitude ^ sign) &- sign)
-      sums[Int(groups[row])] &+= signed &<< Int128(truncatingIfNeeded: power & 31)
+      let signed = (magnitude ^ sign) &- sign
+      let shift = Int64(truncatingIfNeeded: power & 31)
+      // Two shifts, for one by 64 would do nothing.
+      let high = (signed &>> 1) &>> (63 &- shift)
+      let low = UInt64(bitPattern: signed &<< shift)
+      let group = Int(groups[row])
+      sums[group] = sums[group] &+ (Int128(high) &<< 64 | Int128(low))
     }
   }
 
@@ -88,8 +96,40 @@ final class ExactSums: @unchecked Sendable {
     }
   }
 
+  /// A whole number of some 192 bits times a power of two: (`low` + `carry` · 2^128) · 2^`power`.
+  struct Wide {
+    let low: Int128
+    let carry: Int64
+    let power: Int
+
+    /// The parts of 32 bits that lie in a bin.
+    fileprivate func part(_ bin: Int) -> Int128 {
+      let place = power + 1074
+      let index = bin - place >> 5
+      let shift = Int128(place & 31)
+      switch index {
+      case 0...2: return (low >> Int128(32 * index) & 0xFFFF_FFFF) << shift
+      case 3: return (low >> 96) << shift
+      case 4: return Int128(carry) << shift
+      default: return 0
+      }
+    }
+  }
+
+  /// Adds to the sum of a group.
+  func add(_ wide: Wide, to group: Int) {
+    if wide.low == 0 && wide.carry == 0 { return }
+    let first = (wide.power + 1074) >> 5
+    for bin in first...first + 4 {
+      let part = wide.part(bin)
+      if part != 0 { makeBin(bin).pointer[group] &+= part }
+    }
+  }
+
   /// The sum of a group, correctly rounded, and what rounding left out (itself rounded).
-  func total(_ group: Int) -> (sum: Double, rest: Double) {
+  ///
+  /// With `more`, as if that had been added.
+  func total(_ group: Int, with more: Wide? = nil) -> (sum: Double, rest: Double) {
     if let special = specials?.pointer[group], special != 0 {
       return (special == 1 ? .infinity : special == 2 ? -.infinity : .nan, 0)
     }
@@ -97,13 +137,13 @@ final class ExactSums: @unchecked Sendable {
     var carry: Int128 = 0
     var first = 0
     for bin in 0..<ExactSums.binCount {
-      guard let sums = bins[bin] else {
-        if digits.isEmpty && carry == 0 { continue }
-        append(carry, &digits, &carry)
-        continue
+      let part = more?.part(bin) ?? 0
+      let sum = (bins[bin]?.pointer[group] ?? 0) + part
+      if digits.isEmpty && carry == 0 {
+        if sum == 0 { continue }
+        first = bin
       }
-      if digits.isEmpty && carry == 0 { first = bin }
-      append(sums.pointer[group] + carry, &digits, &carry)
+      append(sum + carry, &digits, &carry)
     }
     while carry != 0 && carry != -1 { append(carry, &digits, &carry) }
     return rounded(digits, isNegative: carry < 0, firstBin: first)

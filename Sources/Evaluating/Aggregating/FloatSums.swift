@@ -3,12 +3,15 @@ final class FloatSums: Accumulator, @unchecked Sendable {
   // @unchecked: one worker updates; read and merged after its loop has ended.
   let sums = ExactSums()
   /// The squares and what rounding took from them, both exactly.
-  let squares: ExactSums?
+  private let squares: ExactSums?
+  /// Both sums of blocks whose values are fixed-point numbers.
+  private let fixed: FixedMoments?
   private let doubles: Store<Double>
   private let products: Store<Double>
 
   init(withSquares: Bool, blockRows: Int) {
     squares = withSquares ? ExactSums() : nil
+    fixed = withSquares ? FixedMoments(ofPairs: false, blockRows: blockRows) : nil
     doubles = Store(undefined: blockRows)
     products = Store(undefined: withSquares ? blockRows : 1)
   }
@@ -16,18 +19,21 @@ final class FloatSums: Accumulator, @unchecked Sendable {
   func resize(to count: Int) {
     sums.resize(to: count)
     squares?.resize(to: count)
+    fixed?.resize(to: count)
   }
 
   func update(_ rows: GroupedRows, _ arguments: [DenseColumn]) {
-    let argument = arguments[0]
+    var argument = arguments[0]
     // A second argument masks the rows: both must be present.
-    let groups = arguments[arguments.count - 1].groups
+    argument.groups = arguments[arguments.count - 1].groups
+    let groups = argument.groups
     var values = UnsafePointer(doubles.pointer)
     if case .float64(let own) = argument.values {
       values = own
     } else {
       argument.doubles(into: doubles.pointer)
     }
+    if let fixed, fixed.add(argument, values) { return }
     sums.add(values, groups, argument.count)
     guard let squares else { return }
     let products = products.pointer
@@ -46,8 +52,13 @@ final class FloatSums: Accumulator, @unchecked Sendable {
   ) {
     guard let other = other as? FloatSums else { return }
     sums.merge(other.sums, sources, into: targets, count: count)
-    if let own = squares, let from = other.squares {
-      own.merge(from, sources, into: targets, count: count)
+    guard let own = squares, let from = other.squares else { return }
+    own.merge(from, sources, into: targets, count: count)
+    guard let fixed = other.fixed else { return }
+    for index in 0..<count {
+      let (source, target) = (Int(sources[index]), Int(targets[index]))
+      sums.add(fixed.sum(.left, source), to: target)
+      own.add(fixed.sum(.leftSquare, source), to: target)
     }
   }
 
@@ -57,8 +68,8 @@ final class FloatSums: Accumulator, @unchecked Sendable {
   func standardDeviation(_ group: Int, count: Int64) -> Double? {
     guard count >= 2, let squares else { return nil }
     let n = Double(count)
-    let linear = sums.total(group)
-    let square = squares.total(group)
+    let linear = sums.total(group, with: fixed?.sum(.left, group))
+    let square = squares.total(group, with: fixed?.sum(.leftSquare, group))
     if !(linear.sum.isFinite && square.sum.isFinite) { return .nan }
     let left = Twofold(square.sum, square.rest).times(Twofold(n, 0))
     let mean = Twofold(linear.sum, linear.rest)

@@ -42,23 +42,38 @@ struct LogReading {
   /// The words of each group behind each other, and where each group's begin.
   func grouped() throws(EvaluationFailure) -> (words: Store<Int64>, starts: Store<Int>) {
     let groupCount = merged.count
-    let starts = Store<Int>(repeating: 0, count: groupCount + 1)
-    for (states, log) in logs {
-      for row in 0..<log.groups.count {
-        let index = merged.index(states, log.groups.pointer[row])
-        if index >= 0 { starts.pointer[Int(index) + 1] += 1 }
+    // A row of counts for each log, then of where its next word of each group goes.
+    let cursors = Store<Int>(repeating: 0, count: max(1, logs.count * groupCount))
+    let indexes = logs.map { merged.indexes(of: $0.states) }
+    try workers.run(logs.count) { _, number throws(EvaluationFailure) in
+      let (counts, index) = (cursors.pointer + number * groupCount, indexes[number].pointer)
+      let groups = logs[number].log.groups
+      for row in 0..<groups.count {
+        let place = Int(index[Int(groups.pointer[row])])
+        if place >= 0 { counts[place] &+= 1 }
       }
     }
-    for group in 0..<groupCount { starts.pointer[group + 1] += starts.pointer[group] }
-    let words = Store<Int64>(undefined: max(1, starts.pointer[groupCount]))
-    let cursors = Store<Int>(undefined: groupCount + 1)
-    cursors.pointer.update(from: starts.pointer, count: groupCount + 1)
-    for (states, log) in logs {
-      for row in 0..<log.groups.count {
-        let index = Int(merged.index(states, log.groups.pointer[row]))
-        if index < 0 { continue }
-        words.pointer[cursors.pointer[index]] = log.words.pointer[row]
-        cursors.pointer[index] += 1
+    let starts = Store<Int>(repeating: 0, count: groupCount + 1)
+    var total = 0
+    for group in 0..<groupCount {
+      starts.pointer[group] = total
+      for number in logs.indices {
+        let count = cursors.pointer[number * groupCount + group]
+        cursors.pointer[number * groupCount + group] = total
+        total += count
+      }
+    }
+    starts.pointer[groupCount] = total
+    let words = Store<Int64>(undefined: max(1, total))
+    try workers.run(logs.count) { _, number throws(EvaluationFailure) in
+      let (cursors, index) = (cursors.pointer + number * groupCount, indexes[number].pointer)
+      let (groups, from) = (logs[number].log.groups, logs[number].log.words.pointer)
+      let into = words.pointer
+      for row in 0..<groups.count {
+        let place = Int(index[Int(groups.pointer[row])])
+        if place < 0 { continue }
+        into[cursors[place]] = from[row]
+        cursors[place] &+= 1
       }
     }
     return (words, starts)

@@ -20,6 +20,14 @@ struct MergedGroups: Sendable {
     let number = states.numberOf.map { Int($0.pointer[Int(group)]) } ?? Int(group)
     return indexes[part].pointer[number]
   }
+
+  /// The result's index of each of a worker's groups; -1 where it has none.
+  func indexes(of states: LoggedStates) -> Store<Int32> {
+    let count = states.states.firsts.count
+    let all = Store<Int32>(repeating: -1, count: max(1, count))
+    for group in 0..<count { all.pointer[group] = index(states, UInt32(truncatingIfNeeded: group)) }
+    return all
+  }
 }
 
 /// The place of a group: which part, and which number in it.

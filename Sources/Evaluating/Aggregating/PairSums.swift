@@ -8,6 +8,8 @@ final class PairSums: Accumulator, @unchecked Sendable {
   private let left = Side()
   private let right = Side()
   private let products = ExactSums()
+  /// The same sums of blocks whose values are fixed-point numbers.
+  private let fixed: FixedMoments
   private let scratch: Store<Double>
 
   /// The sums of one argument and of its squares, and its least and greatest value.
@@ -35,6 +37,8 @@ final class PairSums: Accumulator, @unchecked Sendable {
       }
     }
 
+    func isConstant(_ group: Int) -> Bool { least.pointer[group] >= greatest.pointer[group] }
+
     func merge(
       _ other: Side, _ sources: UnsafePointer<UInt32>, _ targets: UnsafePointer<UInt32>,
       _ count: Int
@@ -47,22 +51,19 @@ final class PairSums: Accumulator, @unchecked Sendable {
         greatest.pointer[target] = max(greatest.pointer[target], other.greatest.pointer[source])
       }
     }
-
-    /// n·Σx² − (Σx)², n² times the variance.
-    func spread(_ group: Int, _ n: Twofold) -> Double {
-      let linear = Twofold(sums, group)
-      let spread = Twofold(squares, group).times(n).minus(linear.times(linear))
-      return spread.high + spread.low
-    }
   }
 
-  init(blockRows: Int) { scratch = Store(undefined: 3 * blockRows) }
+  init(blockRows: Int) {
+    scratch = Store(undefined: 3 * blockRows)
+    fixed = FixedMoments(ofPairs: true, blockRows: blockRows)
+  }
 
   func resize(to count: Int) {
     counts.resize(to: count, filling: 0)
     left.resize(to: count)
     right.resize(to: count)
     products.resize(to: count)
+    fixed.resize(to: count)
   }
 
   func update(_ rows: GroupedRows, _ arguments: [DenseColumn]) {
@@ -74,14 +75,15 @@ final class PairSums: Accumulator, @unchecked Sendable {
     let groups = arguments[arguments.count - 1].groups
     arguments[0].doubles(into: first)
     arguments[arguments.count - 1].doubles(into: second)
-    left.sums.add(first, groups, count)
-    right.sums.add(second, groups, count)
     left.widen(first, groups, count)
     right.widen(second, groups, count)
+    for row in 0..<count { counts.pointer[Int(groups[row])] &+= 1 }
+    if fixed.add(arguments[0], first, arguments[arguments.count - 1], second) { return }
+    left.sums.add(first, groups, count)
+    right.sums.add(second, groups, count)
     add(first, first, count, groups, work, to: left.squares)
     add(second, second, count, groups, work, to: right.squares)
     add(first, second, count, groups, work, to: products)
-    for row in 0..<count { counts.pointer[Int(groups[row])] &+= 1 }
   }
 
   /// Adds the products of two columns, and what rounding took from each.
@@ -107,8 +109,27 @@ final class PairSums: Accumulator, @unchecked Sendable {
     right.merge(other.right, sources, targets, count)
     products.merge(other.products, sources, into: targets, count: count)
     for index in 0..<count {
-      counts.pointer[Int(targets[index])] += other.counts.pointer[Int(sources[index])]
+      let (source, target) = (Int(sources[index]), Int(targets[index]))
+      counts.pointer[target] += other.counts.pointer[source]
+      for moment in FixedMoments.Moment.allCases {
+        sums(of: moment).add(other.fixed.sum(moment, source), to: target)
+      }
     }
+  }
+
+  private func sums(of moment: FixedMoments.Moment) -> ExactSums {
+    switch moment {
+    case .left: left.sums
+    case .leftSquare: left.squares
+    case .right: right.sums
+    case .rightSquare: right.squares
+    case .product: products
+    }
+  }
+
+  private func total(_ moment: FixedMoments.Moment, _ group: Int) -> Twofold {
+    let total = sums(of: moment).total(group, with: fixed.sum(moment, group))
+    return Twofold(total.sum, total.rest)
   }
 
   /// Pearson's r; nil under two rows and where an argument is always the same, NaN where one is not
@@ -116,27 +137,25 @@ final class PairSums: Accumulator, @unchecked Sendable {
   func correlation(_ group: Int) -> Double? {
     let count = counts.pointer[group]
     if count < 2 { return nil }
-    let sums = [
-      left.sums.total(group).sum, right.sums.total(group).sum, left.squares.total(group).sum,
-      right.squares.total(group).sum, products.total(group).sum,
-    ]
-    if !sums.allSatisfy(\.isFinite) { return .nan }
-    for side in [left, right] where side.least.pointer[group] >= side.greatest.pointer[group] {
-      return nil
-    }
+    let (left, leftSquare) = (total(.left, group), total(.leftSquare, group))
+    let (right, rightSquare) = (total(.right, group), total(.rightSquare, group))
+    let product = total(.product, group)
+    let sums = [left, leftSquare, right, rightSquare, product]
+    if !sums.allSatisfy(\.high.isFinite) { return .nan }
+    for side in [self.left, self.right] where side.isConstant(group) { return nil }
     let n = Twofold(Double(count), 0)
-    let common = Twofold(products, group).times(n).minus(
-      Twofold(left.sums, group).times(Twofold(right.sums, group)))
-    let scale = left.spread(group, n).squareRoot() * right.spread(group, n).squareRoot()
+    let common = product.times(n).minus(left.times(right))
+    let scale =
+      left.spread(leftSquare, n).squareRoot() * right.spread(rightSquare, n).squareRoot()
     if !(scale > 0) { return nil }
     return min(1, max(-1, (common.high + common.low) / scale))
   }
 }
 
 extension Twofold {
-  /// The sum of a group.
-  fileprivate init(_ sums: ExactSums, _ group: Int) {
-    let total = sums.total(group)
-    self.init(total.sum, total.rest)
+  /// n·Σx² − (Σx)², n² times the variance; this is Σx.
+  fileprivate func spread(_ squares: Twofold, _ n: Twofold) -> Double {
+    let spread = squares.times(n).minus(times(self))
+    return spread.high + spread.low
   }
 }

@@ -1,7 +1,47 @@
+/// The words of two neighbouring ranks in the order of all; the words change places.
+///
+/// Of many words only those are searched that lie between two of a sample, among which the ranks
+/// are all but certain to be: one reading of all (after Floyd and Rivest 1975).
+func select(
+  _ words: UnsafeMutablePointer<Int64>, _ count: Int, _ low: Int, _ high: Int
+) -> (low: Int64, high: Int64) {
+  if count >= sampledWords * 16, let found = selectNarrowed(words, count, low, high) {
+    return found
+  }
+  return quickselect(words, count, low, high)
+}
+
+/// The size of the sample, and how many of it lie between its rank and a bound.
+private let sampledWords = 1024
+private let sampledMargin = 40
+
+private func selectNarrowed(
+  _ words: UnsafePointer<Int64>, _ count: Int, _ low: Int, _ high: Int
+) -> (low: Int64, high: Int64)? {
+  var sample = (0..<sampledWords).map { words[$0 * (count / sampledWords)] }
+  sample.sort()
+  let before = low * sampledWords / count - sampledMargin
+  let behind = high * sampledWords / count + sampledMargin
+  let least = before < 0 ? Int64.min : sample[before]
+  let greatest = behind >= sampledWords ? Int64.max : sample[behind]
+  let scratch = Store<Int64>(capacity: count + 1)
+  let between = scratch.pointer
+  var below = 0
+  var found = 0
+  for index in 0..<count {
+    let word = words[index]
+    between[found] = word
+    below &+= word < least ? 1 : 0
+    found &+= (word >= least ? 1 : 0) & (word <= greatest ? 1 : 0)
+  }
+  if low < below || high >= below + found { return nil }
+  return quickselect(between, found, low - below, high - below)
+}
+
 /// Puts the words of two neighbouring ranks at their places in the order of all; gives both.
 ///
 /// Quickselect with the median of three as pivot; after too many turns the rest is sorted.
-func select(
+func quickselect(
   _ words: UnsafeMutablePointer<Int64>, _ count: Int, _ low: Int, _ high: Int
 ) -> (low: Int64, high: Int64) {
   var start = 0

@@ -126,13 +126,17 @@ struct DenseGrouper: Sendable {
     return validity[position &>> 6] &>> UInt64(truncatingIfNeeded: position & 63) & 1 != 0
   }
 
-  /// The code of each key of a group; a null's is the domain's count.
-  func codes(of group: Int) -> [Int] {
-    var rest = group - 1
-    return layout.keys.map { key in
-      let cells = key.cellCount ?? 1
-      defer { rest /= cells }
-      return rest % cells
-    }
+  /// Gives the code of a key from the number of a group; a null's is the domain's count.
+  struct CodeReader: Sendable {
+    fileprivate let stride: Int
+    fileprivate let cells: Int
+
+    func code(of group: UInt32) -> Int { (Int(group) - 1) / stride % cells }
+  }
+
+  /// The codes of the key at a position.
+  func codes(of position: Int) -> CodeReader {
+    let stride = layout.keys.prefix(position).reduce(1) { $0 * ($1.cellCount ?? 1) }
+    return CodeReader(stride: stride, cells: max(1, layout.keys[position].cellCount ?? 1))
   }
 }

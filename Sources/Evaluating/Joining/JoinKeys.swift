@@ -14,8 +14,11 @@ final class JoinKeys {
   /// Bits of the rows whose keys are all present.
   let present: Store<UInt64>
   /// The values of each key: order words, or references.
-  private(set) var values: [Store<Int64>] = []
-  private(set) var texts: [Store<TextReference>] = []
+  let values: [Store<Int64>]
+  let texts: [Store<TextReference>]
+  /// The addresses of both by key, which loops take without counting references.
+  let valuePlaces = Store<UnsafeMutablePointer<Int64>>()
+  let textPlaces = Store<UnsafeMutablePointer<TextReference>>()
   private var codeHashes: [ObjectIdentifier: Store<UInt64>] = [:]
   private var dictionaries: [TextDictionary] = []
   private let ones: Store<UInt32>
@@ -28,10 +31,10 @@ final class JoinKeys {
     words = Store(undefined: blockRows)
     present = Store(undefined: blockRows / 64 + 1)
     ones = Store(repeating: 1, count: blockRows)
-    for type in types {
-      values.append(Store(undefined: type == .string ? 1 : blockRows))
-      texts.append(Store(undefined: type == .string ? blockRows : 1))
-    }
+    values = types.map { Store(undefined: $0 == .string ? 1 : blockRows) }
+    texts = types.map { Store(undefined: $0 == .string ? blockRows : 1) }
+    for store in values { valuePlaces.append(store.pointer) }
+    for store in texts { textPlaces.append(store.pointer) }
   }
 
   /// Whether a word of these keys is the key itself, so that equal words are equal keys.

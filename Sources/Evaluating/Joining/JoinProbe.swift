@@ -1,111 +1,148 @@
 import Columns
+import Kernels
 
 /// Looks up the rows of blocks in the table of a join, for one worker.
 final class JoinProbe {
   private let table: JoinTable
   private let keys: JoinKeys
+  /// The rows of the block that are looked up.
+  private let rows: Store<UInt32>
+  /// Where the entries of these rows' buckets begin and end, as far as `located`.
   private let firsts: Store<UInt32>
   private let ends: Store<UInt32>
+  private var located = 0
+  /// Kept only so that reads ahead are made.
+  private var seenBits: UInt64 = 0
+
+  /// Rows whose buckets are read ahead: what they touch fits the nearest cache.
+  private static let readAhead = 256
 
   init(_ table: JoinTable, blockRows: Int) {
     self.table = table
     keys = JoinKeys(types: table.types, blockRows: blockRows)
+    rows = Store(undefined: blockRows + 16)
     firsts = Store(undefined: blockRows)
     ends = Store(undefined: blockRows)
   }
 
-  /// Reads the keys of a block and finds the buckets of its rows.
-  func read(_ vectors: [Vector], _ rowCount: Int) {
+  /// Reads the keys of a block, of which the selected rows are to be looked up.
+  func read(_ vectors: [Vector], _ rowCount: Int, _ selection: UnsafePointer<UInt64>?) {
     keys.read(vectors, rowCount: rowCount)
-    let words = keys.words.pointer
-    let starts = table.starts.pointer
-    let shift = table.shift
+    if let selection {
+      rows.setCount(selectedRows(selection, count: rowCount, into: rows.pointer))
+    } else {
+      for row in 0..<rowCount { rows.pointer[row] = UInt32(truncatingIfNeeded: row) }
+      rows.setCount(rowCount)
+    }
+    located = 0
+  }
+
+  /// Finds the buckets of the next rows.
+  private func locate() {
+    let chosen = located..<min(rows.count, located + JoinProbe.readAhead)
+    located = chosen.upperBound
+    let (rows, words, present) = (rows.pointer, keys.words.pointer, keys.present.pointer)
+    let (starts, shift) = (table.starts.pointer, table.shift)
     let (firsts, ends) = (firsts.pointer, ends.pointer)
     // Loops of their own, so that the memory accesses of many rows overlap: first to the buckets,
-    // then to the first entry of each, which the search will find in the cache.
-    for row in 0..<rowCount {
+    // then to the first and last entry of each, which the search will find in the cache.
+    for index in chosen {
+      let row = Int(rows[index])
       let bucket = JoinTable.bucket(words[row], shift: shift)
-      firsts[row] = starts[bucket]
-      ends[row] = starts[bucket &+ 1]
+      ends[index] = starts[bucket &+ 1]
+      let isPresent = present[row &>> 6] &>> UInt64(truncatingIfNeeded: row & 63) & 1
+      firsts[index] = isPresent == 0 ? ends[index] : starts[bucket]
     }
     let entries = table.entries.pointer
-    let last = max(0, table.entries.count - 1)
+    let last = UInt32(truncatingIfNeeded: max(0, table.entries.count - 1))
     var touched: UInt64 = 0
-    for row in 0..<rowCount { touched |= entries[min(Int(firsts[row]), last)].word }
+    for index in chosen {
+      touched |= entries[Int(min(firsts[index], last))].word
+      touched |= entries[Int(max(ends[index], 1) &- 1)].word
+    }
     seenBits = touched
   }
 
-  /// Kept only so that the reads above are made.
-  private var seenBits: UInt64 = 0
-
   /// How far the pairs of a block have been found.
   struct Cursor {
-    var row = 0
-    var entry: UInt32?
+    fileprivate var index = 0
+    fileprivate var entry: UInt32?
   }
+
+  /// Whether pairs may be left behind a cursor.
+  func isOpen(_ cursor: Cursor) -> Bool { cursor.index < rows.count }
 
   /// Finds pairs of rows from a cursor on, until `limit` are found or the block ends.
   ///
   /// With `keepsUnmatched`, a row without a match is paired with no row.
   func pairs(
-    from cursor: inout Cursor, _ rowCount: Int, _ selection: UnsafePointer<UInt64>?,
-    keepsUnmatched: Bool, rows: UnsafeMutablePointer<UInt32>,
+    from cursor: inout Cursor, keepsUnmatched: Bool, rows: UnsafeMutablePointer<UInt32>,
     places: UnsafeMutablePointer<RowPlace>, limit: Int
   ) -> Int {
-    let (words, entries) = (keys.words.pointer, table.entries.pointer)
-    let (firsts, ends, present) = (firsts.pointer, ends.pointer, keys.present.pointer)
-    let isExact = keys.isExact
+    let (own, words, entries) = (self.rows.pointer, keys.words.pointer, table.entries.pointer)
+    let (firsts, ends) = (firsts.pointer, ends.pointer)
+    let (isExact, count) = (keys.isExact, self.rows.count)
     var found = 0
-    var row = cursor.row
+    var index = cursor.index
     var resumed = cursor.entry
-    while row < rowCount {
-      let bit = UInt64(1) &<< UInt64(truncatingIfNeeded: row & 63)
-      if let selection, selection[row &>> 6] & bit == 0 {
-        row &+= 1
-        continue
-      }
-      let end = ends[row]
-      var entry = resumed ?? (present[row &>> 6] & bit == 0 ? end : firsts[row])
+    while index < count {
+      if index >= located { locate() }
+      let row = own[index]
+      let end = ends[index]
+      var entry = resumed ?? firsts[index]
       var isMatched = resumed != nil
       resumed = nil
-      let word = words[row]
+      let word = words[Int(row)]
       while entry < end {
         let candidate = entries[Int(entry)]
         entry &+= 1
         if candidate.word != word { continue }
-        if !isExact && !table.matches(candidate.place, keys, row) { continue }
+        if !isExact && !table.matches(candidate.place, keys, Int(row)) { continue }
         if found == limit {
-          cursor = Cursor(row: row, entry: entry &- 1)
+          cursor = Cursor(index: index, entry: entry &- 1)
           return found
         }
         isMatched = true
-        rows[found] = UInt32(truncatingIfNeeded: row)
+        rows[found] = row
         places[found] = RowPlace(packed: candidate.place)
         found &+= 1
       }
       if !isMatched && keepsUnmatched {
         if found == limit {
-          cursor = Cursor(row: row, entry: nil)
+          cursor = Cursor(index: index, entry: nil)
           return found
         }
-        rows[found] = UInt32(truncatingIfNeeded: row)
+        rows[found] = row
         places[found] = .none
         found &+= 1
       }
-      row &+= 1
+      index &+= 1
     }
-    cursor = Cursor(row: row, entry: nil)
+    cursor = Cursor(index: index, entry: nil)
     return found
   }
 
-  /// The place of the next match of a row from an entry on, and the entry behind it.
-  ///
-  /// Nil when there is none. Begin with `firstEntry`.
-  @inline(__always) func next(_ row: Int, from cursor: UInt32) -> (place: Int, next: UInt32)? {
+  /// Calls `body` with each row that is looked up, its first match and whether there are more.
+  @inline(__always) func forEachRow(_ body: (_ row: Int, _ place: Int?, _ hasMore: Bool) -> Void) {
+    let own = rows.pointer
+    for index in 0..<rows.count {
+      if index >= located { locate() }
+      let row = Int(own[index])
+      if let (place, next) = next(row, from: firsts.pointer[index], to: ends.pointer[index]) {
+        body(row, place, self.next(row, from: next, to: ends.pointer[index]) != nil)
+      } else {
+        body(row, nil, false)
+      }
+    }
+  }
+
+  /// The place of the next match of a row among entries, and the entry behind it.
+  @inline(__always) private func next(
+    _ row: Int, from first: UInt32, to end: UInt32
+  ) -> (place: Int, next: UInt32)? {
     let word = keys.words.pointer[row]
     let entries = table.entries.pointer
-    let end = ends.pointer[row]
-    var entry = cursor
+    var entry = first
     while entry < end {
       let found = entries[Int(entry)]
       entry &+= 1
@@ -116,21 +153,20 @@ final class JoinProbe {
     return nil
   }
 
-  /// Where the entries begin among which a row's matches are; behind them all for a null key.
-  @inline(__always) func firstEntry(_ row: Int) -> UInt32 {
-    let isPresent = keys.present.pointer[row &>> 6] &>> UInt64(truncatingIfNeeded: row & 63) & 1
-    return isPresent == 0 ? ends.pointer[row] : firsts.pointer[row]
-  }
-
-  /// Writes the bits of the rows that have a match, or that have none.
+  /// Writes the bits of the selected rows that have a match, or that have none.
   func membership(
-    _ vectors: [Vector], _ rowCount: Int, isNegated: Bool,
+    _ vectors: [Vector], _ rowCount: Int, _ selection: UnsafePointer<UInt64>?, isNegated: Bool,
     into bits: UnsafeMutablePointer<UInt64>
   ) {
-    read(vectors, rowCount)
+    read(vectors, rowCount, selection)
     bits.update(repeating: 0, count: (rowCount + 63) / 64)
-    for row in 0..<rowCount where (next(row, from: firstEntry(row)) != nil) != isNegated {
-      bits[row &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: row & 63)
+    let own = rows.pointer
+    for index in 0..<rows.count {
+      if index >= located { locate() }
+      let row = Int(own[index])
+      let isIn = next(row, from: firsts.pointer[index], to: ends.pointer[index]) != nil
+      let bit: UInt64 = isIn != isNegated ? 1 : 0
+      bits[row &>> 6] |= bit &<< UInt64(truncatingIfNeeded: row & 63)
     }
   }
 }

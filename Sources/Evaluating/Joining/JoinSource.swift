@@ -115,7 +115,8 @@ struct JoinSource: BlockSource {
     func read(_ portion: Int, _ body: BlockBody) throws(EvaluationFailure) {
       sequence = Int64(portion) << 40
       try runner.run(portion) { block throws(EvaluationFailure) in
-        probe.read(Array(block.vectors.prefix(source.keys.count)), block.rowCount)
+        probe.read(
+          Array(block.vectors.prefix(source.keys.count)), block.rowCount, block.selection)
         if source.kind == .lookup {
           try lookUp(block, body)
         } else {
@@ -124,17 +125,12 @@ struct JoinSource: BlockSource {
       }
     }
 
-    private func isSelected(_ block: PipelineBlock, _ row: Int) -> Bool {
-      guard let selection = block.selection else { return true }
-      return selection[row &>> 6] &>> UInt64(truncatingIfNeeded: row & 63) & 1 != 0
-    }
-
     private func join(_ block: PipelineBlock, _ body: BlockBody) throws(EvaluationFailure) {
       var cursor = JoinProbe.Cursor()
-      while cursor.row < block.rowCount {
+      while probe.isOpen(cursor) {
         let found = probe.pairs(
-          from: &cursor, block.rowCount, block.selection, keepsUnmatched: source.kind == .left,
-          rows: rows.pointer, places: places.pointer, limit: limit)
+          from: &cursor, keepsUnmatched: source.kind == .left, rows: rows.pointer,
+          places: places.pointer, limit: limit)
         rows.setCount(found)
         places.setCount(found)
         try emit(block, body)
@@ -176,14 +172,12 @@ struct JoinSource: BlockSource {
     /// Every left row once, with the right's columns of its first match.
     private func lookUp(_ block: PipelineBlock, _ body: BlockBody) throws(EvaluationFailure) {
       places.removeAll()
-      for row in 0..<block.rowCount {
-        var place = RowPlace.none
-        if isSelected(block, row), let (first, next) = probe.next(row, from: probe.firstEntry(row))
-        {
-          place = RowPlace(packed: first)
-          if probe.next(row, from: next) != nil { seen.note(first) }
-        }
-        places.pointer[row] = place
+      if block.selection != nil {
+        places.pointer.update(repeating: .none, count: block.rowCount)
+      }
+      probe.forEachRow { row, place, hasMore in
+        places.pointer[row] = place.map { RowPlace(packed: $0) } ?? .none
+        if let place, hasMore { seen.note(place) }
       }
       var vectors = [Vector?](repeating: nil, count: source.schema.fields.count)
       var segments: [Segment] = []

@@ -21,6 +21,11 @@ final class JoinTable: @unchecked Sendable {
   /// The keys of every row, for comparison where words are hashes.
   private let values: [Store<Int64>]
   private let texts: [Store<TextReference>]
+  /// The addresses of both by key, and which of them counts: loops take them without counting
+  /// references.
+  private let valuePlaces = Store<UnsafeMutablePointer<Int64>>()
+  private let textPlaces = Store<UnsafeMutablePointer<TextReference>>()
+  private let areTexts = Store<Bool>()
   private let segmentStarts: [Int]
   /// Keeps copied texts alive.
   private let arenas: [Arena]
@@ -38,6 +43,9 @@ final class JoinTable: @unchecked Sendable {
     self.texts = texts
     self.arenas = arenas
     segmentStarts = table.segmentStarts
+    for store in values { valuePlaces.append(store.pointer) }
+    for store in texts { textPlaces.append(store.pointer) }
+    for type in types { areTexts.append(type == .string) }
   }
 
   /// The bucket of a word.
@@ -53,10 +61,11 @@ final class JoinTable: @unchecked Sendable {
   /// Whether the keys of a row are those of a probing row.
   func matches(_ place: Int, _ keys: JoinKeys, _ row: Int) -> Bool {
     let own = rowNumber(place)
-    for (index, type) in types.enumerated() {
-      if type == .string {
-        if !texts[index].pointer[own].equals(keys.texts[index].pointer[row]) { return false }
-      } else if values[index].pointer[own] != keys.values[index].pointer[row] {
+    for index in 0..<areTexts.count {
+      if areTexts.pointer[index] {
+        let text = keys.textPlaces.pointer[index][row]
+        if !textPlaces.pointer[index][own].equals(text) { return false }
+      } else if valuePlaces.pointer[index][own] != keys.valuePlaces.pointer[index][row] {
         return false
       }
     }

@@ -15,7 +15,8 @@ extension Evaluator {
     var rightNames = Set(added.map(\.source))
     for key in rightKeys { rightNames.formUnion(key.columnNames) }
     var left = try pipeline(join.left, needing: leftNames, depth: depth + 1)
-    let right = try table(join.right, needing: rightNames, depth: depth + 1)
+    let right = try rightTable(
+      join.right, needing: rightNames, rightKeys, joinedTo: left, leftKeys, depth: depth + 1)
     let table = try timed(step) { () throws(EvaluationFailure) in
       try JoinTableBuilding.build(JoinKeyReading(right, keys: rightKeys), self)
     }
@@ -35,5 +36,23 @@ extension Evaluator {
     var pipeline = Pipeline(source)
     pipeline.passing.append(step)
     return pipeline
+  }
+
+  /// The right side of a join, perhaps without rows that no row of the left can match.
+  private func rightTable(
+    _ plan: Plan, needing needed: Set<String>, _ keys: [ScalarExpression], joinedTo left: Pipeline,
+    _ leftKeys: [ScalarExpression], depth: Int
+  ) throws(EvaluationFailure) -> Table {
+    switch plan.node {
+    case .filter, .project: break
+    default: return try table(plan, needing: needed, depth: depth)
+    }
+    // A table needs a column to have rows.
+    let names =
+      plan.schema.names.contains { needed.contains($0) }
+      ? needed : Set(plan.schema.names.prefix(1))
+    let whole = try pipeline(plan, needing: names, depth: depth)
+    let reduced = try reduced(whole, keys, by: left, leftKeys)
+    return try collect(reduced, plan, needing: names)
   }
 }

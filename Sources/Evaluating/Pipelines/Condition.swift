@@ -8,6 +8,8 @@ struct Condition: Sendable {
     case expression(ScalarExpression)
     /// Whether the keys are (not) among those of a join's right side.
     case membership(JoinTable, keys: [ScalarExpression], isNegated: Bool)
+    /// Whether the keys may be among those of a join's other side.
+    case mayMatch(KeyFilter, keys: [ScalarExpression])
   }
 
   let test: Test

@@ -74,8 +74,10 @@ struct Pipeline: Sendable {
   }
 
   /// Whether every row passes and no column is computed.
-  var isPlainSelection: Bool {
-    conditions.isEmpty
-      && outputs.allSatisfy { if case .column = $0.expression.node { true } else { false } }
+  var isPlainSelection: Bool { conditions.isEmpty && hasOnlyColumns }
+
+  /// Whether no column is computed.
+  var hasOnlyColumns: Bool {
+    outputs.allSatisfy { if case .column = $0.expression.node { true } else { false } }
   }
 }

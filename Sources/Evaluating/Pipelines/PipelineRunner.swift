@@ -18,6 +18,7 @@ final class PipelineRunner {
   private enum Test {
     case program(ExpressionProgram, ScalarExpression)
     case membership(ExpressionProgram, JoinProbe, isNegated: Bool, bits: Store<UInt64>)
+    case mayMatch(ExpressionProgram, KeyFilter, JoinKeys, bits: Store<UInt64>)
   }
 
   private let pipeline: Pipeline
@@ -52,6 +53,10 @@ final class PipelineRunner {
         let probe = JoinProbe(table, blockRows: blockRows)
         let bits = Store<UInt64>(undefined: blockRows / 64 + 1)
         tests.append(.membership(try compile(keys), probe, isNegated: isNegated, bits: bits))
+      case .mayMatch(let filter, let keys):
+        let words = JoinKeys(types: keys.map(\.type), blockRows: blockRows)
+        let bits = Store<UInt64>(undefined: blockRows / 64 + 1)
+        tests.append(.mayMatch(try compile(keys), filter, words, bits: bits))
       }
     }
     reader = try pipeline.source.makeReader(columns: columns.sorted(), context)
@@ -106,21 +111,33 @@ final class PipelineRunner {
       counter.countNulls(nulls)
       block.selection = bits
     case .membership(let program, let probe, let isNegated, let memory):
-      let keys = try program.evaluate(block)
-      for (index, key) in keys.enumerated() {
-        try program.checkFaults(key, index, selection: block.selection)
-      }
-      let bits = memory.pointer
-      probe.membership(keys, block.rowCount, isNegated: isNegated, into: bits)
+      let keys = try keys(program, block)
+      probe.membership(
+        keys, block.rowCount, block.selection, isNegated: isNegated, into: memory.pointer)
+      block.selection = UnsafePointer(memory.pointer)
+    case .mayMatch(let program, let filter, let words, let memory):
+      words.read(try keys(program, block), rowCount: block.rowCount)
+      filter.test(words, block.rowCount, into: memory.pointer)
       if let selection = block.selection {
-        for word in 0..<(block.rowCount + 63) / 64 { bits[word] &= selection[word] }
+        for word in 0..<(block.rowCount + 63) / 64 { memory.pointer[word] &= selection[word] }
       }
-      block.selection = UnsafePointer(bits)
+      block.selection = UnsafePointer(memory.pointer)
     }
     guard let selection = block.selection else { return block.rowCount }
     let passed = population(selection, block.rowCount)
     if passed == block.rowCount { block.selection = nil }
     return passed
+  }
+
+  /// The keys of a join's rows.
+  private func keys(
+    _ program: ExpressionProgram, _ block: Block
+  ) throws(EvaluationFailure) -> [Vector] {
+    let keys = try program.evaluate(block)
+    for (index, key) in keys.enumerated() {
+      try program.checkFaults(key, index, selection: block.selection)
+    }
+    return keys
   }
 
   /// Asks the statistics, once a segment.

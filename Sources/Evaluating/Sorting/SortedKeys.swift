@@ -98,26 +98,50 @@ struct SortedKeys: Sendable {
   }
 
   /// The row numbers in order.
-  func order() throws(EvaluationFailure) -> Store<SortPair> {
-    let pairs = Store<SortPair>(undefined: max(1, rowCount))
-    pairs.setCount(rowCount)
-    for row in 0..<rowCount {
-      pairs.pointer[row] = SortPair(word: words.isEmpty ? 0 : words[0].pointer[row], place: row)
+  func order() throws(EvaluationFailure) -> Store<UInt32> {
+    precondition(rowCount <= UInt32.max, "a table of more rows than can be sorted")
+    let workers = evaluator.workers
+    guard let first = words.first else {
+      let rows = Store<UInt32>(undefined: max(1, rowCount))
+      rows.setCount(rowCount)
+      for row in 0..<rowCount { rows.pointer[row] = UInt32(truncatingIfNeeded: row) }
+      return rows
     }
-    if words.isEmpty { return pairs }
-    let sorted = try ParallelPairSort(evaluator.workers).sorted(pairs)
-    if layout.isSingleWord { return sorted }
-    let runs = equalRuns(sorted.pointer, 0..<rowCount)
-    let sorters = PerWorker<PairSorter>(evaluator.workers)
+    let packed = try PackedOrder(first, count: rowCount, workers)
+    let rows = try packed.rows(workers)
+    if layout.isSingleWord && packed.dropped == 0 { return rows }
+    let runs = packed.equalRuns()
+    let sorters = PerWorker<(PairSorter, Store<SortPair>)>(workers)
     let batch = 256
-    try evaluator.workers.run((runs.count + batch - 1) / batch) {
+    try workers.run((runs.count + batch - 1) / batch) {
       worker, portion throws(EvaluationFailure) in
-      let sorter = try sorters.value(worker) { PairSorter() }
+      let (sorter, pairs) = try sorters.value(worker) { (PairSorter(), Store()) }
       for run in runs[portion * batch..<min(runs.count, (portion + 1) * batch)] {
-        refine(sorted.pointer, run, after: 0, sorter)
+        refine(rows.pointer + run.lowerBound, run.count, packed.dropped > 0, sorter, pairs)
       }
     }
-    return sorted
+    return rows
+  }
+
+  /// Sorts rows whose first words are equal, or were as far as they were kept, by all slots.
+  private func refine(
+    _ rows: UnsafeMutablePointer<UInt32>, _ count: Int, _ isCut: Bool, _ sorter: PairSorter,
+    _ pairs: Store<SortPair>
+  ) {
+    pairs.reserve(count)
+    let words = words[0].pointer
+    for index in 0..<count {
+      let row = Int(rows[index])
+      pairs.pointer[index] = SortPair(word: words[row], place: row)
+    }
+    if isCut {
+      refineNext(pairs.pointer, 0..<count, 0, sorter)
+    } else {
+      refine(pairs.pointer, 0..<count, after: 0, sorter)
+    }
+    for index in 0..<count {
+      rows[index] = UInt32(truncatingIfNeeded: pairs.pointer[index].place)
+    }
   }
 
   /// The runs of at least two pairs of equal words.

@@ -1,8 +1,10 @@
 /// What candidates of `TopRows` have beside their first word: the words of the other slots, and
 /// texts, in places that are used again.
-struct TopDetails {
-  private let layout: SortKeyLayout
+final class TopDetails: @unchecked Sendable {
+  // @unchecked: as its owner.
   private let isStored: [Bool]
+  /// By slot: 0 for words alone, 1 for texts, -1 for texts in descending order.
+  private let directions: [Int]
   /// Slots that are texts.
   private let textSlots: [Int]
   private let words = Store<UInt64>()
@@ -12,19 +14,24 @@ struct TopDetails {
   private let arena = Arena()
 
   init(_ layout: SortKeyLayout, isStored: [Bool]) {
-    self.layout = layout
-    self.isStored = isStored
-    textSlots = layout.slots.indices.filter { slot in
-      if case .text = layout.slots[slot] { true } else { false }
+    directions = layout.slots.map { slot in
+      if case .text(let key) = slot { layout.isDescending[key] ? -1 : 1 } else { 0 }
     }
+    let textSlots = directions.indices.filter { [directions] in directions[$0] != 0 }
+    self.textSlots = textSlots
+    self.isStored = textSlots.map { isStored[layout.slots[$0].key] }
   }
 
   /// The slots of a block's rows.
-  struct Rows {
-    let layout: SortKeyLayout
+  final class Rows: @unchecked Sendable {
+    // @unchecked: as its owner.
+    private let layout: SortKeyLayout
     let words: [Store<UInt64>]
-    let texts: [Store<TextReference>]
+    private let texts: [Store<TextReference>]
     private let order: Store<Int64>
+    /// The addresses of both, which loops take without counting references.
+    fileprivate let wordPlaces = Store<UnsafeMutablePointer<UInt64>>()
+    fileprivate let textPlaces = Store<UnsafeMutablePointer<TextReference>>()
 
     init(_ layout: SortKeyLayout, blockRows: Int) {
       self.layout = layout
@@ -34,6 +41,8 @@ struct TopDetails {
         return Store(capacity: 1)
       }
       order = Store(undefined: blockRows)
+      for slot in words { wordPlaces.append(slot.pointer) }
+      for slot in texts { textPlaces.append(slot.pointer) }
     }
 
     /// Reads the sort keys of a block.
@@ -46,9 +55,9 @@ struct TopDetails {
     }
   }
 
-  private var width: Int { layout.slots.count - 1 }
+  private var width: Int { directions.count - 1 }
 
-  private mutating func place() -> Int32 {
+  private func place() -> Int32 {
     if let place = free.popLast() { return place }
     count += 1
     words.resize(to: Int(count) * width, filling: 0)
@@ -57,25 +66,25 @@ struct TopDetails {
   }
 
   /// Gives a place back.
-  mutating func release(_ place: Int32) { free.append(place) }
+  func release(_ place: Int32) { free.append(place) }
 
   /// Keeps the details of a row of a block.
-  mutating func keep(_ rows: Rows, _ row: Int) -> Int32 {
+  func keep(_ rows: Rows, _ row: Int) -> Int32 {
     let place = place()
     for slot in stride(from: 1, through: width, by: 1) {
-      words.pointer[Int(place) * width + slot - 1] = rows.words[slot].pointer[row]
+      words.pointer[Int(place) * width + slot - 1] = rows.wordPlaces.pointer[slot][row]
     }
     for (position, slot) in textSlots.enumerated() {
-      let text = rows.texts[slot].pointer[row]
+      let text = rows.textPlaces.pointer[slot][row]
       texts.pointer[Int(place) * textSlots.count + position] =
-        isStored[layout.slots[slot].key]
+        isStored[position]
         ? text : TextReference(bytes: arena.copy(text.bytes, text.count), count: text.count)
     }
     return place
   }
 
   /// Keeps the details of another's candidate, whose texts are referred to.
-  mutating func keep(_ other: Int32, of details: TopDetails) -> Int32 {
+  func keep(_ other: Int32, of details: TopDetails) -> Int32 {
     let place = place()
     (words.pointer + Int(place) * width).update(
       from: details.words.pointer + Int(other) * width, count: width)
@@ -86,18 +95,20 @@ struct TopDetails {
 
   /// Below 0, 0 or above 0 as a row of a block goes before, with or after a candidate.
   func compare(_ rows: Rows, _ row: Int, _ candidate: TopRows.Candidate) -> Int {
-    compare(candidate) { slot in
-      rows.words[slot].pointer[row]
+    let (own, ownTexts) = (rows.wordPlaces.pointer, rows.textPlaces.pointer)
+    return compare(candidate) { slot in
+      own[slot][row]
     } text: { slot in
-      rows.texts[slot].pointer[row]
+      ownTexts[slot][row]
     }
   }
 
   /// Below 0, 0 or above 0 as the keys of a candidate go before, with or after another's.
   func compare(_ left: TopRows.Candidate, _ right: TopRows.Candidate) -> Int {
     if left.word != right.word { return left.word < right.word ? -1 : 1 }
+    let own = words.pointer + Int(left.detail) * width - 1
     return compare(right) { slot in
-      slot == 0 ? left.word : words.pointer[Int(left.detail) * width + slot - 1]
+      slot == 0 ? left.word : own[slot]
     } text: { slot in
       texts.pointer[Int(left.detail) * textSlots.count + textPosition(slot)]
     }
@@ -108,15 +119,19 @@ struct TopDetails {
   @inline(__always) private func compare(
     _ candidate: TopRows.Candidate, word: (Int) -> UInt64, text: (Int) -> TextReference
   ) -> Int {
-    for (slot, kind) in layout.slots.enumerated() {
+    let kept = words.pointer + Int(candidate.detail) * width - 1
+    var slot = 0
+    while slot < directions.count {
       let own = word(slot)
-      let other =
-        slot == 0 ? candidate.word : words.pointer[Int(candidate.detail) * width + slot - 1]
+      let other = slot == 0 ? candidate.word : kept[slot]
       if own != other { return own < other ? -1 : 1 }
-      guard case .text(let key) = kind else { continue }
-      let kept = texts.pointer[Int(candidate.detail) * textSlots.count + textPosition(slot)]
-      let order = text(slot).compare(kept)
-      if order != 0 { return (order < 0) != layout.isDescending[key] ? -1 : 1 }
+      let direction = directions[slot]
+      if direction != 0 {
+        let order = text(slot).compare(
+          texts.pointer[Int(candidate.detail) * textSlots.count + textPosition(slot)])
+        if order != 0 { return order < 0 ? -direction : direction }
+      }
+      slot &+= 1
     }
     return 0
   }

@@ -11,10 +11,10 @@ final class TopRows: Accumulator, @unchecked Sendable {
   private let limits: Store<UInt64>
   /// By group: rows equal to the last one kept that are not among the kept.
   private let ties: Store<Int64>
-  private var members: [[Candidate]] = []
-  /// By group: the last row kept, once there are enough.
-  private var edges: [Candidate?] = []
-  private var details: TopDetails
+  private let members = CandidateLists()
+  /// By group: the last row kept, once there are enough; its word is `beyond` until then.
+  private let edges = Store<Candidate>(capacity: 16)
+  private let details: TopDetails
   private let encoded: TopDetails.Rows
   private let chosen: Store<UInt32>
   private var merged: [TopRows] = []
@@ -27,6 +27,10 @@ final class TopRows: Accumulator, @unchecked Sendable {
     let ordinal: Int64
     /// Where the words of the other slots and the texts are.
     let detail: Int32
+
+    /// None: every row goes before it.
+    static let none = Candidate(word: SortKeyLayout.beyond, ordinal: 0, detail: 0)
+    var isNone: Bool { word == SortKeyLayout.beyond }
   }
 
   init(_ layout: SortKeyLayout, count: Int, isStored: [Bool], blockRows: Int) {
@@ -55,10 +59,8 @@ final class TopRows: Accumulator, @unchecked Sendable {
     knownLoosest = nil
     limits.resize(to: count, filling: SortKeyLayout.beyond)
     ties.resize(to: count, filling: 0)
-    while members.count < count {
-      members.append([])
-      edges.append(nil)
-    }
+    members.resize(to: count)
+    edges.resize(to: count, filling: .none)
   }
 
   /// The arguments are the sort keys, one each.
@@ -79,43 +81,61 @@ final class TopRows: Accumulator, @unchecked Sendable {
   private func offer(_ row: Int, _ rows: GroupedRows) {
     let group = Int(rows.groups[row])
     let word = encoded.words[0].pointer[row]
-    if let edge = edges[group], word >= edge.word {
+    let edge = edges.pointer[group]
+    if word >= edge.word {
       let order = isSingleWord ? (word == edge.word ? 0 : 1) : details.compare(encoded, row, edge)
       // Of equal rows the earlier ones stay.
       if order == 0 { ties.pointer[group] += 1 }
       if order >= 0 { return }
     }
     let detail = isSingleWord ? 0 : details.keep(encoded, row)
-    members[group].append(Candidate(word: word, ordinal: rows.ordinal(row), detail: detail))
-    if members[group].count >= max(16, 2 * count) { settle(group) }
+    members.append(
+      Candidate(word: word, ordinal: rows.ordinal(row), detail: detail), to: group)
+    if members.count(group) >= max(16, 2 * count) { settle(group) }
   }
 
   /// Keeps the first rows only, and counts those that tie with the last.
   private func settle(_ group: Int) {
-    sort(group)
-    guard count > 0, members[group].count >= count else { return }
-    let last = members[group][count - 1]
-    let cut = members[group][count...]
+    let members = members.candidates(group)
+    sort(members)
+    guard count > 0, members.count >= count else { return }
+    let last = members[count - 1]
+    let edge = edges.pointer[group]
     // Rows turned away before tied with a last row that may since have been beaten.
-    let isSame = edges[group].map { areEqual($0, last) } ?? false
-    let tied = cut.prefix { areEqual(last, $0) }.count
-    ties.pointer[group] = (isSame ? ties.pointer[group] : 0) + Int64(tied)
-    edges[group] = last
+    let isSame = !edge.isNone && areEqual(edge, last)
+    var tied = count
+    while tied < members.count && areEqual(last, members[tied]) { tied += 1 }
+    ties.pointer[group] = (isSame ? ties.pointer[group] : 0) + Int64(tied - count)
+    edges.pointer[group] = last
     limits.pointer[group] = last.word
     knownLoosest = nil
-    if !isSingleWord { for candidate in cut { details.release(candidate.detail) } }
-    members[group].removeSubrange(count...)
+    if !isSingleWord {
+      for place in count..<members.count { details.release(members[place].detail) }
+    }
+    self.members.cut(group, to: count)
   }
 
-  private func sort(_ group: Int) {
-    if isSingleWord {
-      members[group].sort { $0.word != $1.word ? $0.word < $1.word : $0.ordinal < $1.ordinal }
+  private func sort(_ members: UnsafeMutableBufferPointer<Candidate>) {
+    var members = members
+    if members.count > 32 {
+      members.sort(by: isBefore)
       return
     }
-    members[group].sort { left, right in
-      let order = details.compare(left, right)
-      return order != 0 ? order < 0 : left.ordinal < right.ordinal
+    for index in stride(from: 1, to: members.count, by: 1) {
+      let candidate = members[index]
+      var place = index
+      while place > 0 && isBefore(candidate, members[place &- 1]) {
+        members[place] = members[place &- 1]
+        place &-= 1
+      }
+      members[place] = candidate
     }
+  }
+
+  private func isBefore(_ left: Candidate, _ right: Candidate) -> Bool {
+    if left.word != right.word { return left.word < right.word }
+    let order = isSingleWord ? 0 : details.compare(left, right)
+    return order != 0 ? order < 0 : left.ordinal < right.ordinal
   }
 
   private func areEqual(_ left: Candidate, _ right: Candidate) -> Bool {
@@ -134,11 +154,11 @@ final class TopRows: Accumulator, @unchecked Sendable {
       let target = Int(targets[index])
       settle(target)
       let (rows, otherTies) = other.settled(source)
-      let otherEdge = other.edges[source].map { copied($0, from: other) }
-      members[target] += rows.map { copied($0, from: other) }
+      for row in rows { members.append(copied(row, from: other), to: target) }
+      let otherEdge = other.edges.pointer[source]
       settle(target)
       // The other's ties count if its last row is the last of both.
-      if let otherEdge, let edge = edges[target], areEqual(edge, otherEdge) {
+      if !otherEdge.isNone, areEqual(edges.pointer[target], copied(otherEdge, from: other)) {
         ties.pointer[target] += otherTies
       }
     }
@@ -154,6 +174,6 @@ final class TopRows: Accumulator, @unchecked Sendable {
   /// The first rows of a group in order, and how many tie with the last of them.
   func settled(_ group: Int) -> (rows: [Candidate], ties: Int64) {
     settle(group)
-    return (members[group], ties.pointer[group])
+    return (Array(members.candidates(group)), ties.pointer[group])
   }
 }

@@ -19,13 +19,13 @@ extension Evaluator {
   ) throws(EvaluationFailure) -> Store<RowPlace> {
     let encoded = try SortedKeys(self, table, expressions, isDescending)
     let order = try encoded.order()
-    let starts = table.segmentStarts
+    let finder = SegmentFinder(table.segmentStarts)
     let places = Store<RowPlace>(undefined: max(1, order.count))
     places.setCount(order.count)
     let step = 1 << 16
     try workers.run((order.count + step - 1) / step) { _, portion throws(EvaluationFailure) in
       for index in portion * step..<min(order.count, (portion + 1) * step) {
-        places.pointer[index] = RowPlace(row: order.pointer[index].place, starts)
+        places.pointer[index] = finder.place(Int(order.pointer[index]))
       }
     }
     return places
@@ -80,5 +80,34 @@ extension RowPlace {
       if starts[middle] <= row { low = middle } else { high = middle }
     }
     self.init(segment: low, row: row - starts[low])
+  }
+}
+
+/// Finds the segments of many rows by their numbers.
+struct SegmentFinder: Sendable {
+  private let starts: [Int]
+  /// The segment of the first of each 1,024 rows.
+  private let segments: Store<Int32>
+
+  private static let stepBits = 10
+
+  init(_ starts: [Int]) {
+    self.starts = starts
+    let rows = starts.last ?? 0
+    let steps = rows >> SegmentFinder.stepBits + 1
+    segments = Store(undefined: steps)
+    var segment = 0
+    for step in 0..<steps {
+      while segment + 2 < starts.count && starts[segment + 1] <= step << SegmentFinder.stepBits {
+        segment += 1
+      }
+      segments.pointer[step] = Int32(truncatingIfNeeded: segment)
+    }
+  }
+
+  func place(_ row: Int) -> RowPlace {
+    var segment = Int(segments.pointer[row >> SegmentFinder.stepBits])
+    while segment + 2 < starts.count && starts[segment + 1] <= row { segment += 1 }
+    return RowPlace(segment: segment, row: row - starts[segment])
   }
 }

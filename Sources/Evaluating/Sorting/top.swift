@@ -38,7 +38,7 @@ extension Evaluator {
     let sorted = try SortedKeys(self, table, keys, isDescending)
     let order = try sorted.order()
     for index in 0..<order.count {
-      let row = order.pointer[index].place
+      let row = Int(order.pointer[index])
       let group = Int(groupOf.pointer[row])
       if rows[group].count < count {
         rows[group].append(row)

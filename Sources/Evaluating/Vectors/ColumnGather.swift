@@ -134,15 +134,15 @@ final class ColumnGather: @unchecked Sendable {
       }
     }
     let wide = BufferSlice<Int64>(capacity: rows.count)
+    let places = column.segments.map { IntegerPlaces($0) }
     var filling: Int64 = 0
-    for index in 0..<rows.count {
-      let place = rows[index]
-      let isPresent = place.packed >= 0 && validity?[index] ?? true
-      if isPresent {
-        let segment = column.segments[place.segment]
-        filling = segment.values.integer(at: place.row) &* segment.scale
+    places.withUnsafeBufferPointer { places in
+      for index in 0..<rows.count {
+        let place = rows[index]
+        let isPresent = place.packed >= 0 && validity?[index] ?? true
+        filling = isPresent ? places[place.segment].integer(place.row) : filling
+        wide.pointer[index] = filling
       }
-      wide.pointer[index] = filling
     }
     // Nulls before the first value have 0 under them, which the range then includes.
     let nulls = validity.map { rows.count - $0.population } ?? 0
@@ -166,21 +166,93 @@ final class ColumnGather: @unchecked Sendable {
   private func spell(_ rows: UnsafeBufferPointer<RowPlace>) -> TextSlice {
     let places = column.segments.map { TextPlaces($0.values) }
     let offsets = BufferSlice<UInt32>(capacity: rows.count + 1)
+    let texts = Store<TextReference>(undefined: max(1, rows.count))
     var total = 0
     offsets.pointer[0] = 0
-    for index in 0..<rows.count {
-      let place = rows[index]
-      if place.packed >= 0 { total &+= places[place.segment].text(place.row).count }
-      offsets.pointer[index &+ 1] = UInt32(truncatingIfNeeded: total)
+    places.withUnsafeBufferPointer { places in
+      for index in 0..<rows.count {
+        let place = rows[index]
+        var text = TextReference.empty
+        if place.packed >= 0 {
+          let found = places[place.segment].text(place.row)
+          if let start = found.baseAddress {
+            text = TextReference(bytes: start, count: found.count)
+          }
+        }
+        texts.pointer[index] = text
+        total &+= text.count
+        offsets.pointer[index &+ 1] = UInt32(truncatingIfNeeded: total)
+      }
     }
     precondition(total <= UInt32.max, "text of one segment exceeds 4 GiB")
     let bytes = BufferSlice<UInt8>(capacity: total)
-    for index in 0..<rows.count where rows[index].packed >= 0 {
-      let text = places[rows[index].segment].text(rows[index].row)
-      guard let start = text.baseAddress else { continue }
-      (bytes.pointer + Int(offsets.pointer[index])).update(from: start, count: text.count)
-    }
+    copyTexts(texts, offsets.pointer, into: bytes.pointer)
     return TextSlice(offsets: offsets, bytes: bytes)
+  }
+}
+
+/// The integers of a segment of any width, by an address.
+private struct IntegerPlaces {
+  private let base: UnsafeRawPointer
+  private let width: Int
+  private let scale: Int64
+
+  init(_ segment: Segment) {
+    scale = segment.scale
+    width = segment.values.byteWidth
+    switch segment.values {
+    case .int8(let slice): base = UnsafeRawPointer(slice.pointer)
+    case .int16(let slice): base = UnsafeRawPointer(slice.pointer)
+    case .int32(let slice): base = UnsafeRawPointer(slice.pointer)
+    case .int64(let slice): base = UnsafeRawPointer(slice.pointer)
+    default: preconditionFailure("a segment of no integers")
+    }
+  }
+
+  @inline(__always) func integer(_ row: Int) -> Int64 {
+    let stored: Int64 =
+      switch width {
+      case 1: Int64(base.load(fromByteOffset: row, as: Int8.self))
+      case 2: Int64(base.load(fromByteOffset: row &* 2, as: Int16.self))
+      case 4: Int64(base.load(fromByteOffset: row &* 4, as: Int32.self))
+      default: base.load(fromByteOffset: row &* 8, as: Int64.self)
+      }
+    return stored &* scale
+  }
+}
+
+/// Copies texts that lie anywhere behind each other.
+private func copyTexts(
+  _ texts: Store<TextReference>, _ offsets: UnsafePointer<UInt32>,
+  into bytes: UnsafeMutablePointer<UInt8>
+) {
+  let readAhead = 64
+  let from = texts.pointer
+  var next = UnsafeMutableRawPointer(bytes)
+  for start in stride(from: 0, to: texts.count, by: readAhead) {
+    let chosen = start..<min(texts.count, start + readAhead)
+    // A loop of its own, so that the memory accesses of many texts overlap.
+    for index in chosen where from[index].count > 0 {
+      bytes[Int(offsets[index])] = from[index].bytes[0]
+    }
+    for index in chosen {
+      let text = from[index]
+      var source = UnsafeRawPointer(text.bytes)
+      var rest = text.count
+      if rest > 64 {
+        next.copyMemory(from: source, byteCount: rest)
+        next += rest
+        continue
+      }
+      while rest >= 8 {
+        next.storeBytes(of: source.loadUnaligned(as: UInt64.self), as: UInt64.self)
+        (source, next, rest) = (source + 8, next + 8, rest &- 8)
+      }
+      while rest > 0 {
+        next.storeBytes(of: source.load(as: UInt8.self), as: UInt8.self)
+        (source, next, rest) = (source + 1, next + 1, rest &- 1)
+      }
+    }
   }
 }
 

@@ -101,14 +101,7 @@ final class WindowFrame: @unchecked Sendable {
       if !standing.isOrdered(part, by: keys) { breaks.set(index, true) }
     }
     if breaks.all.isEmpty { return standing }
-    let sorted = try keys.order()
-    let order = Store<UInt32>(undefined: max(1, rowCount))
-    try evaluator.workers.run((rowCount + step - 1) / step) { _, index in
-      for place in index * step..<min(rowCount, (index + 1) * step) {
-        order.pointer[place] = UInt32(truncatingIfNeeded: sorted.pointer[place].place)
-      }
-    }
-    return try grouped(order)
+    return try grouped(keys.order())
   }
 
   /// Rows in an order (as they stand, when nil), put partition by partition.

@@ -1,15 +1,17 @@
 import Calendars
 package import Columns
+package import Tasks
 
 /// The rows of a table as JSON arrays with commas between, without the brackets around them.
 ///
-/// Values as in `OutputFormat.json`. Throws what `sink` throws.
+/// Values as in `OutputFormat.json`; made by `workers`, where given. Throws what `sink` throws, and
+/// `Interrupted` when the workers are.
 package func writeJSONRows(
-  _ table: Table, to sink: (UnsafeRawBufferPointer) throws -> Void
+  _ table: Table, on workers: Workers? = nil, to sink: (UnsafeRawBufferPointer) throws -> Void
 ) throws {
   try withoutActuallyEscaping(sink) { sink in
     let out = OutputBuffer(sink)
-    try writeRows(table, from: 0, JSONRowsStyle(), .utc, out)
+    try writeRows(table, from: 0, JSONRowsStyle(), .utc, workers, out)
     try out.flush()
   }
 }

@@ -82,7 +82,7 @@ package final class AtomicFile {
 
   /// Adds bytes.
   package func append(_ bytes: UnsafeRawBufferPointer) throws {
-    if bytes.count >= 1 << 20 {
+    if bytes.count >= 1 << 16 {
       try flush()
       return try write(bytes)
     }

@@ -1,6 +1,6 @@
 /// Memory that text is written to before it goes to a sink in large pieces.
 final class OutputBuffer {
-  private let sink: (UnsafeRawBufferPointer) throws -> Void
+  let sink: (UnsafeRawBufferPointer) throws -> Void
   private var memory: UnsafeMutablePointer<UInt8>
   private var capacity: Int
   private var count = 0
@@ -58,37 +58,68 @@ final class OutputBuffer {
     word.withUTF8 { bytes($0) }
   }
 
-  /// The decimal digits of an integer, two at a time.
+  /// The decimal digits of an integer, two at a time, from the last on.
   func integer(_ value: Int64) {
     reserve(24)
-    var rest = value.magnitude
-    if value < 0 { byte(UInt8(ascii: "-")) }
-    var digits: (UInt64, UInt64, UInt64) = (0, 0, 0)
-    withUnsafeMutableBytes(of: &digits) { buffer in
-      var place = 24
-      while rest >= 100 {
-        let pair = rest % 100
-        rest /= 100
-        place -= 2
-        buffer[place] = UInt8(truncatingIfNeeded: pair / 10) &+ 0x30
-        buffer[place + 1] = UInt8(truncatingIfNeeded: pair % 10) &+ 0x30
-      }
-      if rest >= 10 {
-        place -= 1
-        buffer[place] = UInt8(truncatingIfNeeded: rest % 10) &+ 0x30
-        rest /= 10
-      }
-      place -= 1
-      buffer[place] = UInt8(truncatingIfNeeded: rest) &+ 0x30
-      for index in place..<24 { memory[count &+ index &- place] = buffer[index] }
-      count += 24 - place
+    if value < 0 {
+      memory[count] = UInt8(ascii: "-")
+      count += 1
     }
+    var rest = value.magnitude
+    count += OutputBuffer.digitCount(rest)
+    var next = memory + count
+    let pairs = OutputBuffer.pairs.utf8Start
+    while rest >= 100 {
+      let pair = Int(truncatingIfNeeded: rest % 100)
+      rest /= 100
+      next -= 2
+      next[0] = pairs[2 &* pair]
+      next[1] = pairs[2 &* pair &+ 1]
+    }
+    if rest >= 10 {
+      next -= 2
+      next[0] = pairs[2 &* Int(rest)]
+      next[1] = pairs[2 &* Int(rest) &+ 1]
+    } else {
+      next[-1] = UInt8(truncatingIfNeeded: rest) &+ 0x30
+    }
+  }
+
+  /// 00 to 99.
+  private static var pairs: StaticString {
+    """
+    00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748\
+    495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899
+    """
+  }
+
+  /// 1, 10, 100 and so on to 10^19.
+  private nonisolated(unsafe) static let powers: UnsafeMutablePointer<UInt64> = {
+    let powers = UnsafeMutablePointer<UInt64>.allocate(capacity: 20)
+    var power: UInt64 = 1
+    for place in 0..<20 {
+      powers[place] = power
+      power = power &* 10
+    }
+    return powers
+  }()
+
+  @inline(__always) private static func digitCount(_ value: UInt64) -> Int {
+    // 1233 / 4096 is a little more than log10(2): right, or one too many.
+    let most = ((64 &- (value | 1).leadingZeroBitCount) &* 1233) &>> 12
+    return most &+ ((value | 1) < powers[most] ? 0 : 1)
   }
 
   /// Hands over what is there when it is a large piece.
   func flushIfFull() throws {
     if count >= OutputBuffer.pieceSize { try flush() }
   }
+
+  /// What is there, before it is handed over.
+  var written: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: memory, count: count) }
+
+  /// Forgets what is there.
+  func clear() { count = 0 }
 
   /// Hands over what is there.
   func flush() throws {

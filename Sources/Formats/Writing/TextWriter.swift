@@ -1,11 +1,13 @@
 package import Calendars
 package import Columns
+package import Tasks
 
 /// Writes a table as text, part by part.
 package final class TextWriter {
   private let out: OutputBuffer
   private let style: Style
   private let zone: TimeZoneRules
+  private let workers: Workers?
   private var rowCount = 0
 
   private enum Style {
@@ -14,13 +16,14 @@ package final class TextWriter {
     case markdown(MarkdownStyle)
   }
 
-  /// Begins a table in one of the formats that are text.
+  /// Begins a table in one of the formats that are text; `workers` make it, where given.
   package init(
-    _ schema: Schema, as format: OutputFormat, zone: TimeZoneRules,
+    _ schema: Schema, as format: OutputFormat, zone: TimeZoneRules, on workers: Workers? = nil,
     to sink: @escaping (UnsafeRawBufferPointer) throws -> Void
   ) {
     precondition(format.isText, "Arrow is no text")
     out = OutputBuffer(sink)
+    self.workers = workers
     style = TextWriter.style(of: format, schema)
     self.zone = format == .json || format == .jsonl ? .utc : zone
     switch style {
@@ -45,9 +48,9 @@ package final class TextWriter {
   /// Writes the rows of a table of the same columns.
   package func append(_ table: Table) throws {
     switch style {
-    case .delimited(let style): try writeRows(table, from: rowCount, style, zone, out)
-    case .json(let style): try writeRows(table, from: rowCount, style, zone, out)
-    case .markdown(let style): try writeRows(table, from: rowCount, style, zone, out)
+    case .delimited(let style): try writeRows(table, from: rowCount, style, zone, workers, out)
+    case .json(let style): try writeRows(table, from: rowCount, style, zone, workers, out)
+    case .markdown(let style): try writeRows(table, from: rowCount, style, zone, workers, out)
     }
     rowCount += table.rowCount
   }

@@ -24,6 +24,41 @@ func pairsAreSortedStably(count: Int) throws {
   }
 }
 
+@Test(arguments: [0, 1, 2, 40, 41, 300, 8_192, 8_193, 70_001, 200_000])
+func rowsAreOrderedByPackedWords(count: Int) throws {
+  let workers = Workers(count: 3)
+  for kind in 0..<6 {
+    var random = Seeded(UInt64(count * 10 + kind))
+    let words = Store<UInt64>(undefined: max(1, count))
+    for row in 0..<count {
+      words.pointer[row] =
+        switch kind {
+        case 0: random.next() >> 2
+        case 1: UInt64(random.below(3)) + 77
+        case 2: random.chance(5) ? SortKeyLayout.null : UInt64(random.below(1 << 21))
+        // Nearly all in the uppermost of the buckets.
+        case 3: 1 << 40 - UInt64(random.chance(1) ? random.below(1 << 39) : random.below(1_000))
+        case 4: random.chance(50) ? SortKeyLayout.null : SortKeyLayout.notANumber
+        default: UInt64(row)
+        }
+    }
+    let order = try PackedOrder(words, count: count, workers)
+    let found = try order.rows(workers)
+    let rows = withExtendedLifetime(found) { found.elements.map { Int($0) } }
+    let expected = (0..<count).sorted { left, right in
+      let pair = (words.pointer[left], words.pointer[right])
+      return pair.0 != pair.1 ? pair.0 < pair.1 : left < right
+    }
+    if order.dropped == 0 {
+      #expect(rows == expected, "kind \(kind)")
+    } else {
+      #expect(rows.sorted() == Array(0..<count), "kind \(kind)")
+      let kept = rows.map { words.pointer[$0] >> order.dropped }
+      #expect(zip(kept, kept.dropFirst()).allSatisfy { $0 <= $1 &+ 1 }, "kind \(kind)")
+    }
+  }
+}
+
 @Test(arguments: 0..<60) func selectionFindsNeighbouringRanks(seed: UInt64) {
   var random = Seeded(seed)
   let count = 1 + random.below(500)

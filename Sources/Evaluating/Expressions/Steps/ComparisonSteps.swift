@@ -171,6 +171,7 @@ final class BoolComparisonStep: Step {
 /// Compares two columns of texts, by bytes.
 final class TextComparisonStep: Step {
   let comparison: Comparison
+  private var pairs: CodePairs?
 
   init(_ arguments: [Int], _ comparison: Comparison) {
     self.comparison = comparison
@@ -182,6 +183,11 @@ final class TextComparisonStep: Step {
     let right = frame[arguments[1]]
     if left.isNullConstant || right.isNullConstant { return frame.null(.bool) }
     let bits = frame.bits()
+    if compareCodes(left, right, into: bits) {
+      return Vector(
+        count: frame.count, type: .bool, storage: .bits(bits),
+        validity: frame.validity(left, right), faults: frame.faults(left, right))
+    }
     var constants: [ConstantText] = []
     let a = frame.texts(left, holding: &constants)
     let b = frame.texts(right, holding: &constants)
@@ -191,5 +197,20 @@ final class TextComparisonStep: Step {
     return Vector(
       count: frame.count, type: .bool, storage: .bits(bits),
       validity: frame.validity(left, right), faults: frame.faults(left, right))
+  }
+
+  /// Compares codes of small dictionaries by a table of their pairs; false for other texts.
+  private func compareCodes(
+    _ left: Vector, _ right: Vector, into bits: UnsafeMutablePointer<UInt64>
+  ) -> Bool {
+    guard case .codes8(let a, let first) = left.storage,
+      case .codes8(let b, let second) = right.storage,
+      first.count * second.count <= CodePairs.limit
+    else { return false }
+    if pairs?.left !== first || pairs?.right !== second {
+      pairs = CodePairs(first, second, comparison)
+    }
+    pairs?.compare(a, b, count: left.count, into: bits)
+    return true
   }
 }

@@ -1,0 +1,82 @@
+/// Floats as whole multiples of one power of two, where a block's values allow it.
+///
+/// Whole numbers always do up to 2^53; other floats do while the largest is at most some 2^9 times
+/// the smallest, or where their last digits are zero. What is added is then integers: no rounding.
+struct FixedPoint {
+  /// Each value is a word times 2^`power`; nil until a block has chosen it.
+  private(set) var power: Int?
+  let words: Store<Int64>
+  private var misfits = 0
+
+  /// Spare bits below the 53 of a float, and those above the largest value of the first block.
+  private static let spare = 9
+  private static let slack = 2
+  /// The power of a double's last bit over its biased exponent.
+  private static let bias = 1075
+  private static let triedMisfits = 8
+
+  init(blockRows: Int) { words = Store(undefined: blockRows) }
+
+  /// Reads a block, whose values as floats are `doubles`, into `words`; false where one does not fit.
+  mutating func read(_ column: DenseColumn, _ doubles: UnsafePointer<Double>) -> Bool {
+    if misfits == FixedPoint.triedMisfits { return false }
+    let fits: Bool
+    if case .float64 = column.values {
+      fits = readFloats(doubles, column.groups, column.count)
+    } else {
+      fits = readIntegers(column)
+    }
+    if !fits { misfits += 1 }
+    return fits
+  }
+
+  private mutating func readIntegers(_ column: DenseColumn) -> Bool {
+    guard power ?? 0 == 0, column.orderWords(into: words.pointer) else { return false }
+    power = 0
+    let limit = Int64(1) << 53
+    if let magnitude = column.magnitude, magnitude <= limit { return true }
+    var beyond = false
+    for row in 0..<column.count {
+      let word = words.pointer[row]
+      beyond = beyond || word > limit || word < -limit
+    }
+    return !beyond
+  }
+
+  private mutating func readFloats(
+    _ values: UnsafePointer<Double>, _ groups: UnsafePointer<UInt32>, _ count: Int
+  ) -> Bool {
+    guard let power = power ?? choosePower(values, groups, count) else { return false }
+    self.power = power
+    let top = UInt64(power + FixedPoint.bias + FixedPoint.spare)
+    let hidden = UInt64(1) &<< 52
+    let words = words.pointer
+    var lost: UInt64 = 0
+    for row in 0..<count {
+      let bits = values[row].bitPattern
+      let kept: UInt64 = bits &<< 1 == 0 ? 0 : ~0
+      let wide = (bits & (hidden &- 1) | hidden) &<< UInt64(FixedPoint.spare) & kept
+      let shift = top &- (bits &>> 52 & 0x7FF)
+      let word = wide &>> (shift & 63)
+      // A bit shifted out, or a shift by more than there are bits.
+      lost |= (word &<< (shift & 63) ^ wide) | shift &>> 6 & kept
+      let sign = Int64(bitPattern: bits) &>> 63
+      words[row] = (Int64(bitPattern: word) ^ sign) &- sign
+    }
+    return lost == 0
+  }
+
+  /// The power under which the largest value of the first block has room to grow.
+  private func choosePower(
+    _ values: UnsafePointer<Double>, _ groups: UnsafePointer<UInt32>, _ count: Int
+  ) -> Int? {
+    var largest: UInt64 = 0
+    for row in 0..<count where groups[row] != 0 {
+      largest = max(largest, values[row].bitPattern & ~(1 &<< 63))
+    }
+    let exponent = Int(largest >> 52)
+    // Far from where squares leave the range of floats.
+    guard (600...1400).contains(exponent) else { return nil }
+    return exponent + FixedPoint.slack - FixedPoint.bias - FixedPoint.spare
+  }
+}

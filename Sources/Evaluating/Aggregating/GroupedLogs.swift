@@ -1,0 +1,20 @@
+import Synchronization
+
+/// The words of logs by group, kept for the other aggregates that read the same log.
+///
+/// Readers may change the places of words within a group, one after the other.
+final class GroupedLogs: Sendable {
+  typealias Grouped = (words: Store<Int64>, starts: Store<Int>)
+
+  private let known = Mutex<[Int: Grouped]>([:])
+
+  /// The words of the log of a specification; made by `make` the first time.
+  func value(
+    _ specification: Int, _ make: () throws(EvaluationFailure) -> Grouped
+  ) throws(EvaluationFailure) -> Grouped {
+    if let grouped = known.withLock({ $0[specification] }) { return grouped }
+    let grouped = try make()
+    known.withLock { $0[specification] = grouped }
+    return grouped
+  }
+}

@@ -1,0 +1,57 @@
+import Columns
+import Plans
+import Testing
+
+@testable import Evaluating
+
+/// Joins of few left rows with many right ones, which are dropped before they are collected.
+@Suite struct FewLeftRows {
+  let key = Field(name: "key", type: .int)
+  let mark = Field(name: "mark", type: .int)
+
+  private func table(_ keys: [Int64?]) -> Table {
+    let columns = [
+      Column(keys.map { $0.map { .int($0) } ?? .null }, of: .int, segmentRows: 9_000),
+      Column(keys.indices.map { .int(Int64($0)) }, of: .int, segmentRows: 9_000),
+    ]
+    return Table(name: "t", schema: Schema([key, mark]), columns: columns)
+  }
+
+  @Test(arguments: [Join.Kind.inner, .left, .semi, .anti], [UInt64(1), 2, 3])
+  func joinsFindAllPairs(kind: Join.Kind, seed: UInt64) throws {
+    var random = Seeded(seed)
+    let left = (0..<20_000).map { _ in random.chance(3) ? nil : Int64(random.below(300_000)) }
+    let right = (0..<150_000).map { _ in random.chance(3) ? nil : Int64(random.below(300_000)) }
+    let chosen = 500
+    // Of the left only the first rows: how many that will be is not known before they are read.
+    let few = Plan.table(table(left)).filtered(
+      by: .call(
+        .less, [.column(mark), .constant(.int(Int64(chosen)), type: .int)], type: .bool))
+    let many = Plan.table(table(right)).projected(to: [
+      NamedExpression("key", .column(key)), NamedExpression("other", .column(mark)),
+    ])
+    let isPair = kind == .inner || kind == .left
+    let plan = Plan.join(
+      Join(
+        left: few, right: many, kind: kind, keys: [(.column(key), .column(key))],
+        rightColumns: isPair ? [("other", "other")] : []))
+    var matches: [Int64: [Int64]] = [:]
+    for (row, key) in right.enumerated() {
+      if let key { matches[key, default: []].append(Int64(row)) }
+    }
+    var expected: [[Scalar]] = []
+    for row in 0..<chosen {
+      let found = left[row].flatMap { matches[$0] } ?? []
+      let own: [Scalar] = [left[row].map { .int($0) } ?? .null, .int(Int64(row))]
+      switch kind {
+      case .semi: if !found.isEmpty { expected.append(own) }
+      case .anti: if found.isEmpty { expected.append(own) }
+      default:
+        expected += found.map { own + [.int($0)] }
+        if found.isEmpty && kind == .left { expected.append(own + [.null]) }
+      }
+    }
+    let result = try run(plan, threads: 3).table
+    #expect((0..<result.rowCount).map { result.row($0) } == expected, "seed \(seed)")
+  }
+}
