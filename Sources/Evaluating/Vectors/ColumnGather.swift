@@ -177,8 +177,14 @@ final class ColumnGather: @unchecked Sendable {
     let bytes = BufferSlice<UInt8>(capacity: total)
     for index in 0..<rows.count where rows[index].packed >= 0 {
       let text = places[rows[index].segment].text(rows[index].row)
-      guard let start = text.baseAddress else { continue }
-      (bytes.pointer + Int(offsets.pointer[index])).update(from: start, count: text.count)
+      guard let start = UnsafeRawPointer(text.baseAddress) else { continue }
+      let place = UnsafeMutableRawPointer(bytes.pointer + Int(offsets.pointer[index]))
+      if text.count <= 16 {
+        // In one piece, for both sides have bytes behind; the next text overwrites what is too much.
+        place.storeBytes(of: start.loadUnaligned(as: SIMD16<UInt8>.self), as: SIMD16<UInt8>.self)
+      } else {
+        place.copyMemory(from: start, byteCount: text.count)
+      }
     }
     return TextSlice(offsets: offsets, bytes: bytes)
   }
