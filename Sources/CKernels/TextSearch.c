@@ -171,18 +171,16 @@ void ck_text_compare(const uint8_t *aBytes, const uint32_t *aStarts, const uint3
   }
 }
 
-void ck_text_lengths(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends,
-                     size_t rows, int64_t *lengths) {
+KERNEL void ck_text_lengths(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends,
+                            size_t rows, int64_t *lengths) {
   for (size_t i = 0; i < rows; i++) {
     uint32_t at = starts[i], end = ends[i], continued = 0;
-    // Bytes that go on with a scalar, 10xxxxxx, eight at a time; 64 bytes behind are readable.
-    for (; at < end; at += 8) {
-      uint64_t word;
-      memcpy(&word, bytes + at, 8);
-      uint64_t marks = word >> 7 & ~word >> 6 & 0x0101010101010101u;
-      if (end - at < 8) marks &= ((uint64_t)1 << (8 * (end - at))) - 1;
-      // The sum of eight bytes that are 0 or 1, in the top byte of the product.
-      continued += (uint32_t)(marks * 0x0101010101010101u >> 56);
+    // Bytes that go on with a scalar, 10xxxxxx, a vector at a time; 64 bytes behind are readable.
+    for (; at < end; at += 32) {
+      const uint8_t *part = bytes + at;
+      uint8_t rest = end - at < 32 ? (uint8_t)(end - at) : 32, sum = 0;
+      for (uint8_t j = 0; j < 32; j++) sum += ((int8_t)part[j] < -64) & (j < rest);
+      continued += sum;
     }
     lengths[i] = (int64_t)(end - starts[i]) - continued;
   }

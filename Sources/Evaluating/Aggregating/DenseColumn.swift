@@ -139,6 +139,18 @@ extension DenseColumn {
     }
   }
 
+  /// The text of a row.
+  func text(_ row: Int) -> TextReference {
+    switch values {
+    case .codes8(let codes, let dictionary):
+      TextReference(dictionary.texts, at: Int(codes[row]))
+    case .codes16(let codes, let dictionary):
+      TextReference(dictionary.texts, at: Int(codes[row]))
+    case .texts(let texts, _): texts[row]
+    default: .empty
+    }
+  }
+
   /// Whether the texts outlive the block and the expression that made them.
   ///
   /// Those of a dictionary need not: a function of a column of codes makes a dictionary of its own.

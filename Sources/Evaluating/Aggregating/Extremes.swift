@@ -68,9 +68,20 @@ final class Extremes: Accumulator, @unchecked Sendable {
   private func updateTexts(_ argument: DenseColumn) {
     let values = references.pointer
     argument.texts(into: values)
+    guard let texts else { return }
+    let current = texts.pointer
+    let present = present.pointer
+    let groups = argument.groups
+    let isGreatest = isGreatest
+    let copying = !argument.isStable
     for row in 0..<argument.count {
-      let group = Int(argument.groups[row])
-      if group != 0 { offer(values[row], to: group, copying: !argument.isStable) }
+      let group = Int(groups[row])
+      if group == 0 { continue }
+      if present[group] != 0 {
+        let (own, others) = (values[row].prefixWord, current[group].prefixWord)
+        if isGreatest ? own < others : own > others { continue }
+      }
+      offer(values[row], to: group, copying: copying)
     }
   }
 

@@ -143,7 +143,6 @@ struct GroupMerging: Sendable {
   private func merge(
     _ states: [GroupStates], _ divisions: [Division], _ part: Int, expecting groups: Int
   ) -> GroupStates {
-    let width = layout.grouping.keyWidth
     let table = HashGrouper.makeTable(layout.grouping, expecting: groups)
     let merged = GroupStates(AggregationWorker.emptyStates(layout).accumulators, table: table)
     for (source, division) in zip(states, divisions) {
@@ -151,22 +150,38 @@ struct GroupMerging: Sendable {
       guard let from = source.table, !bounds.isEmpty else { continue }
       let sources = Store<UInt32>(undefined: bounds.count)
       sources.pointer.update(from: division.groups.pointer + bounds.lowerBound, count: bounds.count)
-      let words = Store<UInt64>(undefined: bounds.count * width)
-      for index in 0..<bounds.count {
-        let key = from.words.pointer + Int(sources.pointer[index]) &* width
-        for word in 0..<width { words.pointer[index &* width &+ word] = key[word] }
-      }
       let targets = Store<UInt32>(undefined: bounds.count)
-      table.number(words.pointer, bounds.count, into: targets.pointer)
-      for index in 0..<bounds.count {
-        // Number 1 of a single key is kept for null.
-        if width == 1, sources.pointer[index] == 1 { targets.pointer[index] = 1 }
-        division.numberOf.pointer[Int(sources.pointer[index])] = targets.pointer[index]
+      number(sources, of: from, in: table, into: targets.pointer)
+      let numberOf = division.numberOf.pointer
+      for (group, target) in zip(sources.elements, targets.elements) {
+        numberOf[Int(group)] = target
       }
       merged.resize(to: table.count + 1)
       merged.merge(source, sources, into: targets)
     }
     return merged
+  }
+
+  /// Writes the numbers of a table's groups in another one.
+  private func number(
+    _ groups: Store<UInt32>, of from: KeyTable, in table: KeyTable,
+    into targets: UnsafeMutablePointer<UInt32>
+  ) {
+    let width = from.width
+    let keys = from.words.pointer
+    let groups = groups.elements
+    let words = Store<UInt64>(undefined: groups.count * width)
+    let copies = words.pointer
+    for index in 0..<groups.count {
+      let key = keys + Int(groups[index]) &* width
+      for word in 0..<width { copies[index &* width &+ word] = key[word] }
+    }
+    table.number(copies, groups.count, into: targets)
+    withExtendedLifetime(words) {}
+    // Number 1 of a single key is kept for null.
+    if width == 1 {
+      for index in 0..<groups.count where groups[index] == 1 { targets[index] = 1 }
+    }
   }
 
   private func ordered(

@@ -47,6 +47,10 @@ final class Picks: Accumulator, @unchecked Sendable {
   }
 
   func update(_ rows: GroupedRows, _ arguments: [DenseColumn]) {
+    if choice == .first || choice == .last {
+      updateByPlace(rows, arguments[0])
+      return
+    }
     let value = arguments[0]
     let key = arguments[arguments.count - 1]
     if texts != nil {
@@ -54,10 +58,9 @@ final class Picks: Accumulator, @unchecked Sendable {
     } else {
       _ = value.orderWords(into: scratch.words.pointer, keepingSigns: true)
     }
-    let isKeyed = choice == .least || choice == .greatest
-    if isKeyed, keyTexts != nil {
+    if keyTexts != nil {
       key.texts(into: scratch.keyTexts.pointer)
-    } else if isKeyed {
+    } else {
       _ = key.orderWords(into: scratch.keyWords.pointer)
     }
     for row in 0..<rows.count {
@@ -66,6 +69,31 @@ final class Picks: Accumulator, @unchecked Sendable {
       let ordinal = rows.ordinal(row)
       if group == 0 || !beats(row, ordinal, group) { continue }
       take(row, ordinal, group, copiesValue: !value.isStable, copiesKey: !key.isStable)
+    }
+  }
+
+  /// Takes the first or the last row of each group; the last one's loop goes backwards, so that few
+  /// rows are taken in vain.
+  private func updateByPlace(_ rows: GroupedRows, _ value: DenseColumn) {
+    if texts == nil { _ = value.orderWords(into: scratch.words.pointer, keepingSigns: true) }
+    let ordinals = ordinals.pointer
+    let groups = value.groups
+    let isLast = choice == .last
+    let last = rows.count &- 1
+    for index in 0..<rows.count {
+      let row = isLast ? last &- index : index
+      let group = Int(groups[row])
+      let current = ordinals[group]
+      let ordinal = rows.ordinal(row)
+      // `none` is below all others.
+      let wins = isLast ? ordinal > current : current == Picks.none || ordinal < current
+      if group == 0 || !wins { continue }
+      ordinals[group] = ordinal
+      if let texts {
+        texts.pointer[group] = kept(value.text(row), !value.isStable)
+      } else {
+        words.pointer[group] = scratch.words.pointer[row]
+      }
     }
   }
 

@@ -41,6 +41,26 @@ final class TextMemory {
     bytes.extend(by: text.count).copyMemory(from: start, byteCount: text.count)
   }
 
+  /// Adds the text of a row.
+  @inline(__always) func add(_ rows: TextRows, _ row: Int) {
+    let start = rows.starts[row]
+    addPadded(
+      UnsafeBufferPointer(
+        start: rows.base + Int(start), count: Int(truncatingIfNeeded: rows.ends[row] &- start)))
+  }
+
+  /// Adds bytes with at least 15 readable ones behind them: a short text goes in one piece, for there
+  /// is room behind those here, too.
+  @inline(__always) func addPadded(_ text: UnsafeBufferPointer<UInt8>) {
+    guard let start = UnsafeRawPointer(text.baseAddress) else { return }
+    let place = bytes.extend(by: text.count)
+    if text.count <= 16 {
+      place.storeBytes(of: start.loadUnaligned(as: SIMD16<UInt8>.self), as: SIMD16<UInt8>.self)
+    } else {
+      place.copyMemory(from: start, byteCount: text.count)
+    }
+  }
+
   /// Adds a text to the row.
   func add(_ text: String) {
     var text = text

@@ -48,10 +48,11 @@ final class KeyTable: @unchecked Sendable {
     _ keys: UnsafePointer<UInt64>, _ count: Int, into numbers: UnsafeMutablePointer<UInt32>
   ) {
     makeRoom(for: count)
-    if width == 1 {
-      numberSingles(keys, count, into: numbers)
-    } else {
-      numberSeveral(keys, count, into: numbers)
+    switch width {
+    case 1: numberSingles(keys, count, into: numbers)
+    case 2: numberSeveral(keys, count, width: 2, into: numbers)
+    case 3: numberSeveral(keys, count, width: 3, into: numbers)
+    default: numberSeveral(keys, count, width: width, into: numbers)
     }
   }
 
@@ -95,17 +96,21 @@ final class KeyTable: @unchecked Sendable {
     setCount(Int(known))
   }
 
-  private func numberSeveral(
-    _ keys: UnsafePointer<UInt64>, _ count: Int, into numbers: UnsafeMutablePointer<UInt32>
+  /// Made for each width: a loop of known turns is none.
+  @inline(__always) private func numberSeveral(
+    _ keys: UnsafePointer<UInt64>, _ count: Int, width: Int,
+    into numbers: UnsafeMutablePointer<UInt32>
   ) {
     let slots = slots.pointer
-    let width = width
+    let words = words.pointer
+    let shift = shift
+    let mask = mask
     var known = self.count
     for row in 0..<count {
       let key = keys + row &* width
       var slot = Int(truncatingIfNeeded: KeyTable.hash(key, width) &>> shift)
       var number = slots[slot]
-      while number != 0 && !equal(Int(number), key) {
+      while number != 0 && !areEqual(words + Int(number) &* width, key, width) {
         slot = (slot &+ 1) & mask
         number = slots[slot]
       }
@@ -113,15 +118,16 @@ final class KeyTable: @unchecked Sendable {
         known &+= 1
         number = UInt32(truncatingIfNeeded: known)
         slots[slot] = number
-        (words.pointer + known &* width).update(from: key, count: width)
+        for word in 0..<width { words[known &* width &+ word] = key[word] }
       }
       numbers[row] = number
     }
     setCount(known)
   }
 
-  @inline(__always) private func equal(_ number: Int, _ key: UnsafePointer<UInt64>) -> Bool {
-    let own = words.pointer + number &* width
+  @inline(__always) private func areEqual(
+    _ own: UnsafePointer<UInt64>, _ key: UnsafePointer<UInt64>, _ width: Int
+  ) -> Bool {
     var difference: UInt64 = 0
     for word in 0..<width { difference |= own[word] ^ key[word] }
     return difference == 0

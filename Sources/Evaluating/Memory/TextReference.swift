@@ -36,6 +36,8 @@ extension TextReference {
 
   /// Below 0, 0 or above 0 as the bytes sort before, equal or after the other's.
   func compare(_ other: TextReference) -> Int {
+    let (own, others) = (prefixWord, other.prefixWord)
+    if own != others { return own < others ? -1 : 1 }
     let order = Int(memcmp(bytes, other.bytes, min(count, other.count)))
     return order != 0 ? order : count - other.count
   }

@@ -18,7 +18,7 @@ final class ConcatenationStep: Step {
     memory.begin()
     withExtendedLifetime(constants) {
       for row in 0..<frame.count {
-        for part in parts { memory.add(part[row]) }
+        for part in parts { memory.add(part, row) }
         memory.endMadeRow()
       }
     }

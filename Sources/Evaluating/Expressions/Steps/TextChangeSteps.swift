@@ -144,7 +144,8 @@ final class SubstringStep: TextFunctionStep {
     let rows = texts.rows
     memory.begin()
     for row in 0..<texts.count {
-      memory.append(substring(rows[row], start: start, length: length))
+      memory.addPadded(substring(rows[row], start: start, length: length))
+      memory.endRow()
     }
     return Vector(
       count: texts.count, type: .string, storage: memory.storage, validity: texts.validity)
