@@ -62,3 +62,13 @@ func edgesThatFitNoTableAreCounted(edges: [Double]) {
         == weights.map { score(evidence: $0, baseRate: rate) })
   }
 }
+
+@Test(arguments: [6, 7] as [UInt64]) func reasonsOfManyAreThoseOfEach(seed: UInt64) {
+  let numbers = wildNumbers(400, seed: seed)
+  let rows = stride(from: 1, to: 400, by: 3).map(\.self)
+  let found = Scorecard.trained.reasons(numbers, rows: rows, from: 0.05, most: 3)
+  for (row, reasons) in zip(rows, found) {
+    let one = Scorecard.trained.reasons(numbers, row: row).filter { $0.evidence >= 0.05 }
+    #expect(reasons == Array(one.prefix(3)), "seed \(seed), row \(row)")
+  }
+}

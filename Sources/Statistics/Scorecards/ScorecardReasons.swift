@@ -39,57 +39,75 @@ extension Scorecard {
   /// Terms of one subject are added up: friends, followers and their quotient are one reason. Cost: the
   /// terms of one row.
   package func reasons(_ numbers: ProfileNumbers, row: Int) -> [ScorecardReason] {
-    let one = numbers.only(rows: [row])
-    var sums = [Double](repeating: 0, count: ReasonSubject.allCases.count)
-    var seen = Set<ReasonSubject>()
-    for term in terms {
-      guard let cell = term.cells(one)?.first, Int(cell) < term.weights.count else { continue }
-      let subject = ReasonSubject(term.feature)
-      seen.insert(subject)
-      sums[subject.rawValue] += term.weights[Int(cell)]
+    reasons(numbers, rows: [row], from: -.infinity, most: .max)[0]
+  }
+
+  /// The same of some followers of a block: at most so many of each, with at least some evidence.
+  ///
+  /// Each term is looked up for all of them at once, and words are made for the reasons given alone.
+  package func reasons(
+    _ numbers: ProfileNumbers, rows: [Int], from least: Double, most: Int
+  ) -> [[ScorecardReason]] {
+    let some = numbers.only(rows: rows)
+    let known = terms.compactMap { term in
+      term.cells(some).map { (subject: ReasonSubject(term.feature), term: term, cells: $0) }
     }
-    return ReasonSubject.allCases.filter(seen.contains)
-      .map { ScorecardReason(words: one.words(for: $0), evidence: sums[$0.rawValue]) }
-      .sorted { abs($0.evidence) > abs($1.evidence) }
+    var sums = [Double](repeating: 0, count: ReasonSubject.allCases.count)
+    return rows.indices.map { index in
+      for subject in sums.indices { sums[subject] = .nan }
+      for (subject, term, cells) in known where Int(cells[index]) < term.weights.count {
+        let before = sums[subject.rawValue]
+        sums[subject.rawValue] = (before.isNaN ? 0 : before) + term.weights[Int(cells[index])]
+      }
+      // NaN, what nothing is known of, is not at least anything.
+      return ReasonSubject.allCases.filter { sums[$0.rawValue] >= least }
+        .sorted { abs(sums[$0.rawValue]) > abs(sums[$1.rawValue]) }.prefix(most)
+        .map { ScorecardReason(words: some.words(for: $0, index), evidence: sums[$0.rawValue]) }
+    }
   }
 }
 
 extension ProfileNumbers {
-  /// What the first follower's numbers say on a subject.
-  fileprivate func words(for subject: ReasonSubject) -> String {
+  /// What a follower's numbers say on a subject.
+  fileprivate func words(for subject: ReasonSubject, _ row: Int) -> String {
     switch subject {
     case .circle:
-      [counted(.friends, "follows"), counted(.followers, "followed by")]
+      [counted(.friends, "follows", row), counted(.followers, "followed by", row)]
         .compactMap(\.self).joined(separator: ", ")
-    case .posts: noun(.statuses, "post", "posts")
-    case .likes: noun(.favourites, "like", "likes")
-    case .listed: first(.listed) > 0 ? "on " + noun(.listed, "list", "lists") : "on no list"
-    case .description: first(.emptyDescription) > 0 ? "empty description" : "has a description"
-    case .age: ageWords
+    case .posts: noun(.statuses, "post", "posts", row)
+    case .likes: noun(.favourites, "like", "likes", row)
+    case .listed:
+      number(.listed, row) > 0 ? "on " + noun(.listed, "list", "lists", row) : "on no list"
+    case .description:
+      number(.emptyDescription, row) > 0 ? "empty description" : "has a description"
+    case .age: ageWords(row)
     }
   }
 
-  private var ageWords: String {
-    let age = first(.accountAge)
+  private func ageWords(_ row: Int) -> String {
+    let age = number(.accountAge, row)
     let days = "account of \(grouped(age)) \(age < 1.5 ? "day" : "days")"
-    guard let friends = self[.friends]?.first, friends.isFinite, age >= 1 else { return days }
+    let friends = number(.friends, row)
+    guard friends.isFinite, age >= 1 else { return days }
     let pace = (friends / age * 100).rounded() / 100
     return "\(days), follows \(pace) a day"
   }
 
-  private func counted(_ column: ProfileColumn, _ verb: String) -> String? {
-    guard let value = self[column]?.first, value.isFinite else { return nil }
-    return "\(verb) \(grouped(value))"
+  private func counted(_ column: ProfileColumn, _ verb: String, _ row: Int) -> String? {
+    let value = number(column, row)
+    return value.isFinite ? "\(verb) \(grouped(value))" : nil
   }
 
-  private func noun(_ column: ProfileColumn, _ one: String, _ many: String) -> String {
-    let value = first(column)
+  private func noun(
+    _ column: ProfileColumn, _ one: String, _ many: String, _ row: Int
+  ) -> String {
+    let value = number(column, row)
     if value == 0 { return "no \(many)" }
     return "\(grouped(value)) \(value == 1 ? one : many)"
   }
 
-  private func first(_ column: ProfileColumn) -> Double {
-    self[column]?.first ?? .nan
+  private func number(_ column: ProfileColumn, _ row: Int) -> Double {
+    self[column]?[row] ?? .nan
   }
 }
 

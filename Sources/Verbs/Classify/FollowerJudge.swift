@@ -22,8 +22,9 @@ struct FollowerJudge: Sendable {
   /// The most that a profile says against the batch it came in: bought accounts are padded to look
   /// ordinary, so an ordinary profile clears nobody of a bought block (methods: part 11).
   private static let leastInSpike = -2.0
-  /// Reasons given for one follower.
+  /// Reasons given for one follower, and the evidence of the least of them.
   private static let mostReasons = 3
+  private static let leastReason = 0.05
 
   private var judgesProfiles: Bool { usesProfiles && profiles.known.count >= Self.fewestColumns }
 
@@ -109,12 +110,13 @@ struct FollowerJudge: Sendable {
       var present: [UInt8] = []
       present.reserveCapacity(cuts[index])
       for block in ownBlocks[index] ?? [] {
-        let profiles = judgesProfiles ? profiles.numbers(block) : nil
+        let isAccused = (0..<block.count).map {
+          authenticities.pointer[block.start + $0] <= ClassTable.Authenticity.suspect.rawValue
+        }
+        var reasons = reasons(block, isAccused, judgesProfiles).makeIterator()
         for row in 0..<block.count {
-          let isAccused =
-            authenticities.pointer[block.start + row] <= ClassTable.Authenticity.suspect.rawValue
-          present.append(isAccused ? 1 : 0)
-          texts.append(isAccused ? reason(block.start + row, profiles, row) : "")
+          present.append(isAccused[row] ? 1 : 0)
+          texts.append(isAccused[row] ? reasons.next() ?? "" : "")
         }
       }
       let segment = Segment(
@@ -125,17 +127,24 @@ struct FollowerJudge: Sendable {
     return Column(type: .string, segments: segments.withLock { $0.compactMap { $0 } })
   }
 
-  /// `place`: that of the row in its block's profiles.
-  private func reason(_ row: Int, _ profiles: ProfileNumbers?, _ place: Int) -> String {
-    var reasons: [String] = []
-    if let cohorts, let words = cohorts.words(row) {
-      reasons.append("\(words) (\(signed(cohorts.gains.pointer[row])))")
+  /// The reasons of the accused of a block, in words.
+  private func reasons(
+    _ block: RowBlock, _ isAccused: [Bool], _ judgesProfiles: Bool
+  ) -> [String] {
+    let accused = isAccused.indices.filter { isAccused[$0] }
+    if accused.isEmpty { return [] }
+    let own =
+      judgesProfiles
+      ? scorecard.reasons(
+        profiles.numbers(block), rows: accused, from: Self.leastReason, most: Self.mostReasons)
+      : accused.map { _ in [] }
+    return zip(accused, own).map { index, own in
+      let row = block.start + index
+      let cohort = cohorts?.words(row).map { words in
+        "\(words) (\(signed(cohorts?.gains.pointer[row] ?? 0)))"
+      }
+      return ((cohort.map { [$0] } ?? []) + own.map(\.text)).joined(separator: "; ")
     }
-    if let profiles {
-      let all = scorecard.reasons(profiles, row: place)
-      reasons += all.filter { $0.evidence >= 0.05 }.prefix(Self.mostReasons).map(\.text)
-    }
-    return reasons.joined(separator: "; ")
   }
 
   private func signed(_ value: Double) -> String {
