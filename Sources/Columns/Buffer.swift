@@ -23,11 +23,25 @@ package final class Buffer: @unchecked Sendable {
   ///
   /// Contents are undefined below that size, zero from there on; undefined where memory that was in use
   /// before may be taken (`mayBeUsed`), which spares the system's clearing of it.
-  package init(byteCount: Int, mayBeUsed: Bool = false) {
+  package convenience init(byteCount: Int, mayBeUsed: Bool = false) {
+    self.init(byteCount: byteCount, mayBeUsed: mayBeUsed, mapsFrom: Buffer.mapThreshold)
+  }
+
+  /// Whole huge pages for what an operation works on, a power of two of them, contents undefined.
+  ///
+  /// Its size is a power of two less the padding, so that what one operation gives back fits the next;
+  /// what is not touched costs no memory.
+  package convenience init(scratch byteCount: Int) {
+    var size = Buffer.hugePage
+    while size - Buffer.padding < byteCount { size <<= 1 }
+    self.init(byteCount: size - Buffer.padding, mayBeUsed: true, mapsFrom: 0)
+  }
+
+  private init(byteCount: Int, mayBeUsed: Bool, mapsFrom threshold: Int) {
     self.byteCount = byteCount
     owner = nil
     let wanted = byteCount + Buffer.padding
-    let isLarge = wanted >= Buffer.mapThreshold
+    let isLarge = wanted >= threshold
     if isLarge, mayBeUsed, let kept = KeptRegions.shared.take(Buffer.wholePages(wanted)) {
       base = kept.base
       mappedByteCount = kept.byteCount

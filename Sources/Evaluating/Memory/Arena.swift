@@ -15,7 +15,6 @@ final class Arena: @unchecked Sendable {
   init() {}
 
   deinit {
-    for region in regions { RegionPool.shared.giveBack(region) }
     for block in small { block.deallocate() }
   }
 
@@ -47,7 +46,7 @@ final class Arena: @unchecked Sendable {
       small.append(block)
       (next, rest) = (block, Arena.smallBytes)
     } else {
-      let region = RegionPool.shared.take(max(byteCount, RegionPool.regionBytes - Buffer.padding))
+      let region = Buffer(scratch: byteCount)
       regions.append(region)
       (next, rest) = (region.base, region.byteCount)
     }

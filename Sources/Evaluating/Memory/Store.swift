@@ -32,7 +32,7 @@ final class Store<Element: BitwiseCopyable>: @unchecked Sendable {
     self.count = count
   }
 
-  deinit { Store.free(pointer, region) }
+  deinit { if region == nil { pointer.deallocate() } }
 
   /// Changes the number of elements; new ones get `value`.
   func resize(to newCount: Int, filling value: Element) {
@@ -47,7 +47,7 @@ final class Store<Element: BitwiseCopyable>: @unchecked Sendable {
     let newCapacity = Swift.max(wanted, capacity * 2)
     let (newPointer, newRegion) = Store.allocate(newCapacity)
     newPointer.update(from: pointer, count: count)
-    Store.free(pointer, region)
+    if region == nil { pointer.deallocate() }
     (pointer, region, capacity) = (newPointer, newRegion, newCapacity)
   }
 
@@ -74,11 +74,7 @@ final class Store<Element: BitwiseCopyable>: @unchecked Sendable {
   private static func allocate(_ capacity: Int) -> (UnsafeMutablePointer<Element>, Buffer?) {
     let bytes = capacity * MemoryLayout<Element>.stride
     if bytes < regionThreshold { return (.allocate(capacity: capacity), nil) }
-    let region = RegionPool.shared.take(bytes)
+    let region = Buffer(scratch: bytes)
     return (region.base.assumingMemoryBound(to: Element.self), region)
-  }
-
-  private static func free(_ pointer: UnsafeMutablePointer<Element>, _ region: Buffer?) {
-    if let region { RegionPool.shared.giveBack(region) } else { pointer.deallocate() }
   }
 }
