@@ -196,7 +196,7 @@ struct GroupMerging: Sendable {
         pairs.append(SortPair(word: UInt64(bitPattern: first), place: part << 32 | group))
       }
     }
-    let sorted = try ParallelPairSort(workers).sorted(pairs)
+    let sorted = try RadixSort(pairs, workers).sorted()
     let places = Store<GroupPlace>(undefined: max(1, sorted.count))
     places.setCount(sorted.count)
     let indexes = parts.map { Store<Int32>(repeating: -1, count: max(2, $0.firsts.count)) }

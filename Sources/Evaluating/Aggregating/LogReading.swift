@@ -93,7 +93,7 @@ struct LogReading {
       }
     }
     for group in 0..<merged.count { starts.pointer[group + 1] += starts.pointer[group] }
-    let sorted = try ParallelPairSort(workers).sorted(pairs)
+    let sorted = try RadixSort(pairs, workers).sorted()
     let words = Store<Int64>(undefined: max(1, starts.pointer[merged.count]))
     let cursors = Store<Int>(undefined: merged.count + 1)
     cursors.pointer.update(from: starts.pointer, count: merged.count + 1)

@@ -48,18 +48,8 @@ struct JoinTableBuilding {
       let own = counts.pointer + portion * partitions
       countPartitions(portion * step..<min(rows, (portion + 1) * step), into: own)
     }
-    var bounds: [Int] = []
-    var total = 0
-    for partition in 0..<partitions {
-      bounds.append(total)
-      for portion in 0..<portions {
-        let count = counts.pointer[portion * partitions + partition]
-        counts.pointer[portion * partitions + partition] = total
-        total += count
-      }
-    }
-    bounds.append(total)
-    let entries = Store<JoinTable.Entry>(undefined: max(1, total))
+    let bounds = placed(counts, portions: portions, buckets: partitions)
+    let entries = Store<JoinTable.Entry>(undefined: max(1, bounds[partitions]))
     let starts = reading.table.segmentStarts
     try workers.run(portions) { _, portion throws(EvaluationFailure) in
       let own = counts.pointer + portion * partitions

@@ -31,7 +31,7 @@ struct PackedOrder {
         into[row] = (key &>> dropped) &<< shift | UInt64(truncatingIfNeeded: row)
       }
     }
-    self.packed = try PackedSort(packed, rowBits: shift, workers).sorted()
+    self.packed = try RadixSort(packed, above: shift, workers).sorted()
     self.rowBits = shift
     self.dropped = dropped
   }

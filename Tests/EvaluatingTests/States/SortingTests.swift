@@ -3,7 +3,7 @@ import Testing
 
 @testable import Evaluating
 
-@Test(arguments: [0, 1, 2, 47, 48, 49, 300, 32_767, 32_768, 70_001])
+@Test(arguments: [0, 1, 2, 47, 48, 49, 300, 65_536, 65_537, 140_001])
 func pairsAreSortedStably(count: Int) throws {
   for kind in 0..<4 {
     var random = Seeded(UInt64(count * 10 + kind))
@@ -19,12 +19,12 @@ func pairsAreSortedStably(count: Int) throws {
       pairs.append(SortPair(word: word, place: place))
     }
     let expected = pairs.elements.map { ($0.word, $0.place) }.sorted { $0 < $1 }
-    let sorted = try ParallelPairSort(Workers(count: 3)).sorted(pairs)
+    let sorted = try RadixSort(pairs, Workers(count: 3)).sorted()
     #expect(sorted.elements.map(\.place) == expected.map(\.1), "kind \(kind)")
   }
 }
 
-@Test(arguments: [0, 1, 2, 40, 41, 300, 8_192, 8_193, 70_001, 200_000])
+@Test(arguments: [0, 1, 2, 40, 48, 49, 300, 8_192, 8_193, 70_001, 200_000])
 func rowsAreOrderedByPackedWords(count: Int) throws {
   let workers = Workers(count: 3)
   for kind in 0..<6 {
@@ -73,6 +73,26 @@ func rowsAreOrderedByPackedWords(count: Int) throws {
     return select(base, count, low, high)
   }
   #expect(found.0 == sorted[low] && found.1 == sorted[high], "seed \(seed)")
+}
+
+/// Many words, of which only those between two of a sample are searched; some in an order that the sample
+/// does not see.
+@Test(arguments: 0..<12) func selectionAmongManyFindsNeighbouringRanks(seed: UInt64) {
+  var random = Seeded(seed)
+  let count = 16_384 + random.below(5_000)
+  let spread = [2, 900, 1 << 60][random.below(3)]
+  var words = (0..<count).map { place in
+    place % 16 == 0 && seed % 2 == 0 ? Int64.max : Int64(random.below(spread)) - Int64(spread / 2)
+  }
+  let sorted = words.sorted()
+  for low in [0, 1, count / 3, count / 2, count - 2, count - 1, random.below(count)] {
+    let high = min(low + 1, count - 1)
+    let found = words.withUnsafeMutableBufferPointer { buffer -> (Int64, Int64) in
+      guard let base = buffer.baseAddress else { return (0, 0) }
+      return select(base, count, low, high)
+    }
+    #expect(found.0 == sorted[low] && found.1 == sorted[high], "seed \(seed), rank \(low)")
+  }
 }
 
 @Test func theIntervalOfTheMedianHasTheRanksOfTheBinomialDistribution() {
