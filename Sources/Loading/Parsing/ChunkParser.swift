@@ -164,11 +164,12 @@ final class ChunkParser {
     var place = span.start
     var size = settings.tuning.blockSize
     while place < span.limit {
+      try feed.fill(&span, to: place + size, in: buffer)
       let count = min(size, span.count - place)
       let isFinal = span.isFinal && place + count == span.count
       block.scan(buffer.base + place, count: count, isFinal: isFinal)
       if block.consumed == 0 {
-        if place + count < span.count {
+        if place + count < (span.isFinal ? span.count : span.fullCount) {
           size *= 2
         } else {
           guard !isFinal, count < 1 << 31, try feed.extend(&span, in: buffer) else {

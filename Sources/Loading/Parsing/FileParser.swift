@@ -203,8 +203,9 @@ final class FileParser: Sendable {
       counts = try workers.map(last) { worker, index in
         let (chunk, buffer) = (chunks[index], memories[worker].buffer)
         guard
-          let span = try feed.chunk(index, from: chunk.start, to: chunk.end, into: buffer)
+          var span = try feed.chunk(index, from: chunk.start, to: chunk.end, into: buffer)
         else { return 0 }
+        try feed.fill(&span, to: span.fullCount, in: buffer)
         let bytes = UnsafeBufferPointer(
           start: UnsafePointer(buffer.base), count: min(span.count, span.limit))
         return lineCount(bytes, newline: layout.format.lineEnd)

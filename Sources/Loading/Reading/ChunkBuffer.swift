@@ -44,8 +44,10 @@ struct ChunkSpan {
   var start: Int
   /// Records that begin here or later are the next chunk's.
   var limit: Int
-  /// The bytes in the buffer.
+  /// The bytes in the buffer; more are read as the parser comes near their end.
   var count: Int
+  /// The bytes that the chunk has when all are read, those for its last record among them.
+  var fullCount: Int
   /// Whether the text ends with them.
   var isFinal: Bool
 }

@@ -42,26 +42,46 @@ final class FileFeed: ChunkFeed {
     if index == 0 { return try chunk(0, from: start, to: end, into: buffer) }
     // One byte more in front tells whether a line ends right before.
     guard var span = try chunk(index, from: start - 1, to: end, into: buffer) else { return nil }
-    let guess = format.recordStart(
-      buffer.base, count: span.count, from: 1, fieldCount: fieldCount)
     // Without a guess nothing is read here: the check finds that, and reads it in turn.
-    span.start = guess ?? span.limit
+    span.start = try guessedStart(&span, in: buffer) ?? span.limit
     return span
+  }
+
+  /// Where the first record seems to begin: by the first bytes as a rule, by all where those are few.
+  private func guessedStart(
+    _ span: inout ChunkSpan, in buffer: ChunkBuffer
+  ) throws(ReadFailure) -> Int? {
+    let guess = format.recordStart(buffer.base, count: span.count, from: 1, fieldCount: fieldCount)
+    if let guess, guess + tuning.lookahead <= span.count { return guess }
+    if span.count >= span.fullCount { return guess }
+    try fill(&span, to: span.fullCount, in: buffer)
+    return format.recordStart(buffer.base, count: span.count, from: 1, fieldCount: fieldCount)
   }
 
   func chunk(
     _ index: Int, from start: Int, to end: Int, into buffer: ChunkBuffer
   ) throws(ReadFailure) -> ChunkSpan? {
     var span = ChunkSpan(
-      index: index, origin: start, start: 0, limit: end - start, count: 0, isFinal: false)
-    try read(&span, upTo: min(size, end + tuning.lookahead), into: buffer)
+      index: index, origin: start, start: 0, limit: end - start, count: 0,
+      fullCount: max(0, min(size, end + tuning.lookahead) - start), isFinal: false)
+    // Room for all at once: what grows is copied.
+    buffer.reserve(span.fullCount + 1, keeping: 0)
+    try fill(&span, to: tuning.blockSize + tuning.lookahead, in: buffer)
     return span
+  }
+
+  /// Reads little at a time, right before it is parsed: the second look finds it in the cache.
+  func fill(_ span: inout ChunkSpan, to count: Int, in buffer: ChunkBuffer) throws(ReadFailure) {
+    let wanted = min(count, span.fullCount)
+    guard span.count < wanted, !span.isFinal else { return }
+    try read(&span, upTo: span.origin + wanted, into: buffer)
   }
 
   func extend(_ span: inout ChunkSpan, in buffer: ChunkBuffer) throws(ReadFailure) -> Bool {
     if span.isFinal { return false }
     let wanted = span.origin + span.count + max(span.count, tuning.lookahead)
     try read(&span, upTo: min(size, wanted), into: buffer)
+    span.fullCount = max(span.fullCount, span.count)
     return true
   }
 

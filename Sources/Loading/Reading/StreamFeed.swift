@@ -79,6 +79,9 @@ final class StreamFeed: ChunkFeed {
     _ index: Int, from start: Int, to end: Int, into buffer: ChunkBuffer
   ) -> ChunkSpan? { nil }
 
+  /// Chunks of a stream are whole from the beginning.
+  func fill(_ span: inout ChunkSpan, to count: Int, in buffer: ChunkBuffer) {}
+
   func extend(_ span: inout ChunkSpan, in buffer: ChunkBuffer) -> Bool { false }
 
   func next(into buffer: ChunkBuffer) throws(ReadFailure) -> ChunkSpan? {
@@ -95,7 +98,8 @@ final class StreamFeed: ChunkFeed {
   ) throws(ReadFailure) -> ChunkSpan? {
     if state.isDone { return nil }
     var span = ChunkSpan(
-      index: state.index, origin: state.origin, start: 0, limit: 0, count: 0, isFinal: false)
+      index: state.index, origin: state.origin, start: 0, limit: 0, count: 0, fullCount: 0,
+      isFinal: false)
     var target = max(tuning.chunkSize, state.carry.count + 64)
     buffer.reserve(target, keeping: 0)
     state.carry.withUnsafeBufferPointer { carry in
@@ -116,6 +120,7 @@ final class StreamFeed: ChunkFeed {
       span.count = whole
     }
     span.limit = span.count
+    span.fullCount = span.count
     // The chunk ends where a record does, whatever follows.
     span.isFinal = true
     state.index += 1
