@@ -17,7 +17,7 @@ let stages: [Stage] = [
   Stage(name: "Diagnostics", imports: []),
   Stage(name: "Tasks", imports: []),
   Stage(name: "Calendars", imports: []),
-  Stage(name: "Statistics", imports: [], isAlwaysFast: true),
+  Stage(name: "Statistics", imports: ["CKernels"], isAlwaysFast: true),
   Stage(name: "Columns", imports: []),
   Stage(name: "Simulating", imports: ["Statistics", "Calendars"]),
   Stage(

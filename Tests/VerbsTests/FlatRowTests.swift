@@ -35,7 +35,7 @@ import Testing
 
   @Test(arguments: [false, true]) func accountsHoldTheirRowsByPeriod(_ isSorted: Bool) throws {
     let numbers = random(5000, below: 4, seed: 3).map { Int32($0) - 1 }
-    var periods = random(5000, below: 60, seed: 4).map { $0 == 7 ? .min : $0 - 20 }
+    var periods = random(5000, below: 60, seed: 4).map { $0 == 7 ? .min : Int32($0) - 20 }
     if isSorted { periods.sort() }
     let rows = try AccountRows(
       ["a", "b", "c", "none"], BufferSlice(numbers), periods: BufferSlice(periods), context)
@@ -46,7 +46,7 @@ import Testing
       #expect(own.rows.map { Int($0) } == plain)
       for period in 0..<own.periodCount {
         let inside = own.rows(in: own.first + period...own.first + period)
-        #expect(inside.map { Int($0) } == plain.filter { periods[$0] == Int64(own.first + period) })
+        #expect(inside.map { Int($0) } == plain.filter { periods[$0] == Int32(own.first + period) })
       }
     }
     #expect(rows.leftOut == numbers.indices.count { numbers[$0] < 0 || periods[$0] == .min })
@@ -93,6 +93,26 @@ import Testing
     let rows = BufferSlice((0..<count).map { Int32($0) })
     #expect(middle(of: BufferSlice(values), rows) == values.sorted()[count / 2])
     #expect(middle(of: BufferSlice(values), BufferSlice([])) == 0)
+  }
+
+  @Test func theMiddleOfManyIsNearTheirs() {
+    let values = random(200_000, below: 1_000_000, seed: 2).map { Double($0) }
+    let rows = BufferSlice((0..<200_000).map { Int32($0) })
+    let found = middle(of: BufferSlice(values), rows)
+    #expect(abs(found - values.sorted()[100_000]) < 10_000)
+  }
+
+  @Test(arguments: [10, 40]) func periodsOfFewRowsAreNotLaidOut(_ rows: Int) {
+    let periods = (0..<rows).map { Int32($0 * $0 * 50) }
+    let count = Int(periods.last ?? 0) + 1
+    var all = [Int](repeating: 0, count: count + 1)
+    for period in periods { all[Int(period) + 1] += 1 }
+    for index in 0..<count { all[index + 1] += all[index] }
+    let counted = PeriodStarts(all)
+    let rising = PeriodStarts(rising: BufferSlice(periods), first: 0, count: count)
+    for period in 0...count {
+      #expect(counted[period] == all[period] && rising[period] == all[period])
+    }
   }
 
   @Test func thoseWhoComeTwiceCountOnce() {

@@ -10,3 +10,4 @@
 #include "JSONText.h"
 #include "Select.h"
 #include "TextSearch.h"
+#include "Windows.h"

@@ -7,15 +7,19 @@ import Glibc
 /// F. F. Stephan, Annals of Mathematical Statistics 11, 1940). Ages within a fifth share a number; cells
 /// that were emptied expect nobody. Cells lie bin by bin. O(weeks × bins) a round.
 struct CreationSurface {
+  /// Weeks, one after the other, whose followers from one bin are of one class of age.
+  private struct Run {
+    let weeks: Range<Int>
+    let age: Int
+  }
+
   private let weeks: Int
   private let bins: Int
+  /// The runs of each bin; weeks that no run holds are too soon after signing up.
+  private let runs: [[Run]]
   /// Followers of each cell that takes part.
   private var observed: [Double]
   private var expected: [Double]
-  /// The class of each cell's age at follow.
-  private var ages: [Int32]
-  /// Followers by class of age, by bin and by week.
-  private var wanted: (ages: [Double], bins: [Double], weeks: [Double]) = ([], [], [])
 
   /// Of the cells that take part, what was observed and what is expected.
   var sums: (observed: CellSums, expected: CellSums) {
@@ -27,117 +31,144 @@ struct CreationSurface {
 
   init(_ grid: CreationGrid, rounds: Int = 10) {
     (weeks, bins) = (grid.weeks, grid.bins)
+    runs = CreationSurface.runs(grid)
     observed = [Double](repeating: 0, count: weeks * bins)
     expected = observed
-    ages = [Int32](repeating: 0, count: weeks * bins)
-    // Weeks and bins of one difference have one age.
-    let classes = (0..<(7 * weeks + grid.width * bins)).map { days in
-      CreationSurface.ageClass(grid, days: days - grid.width * (bins - 1))
-    }
     for bin in 0..<bins {
-      let first = grid.width * (bins - 1 - bin)
-      for week in 0..<weeks {
-        guard let age = classes[first + 7 * week] else { continue }
+      for week in runs[bin].lazy.flatMap(\.weeks) {
         observed[bin * weeks + week] = Double(grid.count(week, week + 1, bin))
         expected[bin * weeks + week] = 1
-        ages[bin * weeks + week] = age
       }
     }
     for (weeks, bins) in grid.emptied {
       for bin in bins { for week in weeks { expected[bin * self.weeks + week] = 0 } }
     }
-    wanted = (sumsByAge(observed), sumsByBin(observed), sumsByWeek(observed))
-    for _ in 0..<rounds {
-      fitAges()
-      fitBins()
-      fitWeeks()
+    expected = fitted(rounds: rounds)
+  }
+
+  // MARK: Ages
+
+  /// The runs of each bin.
+  private static func runs(_ grid: CreationGrid) -> [[Run]] {
+    // Weeks and bins of one difference have one age.
+    let classes = (0..<(7 * grid.weeks + grid.width * grid.bins)).map { days in
+      ageClass(grid, days: days - grid.width * (grid.bins - 1))
+    }
+    return (0..<grid.bins).map { bin in
+      let first = grid.width * (grid.bins - 1 - bin)
+      var runs: [Run] = []
+      var start = 0
+      while start < grid.weeks {
+        let age = classes[first + 7 * start]
+        var end = start + 1
+        while end < grid.weeks, classes[first + 7 * end] == age { end += 1 }
+        if let age { runs.append(Run(weeks: start..<end, age: age)) }
+        start = end
+      }
+      return runs
     }
   }
 
   /// Ages at follow within a fifth of one another; nil where nobody is counted.
   ///
   /// `days`: from the first day of a bin, counted from that of the first bin, to that of a week.
-  private static func ageClass(_ grid: CreationGrid, days: Int) -> Int32? {
+  private static func ageClass(_ grid: CreationGrid, days: Int) -> Int? {
     let age = Double(days + 3 - grid.firstDay) - Double(grid.width) / 2
     guard age > 60 - Double(grid.width) else { return nil }
-    return Int32(log(max(1, age / 60)) / log(1.2))
-  }
-
-  // MARK: Sums of cells
-
-  private func sumsByAge(_ cells: [Double]) -> [Double] {
-    var sums = [Double](repeating: 0, count: Int(ages.max() ?? 0) + 1)
-    sums.withUnsafeMutableBufferPointer { sums in
-      ages.withUnsafeBufferPointer { ages in
-        cells.withUnsafeBufferPointer { cells in
-          for cell in ages.indices { sums[Int(ages[cell])] += cells[cell] }
-        }
-      }
-    }
-    return sums
-  }
-
-  private func sumsByBin(_ cells: [Double]) -> [Double] {
-    let ones = [Double](repeating: 1, count: weeks)
-    return ones.withUnsafeBufferPointer { ones in
-      cells.withUnsafeBufferPointer { cells in
-        (0..<bins).map { bin in
-          guard let start = cells.baseAddress, let ones = ones.baseAddress else { return 0 }
-          return dotProduct(start + bin * weeks, ones, weeks)
-        }
-      }
-    }
-  }
-
-  private func sumsByWeek(_ cells: [Double]) -> [Double] {
-    var sums = [Double](repeating: 0, count: weeks)
-    sums.withUnsafeMutableBufferPointer { sums in
-      cells.withUnsafeBufferPointer { cells in
-        for bin in 0..<bins {
-          let first = bin * weeks
-          for week in sums.indices { sums[week] += cells[first &+ week] }
-        }
-      }
-    }
-    return sums
+    return Int(log(max(1, age / 60)) / log(1.2))
   }
 
   // MARK: Scaling cells so that the sums of each class are those of the list
 
-  private mutating func fitAges() {
-    let scales = CreationSurface.scales(wanted.ages, sumsByAge(expected))
-    expected.withUnsafeMutableBufferPointer { expected in
-      ages.withUnsafeBufferPointer { ages in
-        scales.withUnsafeBufferPointer { scales in
-          for cell in expected.indices { expected[cell] *= scales[Int(ages[cell])] }
-        }
-      }
-    }
+  /// Followers by class of age, by bin and by week.
+  private struct Margins {
+    var ages: [Double]
+    var bins: [Double]
+    var weeks: [Double]
   }
 
-  private mutating func fitBins() {
-    let scales = CreationSurface.scales(wanted.bins, sumsByBin(expected))
-    expected.withUnsafeMutableBufferPointer { expected in
-      for bin in 0..<bins {
-        let scale = scales[bin]
-        for cell in bin * weeks..<(bin + 1) * weeks { expected[cell] *= scale }
-      }
-    }
-  }
-
-  private mutating func fitWeeks() {
-    let scales = CreationSurface.scales(wanted.weeks, sumsByWeek(expected))
-    expected.withUnsafeMutableBufferPointer { expected in
-      scales.withUnsafeBufferPointer { scales in
+  private func fitted(rounds: Int) -> [Double] {
+    let none = Margins(
+      ages: [Double](repeating: 0, count: 1 + (runs.joined().map(\.age).max() ?? 0)),
+      bins: [Double](repeating: 0, count: bins), weeks: [Double](repeating: 0, count: weeks))
+    let wanted = observed.withUnsafeBufferPointer { margins($0, none) }
+    var expected = expected
+    expected.withUnsafeMutableBufferPointer { cells in
+      guard let base = cells.baseAddress else { return }
+      var ages = margins(UnsafeBufferPointer(cells), none).ages
+      for _ in 0..<rounds {
+        let ageScales = zip(wanted.ages, ages).map { CreationSurface.scale($0, $1) }
+        var sums = none
         for bin in 0..<bins {
-          let first = bin * weeks
-          for week in scales.indices { expected[first &+ week] *= scales[week] }
+          let row = base + bin * weeks
+          for run in runs[bin] { multiply(row, run.weeks, by: ageScales[run.age]) }
+          let scale = CreationSurface.scale(wanted.bins[bin], sum(row, 0..<weeks))
+          multiply(row, 0..<weeks, by: scale)
+          add(row, to: &sums.weeks)
         }
+        let weekScales = zip(wanted.weeks, sums.weeks).map { CreationSurface.scale($0, $1) }
+        for bin in 0..<bins {
+          let row = base + bin * weeks
+          multiply(row, by: weekScales)
+          for run in runs[bin] { sums.ages[run.age] += sum(row, run.weeks) }
+        }
+        ages = sums.ages
       }
     }
+    return expected
   }
 
-  private static func scales(_ wanted: [Double], _ sums: [Double]) -> [Double] {
-    zip(wanted, sums).map { $1 > 1e-9 ? $0 / $1 : 0 }
+  private func margins(_ cells: UnsafeBufferPointer<Double>, _ none: Margins) -> Margins {
+    var sums = none
+    guard let base = cells.baseAddress else { return sums }
+    for bin in 0..<bins {
+      let row = base + bin * weeks
+      sums.bins[bin] = sum(row, 0..<weeks)
+      add(row, to: &sums.weeks)
+      for run in runs[bin] { sums.ages[run.age] += sum(row, run.weeks) }
+    }
+    return sums
+  }
+
+  private static func scale(_ wanted: Double, _ sum: Double) -> Double {
+    sum > 1e-9 ? wanted / sum : 0
+  }
+}
+
+// MARK: Loops over the weeks of a bin
+
+/// In eight partial sums: see `dotProduct`.
+private func sum(_ row: UnsafePointer<Double>, _ weeks: Range<Int>) -> Double {
+  var (first, second) = (SIMD4<Double>(), SIMD4<Double>())
+  var week = weeks.lowerBound
+  while week &+ 8 <= weeks.upperBound {
+    let raw = UnsafeRawPointer(row + week)
+    first += raw.loadUnaligned(as: SIMD4<Double>.self)
+    second += raw.loadUnaligned(fromByteOffset: 32, as: SIMD4<Double>.self)
+    week &+= 8
+  }
+  var sum = (first + second).sum()
+  while week < weeks.upperBound {
+    sum += row[week]
+    week &+= 1
+  }
+  return sum
+}
+
+private func multiply(
+  _ row: UnsafeMutablePointer<Double>, _ weeks: Range<Int>, by factor: Double
+) {
+  for week in weeks { row[week] *= factor }
+}
+
+private func multiply(_ row: UnsafeMutablePointer<Double>, by factors: [Double]) {
+  factors.withUnsafeBufferPointer { factors in
+    for week in factors.indices { row[week] *= factors[week] }
+  }
+}
+
+private func add(_ row: UnsafePointer<Double>, to sums: inout [Double]) {
+  sums.withUnsafeMutableBufferPointer { sums in
+    for week in sums.indices { sums[week] += row[week] }
   }
 }

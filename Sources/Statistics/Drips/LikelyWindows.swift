@@ -1,3 +1,5 @@
+import CKernels
+
 /// The windows of weeks of a wide band that may be likely enough: a bound without logarithms.
 ///
 /// The likelihood ratio of Poisson counts is at most (o − e)² / e, summed over inside and outside: with
@@ -10,7 +12,7 @@ struct LikelyWindows {
   private var expected: [Double]
 
   /// What rounding may take from either side of a comparison.
-  fileprivate static let slack = 1e-9
+  private static let slack = 1e-9
 
   init(weeks: Int, ratio: Double) {
     self.ratio = ratio
@@ -29,38 +31,24 @@ struct LikelyWindows {
 
   /// Where the windows of a length begin that may reach a likelihood ratio (ln) and the least ratio.
   func starts(length: Int, likelihood: Double) -> [Int] {
-    observed.withUnsafeBufferPointer { observed in
-      expected.withUnsafeBufferPointer { expected in
-        let bound = Bound(
-          observed: observed, expected: expected, length: length, total: total, ratio: ratio,
-          bar: likelihood * (1 - LikelyWindows.slack))
-        let windows = 0..<(observed.count - length)
-        // Nothing but a sum of signs, for the many lengths without any.
-        var signs = ~0 as UInt64
-        for start in windows { signs &= bound.promise(start).bitPattern }
-        return signs >> 63 == 0 ? windows.filter { bound.promise($0) >= 0 } : []
+    let bound = ck_window_bound(
+      total: total, ratio: ratio, bar: likelihood * (1 - LikelyWindows.slack),
+      slack: LikelyWindows.slack)
+    return observed.withUnsafeBufferPointer { observed in
+      expected.withUnsafeBufferPointer { expected -> [Int] in
+        guard let observed = observed.baseAddress, let expected = expected.baseAddress else {
+          return []
+        }
+        func mayReach(_ windows: Range<Int>) -> Bool {
+          ck_any_window(
+            observed + windows.lowerBound, expected + windows.lowerBound, length, windows.count,
+            bound) != 0
+        }
+        let windows = 0..<(self.observed.count - length)
+        // Most lengths have none: they are tested all at once.
+        guard mayReach(windows) else { return [] }
+        return windows.filter { mayReach($0..<($0 + 1)) }
       }
-    }
-  }
-
-  private struct Bound {
-    let observed: UnsafeBufferPointer<Double>
-    let expected: UnsafeBufferPointer<Double>
-    let length: Int
-    let total: Double
-    let ratio: Double
-    let bar: Double
-
-    /// Below 0 where a window is out.
-    @inline(__always) func promise(_ start: Int) -> Double {
-      let inside = observed[start &+ length] - observed[start]
-      let usual = expected[start &+ length] - expected[start]
-      let (excess, rest) = (inside - usual, total - usual)
-      let likely = excess * excess * total - bar * usual * rest
-      let above = inside * (rest + 0.5) * (1 + LikelyWindows.slack)
-      let high = above - ratio * (usual * (total - inside + 0.5) + 0.5 * (rest + 0.5))
-      let both = likely < high ? likely : high
-      return excess > 0 ? both : -1
     }
   }
 }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// The followers of a range and of its surroundings, with empty places beyond the ends of the list, so
 /// that every window fits.
 struct RankedStretch {
@@ -30,14 +32,10 @@ struct RankedStretch {
   private static let firstDay = 13_228.0
 
   /// Creation dates in cells of two fifths of a width: five cells span it twice.
-  func madeCells(width: Double) -> [UInt16] {
-    made.map { CreationCell.of($0 / (width * 0.4)) }
-  }
+  func madeCells(width: Double) -> [UInt16] { CreationCell.cells(made, width: width * 0.4) }
 
   /// Ages at following in cells of two fifths of a width.
-  func ageCells(width: Double) -> [UInt16] {
-    age.map { CreationCell.of($0 / (width * 0.4)) }
-  }
+  func ageCells(width: Double) -> [UInt16] { CreationCell.cells(age, width: width * 0.4) }
 }
 
 /// A cell of dates: from 3, so that two cells below lies one; 0 for whoever takes no part.
@@ -45,11 +43,14 @@ enum CreationCell {
   /// One past the highest cell that may be read.
   static let limit = 1 << 13
 
-  @inline(__always)
-  static func of(_ place: Double) -> UInt16 {
-    // NaN goes to the low end, and out again.
-    let above = place > 0 ? place : 0
-    let cell = Int32(above < Double(limit - 6) ? above : Double(limit - 6))
-    return place == place ? UInt16(truncatingIfNeeded: cell &+ 3) : 0
+  /// The cells of days, NaN for whoever takes no part.
+  static func cells(_ days: [Double], width: Double) -> [UInt16] {
+    [UInt16](unsafeUninitializedCapacity: days.count) { cells, count in
+      days.withUnsafeBufferPointer { days in
+        guard let first = days.baseAddress, let out = cells.baseAddress else { return }
+        ck_date_cells(first, days.count, width, Double(limit - 6), out)
+      }
+      count = days.count
+    }
   }
 }

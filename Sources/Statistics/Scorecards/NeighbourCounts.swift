@@ -38,40 +38,9 @@ struct NeighbourCounts {
     max(0.5, Double(same[reach]) / Double(around[reach]) * Double(looked[reach]))
   }
 
-  /// Whether any reach may be surprising at all: a surprise of more than four needs five neighbours and
-  /// (k − e)² > 4 e.
-  ///
-  /// In whole numbers, for the many that are not: k A − S L against its square root.
-  var maySurprise: Bool {
-    @inline(__always) get {
-      let (a, b) = (maySurprise(0) | maySurprise(1), maySurprise(2) | maySurprise(3))
-      return a | b != 0
-    }
-  }
-
-  @inline(__always)
-  private func maySurprise(_ reach: Int) -> Int {
-    let around = Int(around[reach])
-    let expected = Int(same[reach]) &* Int(looked[reach])
-    let excess = Int(near[reach]) &* around &- expected
-    let isFar = excess &* excess > 4 &* expected &* around
-    return (near[reach] >= 5 ? 1 : 0) & (excess > 0 ? 1 : 0) & (isFar ? 1 : 0)
-  }
-
   /// What lies in the surroundings outside twice each reach, and one.
   @inline(__always)
   private static func surroundings(_ spans: SIMD8<Int32>) -> Reaches {
     spans[5] &- Reaches(spans[1], spans[2], spans[3], spans[4]) &+ 1
-  }
-}
-
-extension SlidingCounts.Lanes {
-  /// Whether any of the four reaches counts at least five beside the row itself.
-  var holdFive: Bool {
-    @inline(__always) get {
-      // The counts are below 2¹⁵ − 6: adding carries into the highest bit of a lane, never beyond.
-      let reaches = unsafeBitCast(lowHalf, to: UInt64.self)
-      return (reaches &+ 0x7FFA_7FFA_7FFA_7FFA) & 0x8000_8000_8000_8000 != 0
-    }
   }
 }

@@ -54,19 +54,13 @@ extension RankedStretch {
   ) {
     let made = SlidingCounts(madeCells(width: width))
     let ages = ageCells(width: width)
-    for index in surprises.indices {
-      let place = index &+ RankedStretch.margin
-      if index > 0 { made.advance(to: place) }
-      let cell = made.cell(place)
-      guard cell > 0 else { continue }
-      let band = made.band(cell)
-      guard band.holdFive else { continue }
-      var counts = NeighbourCounts(band: band, totals: made.totals())
+    made.slide { found in
+      let (index, place) = (found.row, found.row + RankedStretch.margin)
+      var counts = NeighbourCounts(band: found.band, totals: found.totals)
       // Ages only raise what is expected: they are counted where the dates alone surprise.
-      guard counts.maySurprise, counts.best(width: width, over: surprises[index] - 1e-6) != nil
-      else { continue }
+      guard counts.best(width: width, over: surprises[index] - 1e-6) != nil else { return }
       counts.add(ages: SpanCounts(ages, around: place).band)
-      guard let best = counts.best(width: width, over: surprises[index]) else { continue }
+      guard let best = counts.best(width: width, over: surprises[index]) else { return }
       surprises[index] = best.surprise
       var neighbourhood = best.neighbourhood
       neighbourhood.meanEvidence = meanEvidence(of: neighbourhood, made, place)

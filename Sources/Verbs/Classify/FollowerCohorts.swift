@@ -22,7 +22,7 @@ struct FollowerCohorts: Sendable {
       let followed = table.column("#followed"), let created = table.column("#created")
     else { preconditionFailure("a list without the columns of its cohorts") }
     let (names, numbers) = try context.textNumbers(account)
-    let accounts = try AccountRows(names, numbers, periods: try context.integers(day), context)
+    let accounts = try AccountRows(names, numbers, periods: try context.smallIntegers(day), context)
     let columns = FollowColumns(
       followed: try context.integers(followed), created: try context.integers(created),
       evidence: evidence)

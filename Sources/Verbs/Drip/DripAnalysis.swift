@@ -43,7 +43,7 @@ struct DripAnalysis: EventAnalysis {
     else { preconditionFailure("a list without #account, #day and #created") }
     let (names, numbers) = try context.textNumbers(account)
     let accounts = try AccountRows(
-      names, numbers, periods: try context.integers(day), context)
+      names, numbers, periods: try context.smallIntegers(day), context)
     var low: BufferSlice<UInt8>?
     if let flag = table.column("#low") { low = try context.flags(flag) }
     let columns = DripColumns(created: try context.integers(created), low: low)

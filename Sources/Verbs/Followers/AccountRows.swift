@@ -47,14 +47,15 @@ struct AccountRows: Sendable {
   /// Rows without an account or a period, and those of dates far from the others.
   let leftOut: Int
 
-  /// Takes the account of each row and its period; `Int64.min` where there is none.
+  /// Takes the account of each row and its period; `Int32.min` where there is none.
   init(
-    _ names: [String], _ numbers: BufferSlice<Int32>, periods: BufferSlice<Int64>,
+    _ names: [String], _ numbers: BufferSlice<Int32>, periods: BufferSlice<Int32>,
     of period: SeriesPeriod = .day, _ context: AnalysisContext
   ) throws(AnalysisFailure) {
-    let parts = try RowPartition(numbers, parts: names.count, context) {
-      periods.pointer[$0] != .min
-    }
+    let hasPeriod: @Sendable (Int) -> Bool = { periods.pointer[$0] != .min }
+    let all = !periods.elements.contains(.min)
+    let parts = try RowPartition(
+      numbers, parts: names.count, context, where: all ? nil : hasPeriod)
     let known = names.indices.filter { !parts.rows(of: $0).isEmpty }
     let sorted = BufferSlice<Int32>(capacity: numbers.count)
     let made = Mutex([Account?](repeating: nil, count: known.count))
@@ -88,21 +89,22 @@ extension AccountRows.Account {
   /// Takes rows in the order of the list; `sorted` is memory for as many, `reach` how many periods from the
   /// middle row's are taken.
   fileprivate init(
-    _ name: String, _ rows: BufferSlice<Int32>, _ periods: BufferSlice<Int64>, reach: Int,
+    _ name: String, _ rows: BufferSlice<Int32>, _ periods: BufferSlice<Int32>, reach: Int,
     into sorted: BufferSlice<Int32>
   ) {
-    let own = BufferSlice<Int64>(capacity: rows.count)
+    let own = BufferSlice<Int32>(capacity: rows.count)
     for place in 0..<rows.count { own.pointer[place] = periods.pointer[Int(rows.pointer[place])] }
     let middle = own.middleOfSome
-    let near = (middle &- Int64(reach))...(middle &+ Int64(reach))
-    var (low, high, last, descents) = (Int64.max, Int64.min, Int64.min, 0)
+    let near =
+      Int32(clamping: Int(middle) - reach)...Int32(clamping: Int(middle) + reach)
+    var (low, high, last, descents) = (Int32.max, Int32.min, Int32.min, 0)
     for period in own.elements {
       descents &+= period < last || !near.contains(period) ? 1 : 0
       last = period
       low = min(low, period < near.lowerBound ? middle : period)
       high = max(high, period > near.upperBound ? middle : period)
     }
-    let (first, count) = (Int(low), Int(high - low) + 1)
+    let (first, count) = (Int(low), Int(high) - Int(low) + 1)
     self.name = name
     self.first = first
     guard descents > 0 else {
@@ -113,24 +115,21 @@ extension AccountRows.Account {
     var next = [Int](repeating: 0, count: count + 1)
     for period in own.elements where near.contains(period) { next[Int(period &- low) + 1] &+= 1 }
     for index in 0..<count { next[index + 1] += next[index] }
-    let taken = next[count]
-    let ordered = BufferSlice<Int64>(capacity: taken)
+    starts = PeriodStarts(next)
+    self.rows = sorted.prefix(next[count])
     for place in 0..<rows.count {
       let period = own.pointer[place]
       guard near.contains(period) else { continue }
       let slot = Int(period &- low)
       sorted.pointer[next[slot]] = rows.pointer[place]
-      ordered.pointer[next[slot]] = period
       next[slot] &+= 1
     }
-    starts = PeriodStarts(rising: ordered, first: low, count: count)
-    self.rows = sorted.prefix(taken)
   }
 }
 
-extension BufferSlice<Int64> {
+extension BufferSlice<Int32> {
   /// The middle of a thousand values taken evenly; 0 of none.
-  fileprivate var middleOfSome: Int64 {
+  fileprivate var middleOfSome: Int32 {
     let step = Swift.max(1, count / 1000)
     let some = stride(from: 0, to: count, by: step).map { pointer[$0] }.sorted()
     return some.isEmpty ? 0 : some[some.count / 2]

@@ -14,25 +14,43 @@ struct PeriodStarts: Sendable {
   private static let mostPerRow = 16
 
   /// Takes the period of each row, rising, from `first` on.
-  init(rising rows: BufferSlice<Int64>, first: Int64, count: Int) {
-    periodCount = count
-    guard count > 1024, count / Self.mostPerRow > rows.count else {
+  init(rising rows: BufferSlice<Int32>, first: Int32, count: Int) {
+    guard Self.isSparse(count, rows: rows.count) else {
       var starts = [Int](repeating: 0, count: count + 1)
-      for period in rows.elements { starts[Int(period &- first) + 1] &+= 1 }
+      for period in rows.elements { starts[Int(period) - Int(first) + 1] &+= 1 }
       for index in 0..<count { starts[index + 1] += starts[index] }
-      (self.starts, periods) = (starts, [])
+      self.init(starts)
       return
     }
     var (starts, periods) = ([Int](), [Int]())
     for (place, period) in rows.elements.enumerated() {
-      let number = Int(period &- first)
+      let number = Int(period) - Int(first)
       if periods.last != number {
         periods.append(number)
         starts.append(place)
       }
     }
-    starts.append(rows.count)
-    (self.starts, self.periods) = (starts, periods)
+    self.init(periodCount: count, starts: starts + [rows.count], periods: periods)
+  }
+
+  /// Takes the start of each period, and the number of rows.
+  init(_ all: [Int]) {
+    let (count, rows) = (all.count - 1, all.last ?? 0)
+    let isSparse = Self.isSparse(count, rows: rows)
+    let periods = isSparse ? (0..<count).filter { all[$0 + 1] > all[$0] } : []
+    self.init(
+      periodCount: count, starts: isSparse ? periods.map { all[$0] } + [rows] : all,
+      periods: periods)
+  }
+
+  private init(periodCount: Int, starts: [Int], periods: [Int]) {
+    self.periodCount = periodCount
+    self.starts = starts
+    self.periods = periods
+  }
+
+  private static func isSparse(_ count: Int, rows: Int) -> Bool {
+    count > 1024 && count / mostPerRow > rows
   }
 
   /// The start of a period; of the one after the last, the number of rows.

@@ -16,10 +16,10 @@ struct RowPartition: Sendable {
   private static let blockRows = 1 << 17
   private static let mostCounts = 1 << 24
 
-  /// Takes the part of each row, −1 for none, and whether a row is taken at all.
+  /// Takes the part of each row, −1 for none, and whether a row is taken at all: nil for all of them.
   init(
     _ numbers: BufferSlice<Int32>, parts: Int, _ context: AnalysisContext,
-    where isTaken: @escaping @Sendable (Int) -> Bool
+    where isTaken: (@Sendable (Int) -> Bool)?
   ) throws(AnalysisFailure) {
     let most = max(1, Self.mostCounts / max(1, parts))
     let blocks = max(1, min(most, (numbers.count + Self.blockRows - 1) / Self.blockRows))
@@ -33,7 +33,7 @@ struct RowPartition: Sendable {
       let counts = next.pointer + block * parts
       for row in rows(block) {
         let part = Int(numbers.pointer[row])
-        if part >= 0, isTaken(row) { counts[part] &+= 1 }
+        if part >= 0, isTaken?(row) ?? true { counts[part] &+= 1 }
       }
     }
     var starts = [0]
@@ -52,7 +52,7 @@ struct RowPartition: Sendable {
       let places = next.pointer + block * parts
       for row in rows(block) {
         let part = Int(numbers.pointer[row])
-        if part >= 0, isTaken(row) {
+        if part >= 0, isTaken?(row) ?? true {
           order.pointer[places[part]] = Int32(truncatingIfNeeded: row)
           places[part] &+= 1
         }

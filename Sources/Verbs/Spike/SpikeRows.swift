@@ -25,9 +25,9 @@ struct SpikeRows: Sendable {
       let followed = table.column("#followed")
     else { preconditionFailure("a list without #account, #day and #followed") }
     let (names, numbers) = try context.textNumbers(account)
-    let days = try context.integers(day)
-    var hours: BufferSlice<Int64>?
-    if let hour = table.column("#hour") { hours = try context.integers(hour) }
+    let days = try context.smallIntegers(day)
+    var hours: BufferSlice<Int32>?
+    if let hour = table.column("#hour") { hours = try context.smallIntegers(hour) }
     byAccount = try AccountRows(
       names, numbers, periods: Self.periods(days, hours, period), of: period, context)
     self.followed = followed
@@ -48,15 +48,17 @@ struct SpikeRows: Sendable {
 
   /// The number of the period of each row; the days themselves where those are the periods.
   private static func periods(
-    _ days: BufferSlice<Int64>, _ hours: BufferSlice<Int64>?, _ period: SeriesPeriod
-  ) -> BufferSlice<Int64> {
+    _ days: BufferSlice<Int32>, _ hours: BufferSlice<Int32>?, _ period: SeriesPeriod
+  ) -> BufferSlice<Int32> {
     if period == .day { return days }
-    let numbers = BufferSlice<Int64>(capacity: days.count)
+    let numbers = BufferSlice<Int32>(capacity: days.count)
     for row in 0..<days.count {
       let day = days.pointer[row]
       let hour = hours?.pointer[row] ?? 0
       numbers.pointer[row] =
-        day == .min ? .min : Int64(period.number(ofDay: Int(day))) &+ (period == .hour ? hour : 0)
+        day == .min
+        ? .min
+        : Int32(clamping: period.number(ofDay: Int(day)) + (period == .hour ? Int(hour) : 0))
     }
     return numbers
   }

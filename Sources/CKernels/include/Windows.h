@@ -1,0 +1,38 @@
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+// Counts and tests of windows, for the scans of statistics.
+
+// How many cells lie within four of `lowest` and above, within each span of places on either side of
+// `cells[0]`, that one counted: spans rise, and all of their places can be read. Fewer than 2^16 each.
+void ck_span_counts_u16(const uint16_t *_Nonnull cells, uint16_t lowest,
+                        const int64_t *_Nonnull spans, size_t spanCount,
+                        uint16_t *_Nonnull counts);
+
+// Cells of dates, in widths of `width` from 0 on: 3 and above, 0 for NaN, so that two cells below
+// lies one. Numbers below 0 share the first cell, those beyond `last` that one.
+void ck_date_cells(const double *_Nonnull days, size_t count, double width, double last,
+                   uint16_t *_Nonnull cells);
+
+// Counts by cell within six spans of places around the present one, as eight lanes of which two are
+// not used: what `ck_slide` carries. Spans are 25, 50, 100, 200, 400 and 1,500 places.
+#define CK_SLIDE_LANES 8
+
+// Rows with unusually many neighbours of their own date (NeighbourCounts.swift), from `cells[0]` on;
+// counts are of the windows around that place, and afterwards around the place behind the last.
+// 1,500 cells before and 1,501 behind must be readable. Gives how many were found: their places from
+// 0, and, by span, how many neighbours are within two cells and how many have a cell at all.
+size_t ck_slide(const uint16_t *_Nonnull cells, size_t count, uint16_t *_Nonnull counts,
+                uint32_t *_Nonnull places, uint16_t *_Nonnull near, uint16_t *_Nonnull all);
+
+// What a window of weeks must reach (LikelyWindows.swift): `total` followers in all, the least
+// ratio and, for the likelihood, the bar; each with its slack for rounding.
+typedef struct {
+  double total, ratio, bar, slack;
+} ck_window_bound;
+
+// Whether any of `windows` windows of `length` weeks may reach a bound, by sums before each week
+// observed and expected.
+int ck_any_window(const double *_Nonnull observed, const double *_Nonnull expected, size_t length,
+                  size_t windows, ck_window_bound bound);

@@ -1,0 +1,107 @@
+import Glibc
+import Testing
+
+@testable import Statistics
+
+/// The parts of the search for wide bands, each against its plain twin.
+@Suite struct WideBandTests {
+  @Test(arguments: [1, 2, 3] as [UInt64])
+  func noWindowThatMayBeLikelyIsPassedOver(_ seed: UInt64) {
+    var generator = SplitMix64(seed: seed)
+    let (weeks, bins) = (61, 3)
+    let expected = (0..<weeks * bins).map { _ in 0.2 + 9 * generator.uniform() }
+    let observed = expected.indices.map { cell in
+      let isRich = (20..<32).contains(cell % weeks)
+      return (expected[cell] * (isRich ? 2 : 1) + generator.uniform()).rounded()
+    }
+    let sums = (
+      observed: CellSums(weeks: weeks, bins: bins, cells: observed),
+      expected: CellSums(weeks: weeks, bins: bins, cells: expected)
+    )
+    let total = sums.observed.count(0..<weeks, 0..<bins)
+    let level = total / sums.expected.count(0..<weeks, 0..<bins)
+    var likely = LikelyWindows(weeks: weeks, ratio: 1.3)
+    likely.read(sums.observed, sums.expected, 0..<bins, level: level, total: total)
+    var found = 0
+    for length in [4, 9, 26] {
+      let starts = likely.starts(length: length, likelihood: 5)
+      let plain = (0..<(weeks + 1 - length)).filter { start in
+        let window = start..<(start + length)
+        let inside = sums.observed.count(window, 0..<bins)
+        let usual = sums.expected.count(window, 0..<bins) * level
+        let rest = total - usual
+        return inside > usual && (inside - usual) * (inside - usual) * total >= 5 * usual * rest
+          && inside * (rest + 0.5) >= 1.3 * (usual * (total - inside + 0.5) + 0.5 * (rest + 0.5))
+      }
+      #expect(starts == plain, "seed \(seed), \(length) weeks")
+      found += plain.count
+    }
+    #expect(found > 3 && found < 150, "seed \(seed): a test of \(found) windows")
+  }
+
+  @Test(arguments: [4, 5] as [UInt64]) func theSurfaceIsFittedAsCellByCell(_ seed: UInt64) throws {
+    var generator = SplitMix64(seed: seed)
+    let days = 400
+    var (followed, created) = ([Int32](), [Int32]())
+    for _ in 0..<3000 {
+      let day = generator.integer(below: days)
+      followed.append(Int32(day))
+      created.append(Int32(day - 20 - generator.integer(below: 900)))
+    }
+    let list = DripList(
+      followDays: followed, createdDays: created, isLowQuality: nil,
+      isMasked: [Bool](repeating: false, count: days))
+    var grid = try #require(
+      CreationGrid(CreationCounts(list), width: 14, isLowQualityOnly: false))
+    for hasHole in [false, true] {
+      if hasHole { grid.empty(10..<20, 5..<9) }
+      let sums = CreationSurface(grid, rounds: 3).sums
+      let plain = plainSurface(grid, rounds: 3)
+      for bin in 0..<grid.bins {
+        for week in 0..<grid.weeks {
+          let fitted = sums.expected.count(week..<(week + 1), bin..<(bin + 1))
+          #expect(abs(fitted - plain[bin][week]) < 1e-7, "seed \(seed), week \(week), bin \(bin)")
+        }
+      }
+    }
+  }
+
+  /// Each cell scaled by its age, its bin and its week in turn.
+  private func plainSurface(_ grid: CreationGrid, rounds: Int) -> [[Double]] {
+    func age(_ week: Int, _ bin: Int) -> Int? {
+      let age = Double(7 * week + 3 - grid.firstDay - grid.width * bin) - Double(grid.width) / 2
+      return age > 60 - Double(grid.width) ? Int(log(max(1, age / 60)) / log(1.2)) : nil
+    }
+    let cells = (0..<grid.bins).flatMap { bin in
+      (0..<grid.weeks).compactMap { week in
+        age(week, bin).map { (week: week, bin: bin, age: $0) }
+      }
+    }
+    var expected = [[Double]](
+      repeating: [Double](repeating: 0, count: grid.weeks), count: grid.bins)
+    for cell in cells { expected[cell.bin][cell.week] = 1 }
+    for hole in grid.emptied {
+      for bin in hole.bins { for week in hole.weeks { expected[bin][week] = 0 } }
+    }
+    for _ in 0..<rounds {
+      for group in 0..<3 {
+        func key(_ place: Int) -> Int {
+          [cells[place].age, cells[place].bin, cells[place].week][group]
+        }
+        var (wanted, sums) = ([Int: Double](), [Int: Double]())
+        for place in cells.indices {
+          let cell = cells[place]
+          wanted[key(place), default: 0] +=
+            Double(grid.count(cell.week, cell.week + 1, cell.bin))
+          sums[key(place), default: 0] += expected[cell.bin][cell.week]
+        }
+        for place in cells.indices {
+          let sum = sums[key(place)] ?? 0
+          expected[cells[place].bin][cells[place].week] *=
+            sum > 1e-9 ? (wanted[key(place)] ?? 0) / sum : 0
+        }
+      }
+    }
+    return expected
+  }
+}
