@@ -60,12 +60,19 @@ final class TextInterner: @unchecked Sendable {
   }
 
   /// Writes the number of each text; new ones are added in order.
+  ///
+  /// Their hashes need not be given.
   func number(
     _ texts: UnsafePointer<TextReference>, _ count: Int, copying: Bool,
-    into numbers: UnsafeMutablePointer<Int64>
+    hashes: UnsafePointer<UInt64>? = nil, into numbers: UnsafeMutablePointer<Int64>
   ) {
     for start in stride(from: 0, to: count, by: TextInterner.batch) {
       let own = min(TextInterner.batch, count - start)
+      if let hashes {
+        batchHashes.pointer.update(from: hashes + start, count: own)
+      } else {
+        for row in 0..<own { batchHashes.pointer[row] = texts[start &+ row].hash }
+      }
       look(texts + start, own)
       numberBatch(texts + start, own, copying: copying, into: numbers + start)
     }
@@ -81,15 +88,17 @@ final class TextInterner: @unchecked Sendable {
     let slots = slots.pointer
     let mask = mask
     let known = self.texts.pointer
-    for row in 0..<count { hashes[row] = texts[row].hash }
     for row in 0..<count { entries[row] = slots[Int(truncatingIfNeeded: hashes[row]) & mask] }
     for row in 0..<count {
       candidates[row] = known[Int(truncatingIfNeeded: entries[row] & 0xFFFF_FFFF)]
     }
+    // Only what will be compared is looked at: a new text's bytes may be nowhere near.
     let empty = TextReference.empty.bytes
     for row in 0..<count {
       let candidate = candidates[row]
-      firstBytes[row] = (candidate.count == 0 ? empty : candidate.bytes)[0]
+      let isLikely = (entries[row] ^ hashes[row]) &>> 32 == 0 && candidate.count > 0
+      let (one, other) = (isLikely ? candidate.bytes : empty, isLikely ? texts[row].bytes : empty)
+      firstBytes[row] = one[0] ^ other[0]
     }
   }
 
