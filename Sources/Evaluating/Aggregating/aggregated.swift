@@ -12,7 +12,7 @@ extension Evaluator {
     let calls = try resolved(wanted, depth: depth)
     var names = keyExpressions.reduce(into: Set<String>()) { $0.formUnion($1.columnNames) }
     for argument in calls.flatMap(\.call.arguments) { names.formUnion(argument.columnNames) }
-    let pipeline = try pipeline(input, needing: names, depth: depth + 1)
+    let pipeline = try pipeline(input, needing: names, depth: depth + 1, inAnyOrder: true)
     let results = try aggregate(pipeline, keyExpressions, calls, isOrderFree: plan.isOrderFree)
     var fields: [Field] = []
     var columns: [Column] = []

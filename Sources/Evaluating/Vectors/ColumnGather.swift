@@ -222,7 +222,7 @@ private struct IntegerPlaces {
 }
 
 /// Copies texts that lie anywhere behind each other.
-private func copyTexts(
+func copyTexts(
   _ texts: Store<TextReference>, _ offsets: UnsafePointer<UInt32>,
   into bytes: UnsafeMutablePointer<UInt8>
 ) {
