@@ -236,20 +236,23 @@ func copyTexts(
       bytes[Int(offsets[index])] = from[index].bytes[0]
     }
     for index in chosen {
-      let text = from[index]
-      let source = UnsafeRawPointer(text.bytes)
-      if text.count > 64 {
-        next.copyMemory(from: source, byteCount: text.count)
-      } else {
-        // Behind texts, and behind those here, sixteen bytes may be read and written.
-        for place in stride(from: 0, to: text.count, by: 16) {
-          next.storeBytes(
-            of: source.loadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self),
-            toByteOffset: place, as: SIMD16<UInt8>.self)
-        }
-      }
-      next += text.count
+      copyText(from[index], to: next)
+      next += from[index].count
     }
+  }
+}
+
+/// Copies a text, and perhaps up to 15 bytes more, which are there on both sides.
+@inline(__always) func copyText(_ text: TextReference, to target: UnsafeMutableRawPointer) {
+  let source = UnsafeRawPointer(text.bytes)
+  if text.count > 64 {
+    target.copyMemory(from: source, byteCount: text.count)
+    return
+  }
+  for place in stride(from: 0, to: text.count, by: 16) {
+    target.storeBytes(
+      of: source.loadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self),
+      toByteOffset: place, as: SIMD16<UInt8>.self)
   }
 }
 

@@ -116,22 +116,33 @@ struct ScatterColumn: Sendable {
     return beyond == 0
   }
 
+  /// Texts up to this length lie with the others of their part: in the order of the rows each would be
+  /// a wait for memory of its own.
+  private static let shortText = 32
+
   private func placeTexts(
     _ column: DenseColumn, _ places: UnsafePointer<UInt32>, _ memory: UnsafeMutableRawPointer,
     _ arena: Arena
   ) {
-    let into = memory.assumingMemoryBound(to: TextReference.self)
-    let isKept: Bool
-    if case .texts(_, let isStable) = column.values { isKept = isStable } else { isKept = isStored }
-    if case .texts(let texts, _) = column.values, isKept {
-      for row in 0..<column.count { into[Int(places[row])] = texts[row] }
-      return
+    let placed = memory.assumingMemoryBound(to: TextReference.self)
+    var longest = isStored ? ScatterColumn.shortText : Int.max
+    if case .texts(let texts, let isStable) = column.values {
+      longest = isStable ? ScatterColumn.shortText : Int.max
+      for row in 0..<column.count { placed[Int(places[row])] = texts[row] }
+    } else {
+      for row in 0..<column.count { placed[Int(places[row])] = column.text(row) }
     }
-    for row in 0..<column.count {
-      let text = column.text(row)
-      into[Int(places[row])] =
-        isKept
-        ? text : TextReference(bytes: arena.copy(text.bytes, text.count), count: text.count)
+    var total = 0
+    for place in 0..<column.count {
+      total &+= placed[place].count <= longest ? placed[place].count : 0
+    }
+    var next = UnsafeMutableRawPointer(arena.allocate(total + 16, alignment: 16))
+    for place in 0..<column.count where placed[place].count <= longest {
+      let text = placed[place]
+      copyText(text, to: next)
+      placed[place] = TextReference(
+        bytes: UnsafePointer(next.assumingMemoryBound(to: UInt8.self)), count: text.count)
+      next += text.count
     }
   }
 
