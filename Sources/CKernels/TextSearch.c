@@ -133,20 +133,64 @@ void ck_contains(const uint8_t *bytes, const uint32_t *offsets, size_t rows, con
   scan(&search, first, second);
 }
 
+// The bits of 64 flags, each 0 or 1.
+INLINE uint64_t bitsOf(const uint8_t *flags) {
+  Bits64 found = __builtin_convertvector(*(const Bytes64 *)flags != (Bytes64)(uint8_t)0, Bits64);
+  uint64_t bits;
+  memcpy(&bits, &found, 8);
+  return bits;
+}
+
+// Few texts have the right length, which is seen without looking at them.
+KERNEL static void equal(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends,
+                         size_t rows, const uint8_t *needle, size_t length, uint64_t *bits) {
+  for (size_t at = 0; at < rows; at += 64) {
+    const size_t count = rows - at < 64 ? rows - at : 64;
+    uint8_t flags[64] = {0};
+    for (size_t i = 0; i < count; i++) flags[i] = ends[at + i] - starts[at + i] == length;
+    uint64_t word = 0;
+    for (uint64_t likely = bitsOf(flags); likely; likely &= likely - 1) {
+      const size_t i = (size_t)__builtin_ctzll(likely);
+      word |= (uint64_t)(memcmp(bytes + starts[at + i], needle, length) == 0) << i;
+    }
+    bits[at / 64] = word;
+  }
+}
+
+// The first eight bytes of the needle tell most texts apart; 64 bytes behind a text are readable.
+KERNEL static void affix(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends,
+                         size_t rows, const uint8_t *needle, size_t length, int isEnd,
+                         uint64_t *bits) {
+  uint64_t head = 0;
+  memcpy(&head, needle, length < 8 ? length : 8);
+  const uint64_t mask = length < 8 ? ((uint64_t)1 << (8 * length)) - 1 : ~(uint64_t)0;
+  for (size_t at = 0; at < rows; at += 64) {
+    const size_t count = rows - at < 64 ? rows - at : 64;
+    uint8_t flags[64] = {0};
+    for (size_t i = 0; i < count; i++) {
+      const uint32_t start = starts[at + i], end = ends[at + i];
+      const int fits = end - start >= length;
+      uint64_t own;
+      memcpy(&own, bytes + (isEnd & fits ? end - (uint32_t)length : start), 8);
+      flags[i] = (((own ^ head) & mask) == 0) & fits;
+    }
+    uint64_t word = bitsOf(flags);
+    if (length > 8) {
+      for (uint64_t likely = word; likely; likely &= likely - 1) {
+        const size_t i = (size_t)__builtin_ctzll(likely);
+        const uint8_t *text = bytes + (isEnd ? ends[at + i] - (uint32_t)length : starts[at + i]);
+        if (memcmp(text, needle, length) != 0) word &= ~((uint64_t)1 << i);
+      }
+    }
+    bits[at / 64] = word;
+  }
+}
+
 void ck_text_matches(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends,
                      size_t rows, const uint8_t *needle, size_t length, int operation,
                      uint64_t *bits) {
-  for (size_t w = 0; w < (rows + 63) / 64; w++) {
-    size_t count = rows - w * 64 < 64 ? rows - w * 64 : 64;
-    uint64_t word = 0;
-    for (size_t i = 0; i < count; i++) {
-      size_t start = starts[w * 64 + i], size = ends[w * 64 + i] - start;
-      if (operation == 0 ? size != length : size < length) continue;
-      const uint8_t *text = bytes + start + (operation == 2 ? size - length : 0);
-      word |= (uint64_t)(memcmp(text, needle, length) == 0) << i;
-    }
-    bits[w] = word;
-  }
+  if (operation == 0) equal(bytes, starts, ends, rows, needle, length, bits);
+  else affix(bytes, starts, ends, rows, needle, length, operation == 2, bits);
 }
 
 int ck_text_order(const uint8_t *a, size_t aLength, const uint8_t *b, size_t bLength) {

@@ -20,6 +20,12 @@ package struct Column: Sendable {
     return low...high
   }
 
+  /// What divides all values of an integer-stored column, as its segments tell.
+  package var unit: Int64 {
+    guard let scale = segments.first?.scale else { return 1 }
+    return segments.allSatisfy { $0.scale == scale } ? scale : 1
+  }
+
   /// The one dictionary of all segments, or nil when a segment has none or another.
   package var sharedDictionary: TextDictionary? {
     var shared: TextDictionary?

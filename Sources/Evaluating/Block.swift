@@ -11,6 +11,9 @@ struct Block {
   let segment: Int
   let firstRow: Int
 
+  /// The place of each row in the order of all rows, where they do not lie one after the other.
+  var ordinals: UnsafePointer<Int64>?
+
   /// The usual number of rows of a block; a multiple of 64.
   static let defaultRows = 4096
 }

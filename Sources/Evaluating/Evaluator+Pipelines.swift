@@ -2,24 +2,27 @@ import Columns
 import Plans
 
 extension Evaluator {
-  /// A plan as a source and the steps that run in one pass over it.
+  /// A plan as a source and the steps that run in one pass over it; `inAnyOrder` where the ordinals
+  /// of rows are enough of their order.
   func pipeline(
-    _ plan: Plan, needing needed: Set<String>?, depth: Int
+    _ plan: Plan, needing needed: Set<String>?, depth: Int, inAnyOrder: Bool = false
   ) throws(EvaluationFailure) -> Pipeline {
     switch plan.node {
     case .filter(let input, let condition):
       let step = steps.begin(plan, depth: depth)
       let condition = try resolved(condition, depth: depth)
       var pipeline = try pipeline(
-        input, needing: needed?.union(condition.columnNames), depth: depth + 1)
+        input, needing: needed?.union(condition.columnNames), depth: depth + 1,
+        inAnyOrder: inAnyOrder)
       let counter = ConditionCounter(label: condition.text, step: step)
       let test = Condition.Test.expression(pipeline.substituted(condition))
       pipeline.conditions.append(Condition(test: test, counter: counter))
       return pipeline
     case .project(let input, let columns):
-      return try projected(plan, input, columns, needing: needed, depth: depth)
+      return try projected(
+        plan, input, columns, needing: needed, depth: depth, inAnyOrder: inAnyOrder)
     case .join(let join):
-      return try joined(plan, join, needing: needed, depth: depth)
+      return try joined(plan, join, needing: needed, depth: depth, inAnyOrder: inAnyOrder)
     case .union(let plans):
       return try unitedPipeline(plan, plans, needing: needed, depth: depth)
     default:
@@ -33,7 +36,7 @@ extension Evaluator {
 
   private func projected(
     _ plan: Plan, _ input: Plan, _ columns: [NamedExpression], needing needed: Set<String>?,
-    depth: Int
+    depth: Int, inAnyOrder: Bool
   ) throws(EvaluationFailure) -> Pipeline {
     let step = steps.begin(plan, depth: depth)
     let wanted = columns.filter { needed?.contains($0.name) ?? true }
@@ -44,7 +47,8 @@ extension Evaluator {
       names.formUnion(expression.columnNames)
       expressions.append(expression)
     }
-    var pipeline = try pipeline(input, needing: names, depth: depth + 1)
+    var pipeline = try pipeline(
+      input, needing: names, depth: depth + 1, inAnyOrder: inAnyOrder)
     var substituted = expressions.map { pipeline.substituted($0) }
     let limit = Evaluator.expressionLimit
     if substituted.contains(where: { $0.size(upTo: limit) >= limit }) {

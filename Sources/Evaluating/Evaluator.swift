@@ -14,6 +14,11 @@ final class Evaluator: Sendable {
     var tableKeys = 1 << 18
     /// The groups of all workers that one of them merges alone.
     var smallGroups = 1 << 16
+    /// The rows and the keys from which these are grouped part by part, and the rows of a part, whose
+    /// table stays in the cache.
+    var scatteredRows = 1 << 17
+    var manyKeys = 1 << 16
+    var partRows = 1 << 14
     /// The rows from which quantiles of integers go by histogram.
     var histogramRows = 1 << 14
     /// More first rows of each group than this are found by sorting all.

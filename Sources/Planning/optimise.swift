@@ -3,8 +3,8 @@ package import Plans
 /// Rewrites a plan into one that gives the same rows with less work.
 ///
 /// Filters move towards the tables, a sort that is cut becomes a top, columns that nobody reads are
-/// dropped. A rewrite may remove an error of the data (a row that is filtered out sooner is not
+/// dropped; what may give its rows in any order is marked. A rewrite may remove an error of the data (a row that is filtered out sooner is not
 /// computed), but never adds one. Cost: linear in the plan, a few passes.
 package func optimised(_ plan: Plan) -> Plan {
-  pruned(plan.withFiltersDown().withTops(), to: nil)
+  pruned(plan.withFiltersDown().withTops(), to: nil).withFreeOrder()
 }

@@ -49,6 +49,8 @@ package struct Plan: Sendable {
   package let properties: TableProperties
   /// The verb that made it, for errors and `explain`.
   package let range: SourceRange?
+  /// Whether nothing above asks for the order of its rows.
+  package private(set) var isOrderFree = false
   /// The number of steps, each as often as it is computed; a binding is one.
   package let size: Int
 
@@ -64,6 +66,15 @@ package struct Plan: Sendable {
       let (sum, overflows) = size.addingReportingOverflow(input.size)
       return overflows ? Int.max : sum
     }
+  }
+}
+
+extension Plan {
+  /// The same rows, in any order.
+  package var inAnyOrder: Plan {
+    var plan = self
+    plan.isOrderFree = true
+    return plan
   }
 }
 

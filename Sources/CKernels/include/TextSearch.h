@@ -11,7 +11,7 @@ void ck_contains(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull offsets
                  const uint8_t *_Nonnull needle, size_t length, int fold,
                  uint64_t *_Nonnull bits);
 
-// Texts wherever they are: row i is bytes starts[i] ..< ends[i].
+// Texts wherever they are: row i is bytes starts[i] ..< ends[i], with 64 readable bytes behind.
 // operation: 0 equal, 1 starts with, 2 ends with the needle.
 void ck_text_matches(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull starts,
                      const uint32_t *_Nonnull ends, size_t rows, const uint8_t *_Nonnull needle,

@@ -12,9 +12,14 @@ struct GroupedRows {
   /// The positions of the rows in the block; nil when all rows passed.
   var positions: UnsafePointer<UInt32>?
 
+  /// The place of each row of the block in the order of all rows, where they do not lie one after the
+  /// other; blocks then come in any order.
+  var ordinals: UnsafePointer<Int64>?
+
   /// The place of a row in the order of all rows.
   @inline(__always) func ordinal(_ row: Int) -> Int64 {
-    firstOrdinal &+ (positions.map { Int64($0[row]) } ?? Int64(row))
+    let position = positions.map { Int64($0[row]) } ?? Int64(row)
+    return ordinals?[Int(position)] ?? firstOrdinal &+ position
   }
 }
 

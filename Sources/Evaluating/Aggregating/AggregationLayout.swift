@@ -17,6 +17,8 @@ struct AggregationLayout: Sendable {
   }
 
   let grouping: GroupingLayout
+  /// Whether the groups may come in any order.
+  private(set) var isOrderFree = false
   /// Different expressions only.
   private(set) var arguments: [ScalarExpression] = []
   private(set) var specifications: [AccumulatorSpecification] = []
@@ -33,8 +35,10 @@ struct AggregationLayout: Sendable {
   /// quantiles of integers go by histogram.
   init(
     grouping: GroupingLayout, aggregates: [NamedAggregate], rowBound: Int,
-    histogramRows: Int = Int.max, facts: (ScalarExpression) -> ColumnFacts
+    histogramRows: Int = Int.max, isOrderFree: Bool = false,
+    facts: (ScalarExpression) -> ColumnFacts
   ) {
+    self.isOrderFree = isOrderFree
     self.histogramRows = histogramRows
     self.grouping = grouping
     self.rowBound = rowBound

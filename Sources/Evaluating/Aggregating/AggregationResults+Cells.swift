@@ -39,6 +39,27 @@ extension AggregationResults {
     }
   }
 
+  /// The column of an aggregate whose states are integers that are never null; nil for others.
+  func integers(_ recipe: AggregationLayout.Recipe) throws(EvaluationFailure) -> Column? {
+    guard recipe.call.type.isStoredAsInteger, recipe.nulls == nil else { return nil }
+    let sources = merged.parts.compactMap { states -> Store<Int64>? in
+      switch (recipe.call.function, states.accumulators[recipe.main]) {
+      case (.count, let counts as Counts): counts.counts
+      case (.sum, let sums as IntegerSums): sums.narrowOnly
+      default: nil
+      }
+    }
+    if sources.count < merged.parts.count { return nil }
+    let places = merged.places
+    return try cells.column(recipe.call.type, count: merged.count) { rows, integers, _ in
+      for (index, row) in rows.enumerated() {
+        let place = places.pointer[row]
+        integers[index] = sources[Int(place.part)].pointer[Int(place.group)]
+      }
+      return false
+    }
+  }
+
   /// How many rows of a group have an argument that is not null.
   private struct PresentCounts: Sendable {
     private let rows: Counts?

@@ -8,7 +8,7 @@ struct AggregationResults: Sendable {
   let layout: AggregationLayout
   let merged: MergedGroups
   private let workers: Workers
-  private let cells: CellColumns
+  let cells: CellColumns
   /// By position of the histogram.
   private let quantiles: [Int: HistogramQuantiles]
   private let groupedLogs = GroupedLogs()
@@ -43,22 +43,23 @@ struct AggregationResults: Sendable {
         return code == count ? .null : .integer(base &+ Int64(code))
       }
     }
-    let width = layout.grouping.keyWidth
-    let tables = merged.parts.map { $0.table?.words }
-    let (places, texts) = (merged.places, merged.texts[position]?.texts)
-    return try cells.column(key.type, count: merged.count) { index in
-      let place = places.pointer[index]
-      guard let table = tables[Int(place.part)] else { return .null }
-      let words = table.pointer + Int(place.group) * width
-      if width == 1 ? place.group == 1 : isNull(words, position) { return .null }
-      if let texts { return .text(texts.pointer[Int(truncatingIfNeeded: words[position])]) }
-      return Cell(orderWord: Int64(bitPattern: words[position]), of: key.type)
+    let reader = HashedKeyReader(layout.grouping, merged, position)
+    let places = merged.places
+    switch key.type {
+    case .string:
+      return try cells.column(key.type, count: merged.count) { reader.text(places.pointer[$0]) }
+    case .float:
+      return try cells.column(key.type, count: merged.count) { index in
+        let (word, isPresent) = reader.word(places.pointer[index])
+        return isPresent == 0 ? .null : .float(orderedFloat(Int64(bitPattern: word)))
+      }
+    case .bool, .int, .date, .time, .duration:
+      return try cells.column(key.type, count: merged.count) { rows, integers, present in
+        reader.integers(
+          UnsafeBufferPointer(start: places.pointer + rows.lowerBound, count: rows.count),
+          into: integers, present: present)
+      }
     }
-  }
-
-  private func isNull(_ words: UnsafePointer<UInt64>, _ position: Int) -> Bool {
-    let bits = words[layout.grouping.keys.count + position / 64]
-    return bits >> UInt64(position & 63) & 1 != 0
   }
 
   /// The column of an aggregate.
@@ -76,6 +77,7 @@ struct AggregationResults: Sendable {
           ranks.low, ranks.high, of: argumentType(recipe), as: type)
       }
     default:
+      if let column = try integers(recipe) { return column }
       let readers = merged.parts.map { reader(recipe, $0) }
       let places = merged.places
       return try cells.column(type, count: merged.count) { index throws(EvaluationFailure) in

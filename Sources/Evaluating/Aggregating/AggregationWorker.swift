@@ -18,7 +18,7 @@ final class AggregationWorker: @unchecked Sendable {
   private let words: Store<Int64>
   private let ones: Store<UInt32>
   private let chosen: Store<UInt64>
-  private var masks: [Store<UInt32>] = []
+  private let masking: ArgumentMasking
   private(set) var states: GroupStates
   /// States put aside because their table of keys was full.
   private(set) var full: [GroupStates] = []
@@ -48,6 +48,7 @@ final class AggregationWorker: @unchecked Sendable {
     words = Store(undefined: blockRows)
     ones = Store(repeating: 1, count: blockRows)
     chosen = Store(undefined: blockRows / 64 + 1)
+    masking = ArgumentMasking(layout, blockRows: blockRows)
     states = AggregationWorker.makeStates(layout, interners, hashed?.table, blockRows)
     if layout.grouping.isDense { states.resize(to: dense.groupCount) }
   }
@@ -66,7 +67,8 @@ final class AggregationWorker: @unchecked Sendable {
     return states
   }
 
-  private static func makeStates(
+  /// New states, whose logs of texts number them by these interners.
+  static func makeStates(
     _ layout: AggregationLayout, _ interners: [TextInterner?], _ table: KeyTable?, _ blockRows: Int
   ) -> GroupStates {
     let accumulators = zip(layout.specifications, interners).map { specification, interner in
@@ -111,14 +113,14 @@ final class AggregationWorker: @unchecked Sendable {
     if count == 0 { return nil }
     return PipelineBlock(
       rowCount: block.rowCount, passedCount: count, selection: UnsafePointer(bits),
-      vectors: block.vectors, ordinal: block.ordinal)
+      vectors: block.vectors, ordinal: block.ordinal, ordinals: block.ordinals)
   }
 
   /// The groups of the rows of a block, and the arguments made dense.
   private func group(_ block: PipelineBlock) -> (GroupedRows, [DenseColumn])? {
     var rows = GroupedRows(
       count: block.rowCount, groups: UnsafePointer(ones.pointer), isSingleGroup: true,
-      firstOrdinal: block.ordinal, positions: nil)
+      firstOrdinal: block.ordinal, positions: nil, ordinals: block.ordinals)
     if let selection = block.selection {
       let needsPositions = !block.vectors.isEmpty || !layout.grouping.keys.isEmpty
       rows.count = block.passedCount
@@ -134,9 +136,10 @@ final class AggregationWorker: @unchecked Sendable {
           block.vectors[key], slot: key, rows, isStored: layout.grouping.keys[key].isStored)
       }
       rows.isSingleGroup = false
-      if let hashed {
-        hashed.number(keys, rows, into: groups.pointer)
-      } else if !dense.number(keys, rows, into: groups.pointer, words: words.pointer) {
+      let isInDomain =
+        hashed?.number(keys, rows, into: groups.pointer)
+        ?? dense.number(keys, rows, into: groups.pointer, words: words.pointer)
+      if !isInDomain {
         isOutOfDomain = true
         return nil
       }
@@ -149,45 +152,20 @@ final class AggregationWorker: @unchecked Sendable {
     _ block: PipelineBlock, _ rows: GroupedRows, after keyCount: Int
   ) -> [DenseColumn] {
     layout.arguments.indices.map { index in
-      var column = compactor.dense(
+      let column = compactor.dense(
         block.vectors[keyCount + index], slot: keyCount + index, rows,
         isStored: layout.isStored[index])
-      if let validity = column.validity {
-        let mask = mask(index)
-        maskGroups(rows.groups, validity, rows, into: mask.pointer)
-        column.groups = UnsafePointer(mask.pointer)
-      }
-      return column
+      return masking.masked(column, index, rows)
     }
-  }
-
-  private func mask(_ index: Int) -> Store<UInt32> {
-    while masks.count <= index { masks.append(Store(undefined: blockRows)) }
-    return masks[index]
   }
 
   private func update(_ rows: GroupedRows, _ arguments: [DenseColumn]) {
     if let hashed { states.resize(to: hashed.groupCount) }
-    states.update(rows) { position in
-      var own = layout.specifications[position].arguments.map { arguments[$0] }
-      if own.count == 2 { own[1].groups = joint(own[0], own[1], position) }
-      return own
-    }
+    masking.update(states, rows, arguments)
     // The texts of a single key fill no table but their own, which goes on.
     guard let hashed, !hashed.isByText, hashed.groupCount > tableLimit else { return }
     full.append(states)
     hashed.startOver()
     states = AggregationWorker.makeStates(layout, interners, hashed.table, blockRows)
-  }
-
-  /// The groups of rows where both arguments are present.
-  private func joint(
-    _ left: DenseColumn, _ right: DenseColumn, _ position: Int
-  ) -> UnsafePointer<UInt32> {
-    if left.validity == nil { return right.groups }
-    if right.validity == nil { return left.groups }
-    let both = mask(layout.arguments.count + position).pointer
-    for row in 0..<left.count { both[row] = min(left.groups[row], right.groups[row]) }
-    return UnsafePointer(both)
   }
 }

@@ -25,6 +25,8 @@ struct DenseColumn {
   var validity: UnsafePointer<UInt64>?
   /// The rows' groups, with 0 where this value is null.
   var groups: UnsafePointer<UInt32>
+  /// The hash of each text, where it is known already.
+  var hashes: UnsafePointer<UInt64>?
 
   /// The greatest magnitude of a value, nil when it is beyond 64 bits less two.
   var magnitude: Int64? {

@@ -23,7 +23,7 @@ struct GroupMerging: Sendable {
     self.workers = workers
   }
 
-  /// The groups in order of first appearance; `withLogs` when the workers' numbers are to be told.
+  /// All groups; `withLogs` when the workers' numbers are to be told.
   func merged(withLogs: Bool = false) throws(EvaluationFailure) -> MergedGroups {
     let states = crew.flatMap(\.allStates)
     let needsLogs =
@@ -34,16 +34,16 @@ struct GroupMerging: Sendable {
     if layout.grouping.isDense {
       let logged =
         needsLogs ? states.map { LoggedStates(states: $0, partOf: nil, numberOf: nil) } : []
-      return try ordered([mergedDense(states)], logged, texts: [])
+      return try MergedGroups([mergedDense(states)], logged, texts: [], layout, workers)
     }
     let texts = try unifiedTexts()
     if states.count <= 1 {
       let only = states.first ?? AggregationWorker.emptyStates(layout)
       let logged = needsLogs ? [LoggedStates(states: only, partOf: nil, numberOf: nil)] : []
-      return try ordered([only], logged, texts: texts)
+      return try MergedGroups([only], logged, texts: texts, layout, workers)
     }
     let (parts, logged) = try mergedHashed(states)
-    return try ordered(parts, needsLogs ? logged : [], texts: texts)
+    return try MergedGroups(parts, needsLogs ? logged : [], texts: texts, layout, workers)
   }
 
   private func mergedDense(_ states: [GroupStates]) -> GroupStates {
@@ -55,16 +55,16 @@ struct GroupMerging: Sendable {
   }
 
   /// One numbering of the texts of each key; the words of all states are changed to it.
-  private func unifiedTexts() throws(EvaluationFailure) -> [UnifiedTexts?] {
-    var all: [UnifiedTexts?] = []
+  private func unifiedTexts() throws(EvaluationFailure) -> [KeyTexts?] {
+    var all: [KeyTexts?] = []
     for key in layout.grouping.keys.indices {
-      guard layout.grouping.keys[key].type == .string else {
+      guard layout.grouping.isInterned(key) else {
         all.append(nil)
         continue
       }
       let interners = crew.compactMap { $0.keyInterners[key] }
       let unified = try UnifiedTexts(interners.isEmpty ? [TextInterner()] : interners, workers)
-      all.append(unified)
+      all.append(KeyTexts(unified))
       if interners.count <= 1 { continue }
       try workers.run(crew.count) { _, index throws(EvaluationFailure) in
         for table in crew[index].allStates.compactMap(\.table) {
@@ -77,6 +77,14 @@ struct GroupMerging: Sendable {
 
   private func translate(_ table: KeyTable, _ key: Int, _ numbers: UnsafePointer<UInt32>) {
     let width = layout.grouping.keyWidth
+    if let part = layout.grouping.packing?.parts[key] {
+      for group in stride(from: 1, through: table.count, by: 1) {
+        let word = table.words.pointer[group]
+        let number = UInt64(numbers[Int(truncatingIfNeeded: part.code(in: word))])
+        table.words.pointer[group] = word & ~(part.mask &<< part.shift) | number &<< part.shift
+      }
+      return
+    }
     for group in stride(from: 1, through: table.count, by: 1) {
       // A null's word is 0, as is that of the number kept for null.
       let word = table.words.pointer + group * width + key
@@ -118,9 +126,10 @@ struct GroupMerging: Sendable {
     let partOf = Store<UInt8>(repeating: 0, count: count)
     var sizes = [Int](repeating: 0, count: partCount)
     let width = layout.grouping.keyWidth
+    let isNullKept = layout.grouping.reservesNull
     for group in stride(from: 1, to: count, by: 1)
     where states.firsts.pointer[group] != GroupStates.none {
-      if let table = states.table, partCount > 1, !(width == 1 && group == 1) {
+      if let table = states.table, partCount > 1, !(isNullKept && group == 1) {
         let hash = mix(KeyTable.hash(table.words.pointer + group * width, width))
         partOf.pointer[group] = UInt8(truncatingIfNeeded: hash & UInt64(partCount - 1))
       }
@@ -178,36 +187,8 @@ struct GroupMerging: Sendable {
     }
     table.number(copies, groups.count, into: targets)
     withExtendedLifetime(words) {}
-    // Number 1 of a single key is kept for null.
-    if width == 1 {
+    if layout.grouping.reservesNull {
       for index in 0..<groups.count where groups[index] == 1 { targets[index] = 1 }
     }
-  }
-
-  private func ordered(
-    _ parts: [GroupStates], _ logged: [LoggedStates], texts: [UnifiedTexts?]
-  ) throws(EvaluationFailure) -> MergedGroups {
-    let pairs = Store<SortPair>(capacity: parts.reduce(0) { $0 + $1.firsts.count })
-    for (part, states) in parts.enumerated() {
-      for group in stride(from: 1, to: states.firsts.count, by: 1) {
-        let first = states.firsts.pointer[group]
-        // Without keys there is always the one group, even of no rows.
-        if first == GroupStates.none && !layout.grouping.keys.isEmpty { continue }
-        pairs.append(SortPair(word: UInt64(bitPattern: first), place: part << 32 | group))
-      }
-    }
-    let sorted = try RadixSort(pairs, workers).sorted()
-    let places = Store<GroupPlace>(undefined: max(1, sorted.count))
-    places.setCount(sorted.count)
-    let indexes = parts.map { Store<Int32>(repeating: -1, count: max(2, $0.firsts.count)) }
-    for index in 0..<sorted.count {
-      let place = sorted.pointer[index].place
-      let (part, group) = (place >> 32, place & 0xFFFF_FFFF)
-      places.pointer[index] = GroupPlace(
-        part: UInt32(truncatingIfNeeded: part), group: UInt32(truncatingIfNeeded: group))
-      indexes[part].pointer[group] = Int32(truncatingIfNeeded: index)
-    }
-    return MergedGroups(
-      parts: parts, places: places, indexes: indexes, logged: logged, texts: texts)
   }
 }

@@ -26,11 +26,11 @@ final class GroupStates: @unchecked Sendable {
   }
 
   /// Updates all states with a block, whose arguments `arguments` gives by position; blocks come in
-  /// order of rows.
+  /// order of rows unless each row has its ordinal.
   func update(_ rows: GroupedRows, _ arguments: (_ position: Int) -> [DenseColumn]) {
     var counted = -1
     // Many groups: their rows and first places are best kept in one loop.
-    if !rows.isSingleGroup, firsts.count > 256,
+    if !rows.isSingleGroup, firsts.count > 256, rows.ordinals == nil,
       let position = accumulators.firstIndex(where: { ($0 as? Counts)?.kind == .rows }),
       let counts = accumulators[position] as? Counts
     {
@@ -46,6 +46,10 @@ final class GroupStates: @unchecked Sendable {
 
   /// Keeps the places of first rows.
   private func noteFirsts(_ rows: GroupedRows) {
+    if rows.ordinals != nil {
+      noteLeast(rows)
+      return
+    }
     if seenCount >= firsts.count - 1 { return }
     let firsts = firsts.pointer
     if rows.isSingleGroup {
@@ -58,6 +62,15 @@ final class GroupStates: @unchecked Sendable {
     for row in 0..<rows.count where firsts[Int(rows.groups[row])] == GroupStates.none {
       firsts[Int(rows.groups[row])] = rows.ordinal(row)
       seenCount += 1
+    }
+  }
+
+  /// As `noteFirsts`, of rows in any order.
+  private func noteLeast(_ rows: GroupedRows) {
+    let firsts = firsts.pointer
+    for row in 0..<rows.count {
+      let (group, ordinal) = (Int(rows.groups[row]), rows.ordinal(row))
+      firsts[group] = ordinal < firsts[group] ? ordinal : firsts[group]
     }
   }
 

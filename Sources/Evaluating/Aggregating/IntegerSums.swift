@@ -24,6 +24,9 @@ final class IntegerSums: Accumulator, @unchecked Sendable {
     Int128(narrow.pointer[group]) + (wide?.pointer[group] ?? 0)
   }
 
+  /// The sums of all groups where 64 bits were enough.
+  var narrowOnly: Store<Int64>? { wide == nil ? narrow : nil }
+
   func update(_ rows: GroupedRows, _ arguments: [DenseColumn]) {
     let argument = arguments[0]
     // A second argument masks the rows: both must be present.
@@ -102,6 +105,13 @@ final class IntegerSums: Accumulator, @unchecked Sendable {
     count: Int
   ) {
     guard let other = other as? IntegerSums else { return }
+    let need = IntegerSums.fullBudget - other.budget
+    if wide == nil, let from = other.narrowOnly?.pointer, need <= budget {
+      budget -= need
+      let into = narrow.pointer
+      for index in 0..<count { into[Int(targets[index])] &+= from[Int(sources[index])] }
+      return
+    }
     let sums = wideSums().pointer
     for index in 0..<count { sums[Int(targets[index])] &+= other.total(Int(sources[index])) }
   }

@@ -47,7 +47,7 @@ final class ValueCounts: Accumulator, @unchecked Sendable {
     guard let firsts = firsts?.pointer else { return }
     for row in 0..<argument.count where argument.groups[row] != 0 {
       let cell = Int(argument.groups[row]) &* domain &+ Int(words[row] &- base)
-      if firsts[cell] == Int64.max { firsts[cell] = rows.ordinal(row) }
+      firsts[cell] = min(firsts[cell], rows.ordinal(row))
     }
   }
 

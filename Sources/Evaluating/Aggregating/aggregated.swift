@@ -12,8 +12,8 @@ extension Evaluator {
     let calls = try resolved(wanted, depth: depth)
     var names = keyExpressions.reduce(into: Set<String>()) { $0.formUnion($1.columnNames) }
     for argument in calls.flatMap(\.call.arguments) { names.formUnion(argument.columnNames) }
-    let pipeline = try pipeline(input, needing: names, depth: depth + 1)
-    let results = try aggregate(pipeline, keyExpressions, calls)
+    let pipeline = try pipeline(input, needing: names, depth: depth + 1, inAnyOrder: true)
+    let results = try aggregate(pipeline, keyExpressions, calls, isOrderFree: plan.isOrderFree)
     var fields: [Field] = []
     var columns: [Column] = []
     for (position, key) in keys.enumerated() where needed?.contains(key.name) ?? true {
@@ -48,13 +48,14 @@ extension Evaluator {
 
   /// Runs an aggregation over a pipeline; expressions are resolved, over the plan's columns.
   func aggregate(
-    _ pipeline: Pipeline, _ keys: [ScalarExpression], _ aggregates: [NamedAggregate]
+    _ pipeline: Pipeline, _ keys: [ScalarExpression], _ aggregates: [NamedAggregate],
+    isOrderFree: Bool = false
   ) throws(EvaluationFailure) -> AggregationResults {
     let (merged, layout) = try grouped(pipeline, keys) { grouping in
       AggregationLayout(
         grouping: grouping, aggregates: aggregates, rowBound: pipeline.source.rowBound,
         histogramRows: limits.histogramRows,
-        facts: { pipeline.facts(pipeline.substituted($0)) })
+        isOrderFree: isOrderFree, facts: { pipeline.facts(pipeline.substituted($0)) })
     }
     let quantiles = try quantiles(pipeline, keys, layout, merged)
     return AggregationResults(layout, merged, quantiles, workers)
@@ -112,8 +113,8 @@ extension Evaluator {
 }
 
 extension KeyLayout {
-  /// The greatest number of values of a dense key of integers.
-  private static var domainLimit: UInt64 { 1 << 22 }
+  /// Below this a number of values can be counted with.
+  private static var domainLimit: UInt64 { 1 << 62 }
 
   /// How a key is numbered, from what is known of it.
   init(_ key: ScalarExpression, _ facts: ColumnFacts) {
@@ -129,6 +130,7 @@ extension KeyLayout {
       }
     }
     self.init(
-      type: key.type, domain: domain, isStored: facts.isStored, mayBeNull: facts.mayBeNull)
+      type: key.type, domain: domain, unit: facts.unit, isStored: facts.isStored,
+      mayBeNull: facts.mayBeNull)
   }
 }

@@ -10,13 +10,15 @@ extension Evaluator {
     var grouping = GroupingLayout(keys: keyLayouts, rows: pipeline.source.rowBound)
     while true {
       let layout = makeLayout(grouping)
-      if let merged = try groups(pipeline, keys, layout) {
+      var merged = try scatteredGroups(pipeline, keys, layout)
+      if merged == nil { merged = try groups(pipeline, keys, layout) }
+      if let merged {
         report(pipeline)
         return (merged, layout)
       }
       // A key was out of the domain that its statistics promised.
       pipeline.resetCounts()
-      grouping = GroupingLayout(keys: keyLayouts, rows: 0, allowsDense: false)
+      grouping = GroupingLayout(keys: keyLayouts, rows: 0, trustsDomains: false)
     }
   }
 

@@ -103,6 +103,18 @@ final class TextMemory {
     return faults
   }
 
+  /// Adds rows that `write` writes, their ends and their bytes, of which it returns the number; a row
+  /// has at most `mostBytes`, and 16 may be written behind the last.
+  func addRows(
+    _ count: Int, mostBytes: Int,
+    _ write: (UnsafeMutablePointer<UInt32>, UnsafeMutableRawPointer) -> Int
+  ) {
+    let room = count * mostBytes + 16
+    let place = bytes.extend(by: room)
+    let ends = offsets.extend(by: count * 4).assumingMemoryBound(to: UInt32.self)
+    bytes.shrink(by: room - write(ends, place))
+  }
+
   /// Makes room for bytes that the caller writes, and gives their place.
   func extend(by count: Int) -> UnsafeMutablePointer<UInt8> {
     bytes.extend(by: count).assumingMemoryBound(to: UInt8.self)

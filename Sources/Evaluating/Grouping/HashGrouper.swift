@@ -3,22 +3,23 @@ import Columns
 /// Numbers rows by hashing the words of their keys.
 ///
 /// A single key is one word, and null is group 1; several keys are a word each and one of null
-/// bits. A text's word is its number in the key's interner; a single text needs no other number.
+/// bits, or all in one word where they fit. A text's word is its number in the key's interner; a
+/// single text needs no other number.
 final class HashGrouper: @unchecked Sendable {
   // @unchecked: used by one worker; read by others after its loop has ended.
   let layout: GroupingLayout
   private(set) var table: KeyTable
   /// One a key; nil for keys of fixed width.
-  let interners: [TextInterner?]
-  private let words: Store<UInt64>
-  private let columnWords: Store<Int64>
+  private(set) var interners: [TextInterner?]
+  let words: Store<UInt64>
+  let columnWords: Store<Int64>
   private let references: Store<TextReference>
 
   init(_ layout: GroupingLayout, blockRows: Int) {
     self.layout = layout
     let hasTexts = layout.keys.contains { $0.type == .string }
     table = HashGrouper.makeTable(layout)
-    interners = layout.keys.map { $0.type == .string ? TextInterner() : nil }
+    interners = HashGrouper.makeInterners(layout)
     words = Store(undefined: blockRows * layout.keyWidth)
     columnWords = Store(undefined: blockRows)
     references = Store(undefined: hasTexts ? blockRows : 1)
@@ -26,8 +27,11 @@ final class HashGrouper: @unchecked Sendable {
 
   /// An empty table for these keys.
   static func makeTable(_ layout: GroupingLayout, expecting keys: Int = 0) -> KeyTable {
-    KeyTable(
-      width: layout.keyWidth, reserving: layout.keys.count == 1 ? 1 : 0, expecting: keys)
+    KeyTable(width: layout.keyWidth, reserving: layout.reservesNull ? 1 : 0, expecting: keys)
+  }
+
+  private static func makeInterners(_ layout: GroupingLayout) -> [TextInterner?] {
+    layout.keys.indices.map { layout.isInterned($0) ? TextInterner() : nil }
   }
 
   /// Groups, group 0 among them.
@@ -39,13 +43,24 @@ final class HashGrouper: @unchecked Sendable {
   /// Begins with an empty table of the same size, for the caller keeps the one that is full.
   func startOver() { table = HashGrouper.makeTable(layout, expecting: table.count) }
 
-  /// Writes the groups of rows.
+  /// Begins anew, of about so many keys: the caller keeps the table and the interners.
+  func renew(expecting keys: Int) {
+    table = HashGrouper.makeTable(layout, expecting: isByText ? 0 : keys)
+    interners = HashGrouper.makeInterners(layout)
+  }
+
+  /// Writes the groups of rows; false when a value is out of the domain of its key.
   func number(
     _ keys: [DenseColumn], _ rows: GroupedRows, into groups: UnsafeMutablePointer<UInt32>
-  ) {
+  ) -> Bool {
     if isByText {
       numberByText(keys[0], rows, into: groups)
-      return
+      return true
+    }
+    if let packing = layout.packing {
+      if !pack(keys, rows, packing) { return false }
+      table.number(words.pointer, rows.count, into: groups)
+      return true
     }
     let width = layout.keyWidth
     if width > 1 {
@@ -60,6 +75,7 @@ final class HashGrouper: @unchecked Sendable {
     if width == 1, let validity = keys[0].validity {
       for row in 0..<rows.count where !isPresent(validity, rows, row) { groups[row] = 1 }
     }
+    return true
   }
 
   /// Writes groups one above the texts' numbers, for 1 is that of null.
@@ -79,13 +95,17 @@ final class HashGrouper: @unchecked Sendable {
   /// Writes the words of a key, 0 for nulls.
   private func write(_ key: DenseColumn, _ rows: GroupedRows, at position: Int, _ width: Int) {
     let values = columnWords.pointer
+    let words = words.pointer + position
     if let interner = interners[position] {
       writeTexts(key, rows, interner)
+    } else if width == 1 {
+      _ = key.orderWords(into: UnsafeMutableRawPointer(words).assumingMemoryBound(to: Int64.self))
     } else {
       _ = key.orderWords(into: values)
     }
-    let words = words.pointer + position
-    for row in 0..<rows.count { words[row &* width] = UInt64(bitPattern: values[row]) }
+    if width > 1 {
+      for row in 0..<rows.count { words[row &* width] = UInt64(bitPattern: values[row]) }
+    }
     guard let validity = key.validity else { return }
     let nulls = self.words.pointer + layout.keys.count + position / 64
     let bit = UInt64(1) << UInt64(position & 63)
@@ -95,7 +115,8 @@ final class HashGrouper: @unchecked Sendable {
     }
   }
 
-  private func writeTexts(_ key: DenseColumn, _ rows: GroupedRows, _ interner: TextInterner) {
+  /// Writes the numbers of texts.
+  func writeTexts(_ key: DenseColumn, _ rows: GroupedRows, _ interner: TextInterner) {
     let values = columnWords.pointer
     switch key.values {
     case .codes8(let codes, let dictionary):
@@ -111,11 +132,13 @@ final class HashGrouper: @unchecked Sendable {
           references.pointer[row] = .empty
         }
       }
-      interner.number(references.pointer, rows.count, copying: !key.isStable, into: values)
+      interner.number(
+        references.pointer, rows.count, copying: !key.isStable, hashes: key.hashes, into: values)
     }
   }
 
-  private func isPresent(
+  /// Whether the key of a row is not null.
+  @inline(__always) func isPresent(
     _ validity: UnsafePointer<UInt64>, _ rows: GroupedRows, _ row: Int
   ) -> Bool {
     let position = rows.positions.map { Int($0[row]) } ?? row

@@ -12,6 +12,8 @@ struct KeyLayout: Sendable {
   let type: DataType
   /// What is known of the values; nil when any may come.
   let domain: Domain?
+  /// What divides the distance of each integer from the domain's base.
+  let unit: Int64
   /// Whether its texts lie in tables in memory.
   let isStored: Bool
 
@@ -33,11 +35,14 @@ struct GroupingLayout: Sendable {
   let keys: [KeyLayout]
   /// The combinations of a dense table; nil when keys are hashed.
   let denseCells: Int?
+  /// How several hashed keys share a word; nil where each has one.
+  let packing: KeyPacking?
 
-  /// Dense when the combinations are few beside `rows`.
-  init(keys: [KeyLayout], rows: Int, allowsDense: Bool = true) {
+  /// Dense when the combinations are few beside `rows`; what the domains say counts only with
+  /// `trustsDomains`.
+  init(keys: [KeyLayout], rows: Int, trustsDomains: Bool = true) {
     self.keys = keys
-    let limit = allowsDense ? min(1 << 22, max(1 << 12, rows / 2)) : 0
+    let limit = trustsDomains ? min(1 << 22, max(1 << 12, rows / 2)) : 0
     var cells: Int? = 1
     for key in keys {
       guard let own = key.cellCount, let before = cells, own <= limit, before * own <= limit
@@ -48,10 +53,24 @@ struct GroupingLayout: Sendable {
       cells = before * own
     }
     denseCells = keys.isEmpty ? 1 : cells
+    packing = keys.count > 1 && trustsDomains && denseCells == nil ? KeyPacking(keys) : nil
   }
 
   var isDense: Bool { denseCells != nil }
 
-  /// The words of a hashed key: one a value, and null bits behind them when there are several.
-  var keyWidth: Int { keys.count == 1 ? 1 : keys.count + (keys.count + 63) / 64 }
+  /// The words of a hashed key: one for all, or one a value and null bits behind them.
+  var keyWidth: Int {
+    keys.count == 1 || packing != nil ? 1 : keys.count + (keys.count + 63) / 64
+  }
+
+  /// Whether group 1 is that of null, whose word is none: so of a single hashed key.
+  var reservesNull: Bool { keys.count == 1 }
+
+  /// Whether the texts of a hashed key are numbered by an interner.
+  func isInterned(_ position: Int) -> Bool {
+    if keys[position].type != .string { return false }
+    guard let part = packing?.parts[position] else { return true }
+    if case .numbers = part.kind { return true }
+    return false
+  }
 }

@@ -38,34 +38,25 @@ final class TextInterner: @unchecked Sendable {
 
   /// The number of a text, which is added when it is new.
   func number(_ text: TextReference, hash: UInt64, copying: Bool) -> UInt32 {
-    let mark = hash & 0xFFFF_FFFF_0000_0000
-    var slot = Int(truncatingIfNeeded: hash) & mask
-    while true {
-      let entry = slots.pointer[slot]
-      if entry == 0 { break }
-      let number = Int(truncatingIfNeeded: entry & 0xFFFF_FFFF)
-      if entry ^ UInt64(number) == mark, texts.pointer[number].equals(text) {
-        return UInt32(truncatingIfNeeded: number)
-      }
-      slot = (slot &+ 1) & mask
-    }
-    let number = UInt32(truncatingIfNeeded: texts.count)
-    slots.pointer[slot] = mark | UInt64(number)
-    texts.append(
-      copying
-        ? TextReference(bytes: arena.copy(text.bytes, text.count), count: text.count) : text)
-    hashes.append(hash)
-    if texts.count * 2 > mask { grow() }
-    return number
+    makeRoom(for: 1)
+    return UInt32(truncatingIfNeeded: numberInRoom(text, hash, copying: copying))
   }
 
   /// Writes the number of each text; new ones are added in order.
+  ///
+  /// Their hashes need not be given.
   func number(
     _ texts: UnsafePointer<TextReference>, _ count: Int, copying: Bool,
-    into numbers: UnsafeMutablePointer<Int64>
+    hashes: UnsafePointer<UInt64>? = nil, into numbers: UnsafeMutablePointer<Int64>
   ) {
     for start in stride(from: 0, to: count, by: TextInterner.batch) {
       let own = min(TextInterner.batch, count - start)
+      if let hashes {
+        batchHashes.pointer.update(from: hashes + start, count: own)
+      } else {
+        for row in 0..<own { batchHashes.pointer[row] = texts[start &+ row].hash }
+      }
+      makeRoom(for: own)
       look(texts + start, own)
       numberBatch(texts + start, own, copying: copying, into: numbers + start)
     }
@@ -81,15 +72,17 @@ final class TextInterner: @unchecked Sendable {
     let slots = slots.pointer
     let mask = mask
     let known = self.texts.pointer
-    for row in 0..<count { hashes[row] = texts[row].hash }
     for row in 0..<count { entries[row] = slots[Int(truncatingIfNeeded: hashes[row]) & mask] }
     for row in 0..<count {
       candidates[row] = known[Int(truncatingIfNeeded: entries[row] & 0xFFFF_FFFF)]
     }
+    // Only what will be compared is looked at: a new text's bytes may be nowhere near.
     let empty = TextReference.empty.bytes
     for row in 0..<count {
       let candidate = candidates[row]
-      firstBytes[row] = (candidate.count == 0 ? empty : candidate.bytes)[0]
+      let isLikely = (entries[row] ^ hashes[row]) &>> 32 == 0 && candidate.count > 0
+      let (one, other) = (isLikely ? candidate.bytes : empty, isLikely ? texts[row].bytes : empty)
+      firstBytes[row] = one[0] ^ other[0]
     }
   }
 
@@ -106,9 +99,40 @@ final class TextInterner: @unchecked Sendable {
       if isLikely && candidates[row].equals(texts[row]) {
         numbers[row] = Int64(truncatingIfNeeded: entry & 0xFFFF_FFFF)
       } else {
-        numbers[row] = Int64(number(texts[row], hash: hashes[row], copying: copying))
+        numbers[row] = Int64(numberInRoom(texts[row], hashes[row], copying: copying))
       }
     }
+  }
+
+  /// As `number`, where there is room for one more.
+  @inline(__always) private func numberInRoom(
+    _ text: TextReference, _ hash: UInt64, copying: Bool
+  ) -> Int {
+    let (slots, known, mask) = (slots.pointer, texts.pointer, mask)
+    let mark = hash & 0xFFFF_FFFF_0000_0000
+    var slot = Int(truncatingIfNeeded: hash) & mask
+    var entry = slots[slot]
+    while entry != 0 {
+      let number = Int(truncatingIfNeeded: entry & 0xFFFF_FFFF)
+      if entry ^ UInt64(number) == mark, known[number].equals(text) { return number }
+      slot = (slot &+ 1) & mask
+      entry = slots[slot]
+    }
+    let number = texts.count
+    slots[slot] = mark | UInt64(number)
+    known[number] =
+      copying ? TextReference(bytes: arena.copy(text.bytes, text.count), count: text.count) : text
+    hashes.pointer[number] = hash
+    texts.setCount(number &+ 1)
+    hashes.setCount(number &+ 1)
+    return number
+  }
+
+  /// Makes room for more texts, so that slots stay where they are while these are added.
+  private func makeRoom(for more: Int) {
+    texts.reserve(texts.count + more)
+    hashes.reserve(texts.count + more)
+    while (texts.count + more) * 2 > mask { grow() }
   }
 
   /// The numbers of the codes of a dictionary.

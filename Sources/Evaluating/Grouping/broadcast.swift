@@ -76,7 +76,7 @@ extension Evaluator {
     let pipeline = Pipeline(source)
     let layout = AggregationLayout(
       grouping: GroupingLayout(
-        keys: keys.map { KeyLayout($0, pipeline.facts($0)) }, rows: 0, allowsDense: false),
+        keys: keys.map { KeyLayout($0, pipeline.facts($0)) }, rows: 0, trustsDomains: false),
       aggregates: [], rowBound: 0, facts: { _ in .unknown })
     let crew = PerWorker<AggregationWorker>(workers)
     let numbers = Portions<(Int, Store<UInt32>)>(count: source.portionCount)

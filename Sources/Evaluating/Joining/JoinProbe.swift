@@ -60,6 +60,13 @@ final class JoinProbe {
       touched |= entries[Int(min(firsts[index], last))].word
       touched |= entries[Int(max(ends[index], 1) &- 1)].word
     }
+    if !keys.isExact && table.entries.count > 0 {
+      // Of the keys that will be compared, the first bytes.
+      for index in chosen
+      where entries[Int(min(firsts[index], last))].word == words[Int(rows[index])] {
+        touched |= table.touch(Int(min(firsts[index], last)))
+      }
+    }
     seenBits = touched
   }
 
@@ -81,7 +88,8 @@ final class JoinProbe {
   ) -> Int {
     let (own, words, entries) = (self.rows.pointer, keys.words.pointer, table.entries.pointer)
     let (firsts, ends) = (firsts.pointer, ends.pointer)
-    let (isExact, count) = (keys.isExact, self.rows.count)
+    let count = self.rows.count
+    let (isExact, isOneForAll) = (keys.isExact, !keys.isExact && !table.hasCollisions)
     var found = 0
     var index = cursor.index
     var resumed = cursor.entry
@@ -91,13 +99,18 @@ final class JoinProbe {
       let end = ends[index]
       var entry = resumed ?? firsts[index]
       var isMatched = resumed != nil
+      // Once one entry of a word has the same keys, the others have them too.
+      var isKnown = isExact || isOneForAll && isMatched
       resumed = nil
       let word = words[Int(row)]
       while entry < end {
         let candidate = entries[Int(entry)]
         entry &+= 1
         if candidate.word != word { continue }
-        if !isExact && !table.matches(candidate.place, keys, Int(row)) { continue }
+        if !isKnown {
+          if !table.matches(Int(entry) &- 1, keys, Int(row)) { continue }
+          isKnown = isOneForAll
+        }
         if found == limit {
           cursor = Cursor(index: index, entry: entry &- 1)
           return found
@@ -146,7 +159,7 @@ final class JoinProbe {
     while entry < end {
       let found = entries[Int(entry)]
       entry &+= 1
-      if found.word == word && (keys.isExact || table.matches(found.place, keys, row)) {
+      if found.word == word && (keys.isExact || table.matches(Int(entry) &- 1, keys, row)) {
         return (found.place, entry)
       }
     }

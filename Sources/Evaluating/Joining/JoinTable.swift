@@ -3,7 +3,8 @@ import Columns
 /// The right side of a join, found by the words of its keys.
 ///
 /// Rows lie by bucket of the word's hash, and within a bucket in order of rows; a word's matches
-/// are those of its bucket with the same word (and, where words are hashes, the same values).
+/// are those of its bucket with the same word. Where words are hashes, those of a bucket lie in
+/// order of hash and then of row, and the keys themselves lie beside them.
 final class JoinTable: @unchecked Sendable {
   // @unchecked: built before it is shared.
   struct Entry: BitwiseCopyable {
@@ -18,34 +19,24 @@ final class JoinTable: @unchecked Sendable {
   /// Where the entries of a bucket begin; one more than buckets.
   let starts: Store<UInt32>
   let shift: UInt64
-  /// The keys of every row, for comparison where words are hashes.
-  private let values: [Store<Int64>]
-  private let texts: [Store<TextReference>]
-  /// The addresses of both by key, and which of them counts: loops take them without counting
-  /// references.
-  private let valuePlaces = Store<UnsafeMutablePointer<Int64>>()
-  private let textPlaces = Store<UnsafeMutablePointer<TextReference>>()
-  private let areTexts = Store<Bool>()
-  private let segmentStarts: [Int]
+  /// Whether different keys have the same word: else one comparison is for all of a word.
+  let hasCollisions: Bool
+  private let keys: JoinEntryKeys
   /// Keeps copied texts alive.
   private let arenas: [Arena]
 
   init(
     table: Table, types: [DataType], entries: Store<Entry>, starts: Store<UInt32>, shift: UInt64,
-    values: [Store<Int64>], texts: [Store<TextReference>], arenas: [Arena]
+    keys: JoinEntryKeys, hasCollisions: Bool, arenas: [Arena]
   ) {
     self.table = table
     self.types = types
     self.entries = entries
     self.starts = starts
     self.shift = shift
-    self.values = values
-    self.texts = texts
+    self.keys = keys
+    self.hasCollisions = hasCollisions
     self.arenas = arenas
-    segmentStarts = table.segmentStarts
-    for store in values { valuePlaces.append(store.pointer) }
-    for store in texts { textPlaces.append(store.pointer) }
-    for type in types { areTexts.append(type == .string) }
   }
 
   /// The bucket of a word.
@@ -53,23 +44,78 @@ final class JoinTable: @unchecked Sendable {
     Int(truncatingIfNeeded: KeyTable.hash(word) &>> shift)
   }
 
-  /// The number of the row at a place.
-  @inline(__always) func rowNumber(_ place: Int) -> Int {
-    segmentStarts[place >> 32] + place & 0xFFFF_FFFF
+  /// Whether the keys of an entry are those of a probing row; for words that are hashes.
+  @inline(__always) func matches(_ entry: Int, _ probing: JoinKeys, _ row: Int) -> Bool {
+    keys.areEqual(entry, probing, row)
   }
 
-  /// Whether the keys of a row are those of a probing row.
-  func matches(_ place: Int, _ keys: JoinKeys, _ row: Int) -> Bool {
-    let own = rowNumber(place)
+  /// Reads of the keys of an entry what a comparison will read of them first.
+  @inline(__always) func touch(_ entry: Int) -> UInt64 { keys.touch(entry) }
+}
+
+/// The keys of the entries of a join's table, in their order: for words that are hashes.
+final class JoinEntryKeys: @unchecked Sendable {
+  // @unchecked: filled by part before it is shared.
+  private let values: [Store<Int64>]
+  private let texts: [Store<TextReference>]
+  /// The addresses of both by key, and which of them counts: loops take them without counting
+  /// references.
+  private let valuePlaces = Store<UnsafeMutablePointer<Int64>>()
+  private let textPlaces = Store<UnsafeMutablePointer<TextReference>>()
+  private let areTexts = Store<Bool>()
+
+  /// Room for `count` entries; none where words are the keys.
+  init(_ types: [DataType], count: Int) {
+    let isExact = JoinKeys.isExact(types)
+    values = types.map { Store(undefined: isExact || $0 == .string ? 1 : max(1, count)) }
+    texts = types.map { Store(undefined: $0 == .string ? max(1, count) : 1) }
+    for store in values { valuePlaces.append(store.pointer) }
+    for store in texts { textPlaces.append(store.pointer) }
+    for type in types { areTexts.append(type == .string) }
+  }
+
+  /// Takes the keys of the row of an entry.
+  @inline(__always) func take(_ reading: JoinKeyReading, _ row: Int, for entry: Int) {
     for index in 0..<areTexts.count {
       if areTexts.pointer[index] {
-        let text = keys.textPlaces.pointer[index][row]
-        if !textPlaces.pointer[index][own].equals(text) { return false }
-      } else if valuePlaces.pointer[index][own] != keys.valuePlaces.pointer[index][row] {
+        textPlaces.pointer[index][entry] = reading.texts[index].pointer[row]
+      } else {
+        valuePlaces.pointer[index][entry] = reading.values[index].pointer[row]
+      }
+    }
+  }
+
+  /// Whether two entries have the same keys.
+  func areEqual(_ entry: Int, _ other: Int) -> Bool {
+    for index in 0..<areTexts.count {
+      if areTexts.pointer[index] {
+        let texts = textPlaces.pointer[index]
+        if !texts[entry].equals(texts[other]) { return false }
+      } else if valuePlaces.pointer[index][entry] != valuePlaces.pointer[index][other] {
         return false
       }
     }
     return true
+  }
+
+  /// Whether an entry has the keys of a probing row.
+  @inline(__always) func areEqual(_ entry: Int, _ probing: JoinKeys, _ row: Int) -> Bool {
+    for index in 0..<areTexts.count {
+      if areTexts.pointer[index] {
+        let text = probing.textPlaces.pointer[index][row]
+        if !textPlaces.pointer[index][entry].equals(text) { return false }
+      } else if valuePlaces.pointer[index][entry] != probing.valuePlaces.pointer[index][row] {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Reads a byte of the first text key, so that more of it will be in the cache.
+  @inline(__always) func touch(_ entry: Int) -> UInt64 {
+    guard areTexts.count > 0, areTexts.pointer[0] else { return 0 }
+    let text = textPlaces.pointer[0][entry]
+    return text.count == 0 ? 0 : UInt64(text.bytes[0])
   }
 }
 

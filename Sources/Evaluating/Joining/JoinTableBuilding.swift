@@ -1,5 +1,6 @@
 import Columns
 import Plans
+import Synchronization
 import Tasks
 
 /// Builds the table of a join's right side on all workers.
@@ -31,9 +32,13 @@ struct JoinTableBuilding {
     let building = JoinTableBuilding(reading, evaluator.workers)
     let (entries, bounds) = try building.scatter()
     let starts = try building.sort(entries, bounds)
+    let types = reading.keys.map(\.type)
+    let keys = JoinEntryKeys(types, count: entries.count)
+    let hasCollisions =
+      JoinKeys.isExact(types) ? false : try building.order(entries, starts, bounds, keys)
     return JoinTable(
-      table: reading.table, types: reading.keys.map(\.type), entries: entries, starts: starts,
-      shift: UInt64(64 - building.bucketBits), values: reading.values, texts: reading.texts,
+      table: reading.table, types: types, entries: entries, starts: starts,
+      shift: UInt64(64 - building.bucketBits), keys: keys, hasCollisions: hasCollisions,
       arenas: arenas)
   }
 
@@ -136,6 +141,47 @@ struct JoinTableBuilding {
       let end = cursors[bucket]
       cursors[bucket] = start
       start = end
+    }
+  }
+
+  /// Puts the entries of each bucket in order of word and then of row, and their keys beside them;
+  /// returns whether two of one word have different keys.
+  private func order(
+    _ entries: Store<JoinTable.Entry>, _ starts: Store<UInt32>, _ bounds: [Int],
+    _ keys: JoinEntryKeys
+  ) throws(EvaluationFailure) -> Bool {
+    let hasCollisions = Atomic<Bool>(false)
+    let buckets = 1 << (bucketBits - partitionBits)
+    let segmentStarts = reading.table.segmentStarts
+    try workers.run(1 << partitionBits) { _, partition throws(EvaluationFailure) in
+      for bucket in partition * buckets..<(partition + 1) * buckets {
+        let first = Int(starts.pointer[bucket])
+        order(entries.pointer + first, Int(starts.pointer[bucket + 1]) - first)
+      }
+      for entry in bounds[partition]..<bounds[partition + 1] {
+        let place = RowPlace(packed: entries.pointer[entry].place)
+        keys.take(reading, segmentStarts[place.segment] + place.row, for: entry)
+      }
+      var collisions = 0
+      for entry in bounds[partition]..<max(bounds[partition], bounds[partition + 1] - 1)
+      where entries.pointer[entry].word == entries.pointer[entry + 1].word {
+        collisions += keys.areEqual(entry, entry + 1) ? 0 : 1
+      }
+      if collisions > 0 { hasCollisions.store(true, ordering: .relaxed) }
+    }
+    return hasCollisions.load(ordering: .relaxed)
+  }
+
+  /// Sorts a bucket unless all its words are the same, as they mostly are.
+  private func order(_ entries: UnsafeMutablePointer<JoinTable.Entry>, _ count: Int) {
+    var descents = 0
+    for entry in 0..<max(0, count - 1) where entries[entry].word > entries[entry + 1].word {
+      descents += 1
+    }
+    if descents == 0 { return }
+    var bucket = UnsafeMutableBufferPointer(start: entries, count: count)
+    bucket.sort {
+      ($0.word, $0.place) < ($1.word, $1.place)
     }
   }
 }

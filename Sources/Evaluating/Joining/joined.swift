@@ -4,7 +4,7 @@ import Plans
 extension Evaluator {
   /// A join as a source of a pipeline, or as a condition on the left's rows.
   func joined(
-    _ plan: Plan, _ join: Join, needing needed: Set<String>?, depth: Int
+    _ plan: Plan, _ join: Join, needing needed: Set<String>?, depth: Int, inAnyOrder: Bool
   ) throws(EvaluationFailure) -> Pipeline {
     let step = steps.begin(plan, depth: depth)
     let leftKeys = try resolved(join.keys.map(\.left), depth: depth)
@@ -15,10 +15,32 @@ extension Evaluator {
     var rightNames = Set(added.map(\.source))
     for key in rightKeys { rightNames.formUnion(key.columnNames) }
     var left = try pipeline(join.left, needing: leftNames, depth: depth + 1)
-    let right = try rightTable(
+    let fields = plan.schema.fields.filter { needed?.contains($0.name) ?? true }
+    let sources = Dictionary(
+      added.map { ($0.name, $0.source) }, uniquingKeysWith: { first, _ in first })
+    // A table needs a column to have rows.
+    if Set(join.right.schema.names).isDisjoint(with: rightNames) {
+      rightNames.formUnion(join.right.schema.names.prefix(1))
+    }
+    let right = try rightSide(
       join.right, needing: rightNames, rightKeys, joinedTo: left, leftKeys, depth: depth + 1)
+    if inAnyOrder || plan.isOrderFree, join.kind != .semi, join.kind != .anti {
+      let sides = JoinSides(
+        left: left, right: right, leftKeys: leftKeys, rightKeys: rightKeys, fields: fields,
+        rightNames: sources)
+      if var parted = try timed(
+        step,
+        { () throws(EvaluationFailure) in
+          try partedJoin(sides, join.kind, isOrderFree: plan.isOrderFree)
+        })
+      {
+        parted.passing.append(step)
+        return parted
+      }
+    }
+    let rightTable = try collect(right, join.right, needing: rightNames)
     let table = try timed(step) { () throws(EvaluationFailure) in
-      try JoinTableBuilding.build(JoinKeyReading(right, keys: rightKeys), self)
+      try JoinTableBuilding.build(JoinKeyReading(rightTable, keys: rightKeys), self)
     }
     if join.kind == .semi || join.kind == .anti {
       let test = Condition.Test.membership(
@@ -27,32 +49,24 @@ extension Evaluator {
         Condition(test: test, counter: ConditionCounter(label: "", step: step)))
       return left
     }
-    let fields = plan.schema.fields.filter { needed?.contains($0.name) ?? true }
     let source = JoinSource(
       left, table, keys: leftKeys, kind: join.kind,
-      rightNames: Dictionary(
-        added.map { ($0.name, $0.source) }, uniquingKeysWith: { first, _ in first }),
-      schema: Schema(fields), LookupMatches(), self)
+      rightNames: sources, schema: Schema(fields), LookupMatches(), self)
     var pipeline = Pipeline(source)
     pipeline.passing.append(step)
     return pipeline
   }
 
   /// The right side of a join, perhaps without rows that no row of the left can match.
-  private func rightTable(
+  private func rightSide(
     _ plan: Plan, needing needed: Set<String>, _ keys: [ScalarExpression], joinedTo left: Pipeline,
     _ leftKeys: [ScalarExpression], depth: Int
-  ) throws(EvaluationFailure) -> Table {
+  ) throws(EvaluationFailure) -> Pipeline {
     switch plan.node {
-    case .filter, .project: break
-    default: return try table(plan, needing: needed, depth: depth)
+    case .filter, .project:
+      let whole = try pipeline(plan, needing: needed, depth: depth)
+      return try reduced(whole, keys, by: left, leftKeys)
+    default: return Pipeline(TableSource(try table(plan, needing: needed, depth: depth), settings))
     }
-    // A table needs a column to have rows.
-    let names =
-      plan.schema.names.contains { needed.contains($0) }
-      ? needed : Set(plan.schema.names.prefix(1))
-    let whole = try pipeline(plan, needing: names, depth: depth)
-    let reduced = try reduced(whole, keys, by: left, leftKeys)
-    return try collect(reduced, plan, needing: names)
   }
 }

@@ -32,7 +32,7 @@ final class Arena: @unchecked Sendable {
     return allocate(byteCount, alignment: alignment)
   }
 
-  /// A copy of some bytes.
+  /// A copy of some bytes, with 64 readable ones behind it.
   func copy(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UnsafePointer<UInt8> {
     let copy = allocate(count, alignment: 1).assumingMemoryBound(to: UInt8.self)
     copy.update(from: bytes, count: count)
@@ -42,7 +42,8 @@ final class Arena: @unchecked Sendable {
   /// Small blocks first, so that small operations touch little.
   private func grow(_ byteCount: Int) {
     if small.count < 4, byteCount <= Arena.smallBytes {
-      let block = UnsafeMutableRawPointer.allocate(byteCount: Arena.smallBytes, alignment: 64)
+      let block = UnsafeMutableRawPointer.allocate(
+        byteCount: Arena.smallBytes + Buffer.padding, alignment: 64)
       small.append(block)
       (next, rest) = (block, Arena.smallBytes)
     } else {

@@ -14,19 +14,22 @@ struct ColumnFacts: Sendable {
 
   /// Whether the range is that of the values themselves, found by reading them.
   var isSound = false
+  /// What divides all values of an integer-stored type.
+  var unit: Int64 = 1
 
   /// Nothing known.
   static let unknown = ColumnFacts()
 
   init(
     dictionary: TextDictionary? = nil, range: ClosedRange<Int64>? = nil, mayBeNull: Bool = true,
-    isStored: Bool = false, isSound: Bool = false
+    isStored: Bool = false, isSound: Bool = false, unit: Int64 = 1
   ) {
     self.dictionary = dictionary
     self.range = range
     self.mayBeNull = mayBeNull
     self.isStored = isStored
     self.isSound = isSound
+    self.unit = unit
   }
 
   /// Those of a column in memory.
@@ -34,7 +37,7 @@ struct ColumnFacts: Sendable {
     self.init(
       dictionary: column.type == .string ? column.sharedDictionary : nil,
       range: column.integerRange, mayBeNull: column.nullCount > 0, isStored: true,
-      isSound: true)
+      isSound: true, unit: column.unit)
   }
 }
 

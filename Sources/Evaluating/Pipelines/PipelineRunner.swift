@@ -11,6 +11,8 @@ struct PipelineBlock {
   /// One an expression.
   let vectors: [Vector]
   let ordinal: Int64
+  /// The place of each row in the order of all rows, where they do not lie one after the other.
+  let ordinals: UnsafePointer<Int64>?
 }
 
 /// A pipeline compiled for one worker, with the expressions that its consumer wants.
@@ -78,7 +80,7 @@ final class PipelineRunner {
       try body(
         PipelineBlock(
           rowCount: block.rowCount, passedCount: passed, selection: block.selection,
-          vectors: vectors, ordinal: ordinal))
+          vectors: vectors, ordinal: ordinal, ordinals: block.ordinals))
     }
   }
 

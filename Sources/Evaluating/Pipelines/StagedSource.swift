@@ -58,7 +58,7 @@ struct StagedSource: BlockSource {
         }
         let staged = Block(
           rowCount: block.rowCount, columns: vectors, selection: block.selection, segment: 0,
-          firstRow: 0)
+          firstRow: 0, ordinals: block.ordinals)
         try body(staged, block.ordinal)
       }
     }

@@ -37,6 +37,35 @@ struct CellColumns {
     }
   }
 
+  /// A column of integers or bools that are written many at a time, with the bits of those that
+  /// are present; `write` gives whether some are null, and is called by several workers at once.
+  func column(
+    _ type: DataType, count: Int,
+    _ write:
+      @Sendable (
+        _ rows: Range<Int>, _ integers: UnsafeMutablePointer<Int64>,
+        _ present: UnsafeMutablePointer<UInt64>
+      ) -> Bool
+  ) throws(EvaluationFailure) -> Column {
+    try segments(type, count: count) { rows in
+      let integers = Store<Int64>(undefined: max(1, rows.count))
+      let present = Store<UInt64>(repeating: 0, count: rows.count / 64 + 1)
+      let hasNulls = write(rows, integers.pointer, present.pointer)
+      var storage = Vector.Storage.int64(integers.pointer)
+      let bits = Store<UInt64>(repeating: 0, count: rows.count / 64 + 1)
+      if type == .bool {
+        for row in 0..<rows.count where integers.pointer[row] != 0 {
+          bits.pointer[row >> 6] |= 1 << UInt64(row & 63)
+        }
+        storage = .bits(bits.pointer)
+      }
+      let vector = Vector(
+        count: rows.count, type: type, storage: storage,
+        validity: hasNulls ? UnsafePointer(present.pointer) : nil)
+      return withExtendedLifetime((integers, present, bits)) { Segment(copying: vector) }
+    }
+  }
+
   /// A text column of codes of a dictionary; a code that it has not is null.
   func column(
     _ dictionary: TextDictionary, count: Int, _ code: @Sendable (Int) -> Int

@@ -221,8 +221,8 @@ private struct IntegerPlaces {
   }
 }
 
-/// Copies texts that lie anywhere behind each other.
-private func copyTexts(
+/// Copies texts that lie anywhere behind each other; both have 16 bytes more than the texts.
+func copyTexts(
   _ texts: Store<TextReference>, _ offsets: UnsafePointer<UInt32>,
   into bytes: UnsafeMutablePointer<UInt8>
 ) {
@@ -236,23 +236,23 @@ private func copyTexts(
       bytes[Int(offsets[index])] = from[index].bytes[0]
     }
     for index in chosen {
-      let text = from[index]
-      var source = UnsafeRawPointer(text.bytes)
-      var rest = text.count
-      if rest > 64 {
-        next.copyMemory(from: source, byteCount: rest)
-        next += rest
-        continue
-      }
-      while rest >= 8 {
-        next.storeBytes(of: source.loadUnaligned(as: UInt64.self), as: UInt64.self)
-        (source, next, rest) = (source + 8, next + 8, rest &- 8)
-      }
-      while rest > 0 {
-        next.storeBytes(of: source.load(as: UInt8.self), as: UInt8.self)
-        (source, next, rest) = (source + 1, next + 1, rest &- 1)
-      }
+      copyText(from[index], to: next)
+      next += from[index].count
     }
+  }
+}
+
+/// Copies a text, and perhaps up to 15 bytes more, which are there on both sides.
+@inline(__always) func copyText(_ text: TextReference, to target: UnsafeMutableRawPointer) {
+  let source = UnsafeRawPointer(text.bytes)
+  if text.count > 64 {
+    target.copyMemory(from: source, byteCount: text.count)
+    return
+  }
+  for place in stride(from: 0, to: text.count, by: 16) {
+    target.storeBytes(
+      of: source.loadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self),
+      toByteOffset: place, as: SIMD16<UInt8>.self)
   }
 }
 

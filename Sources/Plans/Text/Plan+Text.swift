@@ -21,7 +21,8 @@ extension Plan {
       lines.append(current.title)
     }
     for step in steps.reversed() {
-      lines.append("| " + step.title)
+      lines.append(
+        "| " + step.title + (step.isWorthOrdering && step.isOrderFree ? ", in any order" : ""))
       if case .join(let join) = step.node {
         lines += join.right.lines(depth: depth + 1).map { "    " + $0 }
       }
@@ -32,6 +33,14 @@ extension Plan {
       }
     }
     return lines
+  }
+
+  /// Whether the order of its rows costs work of its own.
+  private var isWorthOrdering: Bool {
+    switch node {
+    case .aggregate, .distinct, .join: true
+    default: false
+    }
   }
 
   /// The input whose rows this step works along; nil for sources and unions.

@@ -143,12 +143,62 @@ final class SubstringStep: TextFunctionStep {
   override func apply(_ texts: PlainTexts, _ frame: Frame) -> Vector {
     let rows = texts.rows
     memory.begin()
-    for row in 0..<texts.count {
-      memory.addPadded(substring(rows[row], start: start, length: length))
-      memory.endRow()
+    if start > 0, length > 0, start <= 16, length <= 16 - (start - 1) {
+      memory.addRows(texts.count, mostBytes: 4 * Int(length)) { offsets, bytes in
+        writeShort(rows, texts.count, offsets, bytes)
+      }
+    } else {
+      for row in 0..<texts.count {
+        memory.addPadded(substring(rows[row], start: start, length: length))
+        memory.endRow()
+      }
     }
     return Vector(
       count: texts.count, type: .string, storage: memory.storage, validity: texts.validity)
+  }
+}
+
+extension SubstringStep {
+  /// Texts that end among the first sixteen scalars: those bytes are looked at and moved in one piece.
+  ///
+  /// Returns where the last text ends.
+  private func writeShort(
+    _ rows: TextRows, _ count: Int, _ offsets: UnsafeMutablePointer<UInt32>,
+    _ bytes: UnsafeMutableRawPointer
+  ) -> Int {
+    let (skipped, length) = (Int(start - 1), Int(length))
+    let reach = skipped &+ length
+    var end = 0
+    for row in 0..<count {
+      let text = UnsafeRawPointer(rows.base + Int(rows.starts[row]))
+      let size = Int(rows.ends[row] &- rows.starts[row])
+      let seen = min(size, reach)
+      let low = text.loadUnaligned(as: UInt64.self) & firstBytes(seen)
+      let high = text.loadUnaligned(fromByteOffset: 8, as: UInt64.self) & firstBytes(seen &- 8)
+      if (low | high) & 0x8080_8080_8080_8080 == 0 {
+        let from = min(skipped, size)
+        (bytes + end).storeBytes(
+          of: text.loadUnaligned(fromByteOffset: from, as: SIMD16<UInt8>.self),
+          as: SIMD16<UInt8>.self)
+        end &+= min(length, size &- from)
+      } else {
+        let part = UnsafeRawBufferPointer(
+          substring(rows[row], start: start, length: self.length))
+        if let start = part.baseAddress {
+          (bytes + end).copyMemory(from: start, byteCount: part.count)
+        }
+        end &+= part.count
+      }
+      offsets[row] = UInt32(truncatingIfNeeded: end)
+    }
+    return end
+  }
+
+  /// A mask of the first bytes of a word: none for 0 and below, all from 8 on.
+  @inline(__always) private func firstBytes(_ count: Int) -> UInt64 {
+    let bits = UInt64(truncatingIfNeeded: max(0, min(count, 8))) &* 8
+    // Two shifts, for one by 64 would do nothing.
+    return ~((~0 &<< (bits &>> 1)) &<< (bits &- bits &>> 1))
   }
 }
 

@@ -1,0 +1,109 @@
+import Columns
+import Plans
+import Tasks
+import Testing
+
+@testable import Evaluating
+
+/// Groups and joins part by part give what those of one table give, in the same order.
+@Suite struct Parts {
+  let id = Field(name: "id", type: .int)
+  let wide = Field(name: "wide", type: .int)
+  let at = Field(name: "at", type: .time)
+  let name = Field(name: "name", type: .string)
+  let code = Field(name: "code", type: .string)
+  let flag = Field(name: "flag", type: .bool)
+  let size = Field(name: "size", type: .float)
+
+  private var fields: [Field] { [id, wide, at, name, code, flag, size] }
+
+  /// Rows with keys of every kind, some null; `code` is kept as codes of one dictionary.
+  private func table(_ rows: Int, seed: UInt64) -> Table {
+    var random = Seeded(seed)
+    let codes = TextDictionary(["en", "es", "a longer one", ""])
+    func cells(_ make: (inout Seeded) -> Scalar) -> [Scalar] {
+      (0..<rows).map { _ in random.chance(10) ? .null : make(&random) }
+    }
+    var columns = [
+      Column(cells { .int(Int64($0.below(300)) << 20) }, of: .int, segmentRows: 128),
+      Column(cells { .int(Int64($0.below(20)) << 58) }, of: .int, segmentRows: 128),
+      days(rows, &random),
+      Column(
+        cells { .string(String(repeating: "x", count: $0.below(30)) + String($0.below(9))) },
+        of: .string, segmentRows: 128),
+    ]
+    let segments = stride(from: 0, to: rows, by: 128).map { start in
+      let bytes = (start..<min(rows, start + 128)).map { _ in UInt8(random.below(4)) }
+      return Segment(rowCount: bytes.count, values: .codes8(BufferSlice(bytes), codes))
+    }
+    columns.append(Column(type: .string, segments: segments))
+    columns.append(Column(cells { .bool($0.chance(50)) }, of: .bool, segmentRows: 128))
+    columns.append(
+      Column(cells { .float([0.0, -0.0, 1.5, .nan][$0.below(4)]) }, of: .float, segmentRows: 128))
+    return Table(name: "t", schema: Schema(fields), columns: columns)
+  }
+
+  /// Times that are kept as whole seconds.
+  private func days(_ rows: Int, _ random: inout Seeded) -> Column {
+    let segments = stride(from: 0, to: rows, by: 128).map { start in
+      let seconds = (start..<min(rows, start + 128)).map { _ in Int32(random.below(50)) * 86_400 }
+      let present = seconds.map { _ in UInt8(random.chance(90) ? 1 : 0) }
+      return Segment(
+        rowCount: seconds.count, values: .int32(BufferSlice(seconds)), scale: 1_000_000,
+        validity: present.withUnsafeBufferPointer { Bitmap(bytes: $0) })
+    }
+    return Column(type: .time, segments: segments)
+  }
+
+  private func rows(_ plan: Plan, threads: Int, inParts: Bool) throws -> [[String]] {
+    var limits = Evaluator.Limits()
+    limits.scatteredRows = inParts ? 0 : Int.max
+    limits.manyKeys = 0
+    limits.partRows = 20
+    let settings = EvaluationSettings(workers: Workers(count: threads), blockRows: 64)
+    let table = try Evaluator(settings, limits: limits).table(plan, needing: nil, depth: 0)
+    return (0..<table.rowCount).map { row in table.row(row).map { "\($0)" } }
+  }
+
+  private func aggregates(_ value: Field, _ text: Field) -> [NamedAggregate] {
+    [
+      NamedAggregate("n", AggregateCall(.count, [], type: .int)),
+      NamedAggregate("s", AggregateCall(.sum, [.column(value)], type: .int)),
+      NamedAggregate("f", AggregateCall(.first, [.column(text)], type: .string)),
+      NamedAggregate("l", AggregateCall(.last, [.column(text)], type: .string)),
+      NamedAggregate("m", AggregateCall(.max, [.column(text)], type: .string)),
+    ]
+  }
+
+  @Test(arguments: 0..<12 as Range<UInt64>) func groups(seed: UInt64) throws {
+    let table = table(900, seed: seed)
+    var random = Seeded(seed &+ 99)
+    let keys = fields.filter { _ in random.chance(40) }
+    let plan = Plan.table(table).aggregated(
+      by: keys.map { NamedExpression($0.name + "_", .column($0)) }, aggregates(id, name))
+    let expected = try rows(plan, threads: 1, inParts: false)
+    for threads in [1, 2, 7] {
+      #expect(try rows(plan, threads: threads, inParts: true) == expected, "seed \(seed), \(keys)")
+    }
+  }
+
+  @Test(arguments: [Join.Kind.inner, .left, .lookup], 0..<8 as Range<UInt64>)
+  func joins(kind: Join.Kind, seed: UInt64) throws {
+    let (left, right) = (table(500, seed: seed), table(300, seed: seed &+ 1000))
+    let keys = [[id], [name], [at, name], [size, flag], [wide, id], [code, id]][Int(seed % 6)]
+    let join = Plan.join(
+      Join(
+        left: .table(left), right: .table(right), kind: kind,
+        keys: keys.map { (.column($0), .column($0)) },
+        rightColumns: fields.map { ($0.name, $0.name + "_r") }))
+    let (value, text) = (Field(name: "id_r", type: .int), Field(name: "name_r", type: .string))
+    let flags = [flag, Field(name: "flag_r", type: .bool)].map {
+      NamedExpression($0.name, .column($0))
+    }
+    let plan = join.aggregated(by: flags, aggregates(value, text))
+    let expected = try rows(plan, threads: 1, inParts: false)
+    for threads in [1, 2, 7] {
+      #expect(try rows(plan, threads: threads, inParts: true) == expected, "seed \(seed), \(keys)")
+    }
+  }
+}
