@@ -1,5 +1,7 @@
 #include "Convert.h"
 
+#include <string.h>
+
 #include "Internal/Clones.h"
 
 #define WIDEN(NAME, FROM, TO)                                                   \
@@ -100,6 +102,25 @@ int ck_whole_seconds(const int64_t *a, size_t count) {
     if (rest) return 0;
   }
   return 1;
+}
+
+KERNEL uint64_t ck_fixed_words(const double *a, size_t count, uint64_t top, uint64_t spare,
+                               int64_t *words) {
+  const uint64_t hidden = (uint64_t)1 << 52;
+  uint64_t lost = 0;
+  for (size_t i = 0; i < count; i++) {
+    uint64_t bits;
+    memcpy(&bits, a + i, 8);
+    const uint64_t kept = bits << 1 == 0 ? 0 : ~(uint64_t)0;
+    const uint64_t wide = ((bits & (hidden - 1)) | hidden) << spare & kept;
+    const uint64_t shift = top - (bits >> 52 & 0x7FF);
+    const uint64_t word = wide >> (shift & 63);
+    // A bit shifted out, or a shift by more than there are bits.
+    lost |= ((word << (shift & 63)) ^ wide) | (shift >> 6 & kept);
+    const uint64_t sign = bits >> 63 ? ~(uint64_t)0 : 0;
+    words[i] = (int64_t)((word ^ sign) - sign);
+  }
+  return lost;
 }
 
 #define NARROW(NAME, TO)                                                                     \

@@ -33,6 +33,9 @@ typedef struct {
   // The row of the last match.
   size_t row;
   uint64_t *bits;
+  // Where matches are kept instead of bits, how many there are and how many have room.
+  TextPlace *places;
+  size_t found, capacity;
 } Search;
 
 static void prepareHead(Search *search) {
@@ -85,7 +88,13 @@ static void check(Search *search, const uint32_t *candidates, size_t count) {
     search->row = row;
     // Not a match that goes on in the next row.
     const uint64_t isInside = place + length <= search->offsets[row + 1];
-    search->bits[row / 64] |= isInside << (row % 64);
+    if (search->places == 0) {
+      search->bits[row / 64] |= isInside << (row % 64);
+    } else if (isInside) {
+      if (search->found < search->capacity)
+        search->places[search->found] = (TextPlace){(uint32_t)row, place};
+      search->found++;
+    }
   }
 }
 
@@ -118,19 +127,33 @@ KERNEL static void scan(Search *search, size_t first, size_t second) {
   check(search, candidates, count);
 }
 
-void ck_contains(const uint8_t *bytes, const uint32_t *offsets, size_t rows, const uint8_t *needle,
-                 size_t length, int fold, uint64_t *bits) {
-  memset(bits, 0, (rows + 63) / 64 * 8);
-  if (rows == 0) return;
-  Search search = {bytes, offsets, rows, needle, length, fold, 0, 0, 0, 0, bits};
-  prepareHead(&search);
+// Looks for the two rarest bytes of the needle.
+static void search(Search *search) {
+  const uint8_t *needle = search->needle;
+  const size_t length = search->length;
+  prepareHead(search);
   size_t first = 0, second = length - 1;
   for (size_t i = 0; i < length; i++)
     if (commonness(needle[i]) < commonness(needle[first])) first = i;
   if (second == first) second = 0;
   for (size_t i = 0; i < length; i++)
     if (i != first && commonness(needle[i]) < commonness(needle[second])) second = i;
-  scan(&search, first, second);
+  scan(search, first, second);
+}
+
+void ck_contains(const uint8_t *bytes, const uint32_t *offsets, size_t rows, const uint8_t *needle,
+                 size_t length, int fold, uint64_t *bits) {
+  if (rows == 0) return;
+  Search all = {bytes, offsets, rows, needle, length, fold, 0, 0, 0, 0, bits, 0, 0, 0};
+  search(&all);
+}
+
+size_t ck_find_places(const uint8_t *bytes, const uint32_t *offsets, size_t rows,
+                      const uint8_t *needle, size_t length, TextPlace *places, size_t capacity) {
+  if (rows == 0) return 0;
+  Search all = {bytes, offsets, rows, needle, length, 0, 0, 0, 0, 0, 0, places, 0, capacity};
+  search(&all);
+  return all.found;
 }
 
 // The bits of 64 flags, each 0 or 1.
@@ -217,14 +240,17 @@ void ck_text_compare(const uint8_t *aBytes, const uint32_t *aStarts, const uint3
 
 KERNEL void ck_text_lengths(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends,
                             size_t rows, int64_t *lengths) {
+  typedef int8_t Signed64 __attribute__((ext_vector_type(64), aligned(1)));
   for (size_t i = 0; i < rows; i++) {
-    uint32_t at = starts[i], end = ends[i], continued = 0;
-    // Bytes that go on with a scalar, 10xxxxxx, a vector at a time; 64 bytes behind are readable.
-    for (; at < end; at += 32) {
-      const uint8_t *part = bytes + at;
-      uint8_t rest = end - at < 32 ? (uint8_t)(end - at) : 32, sum = 0;
-      for (uint8_t j = 0; j < 32; j++) sum += ((int8_t)part[j] < -64) & (j < rest);
-      continued += sum;
+    uint32_t at = starts[i], end = ends[i];
+    int64_t continued = 0;
+    // Bytes that go on with a scalar, 10xxxxxx, 64 at a time; as many behind the end are readable.
+    for (; at < end; at += 64) {
+      Bits64 found = __builtin_convertvector(*(const Signed64 *)(bytes + at) < (int8_t)-64, Bits64);
+      uint64_t here;
+      memcpy(&here, &found, 8);
+      if (end - at < 64) here &= ((uint64_t)1 << (end - at)) - 1;
+      continued += __builtin_popcountll(here);
     }
     lengths[i] = (int64_t)(end - starts[i]) - continued;
   }

@@ -30,11 +30,7 @@ package struct Column: Sendable {
   package var sharedDictionary: TextDictionary? {
     var shared: TextDictionary?
     for segment in segments {
-      let own: TextDictionary
-      switch segment.values {
-      case .codes8(_, let dictionary), .codes16(_, let dictionary): own = dictionary
-      default: return nil
-      }
+      guard let own = segment.dictionary else { return nil }
       if let shared, shared !== own { return nil }
       shared = own
     }

@@ -40,6 +40,11 @@ package struct Segment: Sendable {
     }
   }
 
+  /// Where the values are that were not read yet; nil where they are here.
+  package var source: (any SegmentSource)? {
+    if case .elsewhere(let source) = store { source } else { nil }
+  }
+
   /// nil when no row is null.
   package var validity: Bitmap? {
     switch store {

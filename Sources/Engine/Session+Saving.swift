@@ -52,7 +52,8 @@ extension Session {
       throw .because("--safe writes no files", at: request.range, blame: .query)
     }
     do {
-      let file = try AtomicFile(request.path, replaces: request.replace)
+      let isLasting = OutputFormat(named: formatName(request))?.isText != true
+      let file = try AtomicFile(request.path, replaces: request.replace, isLasting: isLasting)
       try body(file)
       try file.commit()
     } catch let problem as ArrowProblem {

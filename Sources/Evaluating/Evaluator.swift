@@ -84,7 +84,7 @@ final class Evaluator: Sendable {
   /// The table of a binding, computed at its first use and kept.
   func table(_ binding: Binding, depth: Int) throws(EvaluationFailure) -> Table {
     if let known = binding.table { return known }
-    let table = try table(binding.plan, needing: nil, depth: depth)
+    let table = try settled(table(binding.plan, needing: nil, depth: depth))
     binding.keep(table)
     return table
   }

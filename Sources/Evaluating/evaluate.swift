@@ -8,7 +8,7 @@ package func evaluate(_ plan: Plan, _ settings: EvaluationSettings) throws(Evalu
   -> Evaluation
 {
   let evaluator = Evaluator(settings)
-  let table = try evaluator.table(plan, needing: nil, depth: 0)
+  let table = try evaluator.settled(evaluator.table(plan, needing: nil, depth: 0))
   return Evaluation(
     table: table, notes: evaluator.notes.notes + evaluator.context.conversions.notes,
     steps: evaluator.steps.steps)

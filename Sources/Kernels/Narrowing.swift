@@ -20,6 +20,18 @@ package func areWholeSeconds(_ micros: UnsafePointer<Int64>, count: Int) -> Bool
   ck_whole_seconds(micros, count) != 0
 }
 
+/// Writes doubles as multiples of 2^`power`: false where one is none, or is too large.
+///
+/// `spare` bits below the 53 of a double are kept, and as many are left for larger ones.
+package func writeFixed(
+  _ values: UnsafePointer<Double>, count: Int, power: Int, spare: Int,
+  into words: UnsafeMutablePointer<Int64>
+) -> Bool {
+  // 1075 less than its exponent is the power of a double's last bit.
+  let top = UInt64(bitPattern: Int64(power + 1075 + spare))
+  return ck_fixed_words(values, count, top, UInt64(spare), words) == 0
+}
+
 /// Writes values divided by `divisor`, which fit.
 package func narrow(
   _ values: UnsafePointer<Int64>, divisor: Int64, count: Int, into out: UnsafeMutablePointer<Int8>

@@ -8,6 +8,10 @@ package final class RegularExpression: @unchecked Sendable {
   // @unchecked: RE2's matching functions are safe to call from several threads.
   private let pattern: OpaquePointer
   private let automaton: ByteAutomaton?
+  /// What rows must contain.
+  private let literals: PatternLiterals?
+  /// The pattern, where it is understood here.
+  fileprivate let known: BytePattern?
 
   /// Takes the pattern; throws RE2's message when it is none.
   ///
@@ -15,7 +19,9 @@ package final class RegularExpression: @unchecked Sendable {
   package init(
     _ text: String, ignoringCase: Bool = false, byRE2: Bool = false
   ) throws(RegularExpressionError) {
-    automaton = ignoringCase || byRE2 ? nil : ByteAutomaton(text)
+    known = ignoringCase || byRE2 ? nil : BytePatternParser.parse(text)
+    automaton = known.flatMap { ByteAutomaton($0) }
+    literals = known.flatMap { PatternLiterals($0) }
     var message = [CChar](repeating: 0, count: 256)
     var text = text
     let compiled = text.withUTF8 { bytes in
@@ -41,14 +47,29 @@ package final class RegularExpression: @unchecked Sendable {
 
   /// The rows with a match; bits, spare bits of the last word 0.
   package func match(_ rows: TextRows, count: Int, into bits: UnsafeMutablePointer<UInt64>) {
-    if let automaton { return automaton.match(rows, count: count, into: bits) }
-    cre2_match_rows(pattern, rows.base, rows.starts, rows.ends, count, bits)
+    guard let automaton else {
+      return cre2_match_rows(pattern, rows.base, rows.starts, rows.ends, count, bits)
+    }
+    if let literals, let offsets = rows.offsets {
+      searchTexts(
+        base: rows.base, offsets: offsets, count: count, anyOf: literals.needles, into: bits)
+      if literals.isEnough { return }
+    } else {
+      setBits(count, of: bits)
+    }
+    automaton.match(rows, count: count, among: bits)
+  }
+
+  /// Sets the bits of all rows.
+  private func setBits(_ count: Int, of bits: UnsafeMutablePointer<UInt64>) {
+    bits.update(repeating: ~0, count: count / 64)
+    if count % 64 > 0 { bits[count / 64] = (1 &<< UInt64(count % 64)) &- 1 }
   }
 
   /// Where group `group` (0: all) of the first match is in each row, after the rows' base.
   ///
   /// The bit is 0, and the range empty, where there is no match or the group has no part in it.
-  package func extract(
+  func extract(
     _ rows: TextRows, count: Int, group: Int, starts: UnsafeMutablePointer<UInt32>,
     ends: UnsafeMutablePointer<UInt32>, found: UnsafeMutablePointer<UInt64>
   ) {
@@ -114,5 +135,31 @@ package func checkRegex(_ pattern: String) -> String? {
     return nil
   } catch {
     return error.message
+  }
+}
+
+/// Takes a group of the first match out of blocks of texts.
+package struct RegexExtraction: Sendable {
+  private let pattern: RegularExpression
+  private let group: Int
+  private let finder: MatchFinder?
+
+  package init(_ pattern: RegularExpression, group: Int) {
+    self.pattern = pattern
+    self.group = group
+    finder = pattern.known.flatMap { MatchFinder($0, group: group) }
+  }
+
+  /// Where the group is in each row, after the rows' base.
+  ///
+  /// The bit is 0, and the range empty, where there is no match or the group has no part in it.
+  package func extract(
+    _ rows: TextRows, count: Int, starts: UnsafeMutablePointer<UInt32>,
+    ends: UnsafeMutablePointer<UInt32>, found: UnsafeMutablePointer<UInt64>
+  ) {
+    if let finder {
+      return finder.find(rows, count: count, starts: starts, ends: ends, found: found)
+    }
+    pattern.extract(rows, count: count, group: group, starts: starts, ends: ends, found: found)
   }
 }

@@ -19,6 +19,9 @@ package struct TextRows {
     self.init(base: base, starts: offsets, ends: offsets + 1)
   }
 
+  /// The offsets of rows in Arrow's layout; nil for others.
+  var offsets: UnsafePointer<UInt32>? { ends == starts + 1 ? starts : nil }
+
   /// The bytes of a row.
   package subscript(row: Int) -> UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(

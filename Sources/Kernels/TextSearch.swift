@@ -59,7 +59,57 @@ package func searchTexts(
       TextRows(base: base, offsets: offsets).match(.startsWith, [], count: count, into: bits)
       return
     }
+    bits.update(repeating: 0, count: (count + 63) / 64)
     ck_contains(base, offsets, count, start, needle.count, ignoringCase ? 1 : 0, bits)
+  }
+}
+
+/// One place of a needle in the texts of a block.
+package struct NeedlePlace {
+  package let row: Int
+  /// In the bytes of all rows.
+  package let byte: Int
+}
+
+/// Where a needle, which is not empty, is in the texts of a block in Arrow's layout.
+package struct NeedlePlaces {
+  private var places: [TextPlace] = []
+  private(set) package var count = 0
+
+  package init() {}
+
+  /// Finds all places in the order of the bytes, overlapping ones too; false where they are more than
+  /// twice as many as rows.
+  package mutating func find(
+    _ needle: [UInt8], base: UnsafePointer<UInt8>, offsets: UnsafePointer<UInt32>, rows: Int
+  ) -> Bool {
+    let capacity = 2 * rows + 1
+    if places.count < capacity {
+      places = [TextPlace](repeating: TextPlace(row: 0, place: 0), count: capacity)
+    }
+    count = needle.withUnsafeBufferPointer { needle in
+      guard let start = needle.baseAddress else { return 0 }
+      return ck_find_places(base, offsets, rows, start, needle.count, &places, capacity)
+    }
+    return count <= capacity
+  }
+
+  package subscript(index: Int) -> NeedlePlace {
+    NeedlePlace(row: Int(places[index].row), byte: Int(places[index].place))
+  }
+}
+
+/// Rows of a block in Arrow's layout that contain one of some needles, none of them empty; bits.
+func searchTexts(
+  base: UnsafePointer<UInt8>, offsets: UnsafePointer<UInt32>, count: Int, anyOf needles: [[UInt8]],
+  into bits: UnsafeMutablePointer<UInt64>
+) {
+  bits.update(repeating: 0, count: (count + 63) / 64)
+  for needle in needles {
+    needle.withUnsafeBufferPointer { needle in
+      guard let start = needle.baseAddress else { return }
+      ck_contains(base, offsets, count, start, needle.count, 0, bits)
+    }
   }
 }
 

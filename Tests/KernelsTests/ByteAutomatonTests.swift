@@ -2,83 +2,55 @@ import Testing
 
 @testable import Kernels
 
-/// Patterns and texts that are likely to meet.
-private struct RandomPatterns {
-  var numbers: RandomNumbers
-
-  mutating func pick(_ choices: [String]) -> String {
-    choices[Int.random(in: 0..<(choices.count), using: &numbers)]
-  }
-
-  mutating func pattern(depth: Int = 0) -> String {
-    switch Int.random(in: 0..<(depth > 3 ? 6 : 12), using: &numbers) {
-    case 0, 1: return pick(["a", "b", "1", "é", "x"])
-    case 2:
-      return pick([
-        "[a-c]", "[^a]", "\\d", "\\w", "\\S", "\\s", "[^\\d]", "[a\\d-]", "[]a]", ".", "[^b-x]",
-        "\\W", "[[:alpha:]]", "\\b",
-      ])
-    case 3: return "^"
-    case 4: return "$"
-    case 5: return pick(["ab", "1a", "\\.", "\\n"])
-    case 6: return "(\(pattern(depth: depth + 1))|\(pattern(depth: depth + 1)))"
-    case 7:
-      return "(?:\(pattern(depth: depth + 1)))"
-        + pick(["*", "+", "?", "{2}", "{1,3}", "{2,}", "{0,2}", "*?"])
-    case 8: return pattern(depth: depth + 1) + pattern(depth: depth + 1)
-    case 9: return pattern(depth: depth + 1) + "|" + pattern(depth: depth + 1)
-    case 10:
-      return pick(["a", "[ab]", "é", "."]) + pick(["*", "+", "?", "{2}", "{1,3}", "{2,}", "{3}"])
-    default:
-      return (0..<3).map { _ in pattern(depth: depth + 1) }.joined()
-    }
-  }
-
-  mutating func text() -> String {
-    (0..<Int.random(in: 0..<(9), using: &numbers)).map { _ in
-      pick(["a", "b", "c", "1", "2", "é", "x", "\n", " ", ".", "日", "-", "]"])
-    }.joined()
-  }
-}
-
 @Suite struct ByteAutomatonTests {
   @Test(arguments: [1, 2, 3] as [UInt64])
   func answersAreThoseOfRE2(seed: UInt64) throws {
     var random = RandomPatterns(numbers: RandomNumbers(seed: seed))
-    var own = 0
+    var (own, searched) = (0, 0)
     for _ in 0..<400 {
       let pattern = random.pattern()
-      guard let automaton = ByteAutomaton(pattern) else { continue }
+      guard let known = BytePatternParser.parse(pattern), let automaton = ByteAutomaton(known)
+      else { continue }
       own += 1
+      searched += PatternLiterals(known) == nil ? 0 : 1
       let twin = try RegularExpression(pattern, byRE2: true)
       let texts = TestTexts((0..<70).map { _ in random.text() })
-      let (found, wanted) = (texts.bits(automaton.match), texts.bits(twin.match))
-      #expect(found == wanted, "seed \(seed): \(pattern.debugDescription)")
+      let wanted = texts.bits(twin.match)
+      let alone = texts.bits { rows, count, bits in
+        for row in 0..<count { bits[row / 64] |= 1 << UInt64(row % 64) }
+        automaton.match(rows, count: count, among: bits)
+      }
+      #expect(alone == wanted, "seed \(seed): \(pattern.debugDescription)")
+      let found = texts.bits(try RegularExpression(pattern).match)
+      #expect(found == wanted, "seed \(seed): \(pattern.debugDescription) with literals")
     }
-    #expect(own > 200, "seed \(seed): \(own)")
+    #expect(own > 200 && searched > 20, "seed \(seed): \(own), \(searched)")
   }
 
   @Test func whatIsNotUnderstoodIsLeftToRE2() throws {
-    for pattern in ["\\bcoffee", "(?i)a", "\\pL+", "[é-ü]", "[[:digit:]]", "(a{100}){100}"] {
-      #expect(ByteAutomaton(pattern) == nil, "\(pattern)")
+    for pattern in ["(?i)a", "\\pL+", "[é-ü]", "[[:digit:]]", "(a{100}){100}"] {
+      let known = BytePatternParser.parse(pattern)
+      #expect(known.flatMap { ByteAutomaton($0) } == nil, "\(pattern)")
       _ = try RegularExpression(String(pattern.replacing("{100}", with: "{10}")))
     }
-    #expect(ByteAutomaton("[a-z]+[0-9]{6,}") != nil)
+    #expect(BytePatternParser.parse("[a-z]+[0-9]{6,}").flatMap { ByteAutomaton($0) } != nil)
   }
-}
 
-extension TestTexts {
-  /// The bits that a search writes for all texts.
-  fileprivate func bits(
-    _ search: (TextRows, Int, UnsafeMutablePointer<UInt64>) -> Void
-  ) -> [UInt64] {
-    var bits = [UInt64](repeating: 0, count: (texts.count + 63) / 64)
-    bytes.withUnsafeBufferPointer { bytes in
-      offsets.withUnsafeBufferPointer { offsets in
-        guard let base = bytes.baseAddress, let first = offsets.baseAddress else { return }
-        search(TextRows(base: base, offsets: first), texts.count, &bits)
+  @Test func matchesContainOneOfTheLiterals() throws {
+    func literals(_ pattern: String) throws -> (needles: [String], isEnough: Bool)? {
+      let known = try #require(BytePatternParser.parse(pattern))
+      return PatternLiterals(known).map { literals in
+        (literals.needles.map { String(decoding: $0, as: UTF8.self) }, literals.isEnough)
       }
     }
-    return bits
+    let all = try #require(try literals("coffee|wine|beer"))
+    #expect(all.needles == ["beer", "coffee", "wine"] && all.isEnough)
+    let words = try #require(try literals("\\b(coffee|wine|beer)\\b"))
+    #expect(words.needles == ["beer", "coffee", "wine"] && !words.isEnough)
+    let spelled = try #require(try literals("x*gr[ae]y+cat"))
+    #expect(spelled.needles == ["cat"] && !spelled.isEnough)
+    #expect(try literals("[a-z]+[0-9]{6,}") == nil)
+    #expect(try literals("coffee|[a-z]+") == nil)
+    #expect(try literals("ab") == nil)
   }
 }

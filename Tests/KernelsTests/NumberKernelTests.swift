@@ -29,6 +29,27 @@ private let seed: UInt64 = 20_240_301
     }
   }
 
+  @Test func fixedPointWordsHoldTheNumbers() {
+    var random = RandomNumbers(seed: seed)
+    for count in lengths {
+      let power = Int.random(in: -60 ... -40, using: &random)
+      let misfit = count > 0 && Bool.random(using: &random)
+      var numbers = (0..<count).map { _ in
+        Double(Int64.random(in: -(1 << 52)...(1 << 52), using: &random)) * exp2(power)
+      }
+      if misfit { numbers[count / 2] = 1.5 * exp2(power - 1) }
+      var words = [Int64](repeating: 7, count: count + 1)
+      let fits = writeFixed(numbers, count: count, power: power, spare: 9, into: &words)
+      #expect(fits == !misfit, "\(count) numbers of power \(power)")
+      if !fits { continue }
+      for (number, word) in zip(numbers, words) {
+        #expect(Double(word) * exp2(power) == number)
+      }
+    }
+  }
+
+  private func exp2(_ power: Int) -> Double { Double(sign: .plus, exponent: power, significand: 1) }
+
   private func order<Value: Comparable>(_ a: Value, _ b: Value) -> Int {
     a < b ? -1 : a > b ? 1 : 0
   }

@@ -39,6 +39,10 @@ void ck_range_i64(const int64_t *_Nonnull a, size_t count, int64_t *_Nonnull low
                   int64_t *_Nonnull high);
 // Whether every value is a whole multiple of a million.
 int ck_whole_seconds(const int64_t *_Nonnull a, size_t count);
+// Doubles as whole multiples of a power of two: the 53 bits of each, `spare` higher, shifted down by
+// `top` less its exponent; 0 where no bit was lost.
+uint64_t ck_fixed_words(const double *_Nonnull a, size_t count, uint64_t top, uint64_t spare,
+                        int64_t *_Nonnull words);
 // Narrowing: values fit.
 void ck_narrow_i64_i8(const int64_t *_Nonnull a, int64_t divisor, int8_t *_Nonnull out,
                       size_t count);

@@ -5,11 +5,22 @@
 // Row i of a text block is bytes offsets[i] ..< offsets[i + 1]; 64 bytes behind the last row are
 // readable. Bits: row i is bit i % 64 of word i / 64, spare bits of the last word are 0.
 
-// Rows that contain the needle, which is not empty. With `fold` the needle is lower case and ASCII
-// letters of the text count as lower case.
+// Sets the bits of rows that contain the needle, which is not empty. With `fold` the needle is lower
+// case and ASCII letters of the text count as lower case.
 void ck_contains(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull offsets, size_t rows,
                  const uint8_t *_Nonnull needle, size_t length, int fold,
                  uint64_t *_Nonnull bits);
+
+// Where a needle is: the place is in all bytes.
+typedef struct {
+  uint32_t row, place;
+} TextPlace;
+
+// Finds the needle, which is not empty, wherever it is, also where it overlaps itself; returns how
+// often. Writes the first `capacity` places, ascending.
+size_t ck_find_places(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull offsets, size_t rows,
+                      const uint8_t *_Nonnull needle, size_t length, TextPlace *_Nonnull places,
+                      size_t capacity);
 
 // Texts wherever they are: row i is bytes starts[i] ..< ends[i], with 64 readable bytes behind.
 // operation: 0 equal, 1 starts with, 2 ends with the needle.

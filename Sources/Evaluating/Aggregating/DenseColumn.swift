@@ -116,6 +116,13 @@ extension DenseColumn {
     }
   }
 
+  /// The values as floats, where they are or in scratch memory.
+  func doubles(scratch: UnsafeMutablePointer<Double>) -> UnsafePointer<Double> {
+    if case .float64(let values) = values { return values }
+    doubles(into: scratch)
+    return UnsafePointer(scratch)
+  }
+
   private func convert<Stored: FixedWidthInteger & SignedInteger>(
     _ values: UnsafePointer<Stored>, into doubles: UnsafeMutablePointer<Double>
   ) {

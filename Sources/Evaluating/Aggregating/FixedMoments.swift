@@ -14,6 +14,8 @@ final class FixedMoments: @unchecked Sendable {
   private let width: Int
   private let sums: Store<Int128>
   private let carries: Store<Int64>
+  /// The sums of one block.
+  private let block = Store<Int64>(capacity: 16)
   private var left: FixedPoint
   private var right: FixedPoint
 
@@ -53,6 +55,10 @@ final class FixedMoments: @unchecked Sendable {
     var first = first
     first.groups = second.groups
     guard left.read(first, firstValues), right.read(second, secondValues) else { return false }
+    if fitWords(first, second) {
+      addWords(second.groups, second.count)
+      return true
+    }
     let (a, b) = (left.words.pointer, right.words.pointer)
     let (sums, carries) = (sums.pointer, carries.pointer)
     for row in 0..<second.count {
@@ -65,6 +71,33 @@ final class FixedMoments: @unchecked Sendable {
       add(one &* other, sums, carries, place &+ 4)
     }
     return true
+  }
+
+  /// Whether the sums of a block fit 64 bits, and are few.
+  private func fitWords(_ first: DenseColumn, _ second: DenseColumn) -> Bool {
+    guard let a = first.magnitude, let b = second.magnitude, sums.count <= second.count else {
+      return false
+    }
+    return max(a, b) < 1 << 25 && second.count <= 1 << 12
+  }
+
+  /// Adds a block of a pair by sums of its own.
+  private func addWords(_ groups: UnsafePointer<UInt32>, _ count: Int) {
+    block.resize(to: sums.count, filling: 0)
+    block.pointer.update(repeating: 0, count: sums.count)
+    let (a, b, block) = (left.words.pointer, right.words.pointer, block.pointer)
+    for row in 0..<count {
+      let place = Int(groups[row]) &* 5
+      let (one, other) = (a[row], b[row])
+      block[place] &+= one
+      block[place &+ 1] &+= one &* one
+      block[place &+ 2] &+= other
+      block[place &+ 3] &+= other &* other
+      block[place &+ 4] &+= one &* other
+    }
+    for place in 0..<sums.count {
+      add(Int128(block[place]), sums.pointer, carries.pointer, place)
+    }
   }
 
   @inline(__always) private func add(

@@ -1,3 +1,5 @@
+import Kernels
+
 /// Floats as whole multiples of one power of two, where a block's values allow it.
 ///
 /// Whole numbers always do up to 2^53; other floats do while the largest is at most some 2^9 times
@@ -48,22 +50,8 @@ struct FixedPoint {
   ) -> Bool {
     guard let power = power ?? choosePower(values, groups, count) else { return false }
     self.power = power
-    let top = UInt64(power + FixedPoint.bias + FixedPoint.spare)
-    let hidden = UInt64(1) &<< 52
-    let words = words.pointer
-    var lost: UInt64 = 0
-    for row in 0..<count {
-      let bits = values[row].bitPattern
-      let kept: UInt64 = bits &<< 1 == 0 ? 0 : ~0
-      let wide = (bits & (hidden &- 1) | hidden) &<< UInt64(FixedPoint.spare) & kept
-      let shift = top &- (bits &>> 52 & 0x7FF)
-      let word = wide &>> (shift & 63)
-      // A bit shifted out, or a shift by more than there are bits.
-      lost |= (word &<< (shift & 63) ^ wide) | shift &>> 6 & kept
-      let sign = Int64(bitPattern: bits) &>> 63
-      words[row] = (Int64(bitPattern: word) ^ sign) &- sign
-    }
-    return lost == 0
+    return writeFixed(
+      values, count: count, power: power, spare: FixedPoint.spare, into: words.pointer)
   }
 
   /// The power under which the largest value of the first block has room to grow.

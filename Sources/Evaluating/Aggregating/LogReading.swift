@@ -42,6 +42,11 @@ struct LogReading {
   /// The words of each group behind each other, and where each group's begin.
   func grouped() throws(EvaluationFailure) -> (words: Store<Int64>, starts: Store<Int>) {
     let groupCount = merged.count
+    if groupCount == 1, let words = try wordsOfOneGroup() {
+      let starts = Store<Int>(undefined: 2)
+      (starts.pointer[0], starts.pointer[1]) = (0, words.count)
+      return (words, starts)
+    }
     // A row of counts for each log, then of where its next word of each group goes.
     let cursors = Store<Int>(repeating: 0, count: max(1, logs.count * groupCount))
     let indexes = logs.map { merged.indexes(of: $0.states) }
@@ -77,6 +82,23 @@ struct LogReading {
       }
     }
     return (words, starts)
+  }
+
+  /// The words of the only group; nil where the logs may hold others.
+  private func wordsOfOneGroup() throws(EvaluationFailure) -> Store<Int64>? {
+    for (states, _) in logs {
+      let index = merged.indexes(of: states)
+      guard index.count == 2, index.pointer[1] == 0 else { return nil }
+    }
+    var starts = [0]
+    for (_, log) in logs { starts.append((starts.last ?? 0) + log.words.count) }
+    let words = Store<Int64>(undefined: max(1, starts.last ?? 0))
+    words.setCount(starts.last ?? 0)
+    try workers.run(logs.count) { [starts] _, number in
+      let log = logs[number].log.words
+      (words.pointer + starts[number]).update(from: log.pointer, count: log.count)
+    }
+    return words
   }
 
   /// As `grouped`, each group's words in the order of the rows; for logs with ordinals.

@@ -19,21 +19,31 @@ final class PairSums: Accumulator, @unchecked Sendable {
     let squares = ExactSums()
     let least = Store<Double>(capacity: 64)
     let greatest = Store<Double>(capacity: 64)
+    /// 1 for groups whose values are known to differ, and for group 0.
+    private let varied = Store<UInt8>(capacity: 64)
 
     func resize(to count: Int) {
       sums.resize(to: count)
       squares.resize(to: count)
       least.resize(to: count, filling: .infinity)
       greatest.resize(to: count, filling: -.infinity)
+      varied.resize(to: count, filling: 0)
+      if count > 0 { varied.pointer[0] = 1 }
     }
 
     func widen(_ values: UnsafePointer<Double>, _ groups: UnsafePointer<UInt32>, _ count: Int) {
+      // Only whether all are equal is asked for.
+      let varied = varied.pointer
+      var allVary: UInt8 = 1
+      for row in 0..<count { allVary &= varied[Int(groups[row])] }
+      if allVary == 1 { return }
       let least = least.pointer
       let greatest = greatest.pointer
       for row in 0..<count {
         let group = Int(groups[row])
         least[group] = values[row] < least[group] ? values[row] : least[group]
         greatest[group] = values[row] > greatest[group] ? values[row] : greatest[group]
+        varied[group] |= least[group] < greatest[group] ? 1 : 0
       }
     }
 
@@ -68,13 +78,12 @@ final class PairSums: Accumulator, @unchecked Sendable {
 
   func update(_ rows: GroupedRows, _ arguments: [DenseColumn]) {
     let count = rows.count
-    let first = scratch.pointer
-    let second = first + scratch.count / 3
-    let work = second + scratch.count / 3
+    let room = scratch.pointer
+    let work = room + 2 * (scratch.count / 3)
     // The groups of the last argument are those of the rows where both are present.
     let groups = arguments[arguments.count - 1].groups
-    arguments[0].doubles(into: first)
-    arguments[arguments.count - 1].doubles(into: second)
+    let first = arguments[0].doubles(scratch: room)
+    let second = arguments[arguments.count - 1].doubles(scratch: room + scratch.count / 3)
     left.widen(first, groups, count)
     right.widen(second, groups, count)
     for row in 0..<count { counts.pointer[Int(groups[row])] &+= 1 }

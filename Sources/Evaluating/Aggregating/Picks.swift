@@ -15,6 +15,8 @@ final class Picks: Accumulator, @unchecked Sendable {
   private var scratch: Scratch
   private let arena = Arena()
   private var merged: [Picks] = []
+  /// A byte a group: whether a row of the block may still be taken; never of group 0.
+  private let open = Store<UInt8>(capacity: 64)
 
   static let none = Int64.min
 
@@ -80,21 +82,51 @@ final class Picks: Accumulator, @unchecked Sendable {
     let groups = value.groups
     let isLast = choice == .last
     let last = rows.count &- 1
-    for index in 0..<rows.count {
-      let row = isLast ? last &- index : index
-      let group = Int(groups[row])
-      let current = ordinals[group]
-      let ordinal = rows.ordinal(row)
-      // `none` is below all others.
-      let wins = isLast ? ordinal > current : current == Picks.none || ordinal < current
-      if group == 0 || !wins { continue }
-      ordinals[group] = ordinal
-      if let texts {
-        texts.pointer[group] = kept(value.text(row), !value.isStable)
-      } else {
-        words.pointer[group] = scratch.words.pointer[row]
+    let isMarked = markOpen(rows)
+    let open = open.pointer
+    let step = 64
+    for start in stride(from: 0, to: rows.count, by: step) {
+      let part = start..<min(start + step, rows.count)
+      if isMarked {
+        var mayWin: UInt8 = 0
+        for index in part { mayWin |= open[Int(groups[isLast ? last &- index : index])] }
+        if mayWin == 0 { continue }
+      }
+      for index in part {
+        let row = isLast ? last &- index : index
+        let group = Int(groups[row])
+        let ordinal = rows.ordinal(row)
+        if group == 0 || !wins(ordinal, over: ordinals[group]) { continue }
+        ordinals[group] = ordinal
+        if isMarked { open[group] = 0 }
+        if let texts {
+          texts.pointer[group] = kept(value.text(row), !value.isStable)
+        } else {
+          words.pointer[group] = scratch.words.pointer[row]
+        }
       }
     }
+  }
+
+  /// Whether a row is before the first so far, or behind the last.
+  private func wins(_ ordinal: Int64, over current: Int64) -> Bool {
+    // `none` is below all others.
+    choice == .last ? ordinal > current : current == Picks.none || ordinal < current
+  }
+
+  /// Marks the groups of which a row of the block may be taken; false where these are too many.
+  ///
+  /// Once a group's row is found none of the others of the block can be it.
+  private func markOpen(_ rows: GroupedRows) -> Bool {
+    let count = ordinals.count
+    if count > rows.count { return false }
+    open.resize(to: count, filling: 0)
+    let (first, last) = (rows.ordinal(0), rows.ordinal(rows.count - 1))
+    for group in stride(from: 1, to: count, by: 1) {
+      let isOpen = wins(choice == .last ? last : first, over: ordinals.pointer[group])
+      open.pointer[group] = isOpen ? 1 : 0
+    }
+    return true
   }
 
   private func beats(_ row: Int, _ ordinal: Int64, _ group: Int) -> Bool {

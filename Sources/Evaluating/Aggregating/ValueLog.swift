@@ -9,6 +9,7 @@ final class ValueLog: Accumulator, @unchecked Sendable {
   let ordinals: Store<Int64>?
   let interner: TextInterner?
   private let references: Store<TextReference>
+  private var roomCount = 0
 
   init(withOrdinals: Bool, ofTexts: Bool, interner: TextInterner?, blockRows: Int) {
     ordinals = withOrdinals ? Store(capacity: 1 << 10) : nil
@@ -22,9 +23,13 @@ final class ValueLog: Accumulator, @unchecked Sendable {
     let argument = arguments[0]
     let start = groups.count
     let count = argument.count
-    groups.reserve(start + count)
-    words.reserve(start + count)
-    ordinals?.reserve(start + count)
+    if start + count > roomCount {
+      // Memory that is not touched costs nothing, but copies do.
+      roomCount = max(start + count, 4 * start)
+      groups.reserve(roomCount)
+      words.reserve(roomCount)
+      ordinals?.reserve(roomCount)
+    }
     if interner != nil {
       logTexts(argument, into: words.pointer + start)
     } else {

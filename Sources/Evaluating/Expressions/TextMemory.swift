@@ -67,6 +67,13 @@ final class TextMemory {
     text.withUTF8 { add($0) }
   }
 
+  /// Adds the digits of an integer to the row.
+  func add(_ integer: Int64) {
+    let room = integerTextCapacity
+    let place = bytes.extend(by: room).assumingMemoryBound(to: UInt8.self)
+    bytes.shrink(by: room - writeInteger(integer, to: place))
+  }
+
   /// Ends the row.
   func endRow() {
     offsets.extend(by: 4).storeBytes(of: UInt32(truncatingIfNeeded: byteCount), as: UInt32.self)
@@ -75,6 +82,50 @@ final class TextMemory {
   /// Whether the row has become longer than a text that is made may be; it need not be added to.
   var isTooLong: Bool {
     byteCount &- rowStart > TextLimits.text || byteCount > TextLimits.block
+  }
+
+  /// Makes room for the ends of rows whose bytes are added by `addMade`.
+  func extendOffsets(by count: Int) -> UnsafeMutablePointer<UInt32> {
+    offsets.extend(by: 4 * count).assumingMemoryBound(to: UInt32.self)
+  }
+
+  /// Adds bytes of rows whose ends are written already.
+  func addMade(_ text: UnsafeBufferPointer<UInt8>) {
+    add(text)
+    rowStart = byteCount
+  }
+
+  /// Adds rows that are the texts of several parts behind each other; false, nothing added, where
+  /// one might be too long.
+  ///
+  /// At least 15 bytes behind every text are readable: a short one goes in one piece, for there is room
+  /// behind those here, too.
+  func add(_ parts: [TextRows], count: Int) -> Bool {
+    var total = 0
+    for part in parts {
+      for row in 0..<count { total &+= Int(part.ends[row] &- part.starts[row]) }
+    }
+    if byteCount + total > TextLimits.text { return false }
+    let ends = offsets.extend(by: 4 * count).assumingMemoryBound(to: UInt32.self)
+    var size = byteCount
+    var next = UnsafeMutableRawPointer(bytes.extend(by: total))
+    for row in 0..<count {
+      for part in parts {
+        let start = part.starts[row]
+        let length = Int(part.ends[row] &- start)
+        let text = UnsafeRawPointer(part.base + Int(start))
+        if length <= 16 {
+          next.storeBytes(of: text.loadUnaligned(as: SIMD16<UInt8>.self), as: SIMD16<UInt8>.self)
+        } else {
+          next.copyMemory(from: text, byteCount: length)
+        }
+        next += length
+        size &+= length
+      }
+      ends[row] = UInt32(truncatingIfNeeded: size)
+    }
+    rowStart = byteCount
+    return true
   }
 
   /// Ends a row whose text may have grown; one that is too long becomes empty, and a fault.

@@ -36,7 +36,9 @@ struct ColumnFacts: Sendable {
   init(_ column: Column) {
     self.init(
       dictionary: column.type == .string ? column.sharedDictionary : nil,
-      range: column.integerRange, mayBeNull: column.nullCount > 0, isStored: true,
+      range: column.integerRange, mayBeNull: column.nullCount > 0,
+      // The few rows of a block that are taken out of order are gone with it.
+      isStored: !column.segments.contains { $0.source is PlacedSegment },
       isSound: true, unit: column.unit)
   }
 }

@@ -21,6 +21,14 @@ final class PipelineRunner {
     case program(ExpressionProgram, ScalarExpression)
     case membership(ExpressionProgram, JoinProbe, isNegated: Bool, bits: Store<UInt64>)
     case mayMatch(ExpressionProgram, KeyFilter, JoinKeys, bits: Store<UInt64>)
+
+    var program: ExpressionProgram {
+      switch self {
+      case .program(let program, _), .membership(let program, _, _, _),
+        .mayMatch(let program, _, _, _):
+        program
+      }
+    }
   }
 
   private let pipeline: Pipeline
@@ -73,6 +81,7 @@ final class PipelineRunner {
       let passed = try filter(&block)
       if passed == 0 { return }
       for step in pipeline.passing { step.count(passed) }
+      block.lateColumns?.read(program.columnsRead, into: &block, passed: passed)
       let vectors = expressionCount == 0 ? [] : try program.evaluate(block)
       for (index, vector) in vectors.enumerated() {
         try program.checkFaults(vector, index, selection: block.selection)
@@ -96,7 +105,9 @@ final class PipelineRunner {
       case .noRow(let nulls):
         if index == 0, block.firstRow == 0 { counter.countNulls(nulls) }
         return 0
-      case nil: passed = try apply(test, counter, to: &block)
+      case nil:
+        block.lateColumns?.read(test.program.columnsRead, into: &block, passed: passed)
+        passed = try apply(test, counter, to: &block)
       }
       counter.step.count(passed)
       if passed == 0 { return 0 }

@@ -67,9 +67,10 @@ struct TableSource: BlockSource {
   }
 
   /// Reads the blocks of a portion for one worker.
-  private final class TableReader: BlockReader {
+  private final class TableReader: BlockReader, LateColumns {
     private let source: TableSource
     private let columns: [Int]
+    private var fewRows: [Int: FewRows] = [:]
 
     init(_ source: TableSource, _ columns: [Int]) {
       self.source = source
@@ -92,14 +93,44 @@ struct TableSource: BlockSource {
     private func block(_ segment: Int, _ rows: Range<Int>) -> Block {
       let table = source.table
       var vectors = [Vector?](repeating: nil, count: table.columns.count)
+      var isWhole = true
       for position in columns {
         let column = table.columns[position]
-        vectors[position] = Vector.of(
-          segment: column.segments[segment], type: column.type, rows: rows)
+        let own = column.segments[segment]
+        if unread(own) == nil {
+          vectors[position] = Vector.of(segment: own, type: column.type, rows: rows)
+        } else {
+          isWhole = false
+        }
       }
       return Block(
         rowCount: rows.count, columns: vectors, selection: nil, segment: segment,
-        firstRow: rows.lowerBound)
+        firstRow: rows.lowerBound, lateColumns: isWhole ? nil : self)
+    }
+
+    /// What the rows of a segment have still to be taken from.
+    private func unread(_ segment: Segment) -> PlacedSegment? {
+      guard let source = segment.source as? PlacedSegment, !source.isMade else { return nil }
+      return source
+    }
+
+    func read(_ positions: [Int], into block: inout Block, passed: Int) {
+      let rows = block.firstRow..<block.firstRow + block.rowCount
+      for position in positions where block.columns[position] == nil {
+        let column = source.table.columns[position]
+        let segment = column.segments[block.segment]
+        // Most rows of a segment are taken at once: others may want them, too.
+        guard let selection = block.selection, passed * 8 <= block.rowCount,
+          let placed = unread(segment)
+        else {
+          block.columns[position] = Vector.of(segment: segment, type: column.type, rows: rows)
+          continue
+        }
+        let few = fewRows[position] ?? FewRows()
+        fewRows[position] = few
+        block.columns[position] = few.vector(
+          placed, segment, column.type, rows: rows, selection: selection)
+      }
     }
   }
 }

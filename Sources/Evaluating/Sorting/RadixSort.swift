@@ -2,8 +2,9 @@ import Tasks
 
 /// Sorts by words, stably, on all workers: by their bits above some low ones, which ascend already.
 ///
-/// Elements are scattered by the uppermost bits that differ, large buckets again by the next, until
-/// a bucket fits the cache; each is then sorted by bytes, lowest first.
+/// Where few bits differ, elements are scattered by digits from the lowest. Else by the uppermost
+/// bits, large buckets again by the next, until a bucket fits the cache; each is then sorted by bytes,
+/// lowest first.
 struct RadixSort<Element: SortElement>: Sendable {
   private let elements: Store<Element>
   private let other: Store<Element>
@@ -26,8 +27,9 @@ struct RadixSort<Element: SortElement>: Sendable {
     other = Store(undefined: elements.count > Element.leafCount ? elements.count : 1)
   }
 
-  /// The elements in order, in the memory that they came in.
+  /// The elements in order.
   func sorted() throws(EvaluationFailure) -> Store<Element> {
+    if let sorted = try sortedByTwoDigits() { return sorted }
     var leaves: [Leaf] = []
     try divide(0..<elements.count, isInOther: false, &leaves)
     let sorters = PerWorker<ByteSorter<Element>>(workers)
@@ -40,6 +42,21 @@ struct RadixSort<Element: SortElement>: Sendable {
       }
       sorter.sort(target, leaf.range.count, above: lowBits)
     }
+    return elements
+  }
+
+  /// Words that differ in few bits are scattered by the lower half of them and then by the upper,
+  /// which takes as long whatever their distribution; nil for others.
+  private func sortedByTwoDigits() throws(EvaluationFailure) -> Store<Element>? {
+    let all = 0..<elements.count
+    if all.count <= Element.leafCount { return nil }
+    let different = try differentBits(elements.pointer, all) >> lowBits
+    if different == 0 { return elements }
+    let width = UInt64(64 - different.leadingZeroBitCount)
+    if width > 2 * Self.bucketBits { return nil }
+    _ = try scatter(elements.pointer, other.pointer, all, lowBits)
+    if width <= Self.bucketBits { return other }
+    _ = try scatter(other.pointer, elements.pointer, all, lowBits + Self.bucketBits)
     return elements
   }
 

@@ -180,6 +180,7 @@ struct SortedKeys: Sendable {
     let words = words[slot].pointer
     for index in run { pairs[index].word = words[pairs[index].place] }
     sorter.sort(pairs + run.lowerBound, run.count)
+    if slot == layout.slots.count - 1, case .word = layout.slots[slot] { return }
     for equal in equalRuns(pairs, run) { refine(pairs, equal, after: slot, sorter) }
   }
 

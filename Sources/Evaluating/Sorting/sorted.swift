@@ -10,7 +10,28 @@ extension Evaluator {
     let names = expressions.reduce(into: needed) { $0?.formUnion($1.columnNames) }
     let table = try table(input, needing: names, depth: depth + 1)
     let places = try sortedPlaces(table, expressions, keys.map(\.isDescending))
-    return try gathered(table, places, plan, needing: needed)
+    let fields = plan.schema.fields.filter { needed?.contains($0.name) ?? true }
+    var leading: (column: Int, isDescending: Bool)?
+    if case .column(let name)? = expressions.first?.node,
+      let place = fields.firstIndex(where: { $0.name == name }),
+      fields[place].type.isStoredAsInteger
+    {
+      leading = (place, keys[0].isDescending)
+    }
+    return Table(
+      name: "", schema: Schema(fields),
+      columns: try placed(sources(table, fields), places, leading: leading),
+      properties: plan.properties)
+  }
+
+  /// The columns of a table that some fields are of.
+  private func sources(_ table: Table, _ fields: [Field]) -> [Column] {
+    fields.map { field in
+      guard let column = table.column(field.name) else {
+        preconditionFailure("no column \(field.name) to gather")
+      }
+      return column
+    }
   }
 
   /// The places of a table's rows in the order of keys.
@@ -36,14 +57,8 @@ extension Evaluator {
     _ table: Table, _ places: Store<RowPlace>, _ plan: Plan, needing needed: Set<String>?
   ) throws(EvaluationFailure) -> Table {
     let fields = plan.schema.fields.filter { needed?.contains($0.name) ?? true }
-    let sources = fields.map { field in
-      guard let column = table.column(field.name) else {
-        preconditionFailure("no column \(field.name) to gather")
-      }
-      return column
-    }
     return Table(
-      name: "", schema: Schema(fields), columns: try gathered(sources, places),
+      name: "", schema: Schema(fields), columns: try gathered(sources(table, fields), places),
       properties: plan.properties)
   }
 

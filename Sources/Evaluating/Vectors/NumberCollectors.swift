@@ -168,21 +168,55 @@ final class IntegerCollector: ValueCollector {
   }
 
   func finish(rowCount: Int, present: UnsafePointer<UInt8>?, nullCount: Int) -> CollectedValues {
+    defer {
+      stored.removeAll()
+      width = 1
+      scale = 1
+    }
+    if let kept = keptForm(rowCount, present, nullCount) { return kept }
     let values = widened(rowCount, scale: scale)
     if let present { fillNulls(values, present, rowCount) }
-    let collected = narrowestForm(
+    return narrowestForm(
       of: values, count: rowCount, type: type, nullCount: nullCount, knownScale: scale)
-    stored.removeAll()
-    width = 1
-    scale = 1
-    return collected
+  }
+
+  /// The values as they were collected; nil where they may fit a narrower form.
+  private func keptForm(
+    _ rowCount: Int, _ present: UnsafePointer<UInt8>?, _ nullCount: Int
+  ) -> CollectedValues? {
+    let mayBeSeconds = type == .time || type == .duration
+    if rowCount == 0 || mayBeSeconds && scale == 1 { return nil }
+    switch width {
+    case 1: return kept(Int8.self, rowCount, present, nullCount)
+    case 2: return kept(Int16.self, rowCount, present, nullCount)
+    case 4: return kept(Int32.self, rowCount, present, nullCount)
+    default: return kept(Int64.self, rowCount, present, nullCount)
+    }
+  }
+
+  private func kept<Stored: StoredInteger>(
+    _ width: Stored.Type, _ rowCount: Int, _ present: UnsafePointer<UInt8>?, _ nullCount: Int
+  ) -> CollectedValues? {
+    let slice = BufferSlice<Stored>(capacity: rowCount)
+    slice.pointer.update(from: stored.elements(Stored.self), count: rowCount)
+    if let present { fillNulls(slice.pointer, present, rowCount) }
+    let values = Stored.values(slice)
+    let known = SegmentStatistics(of: values, scale: scale, rowCount: rowCount, validity: nil)
+    guard let range = known.integerRange else { return nil }
+    let limit = Int64(1) << (Stored.bitWidth / 2 - 1)
+    let fitsHalf = range.lowerBound / scale >= -limit && range.upperBound / scale < limit
+    if fitsHalf && Stored.bitWidth > 8 { return nil }
+    let statistics = SegmentStatistics(
+      nullCount: nullCount, integerRange: nullCount == rowCount ? nil : range,
+      isAscending: nullCount == 0 && known.isAscending)
+    return CollectedValues(values: values, scale: scale, statistics: statistics)
   }
 
   /// Puts a value that is there under the nulls, so that they widen nothing.
-  private func fillNulls(
-    _ values: UnsafeMutablePointer<Int64>, _ present: UnsafePointer<UInt8>, _ rowCount: Int
+  private func fillNulls<Stored: FixedWidthInteger>(
+    _ values: UnsafeMutablePointer<Stored>, _ present: UnsafePointer<UInt8>, _ rowCount: Int
   ) {
-    var filling: Int64 = 0
+    var filling: Stored = 0
     for row in 0..<rowCount where present[row] != 0 {
       filling = values[row]
       break

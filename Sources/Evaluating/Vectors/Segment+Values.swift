@@ -11,6 +11,36 @@ extension Segment.Values {
     }
   }
 
+  /// What tells the forms from each other.
+  var form: Int {
+    switch self {
+    case .bits: 0
+    case .int8: 1
+    case .int16: 2
+    case .int32: 3
+    case .int64: 4
+    case .float64: 5
+    case .text: 6
+    case .codes8: 7
+    case .codes16: 8
+    }
+  }
+
+  /// Where the values begin; of texts, their offsets.
+  var base: UnsafeRawPointer {
+    switch self {
+    case .bits(let bits): UnsafeRawPointer(bits.words.pointer)
+    case .int8(let slice): UnsafeRawPointer(slice.pointer)
+    case .int16(let slice): UnsafeRawPointer(slice.pointer)
+    case .int32(let slice): UnsafeRawPointer(slice.pointer)
+    case .int64(let slice): UnsafeRawPointer(slice.pointer)
+    case .float64(let slice): UnsafeRawPointer(slice.pointer)
+    case .text(let texts): UnsafeRawPointer(texts.offsets.pointer)
+    case .codes8(let slice, _): UnsafeRawPointer(slice.pointer)
+    case .codes16(let slice, _): UnsafeRawPointer(slice.pointer)
+    }
+  }
+
   var int8: UnsafePointer<Int8>? {
     if case .int8(let slice) = self { UnsafePointer(slice.pointer) } else { nil }
   }

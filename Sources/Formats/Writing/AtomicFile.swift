@@ -1,6 +1,9 @@
 import Glibc
 
-/// A file that appears whole or not at all: written beside its place, synced, then put there.
+/// A file that appears whole or not at all: written beside its place, then put there.
+///
+/// What replaces another file, and what is to last (`isLasting`), is synced before, so that a loss of
+/// power leaves it whole or the old one. An export to a new place is not: it can be made again.
 ///
 /// It has no name until then where the system allows that, so that nothing stays behind when the
 /// program is killed. A symbolic link stays one: what it leads to is replaced. A file that is replaced
@@ -20,14 +23,16 @@ package final class AtomicFile {
   /// Whether the file has no name before `commit`.
   private var isNameless = false
   private let replaces: Bool
+  private let isSynced: Bool
   private var descriptor: Int32
   private var pending: [UInt8] = []
 
   /// Begins a file; one that exists already is a problem unless `replaces`.
-  package init(_ path: String, replaces: Bool) throws {
+  package init(_ path: String, replaces: Bool, isLasting: Bool = true) throws {
     self.path = path
     self.replaces = replaces
     let isPlain = AtomicFile.isPlain(path)
+    isSynced = isLasting || isPlain == true
     target = AtomicFile.resolved(path)
     temporaryPath = isPlain == false ? nil : target + ".\(getpid()).part"
     if !replaces && isPlain == true {
@@ -111,7 +116,7 @@ package final class AtomicFile {
   package func commit() throws {
     try flush()
     guard let temporaryPath else { return }
-    guard fsync(descriptor) == 0 else { throw Self.problem(path) }
+    guard !isSynced || fsync(descriptor) == 0 else { throw Self.problem(path) }
     let isPlaced = isNameless ? placeNameless(temporaryPath) : place(temporaryPath)
     let problem = Self.problem(path)
     close(descriptor)

@@ -4,7 +4,7 @@ import Tasks
 
 /// Writes the rows of a table, of which the first has a number, in a style.
 ///
-/// Many rows are written piece by piece by all workers, a few pieces ahead of the sink.
+/// Many rows are written piece by piece by all workers; the sink takes them in waves.
 func writeRows<Style: TableStyle>(
   _ table: Table, from first: Int, _ style: Style, _ zone: TimeZoneRules, _ workers: Workers?,
   _ out: OutputBuffer
@@ -16,18 +16,25 @@ func writeRows<Style: TableStyle>(
     }
     return
   }
-  let wave = 2 * workers.count
-  // Each is one worker's at a time, and read when all have ended.
-  nonisolated(unsafe) let buffers = (0..<wave).map { _ in OutputBuffer { _ in } }
+  try out.flush()
+  let wave = 4 * workers.count
+  // Each is one worker's at a time, and read when all have ended; the sink is called by one of them.
+  nonisolated(unsafe) var buffers = OutputBuffer.several(wave)
+  nonisolated(unsafe) var (written, sink) = ([OutputBuffer](), out.sink)
   for start in stride(from: 0, to: pieces.count, by: wave) {
     let count = min(wave, pieces.count - start)
-    try workers.forEach(count) { _, index in
-      buffers[index].clear()
-      try write(pieces[start + index], of: table, style, zone, buffers[index]) {}
+    try workers.forEach(count + 1) { _, index in
+      // The wave before goes to the sink meanwhile.
+      if index == 0 { return try written.forEach { try sink($0.written) } }
+      let buffer = buffers[index - 1]
+      buffer.clear()
+      try write(pieces[start + index - 1], of: table, style, zone, buffer) {}
     }
-    try out.flush()
-    for buffer in buffers.prefix(count) { try out.sink(buffer.written) }
+    let free = written
+    written = Array(buffers.prefix(count))
+    buffers = free.isEmpty ? OutputBuffer.several(wave) : free
   }
+  for buffer in written { try sink(buffer.written) }
 }
 
 /// Rows of one segment, and the number of the first.

@@ -15,11 +15,9 @@ struct ByteAutomaton: Sendable {
   /// State numbers fit into 16 bits.
   private static let mostStates = 255
 
-  /// nil for a pattern that is not understood here or has too many states.
-  init?(_ text: String) {
-    guard let pattern = BytePatternParser.parse(text), let graph = ByteGraph(pattern) else {
-      return nil
-    }
+  /// nil for a pattern that has too many states.
+  init?(_ pattern: BytePattern) {
+    guard let graph = ByteGraph(pattern) else { return nil }
     table = [UInt16](repeating: Self.found, count: 256)
     table += [UInt16](repeating: Self.lost, count: 256)
     matchesAtEnd = [true, false]
@@ -27,64 +25,101 @@ struct ByteAutomaton: Sendable {
     self.start = start
   }
 
+  /// What tells states from each other.
+  private struct State: Hashable {
+    /// Steps that are reached; those that wait for the next byte are among them.
+    let steps: Set<Int>
+    var isStart = false
+    /// Whether the byte before belongs to a word; false where that does not matter.
+    var isBehindWord = false
+
+    func place(atEnd: Bool, beforeWord: Bool) -> ByteGraph.Place {
+      ByteGraph.Place(atStart: isStart, atEnd: atEnd, isWordEdge: isBehindWord != beforeWord)
+    }
+  }
+
   /// Makes all states; the first one, or nil when there are too many.
   private mutating func addStates(_ graph: ByteGraph) -> UInt16? {
-    var states: [Set<Int>: UInt16] = [:]
-    var open: [Set<Int>] = []
+    var numbers: [State: UInt16] = [:]
+    var open: [State] = []
     /// The number of a state, which is made where it is new.
-    func state(_ steps: Set<Int>, _ automaton: inout ByteAutomaton, isStart: Bool) -> UInt16? {
-      if steps.contains(0) { return Self.found }
-      let atEnd = graph.reached(from: Array(steps), atStart: isStart, atEnd: true).contains(0)
-      if steps.isEmpty { return Self.lost }
-      if !isStart, let known = states[steps] { return known }
+    func number(_ state: State, _ automaton: inout ByteAutomaton) -> UInt16? {
+      if state.steps.contains(0) { return Self.found }
+      if state.steps.isEmpty { return Self.lost }
+      if let known = numbers[state] { return known }
       guard automaton.matchesAtEnd.count < Self.mostStates else { return nil }
       let number = UInt16(automaton.matchesAtEnd.count * 256)
       automaton.table += [UInt16](repeating: Self.lost, count: 256)
-      automaton.matchesAtEnd.append(atEnd)
-      if !isStart { states[steps] = number }
-      open.append(steps)
+      let atEnd = graph.reached(from: state.steps, state.place(atEnd: true, beforeWord: false))
+      automaton.matchesAtEnd.append(atEnd.contains(0))
+      numbers[state] = number
+      open.append(state)
       return number
     }
+    let first = graph.reached(from: [graph.start], ByteGraph.Place(atStart: true))
+    // What matches nothing but the empty text waits for its end.
+    guard let start = number(State(steps: first, isStart: true), &self) else { return nil }
     // A match may begin at every byte; only the first of them stands at the start of the text.
-    let anywhere = graph.reached(from: [graph.start], atStart: false, atEnd: false)
-    let first = graph.reached(from: [graph.start], atStart: true, atEnd: false)
-    guard let start = state(first, &self, isStart: true) else { return nil }
+    let anywhere = graph.reached(from: [graph.start], ByteGraph.Place())
     var done = 0
     while done < open.count {
-      let steps = open[done]
       let row = (done + 2) * 256
-      done += 1
-      for (bytes, targets) in Self.moves(graph, steps) {
-        let reached = graph.reached(from: targets, atStart: false, atEnd: false).union(anywhere)
-        guard let next = state(reached, &self, isStart: false) else { return nil }
-        for byte in bytes { table[row + Int(byte)] = next }
+      for move in Self.moves(graph, open[done]) {
+        var next = State(steps: [0])
+        if let targets = move.targets {
+          let reached = graph.reached(from: targets, ByteGraph.Place()).union(anywhere)
+          next = State(steps: reached, isBehindWord: graph.hasWordEdges && move.isWord)
+        }
+        guard let target = number(next, &self) else { return nil }
+        for byte in move.bytes { table[row + Int(byte)] = target }
       }
+      done += 1
     }
     return start
   }
 
-  /// The bytes that lead from some steps to the same others, together.
-  private static func moves(_ graph: ByteGraph, _ steps: Set<Int>) -> [([UInt8], [Int])] {
-    var byTargets: [[Int]: [UInt8]] = [:]
-    for byte in UInt8.min...UInt8.max {
-      var targets: [Int] = []
-      for step in steps {
-        if case .byte(let set, let next) = graph.steps[step], set.contains(byte) {
-          targets.append(next)
-        }
-      }
-      byTargets[targets.sorted(), default: []].append(byte)
-    }
-    return byTargets.map { ($0.value, $0.key) }
+  /// Bytes that lead from a state to the same steps; no steps where a match ends before them.
+  private struct Move {
+    let bytes: [UInt8]
+    let isWord: Bool
+    let targets: [Int]?
   }
 
-  /// The rows with a match; bits, spare bits of the last word 0.
-  func match(_ rows: TextRows, count: Int, into bits: UnsafeMutablePointer<UInt64>) {
+  private static func moves(_ graph: ByteGraph, _ state: State) -> [Move] {
+    var moves: [Move] = []
+    for isWord in [false, true] {
+      let steps = graph.reached(from: state.steps, state.place(atEnd: false, beforeWord: isWord))
+      let chosen = (UInt8.min...UInt8.max).filter { ByteSet.wordCharacters.contains($0) == isWord }
+      if steps.contains(0) {
+        moves.append(Move(bytes: chosen, isWord: isWord, targets: nil))
+        continue
+      }
+      var byTargets: [[Int]: [UInt8]] = [:]
+      for byte in chosen {
+        var targets: [Int] = []
+        for step in steps {
+          if case .byte(let set, let next) = graph.steps[step], set.contains(byte) {
+            targets.append(next)
+          }
+        }
+        byTargets[targets.sorted(), default: []].append(byte)
+      }
+      moves += byTargets.map { Move(bytes: $0.value, isWord: isWord, targets: $0.key) }
+    }
+    return moves
+  }
+
+  /// Takes those rows out of some that have no match; bits.
+  func match(_ rows: TextRows, count: Int, among bits: UnsafeMutablePointer<UInt64>) {
     table.withUnsafeBufferPointer { table in
       matchesAtEnd.withUnsafeBufferPointer { matchesAtEnd in
         for word in 0..<(count + 63) / 64 {
           var found: UInt64 = 0
-          for row in word * 64..<min(count, word * 64 + 64) {
+          var rest = bits[word]
+          while rest != 0 {
+            let bit = UInt64(truncatingIfNeeded: rest.trailingZeroBitCount)
+            let row = word &* 64 &+ Int(bit)
+            rest &= rest &- 1
             var place = Int(rows.starts[row])
             let end = Int(rows.ends[row])
             var state = start
@@ -93,8 +128,7 @@ struct ByteAutomaton: Sendable {
               if state <= Self.lost { break }
               place &+= 1
             }
-            let isMatch: UInt64 = matchesAtEnd[Int(state &>> 8)] ? 1 : 0
-            found |= isMatch &<< UInt64(truncatingIfNeeded: row & 63)
+            found |= (matchesAtEnd[Int(state &>> 8)] ? 1 : 0) &<< bit
           }
           bits[word] = found
         }

@@ -3,16 +3,29 @@ struct ByteGraph {
   enum Step {
     /// Takes one byte of a set.
     case byte(ByteSet, next: Int)
+    /// Goes on at either, the first rather than the other.
     case either(Int, Int)
     /// Goes on at the start of the text only.
     case textStart(next: Int)
     /// Goes on at the end of the text only.
     case textEnd(next: Int)
+    /// Goes on where a word begins or ends, or elsewhere only.
+    case wordEdge(isEdge: Bool, next: Int)
     case match
+  }
+
+  /// Where a step is reached.
+  struct Place {
+    var atStart = false
+    var atEnd = false
+    /// Whether a word begins or ends here; nil where that is not known yet.
+    var isWordEdge: Bool?
   }
 
   private(set) var steps: [Step] = [.match]
   private(set) var start = 0
+  /// Whether it matters which byte stands before.
+  private(set) var hasWordEdges = false
   /// Counts multiply: more steps than this are not laid out.
   private static let mostSteps = 4000
 
@@ -28,6 +41,9 @@ struct ByteGraph {
     case .byte(let set): return add(.byte(set, next: next))
     case .textStart: return add(.textStart(next: next))
     case .textEnd: return add(.textEnd(next: next))
+    case .wordEdge(let isEdge):
+      hasWordEdges = true
+      return add(.wordEdge(isEdge: isEdge, next: next))
     case .sequence(let parts):
       var first = next
       for part in parts.reversed() {
@@ -44,32 +60,37 @@ struct ByteGraph {
         first = both
       }
       return first
-    case .repeated(let part, let least, let most):
-      return add(part, least: least, most: most, before: next)
+    case .repeated(let part, let least, let most, let isLazy):
+      guard var first = add(part, most.map { $0 - least }, isLazy, before: next) else { return nil }
+      for _ in 0..<least {
+        guard let start = add(part, before: first) else { return nil }
+        first = start
+      }
+      return first
+    case .group(_, let inner): return add(inner, before: next)
     }
   }
 
+  /// A part that may be repeated so many times, nil for any number.
   private mutating func add(
-    _ part: BytePattern, least: Int, most: Int?, before next: Int
+    _ part: BytePattern, _ most: Int?, _ isLazy: Bool, before next: Int
   ) -> Int? {
-    var first = next
-    if let most {
-      for _ in 0..<max(0, most - least) {
-        guard let start = add(part, before: first), let maybe = add(.either(start, next)) else {
-          return nil
-        }
-        first = maybe
-      }
-    } else {
+    func choice(_ start: Int, _ rest: Int) -> Step {
+      isLazy ? .either(rest, start) : .either(start, rest)
+    }
+    guard let most else {
       guard let loop = add(.either(next, next)), let start = add(part, before: loop) else {
         return nil
       }
-      steps[loop] = .either(start, next)
-      first = loop
+      steps[loop] = choice(start, next)
+      return loop
     }
-    for _ in 0..<least {
-      guard let start = add(part, before: first) else { return nil }
-      first = start
+    var first = next
+    for _ in 0..<max(0, most) {
+      guard let start = add(part, before: first), let maybe = add(choice(start, next)) else {
+        return nil
+      }
+      first = maybe
     }
     return first
   }
@@ -80,19 +101,27 @@ struct ByteGraph {
     return steps.count - 1
   }
 
-  /// All steps that are reached from some without taking a byte.
-  ///
-  /// `atStart`, `atEnd`: whether the text begins or ends here.
-  func reached(from first: [Int], atStart: Bool, atEnd: Bool) -> Set<Int> {
-    var reached: Set<Int> = []
-    var open = first
+  /// The steps at which one stands after some without taking a byte: those that take one, the match,
+  /// and those that wait for what is not known yet.
+  func reached(from first: some Sequence<Int>, _ place: Place) -> Set<Int> {
+    Set(ordered(from: Array(first), place))
+  }
+
+  /// The same in the order in which RE2 prefers them.
+  func ordered(from first: [Int], _ place: Place) -> [Int] {
+    var visited: Set<Int> = []
+    var reached: [Int] = []
+    var open = Array(first.reversed())
     while let step = open.popLast() {
-      guard reached.insert(step).inserted else { continue }
+      guard visited.insert(step).inserted else { continue }
       switch steps[step] {
-      case .byte, .match: continue
-      case .either(let one, let other): open += [one, other]
-      case .textStart(let next): if atStart { open.append(next) }
-      case .textEnd(let next): if atEnd { open.append(next) }
+      case .byte, .match: reached.append(step)
+      case .either(let one, let other): open += [other, one]
+      case .textStart(let next): if place.atStart { open.append(next) }
+      case .textEnd(let next): if place.atEnd { open.append(next) } else { reached.append(step) }
+      case .wordEdge(let isEdge, let next):
+        if place.isWordEdge == nil { reached.append(step) }
+        if place.isWordEdge == isEdge { open.append(next) }
       }
     }
     return reached

@@ -1,11 +1,12 @@
 /// Reads the common part of RE2's syntax as a pattern over bytes.
 ///
-/// Characters, `.`, classes of ASCII, `\d \w \s` and their opposites, groups, `|`, `* + ?` and counts, `^`
-/// and `$`. What else there is (flags, `\b`, `\p`, classes of other letters) is left to RE2: nil. Takes
-/// patterns that RE2 has compiled, so that faults need no words.
+/// Characters, `.`, classes of ASCII, `\d \w \s` and their opposites, groups, `|`, `* + ?` and counts, `^`,
+/// `$`, `\b` and `\B`. What else there is (flags, `\p`, classes of other letters) is left to RE2: nil.
+/// Takes patterns that RE2 has compiled, so that faults need no words.
 struct BytePatternParser {
   private let scalars: [Unicode.Scalar]
   private var place = 0
+  private var groupCount = 0
   /// Something was met that is left to RE2.
   private var isForeign = false
 
@@ -49,21 +50,19 @@ struct BytePatternParser {
   }
 
   private mutating func repetition(of pattern: BytePattern) -> BytePattern {
-    let repeated: BytePattern
+    let times: (least: Int, most: Int?)
     if take("*") {
-      repeated = .repeated(pattern, least: 0, most: nil)
+      times = (0, nil)
     } else if take("+") {
-      repeated = .repeated(pattern, least: 1, most: nil)
+      times = (1, nil)
     } else if take("?") {
-      repeated = .repeated(pattern, least: 0, most: 1)
-    } else if let (least, most) = count() {
-      repeated = .repeated(pattern, least: least, most: most)
+      times = (0, 1)
+    } else if let count = count() {
+      times = count
     } else {
       return pattern
     }
-    // Lazy or not: whether there is a match stays the same.
-    _ = take("?")
-    return repeated
+    return .repeated(pattern, least: times.least, most: times.most, isLazy: take("?"))
   }
 
   /// `{2}`, `{2,}` or `{2,5}`; nil, nothing taken, for a brace that is a character.
@@ -117,6 +116,11 @@ struct BytePatternParser {
   }
 
   private mutating func group() -> BytePattern {
+    var number: Int?
+    if next != "?" || scalars[place...].dropFirst().first != ":" {
+      groupCount += 1
+      number = groupCount
+    }
     if take("?") {
       if take("P<") || take("<") {
         while let scalar = next, scalar != ">" {
@@ -129,7 +133,8 @@ struct BytePatternParser {
       }
     }
     let inner = alternatives()
-    return take(")") ? inner : foreign()
+    if !take(")") { return foreign() }
+    return number.map { .group($0, inner) } ?? inner
   }
 
   private mutating func escape() -> BytePattern {
@@ -140,6 +145,8 @@ struct BytePatternParser {
     }
     if take("A") { return .textStart }
     if take("z") { return .textEnd }
+    if take("b") { return .wordEdge(isEdge: true) }
+    if take("B") { return .wordEdge(isEdge: false) }
     return escapedByte().map { .byte(ByteSet($0...$0)) } ?? foreign()
   }
 

@@ -191,7 +191,7 @@ final class ToStringStep: Step {
       case .date: memory.add(formatDate(days: Int(values[row])))
       case .time: memory.add(formatTime(micros: values[row], zone: frame.context.zone))
       case .duration: memory.add(formatDuration(micros: values[row]))
-      default: memory.add(String(values[row]))
+      default: memory.add(values[row])
       }
       memory.endRow()
     }

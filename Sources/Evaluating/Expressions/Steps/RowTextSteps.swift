@@ -17,6 +17,7 @@ final class ConcatenationStep: Step {
     let parts = vectors.map { frame.texts($0, holding: &constants) }
     memory.begin()
     withExtendedLifetime(constants) {
+      if memory.add(parts, count: frame.count) { return }
       for row in 0..<frame.count {
         for part in parts { memory.add(part, row) }
         memory.endMadeRow()

@@ -103,6 +103,7 @@ final class LengthStep: TextFunctionStep {
 final class ReplaceStep: TextFunctionStep {
   private let needle: [UInt8]
   private let replacement: [UInt8]
+  private var places = NeedlePlaces()
 
   init(
     _ argument: Int, _ needle: String, with replacement: String, _ expression: ScalarExpression
@@ -113,8 +114,28 @@ final class ReplaceStep: TextFunctionStep {
   }
 
   override func apply(_ texts: PlainTexts, _ frame: Frame) -> Vector {
-    let rows = texts.rows
+    // An empty needle occurs nowhere.
+    let areFew =
+      needle.isEmpty
+      || places.find(needle, base: texts.bytes, offsets: texts.offsets, rows: texts.count)
+    if needle.isEmpty || areFew && places.count == 0 {
+      return Vector(
+        count: texts.count, type: .string,
+        storage: .text(offsets: texts.offsets, bytes: texts.bytes), validity: texts.validity)
+    }
     memory.begin()
+    if !areFew
+      || !memory.addReplacing(places, of: needle.count, in: texts, with: replacement)
+    {
+      replaceRowByRow(texts)
+    }
+    return Vector(
+      count: texts.count, type: .string, storage: memory.storage, validity: texts.validity,
+      faults: memory.faults(frame, of: self, texts.validity))
+  }
+
+  private func replaceRowByRow(_ texts: PlainTexts) {
+    let rows = texts.rows
     needle.withUnsafeBufferPointer { needle in
       replacement.withUnsafeBufferPointer { replacement in
         for row in 0..<texts.count {
@@ -123,9 +144,6 @@ final class ReplaceStep: TextFunctionStep {
         }
       }
     }
-    return Vector(
-      count: texts.count, type: .string, storage: memory.storage, validity: texts.validity,
-      faults: memory.faults(frame, of: self, texts.validity))
   }
 }
 

@@ -122,12 +122,10 @@ final class TextMembershipStep: TextPredicateStep {
 
 /// A group of the first match of a regular expression; null without a match.
 final class ExtractStep: TextFunctionStep {
-  private let pattern: RegularExpression
-  private let group: Int
+  private let extraction: RegexExtraction
 
   init(_ argument: Int, _ pattern: RegularExpression, group: Int) {
-    self.pattern = pattern
-    self.group = group
+    extraction = RegexExtraction(pattern, group: group)
     super.init(argument, .string)
   }
 
@@ -135,9 +133,8 @@ final class ExtractStep: TextFunctionStep {
     let numbers = frame.temporary(UInt32.self)
     let found = frame.bits()
     let rows = texts.rows
-    pattern.extract(
-      rows, count: texts.count, group: group, starts: numbers, ends: numbers + frame.capacity,
-      found: found)
+    extraction.extract(
+      rows, count: texts.count, starts: numbers, ends: numbers + frame.capacity, found: found)
     let parts = TextRows(base: rows.base, starts: numbers, ends: numbers + frame.capacity)
     memory.begin()
     for row in 0..<texts.count { memory.append(parts[row]) }

@@ -1,0 +1,76 @@
+/// What tells where a group is from where the match is.
+extension BytePattern {
+  /// How many bytes of a match stand before a group and behind it; nil where that may vary.
+  func surroundings(of group: Int) -> (before: Int, behind: Int)? {
+    if group == 0 { return (0, 0) }
+    switch self {
+    case .group(group, _): return (0, 0)
+    case .group(_, let inner): return inner.surroundings(of: group)
+    case .sequence(let parts):
+      for (place, part) in parts.enumerated() {
+        guard let inner = part.surroundings(of: group) else { continue }
+        let before = BytePattern.sequence(Array(parts[..<place])).width
+        let behind = BytePattern.sequence(Array(parts[(place + 1)...])).width
+        guard let before, let behind else { return nil }
+        return (before + inner.before, inner.behind + behind)
+      }
+      return nil
+    case .byte, .either, .repeated, .textStart, .textEnd, .wordEdge: return nil
+    }
+  }
+
+  /// The bytes of every match; nil where they vary.
+  private var width: Int? {
+    switch self {
+    case .byte: return 1
+    case .textStart, .textEnd, .wordEdge: return 0
+    case .group(_, let inner): return inner.width
+    case .either(let parts):
+      let widths = Set(parts.map(\.width))
+      return widths.count == 1 ? widths.first ?? nil : nil
+    case .sequence(let parts):
+      let widths = parts.compactMap(\.width)
+      return widths.count == parts.count ? widths.reduce(0, +) : nil
+    case .repeated(let part, let least, let most, _):
+      guard least == most, let width = part.width else { return nil }
+      return least * width
+    }
+  }
+
+  /// Whether matches are found by bytes and the ends of the text alone, and nothing that may be empty
+  /// is repeated, of which it is not plain how often.
+  var hasPlainMatches: Bool {
+    switch self {
+    case .byte, .textStart, .textEnd: true
+    case .wordEdge: false
+    case .group(_, let inner): inner.hasPlainMatches
+    case .sequence(let parts), .either(let parts): parts.allSatisfy(\.hasPlainMatches)
+    case .repeated(let part, _, _, _): part.hasPlainMatches && !part.mayBeEmpty
+    }
+  }
+
+  private var mayBeEmpty: Bool {
+    switch self {
+    case .byte: false
+    case .textStart, .textEnd, .wordEdge: true
+    case .group(_, let inner): inner.mayBeEmpty
+    case .sequence(let parts): parts.allSatisfy(\.mayBeEmpty)
+    case .either(let parts): parts.contains(where: \.mayBeEmpty)
+    case .repeated(let part, let least, _, _): least == 0 || part.mayBeEmpty
+    }
+  }
+
+  /// What matches the same texts read from behind.
+  var reversed: BytePattern {
+    switch self {
+    case .byte, .wordEdge: self
+    case .textStart: .textEnd
+    case .textEnd: .textStart
+    case .group(let number, let inner): .group(number, inner.reversed)
+    case .sequence(let parts): .sequence(parts.reversed().map(\.reversed))
+    case .either(let parts): .either(parts.map(\.reversed))
+    case .repeated(let part, let least, let most, let isLazy):
+      .repeated(part.reversed, least: least, most: most, isLazy: isLazy)
+    }
+  }
+}

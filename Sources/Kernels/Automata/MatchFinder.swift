@@ -1,0 +1,42 @@
+/// Finds where the first match of a pattern is, and a group of it, as RE2 does.
+///
+/// One automaton reads on to the end of the match, another back to its start: a look-up a byte each.
+struct MatchFinder: Sendable {
+  private let forward: MatchAutomaton
+  private let backward: MatchAutomaton
+  /// How many bytes of the match stand before the group and behind it.
+  private let before: UInt32
+  private let behind: UInt32
+
+  /// nil for a pattern or a group that is left to RE2.
+  init?(_ pattern: BytePattern, group: Int) {
+    guard pattern.hasPlainMatches, let around = pattern.surroundings(of: group),
+      let graph = ByteGraph(pattern), let reversed = ByteGraph(pattern.reversed),
+      let forward = MatchAutomaton(graph, .preferred),
+      let backward = MatchAutomaton(reversed, .all)
+    else { return nil }
+    (self.forward, self.backward) = (forward, backward)
+    (before, behind) = (UInt32(around.before), UInt32(around.behind))
+  }
+
+  /// Where the group is in each row; see `RegularExpression.extract`.
+  func find(
+    _ rows: TextRows, count: Int, starts: UnsafeMutablePointer<UInt32>,
+    ends: UnsafeMutablePointer<UInt32>, found: UnsafeMutablePointer<UInt64>
+  ) {
+    found.update(repeating: 0, count: (count + 63) / 64)
+    forward.read { forward in
+      backward.read { backward in
+        for row in 0..<count {
+          let (first, last) = (rows.starts[row], rows.ends[row])
+          (starts[row], ends[row]) = (first, first)
+          let end = forward.lastEnd(rows.base, first, last)
+          if end == MatchAutomaton.nowhere { continue }
+          let start = backward.firstStart(rows.base, first, end, isTextEnd: end == last)
+          (starts[row], ends[row]) = (start &+ before, end &- behind)
+          found[row &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: row & 63)
+        }
+      }
+    }
+  }
+}

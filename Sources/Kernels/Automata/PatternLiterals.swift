@@ -1,0 +1,91 @@
+/// Texts of which every match of a pattern contains one: looking for them is faster than any automaton.
+struct PatternLiterals: Sendable {
+  /// Few, and none so short that most rows have it.
+  let needles: [[UInt8]]
+  /// Whether a text that contains one of them always matches.
+  let isEnough: Bool
+
+  private static let mostNeedles = 8
+  private static let leastLength = 3
+  private static let mostLength = 64
+
+  /// nil for a pattern that has none.
+  init?(_ pattern: BytePattern) {
+    let found = Found(pattern)
+    guard let needles = found.needed else { return nil }
+    self.needles = needles
+    isEnough = found.hasNoEdges && found.all == needles
+  }
+
+  private static func isUseful(_ needles: [[UInt8]]) -> Bool {
+    !needles.isEmpty && needles.allSatisfy { $0.count >= leastLength }
+  }
+
+  /// What is known of a part of a pattern.
+  private struct Found {
+    /// All texts that it matches, if they are few; those of edges are empty.
+    var all: [[UInt8]]? = [[]]
+    /// Useful texts of which every match contains one.
+    var needed: [[UInt8]]?
+    var hasNoEdges = true
+
+    init(_ pattern: BytePattern) {
+      switch pattern {
+      case .byte(let set): all = Self.few((UInt8.min...UInt8.max).filter(set.contains).map { [$0] })
+      case .textStart, .textEnd, .wordEdge: hasNoEdges = false
+      case .sequence(let parts): take(parts.map { Found($0) })
+      case .either(let parts): choose(parts.map { Found($0) })
+      case .group(_, let inner): self = Found(inner)
+      case .repeated(let part, let least, let most, _):
+        take([Found](repeating: Found(part), count: min(least, 3)))
+        if most != least || least > 3 { all = nil }
+      }
+    }
+
+    private static func few(_ texts: [[UInt8]]) -> [[UInt8]]? {
+      let isFew =
+        texts.count <= mostNeedles && texts.allSatisfy { $0.count <= mostLength }
+      return isFew ? Set(texts).sorted { $0.lexicographicallyPrecedes($1) } : nil
+    }
+
+    /// Parts behind each other: what neighbours match is joined as long as it is known.
+    private mutating func take(_ parts: [Found]) {
+      var joined: [[UInt8]] = [[]]
+      for part in parts {
+        hasNoEdges = hasNoEdges && part.hasNoEdges
+        if let own = part.all,
+          let longer = Self.few(joined.flatMap { start in own.map { start + $0 } })
+        {
+          joined = longer
+          continue
+        }
+        all = nil
+        consider(joined)
+        consider(part.needed)
+        joined = part.all ?? [[]]
+      }
+      consider(joined)
+      if all != nil { all = joined }
+    }
+
+    private mutating func choose(_ parts: [Found]) {
+      hasNoEdges = parts.allSatisfy(\.hasNoEdges)
+      let alls = parts.compactMap(\.all)
+      all = alls.count == parts.count ? Self.few(alls.flatMap { $0 }) : nil
+      let needs = parts.compactMap(\.needed)
+      if needs.count == parts.count { consider(Self.few(needs.flatMap { $0 })) }
+    }
+
+    /// Takes the texts that are needed in the place of worse ones.
+    private mutating func consider(_ texts: [[UInt8]]?) {
+      guard let texts, isUseful(texts) else { return }
+      if let needed, Self.worth(needed) >= Self.worth(texts) { return }
+      needed = texts
+    }
+
+    /// Long ones are rare, and few are found fast.
+    private static func worth(_ texts: [[UInt8]]) -> Int {
+      2 * min(8, texts.map(\.count).min() ?? 0) - texts.count
+    }
+  }
+}

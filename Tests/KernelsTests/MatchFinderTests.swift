@@ -1,0 +1,61 @@
+import Testing
+
+@testable import Kernels
+
+@Suite struct MatchFinderTests {
+  @Test(arguments: [1, 2, 3] as [UInt64])
+  func findsWhatRE2Finds(seed: UInt64) throws {
+    var random = RandomPatterns(numbers: RandomNumbers(seed: seed))
+    var own = 0
+    for _ in 0..<800 {
+      let pattern = random.pattern()
+      let twin = try RegularExpression(pattern, byRE2: true)
+      let texts = TestTexts((0..<70).map { _ in random.text() })
+      for group in 0...min(2, twin.groupCount) {
+        let known = BytePatternParser.parse(pattern)
+        guard let finder = known.flatMap({ MatchFinder($0, group: group) }) else { continue }
+        own += 1
+        let found = texts.parts { finder.find($0, count: $1, starts: $2, ends: $3, found: $4) }
+        let wanted = texts.parts {
+          twin.extract($0, count: $1, group: group, starts: $2, ends: $3, found: $4)
+        }
+        #expect(found == wanted, "seed \(seed): group \(group) of \(pattern.debugDescription)")
+      }
+    }
+    #expect(own > 300, "seed \(seed): \(own)")
+  }
+
+  @Test func groupsAtAFixedDistanceAreFound() throws {
+    func isFound(_ pattern: String, _ group: Int) throws -> Bool {
+      MatchFinder(try #require(BytePatternParser.parse(pattern)), group: group) != nil
+    }
+    #expect(try isFound("([0-9]+)$", 1) && isFound("#(\\w+)", 1) && isFound("(ab|cd)(x+)", 2))
+    // How long what stands before is, is not known; nor whether the group takes part.
+    #expect(try !isFound("a*(b+)", 1) && !isFound("(a)|b", 1) && !isFound("(a)?b", 1))
+    #expect(try !isFound("a", 1) && !isFound("(a*)*", 0) && !isFound("\\ba", 0))
+  }
+}
+
+/// Where a part of a text is; nil where there is none.
+private struct Part: Equatable {
+  var range: Range<UInt32>?
+}
+
+extension TestTexts {
+  fileprivate func parts(
+    _ find: (
+      TextRows, Int, UnsafeMutablePointer<UInt32>, UnsafeMutablePointer<UInt32>,
+      UnsafeMutablePointer<UInt64>
+    ) -> Void
+  ) -> [Part] {
+    let count = texts.count
+    var starts = [UInt32](repeating: 7, count: count)
+    var ends = starts
+    let found = bits { rows, count, bits in find(rows, count, &starts, &ends, bits) }
+    return (0..<count).map { row in
+      let isFound = found[row / 64] >> UInt64(row % 64) & 1 != 0
+      if !isFound { return Part(range: starts[row] == ends[row] ? nil : 0..<0) }
+      return Part(range: starts[row]..<ends[row])
+    }
+  }
+}
