@@ -1,3 +1,4 @@
+import Columns
 import Plans
 
 extension Plan {
@@ -17,11 +18,31 @@ extension Plan {
       // Of several matches a lookup takes the first.
       let right = join.right.withFreeOrder(isFree && join.kind != .lookup)
       plan = .join(join.over(join.left.withFreeOrder(isFree), right), range: range)
-    case .broadcast, .window, .tail, .sample, .sort, .slice, .top, .distinct, .fill, .expand,
+    case .distinct(let input, let expressions):
+      guard isFree, let keys = input.keysOfAll(expressions) else {
+        plan = mappingInputs { $0.withFreeOrder() }
+        break
+      }
+      // What the first row of each combination has is the combination itself.
+      plan = input.withFreeOrder(true).aggregated(by: keys, [], range: range)
+    case .broadcast, .window, .tail, .sample, .sort, .slice, .top, .fill, .expand,
       .analysis:
       plan = mappingInputs { $0.withFreeOrder() }
     }
     return isFree ? plan.inAnyOrder : plan
+  }
+}
+
+extension Plan {
+  /// All columns as keys, where these expressions (none for all) are all of them; nil where they are
+  /// not, or where keys can be equal and not the same, as floats.
+  fileprivate func keysOfAll(_ expressions: [ScalarExpression]) -> [NamedExpression]? {
+    let keys = schema.fields.map { NamedExpression($0.name, .column($0)) }
+    if keys.contains(where: { $0.expression.type == .float }) { return nil }
+    if expressions.isEmpty { return keys }
+    let names = Set(
+      expressions.compactMap { if case .column(let name) = $0.node { name } else { nil } })
+    return keys.count == expressions.count && names == Set(schema.names) ? keys : nil
   }
 }
 

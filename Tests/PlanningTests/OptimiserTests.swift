@@ -82,7 +82,7 @@ private func sum(_ left: ScalarExpression, _ right: ScalarExpression) -> ScalarE
   let plan = long.aggregated(by: [NamedExpression("k", column("k", of: long))], [])
   #expect(
     optimised(plan).lines == [
-      "t: 1 rows, 3 columns", "| select a, b", "| unpivot a, b as k, v", "| aggregate  by k",
+      "t: 1 rows, 3 columns", "| select a, b", "| unpivot a, b as k, v", "| aggregate by k",
     ])
   let exploded = table.expanded(.elements("c"))
     .projected(to: [NamedExpression("a", column("a"))])
@@ -112,11 +112,25 @@ private func sum(_ left: ScalarExpression, _ right: ScalarExpression) -> ScalarE
   let key = [NamedExpression("c", column("c"))]
   #expect(
     optimised(count(count(table, by: key))).lines.suffix(2)
-      == ["| aggregate  by c, in any order", "| aggregate n = count()"])
+      == ["| aggregate by c, in any order", "| aggregate n = count()"])
   // The groups of a result come in the order of their first rows.
   #expect(optimised(count(table, by: key)).lines.last == "| aggregate n = count() by c")
   let groups = count(table, by: key)
   let first = AggregateCall(.first, [column("c", of: groups)], type: .string)
   let plan = groups.aggregated(by: [], [NamedAggregate("f", first)])
   #expect(optimised(plan).lines.allSatisfy { !$0.hasSuffix("any order") })
+}
+
+@Test func differentRowsInAnyOrderAreGroups() {
+  func counted(_ plan: Plan) -> Plan {
+    plan.aggregated(
+      by: [], [NamedAggregate("m", AggregateCall(.max, [column("c", of: plan)], type: .string))])
+  }
+  #expect(
+    optimised(counted(table.distinct(on: [column("c")]))).lines.suffix(2)
+      == ["| aggregate by c, in any order", "| aggregate m = max(c)"])
+  // Of the other columns the first row of each matters.
+  #expect(
+    optimised(counted(table.distinct(on: [column("a")]))).lines.contains(
+      "| distinct by a, in any order"))
 }

@@ -47,7 +47,11 @@ struct AggregationResults: Sendable {
     let places = merged.places
     switch key.type {
     case .string:
-      return try cells.column(key.type, count: merged.count) { reader.text(places.pointer[$0]) }
+      return try cells.texts(count: merged.count) { rows, texts, present in
+        reader.texts(
+          UnsafeBufferPointer(start: places.pointer + rows.lowerBound, count: rows.count),
+          into: texts, present: present)
+      }
     case .float:
       return try cells.column(key.type, count: merged.count) { index in
         let (word, isPresent) = reader.word(places.pointer[index])

@@ -35,15 +35,28 @@ struct HashedKeyReader: Sendable {
     return (words[position], ~words[nullWord] &>> nullBit & 1)
   }
 
-  /// The value of a text key.
-  func text(_ place: GroupPlace) -> Cell {
-    let (word, isPresent) = word(place)
-    if isPresent == 0 { return .null }
-    if case .codes(let dictionary) = part?.kind {
-      return .text(TextReference(dictionary.texts, at: Int(truncatingIfNeeded: word)))
+  /// Writes the texts of groups, and which are present; false when all are.
+  func texts(
+    _ places: UnsafeBufferPointer<GroupPlace>, into texts: UnsafeMutablePointer<TextReference>,
+    present: UnsafeMutablePointer<UInt64>
+  ) -> Bool {
+    var nulls = 0
+    for index in 0..<places.count {
+      let (word, isPresent) = word(places[index])
+      let number = Int(truncatingIfNeeded: word)
+      if isPresent == 0 {
+        nulls &+= 1
+        texts[index] = .empty
+        continue
+      }
+      if case .codes(let dictionary) = part?.kind {
+        texts[index] = TextReference(dictionary.texts, at: number)
+      } else {
+        texts[index] = self.texts?[Int(places[index].part)].pointer[number] ?? .empty
+      }
+      present[index &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: index & 63)
     }
-    guard let texts else { return .null }
-    return .text(texts[Int(place.part)].pointer[Int(truncatingIfNeeded: word)])
+    return nulls > 0
   }
 
   /// Writes the integers of groups, and which are present; false when all are.

@@ -66,6 +66,27 @@ struct CellColumns {
     }
   }
 
+  /// A column of texts that are written many at a time, with the bits of those that are present;
+  /// `write` gives whether some are null, and is called by several workers at once.
+  func texts(
+    count: Int,
+    _ write:
+      @Sendable (
+        _ rows: Range<Int>, _ texts: UnsafeMutablePointer<TextReference>,
+        _ present: UnsafeMutablePointer<UInt64>
+      ) -> Bool
+  ) throws(EvaluationFailure) -> Column {
+    try segments(.string, count: count) { rows in
+      let texts = Store<TextReference>(undefined: max(1, rows.count))
+      texts.setCount(rows.count)
+      let present = BufferSlice<UInt64>(zeroed: (rows.count + 63) / 64)
+      let hasNulls = write(rows, texts.pointer, present.pointer)
+      return Segment(
+        rowCount: rows.count, values: .text(TextSlice(copying: texts)),
+        validity: hasNulls ? Bitmap(words: present, count: rows.count) : nil)
+    }
+  }
+
   /// A text column of codes of a dictionary; a code that it has not is null.
   func column(
     _ dictionary: TextDictionary, count: Int, _ code: @Sendable (Int) -> Int

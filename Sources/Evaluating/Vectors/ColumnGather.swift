@@ -204,10 +204,8 @@ final class ColumnGather: @unchecked Sendable {
   private func spell(
     _ rows: UnsafeBufferPointer<RowPlace>, _ places: [TextPlaces]
   ) -> TextSlice {
-    let offsets = BufferSlice<UInt32>(capacity: rows.count + 1)
     let texts = Store<TextReference>(undefined: max(1, rows.count))
-    var total = 0
-    offsets.pointer[0] = 0
+    texts.setCount(rows.count)
     places.withUnsafeBufferPointer { places in
       for index in 0..<rows.count {
         let place = rows[index]
@@ -219,14 +217,26 @@ final class ColumnGather: @unchecked Sendable {
           }
         }
         texts.pointer[index] = text
-        total &+= text.count
-        offsets.pointer[index &+ 1] = UInt32(truncatingIfNeeded: total)
       }
+    }
+    return TextSlice(copying: texts)
+  }
+}
+
+extension TextSlice {
+  /// Texts that lie anywhere, one after the other.
+  init(copying texts: Store<TextReference>) {
+    let offsets = BufferSlice<UInt32>(capacity: texts.count + 1)
+    var total = 0
+    offsets.pointer[0] = 0
+    for index in 0..<texts.count {
+      total &+= texts.pointer[index].count
+      offsets.pointer[index &+ 1] = UInt32(truncatingIfNeeded: total)
     }
     precondition(total <= UInt32.max, "text of one segment exceeds 4 GiB")
     let bytes = BufferSlice<UInt8>(capacity: total)
     copyTexts(texts, offsets.pointer, into: bytes.pointer)
-    return TextSlice(offsets: offsets, bytes: bytes)
+    self.init(offsets: offsets, bytes: bytes)
   }
 }
 

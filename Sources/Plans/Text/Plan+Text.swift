@@ -99,7 +99,8 @@ extension Plan {
     case .filter(_, let condition): return "filter \(condition.text)"
     case .project(let input, let columns): return projectTitle(columns, over: input)
     case .aggregate(_, let keys, let aggregates):
-      return "aggregate \(list(aggregates.map(\.text)))" + suffix("by", keys.map(\.text))
+      return (["aggregate"] + (aggregates.isEmpty ? [] : [list(aggregates.map(\.text))])).joined(
+        separator: " ") + suffix("by", keys.map(\.text))
     case .broadcast(_, let partition, let aggregates):
       return "broadcast \(list(aggregates.map(\.text)))" + suffix("per", partition.map(\.text))
     case .window(_, let order, let partition, let functions):
