@@ -310,10 +310,14 @@ WIDE = {"account": "account", "id": "follower_id", "screen_name": "screen_name",
 def file(name, kind, condition, sql_condition, polars_condition, columns, duckdb, chdb, polars):
     """A selection that is written into a file."""
     selected = ", ".join(columns.values())
+    # Into Arrow files ClickHouse writes a DateTime as a number, and only a DateTime64 as a time.
+    times = {"created_at": "toDateTime64(created_at, 0) as created_at"} if kind == "arrow" else {}
+    chdb_selected = ", ".join(times.get(column, column) for column in columns.values())
     return Query(
         name, "files", f'f | filter {condition} | select {", ".join(columns)} | save "{{out}}" with replace = true', file=kind,
         duckdb=f"copy (select {selected} from f where {sql_condition}) to '{{out}}' ({duckdb})" if duckdb else "",
-        chdb=f"insert into function file('{{out}}', {chdb}) select {selected} from f where {sql_condition}" if chdb else "",
+        chdb=f"insert into function file('{{out}}', {chdb}) select {chdb_selected} from f where {sql_condition}"
+             if chdb else "",
         polars=lambda f: lambda out, engine: polars(f.filter(polars_condition).select(*columns.values()), out, engine))
 
 
