@@ -17,6 +17,8 @@ struct CreationSurface {
   private let bins: Int
   /// The runs of each bin; weeks that no run holds are too soon after signing up.
   private let runs: [[Run]]
+  /// One a week: a sum of cells is their product with these.
+  private let ones: [Double]
   /// Followers of each cell that takes part.
   private var observed: [Double]
   private var expected: [Double]
@@ -32,6 +34,7 @@ struct CreationSurface {
   init(_ grid: CreationGrid, rounds: Int = 10) {
     (weeks, bins) = (grid.weeks, grid.bins)
     runs = CreationSurface.runs(grid)
+    ones = [Double](repeating: 1, count: grid.weeks)
     observed = [Double](repeating: 0, count: weeks * bins)
     expected = observed
     for bin in 0..<bins {
@@ -130,30 +133,18 @@ struct CreationSurface {
     return sums
   }
 
+  private func sum(_ row: UnsafePointer<Double>, _ weeks: Range<Int>) -> Double {
+    ones.withUnsafeBufferPointer { ones in
+      ones.baseAddress.map { dotProduct(row + weeks.lowerBound, $0, weeks.count) } ?? 0
+    }
+  }
+
   private static func scale(_ wanted: Double, _ sum: Double) -> Double {
     sum > 1e-9 ? wanted / sum : 0
   }
 }
 
 // MARK: Loops over the weeks of a bin
-
-/// In eight partial sums: see `dotProduct`.
-private func sum(_ row: UnsafePointer<Double>, _ weeks: Range<Int>) -> Double {
-  var (first, second) = (SIMD4<Double>(), SIMD4<Double>())
-  var week = weeks.lowerBound
-  while week &+ 8 <= weeks.upperBound {
-    let raw = UnsafeRawPointer(row + week)
-    first += raw.loadUnaligned(as: SIMD4<Double>.self)
-    second += raw.loadUnaligned(fromByteOffset: 32, as: SIMD4<Double>.self)
-    week &+= 8
-  }
-  var sum = (first + second).sum()
-  while week < weeks.upperBound {
-    sum += row[week]
-    week &+= 1
-  }
-  return sum
-}
 
 private func multiply(
   _ row: UnsafeMutablePointer<Double>, _ weeks: Range<Int>, by factor: Double
