@@ -96,24 +96,3 @@ KERNEL size_t ck_slide(const uint16_t *cells, size_t count, uint16_t *counts, ui
   }
   return found;
 }
-
-KERNEL int ck_any_window(const double *observed, const double *expected, size_t length,
-                         size_t windows, ck_window_bound bound) {
-  // A sum of signs: below 0 in every window where none may reach the bound.
-  uint64_t signs = ~(uint64_t)0;
-  for (size_t i = 0; i < windows; i++) {
-    double inside = observed[i + length] - observed[i];
-    double usual = expected[i + length] - expected[i];
-    double excess = inside - usual, rest = bound.total - usual;
-    double likely = excess * excess * bound.total - bound.bar * usual * rest;
-    double above = inside * (rest + 0.5) * (1 + bound.slack);
-    double high =
-        above - bound.ratio * (usual * (bound.total - inside + 0.5) + 0.5 * (rest + 0.5));
-    double both = likely < high ? likely : high;
-    double promise = excess > 0 ? both : -1;
-    uint64_t bits;
-    __builtin_memcpy(&bits, &promise, 8);
-    signs &= bits;
-  }
-  return !(signs >> 63);
-}

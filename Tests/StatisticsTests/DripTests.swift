@@ -2,6 +2,20 @@ import Glibc
 import Statistics
 import Testing
 
+extension DripList {
+  /// Of rows in any order; those of days outside the series are left out.
+  init(followDays: [Int32], createdDays: [Int32], isLowQuality: [Bool]?, isMasked: [Bool]) {
+    let days = followDays.indices.reduce(into: [[Int]](repeating: [], count: isMasked.count)) {
+      if isMasked.indices.contains(Int(followDays[$1])) { $0[Int(followDays[$1])].append($1) }
+    }
+    let rows = days.joined()
+    self.init(
+      dayStarts: days.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.count) },
+      createdDays: rows.map { createdDays[$0] },
+      isLowQuality: isLowQuality.map { flags in rows.map { flags[$0] } }, isMasked: isMasked)
+  }
+}
+
 /// Organic followers, and fakes of three creation windows of ten days, or of any date.
 private func list(
   fakesPerDay: Double, from: Int, to: Int, isScattered: Bool = false, seed: UInt64

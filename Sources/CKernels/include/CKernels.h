@@ -1,6 +1,7 @@
 #pragma once
 #include "Arithmetic.h"
 #include "CSVIndex.h"
+#include "Cells.h"
 #include "Compare.h"
 #include "Convert.h"
 #include "Days.h"

@@ -25,14 +25,3 @@ void ck_date_cells(const double *_Nonnull days, size_t count, double width, doub
 // 0, and, by span, how many neighbours are within two cells and how many have a cell at all.
 size_t ck_slide(const uint16_t *_Nonnull cells, size_t count, uint16_t *_Nonnull counts,
                 uint32_t *_Nonnull places, uint16_t *_Nonnull near, uint16_t *_Nonnull all);
-
-// What a window of weeks must reach (LikelyWindows.swift): `total` followers in all, the least
-// ratio and, for the likelihood, the bar; each with its slack for rounding.
-typedef struct {
-  double total, ratio, bar, slack;
-} ck_window_bound;
-
-// Whether any of `windows` windows of `length` weeks may reach a bound, by sums before each week
-// observed and expected.
-int ck_any_window(const double *_Nonnull observed, const double *_Nonnull expected, size_t length,
-                  size_t windows, ck_window_bound bound);

@@ -57,12 +57,18 @@ func creationConcentration(_ cohort: [Double], samples: [[Double]], usual: [Doub
 }
 
 /// The first place and the number of the most values within `width` of each other, in sorted values.
+///
+/// Where the value as many places on as the best window has is within the width, there is one with one more.
 func densestWindow(_ sorted: [Double], width: Double) -> (first: Int, count: Int) {
-  var first = 0
-  var best = (first: 0, count: 0)
-  for last in sorted.indices {
-    while sorted[last] - sorted[first] >= width { first += 1 }
-    if last - first + 1 > best.count { best = (first, last - first + 1) }
+  sorted.withUnsafeBufferPointer { sorted in
+    var (first, best) = (0, (first: 0, count: 0))
+    while first &+ best.count < sorted.count {
+      if sorted[first &+ best.count] - sorted[first] < width {
+        best = (first, best.count &+ 1)
+      } else {
+        first &+= 1
+      }
+    }
+    return best
   }
-  return best
 }

@@ -2,31 +2,31 @@ import Glibc
 
 /// Histograms of one profile number, by the whole part of ln(1 + v): eleven bins, the first for 0.
 struct ProfileHistogram {
-  private(set) var bins = [Double](repeating: 0, count: 11)
-  private(set) var total = 0.0
+  let bins: [Double]
+  let total: Double
 
-  static func bin(_ value: Double) -> Int? {
-    guard value >= 0 else { return nil }
-    let scaled = log1p(value)
-    return scaled < 0.001 ? 0 : min(10, 1 + Int(scaled - 0.001))
-  }
+  private static let binCount = 11
+  /// Where each bin but the first begins: a thousandth above a whole number of ln(1 + v).
+  private static let edges = (0..<(binCount - 1)).map { expm1(Double($0) + 0.001) }
 
-  mutating func add(bin: Int) {
-    bins[bin] += 1
-    total += 1
-  }
-
-  init() {}
-
-  init(_ values: [Double]) {
-    for value in values {
-      if let bin = ProfileHistogram.bin(value) { add(bin: bin) }
+  /// The bin of each value; the number of bins for one that is negative or unknown.
+  static func bins(_ values: [Double]) -> [UInt8] {
+    edges.withUnsafeBufferPointer { edges in
+      values.map { value in
+        guard value >= 0 else { return UInt8(binCount) }
+        var bin: UInt8 = 0
+        for edge in edges { bin &+= value >= edge ? 1 : 0 }
+        return bin
+      }
     }
   }
 
-  /// Of bins, −1 where there is none.
-  init(bins: [Int]) {
-    for bin in bins where bin >= 0 { add(bin: bin) }
+  /// Of bins as above.
+  init(_ bins: some Sequence<UInt8>) {
+    var counts = [Int](repeating: 0, count: Self.binCount + 1)
+    for bin in bins { counts[Int(bin)] &+= 1 }
+    self.bins = counts.dropLast().map(Double.init)
+    total = self.bins.reduce(0, +)
   }
 
   /// The total variation between those above the expected and the usual ones, from 0 to 1.
@@ -54,14 +54,13 @@ func shapeDistance(_ input: CohortInput, samples: [[Int]]) -> Double? {
   let share = input.expected / Double(max(1, input.cohort.count))
   var distances: [Double] = []
   for (cohort, usual) in shapeColumns(input.cohort, input.usual) {
-    let bins = usual.map { ProfileHistogram.bin($0) ?? -1 }
-    let reference = ProfileHistogram(bins: bins)
-    let found = ProfileHistogram(cohort)
+    let bins = ProfileHistogram.bins(usual)
+    let reference = ProfileHistogram(bins)
+    let found = ProfileHistogram(ProfileHistogram.bins(cohort))
     guard found.total > 0, reference.total > 0 else { continue }
     var chance = 0.0
     for sample in samples {
-      var histogram = ProfileHistogram()
-      for place in sample where bins[place] >= 0 { histogram.add(bin: bins[place]) }
+      let histogram = ProfileHistogram(sample.lazy.map { bins[$0] })
       chance += histogram.distance(to: reference, expectedShare: share)
     }
     distances.append(

@@ -1,12 +1,12 @@
+import CKernels
+
 /// The followers of a window of weeks by bin of creation dates, and which bins stand out.
 ///
 /// The neighbours of a bin are those 2 to 8 bins away: the window lies flat, with empty places on either
-/// side that stand above nothing, and is looked at eight bins at a time.
+/// side that stand above nothing.
 struct BandWindow: ~Copyable {
   /// Bins on either side of one that are its neighbours, but for the nearest.
   static let distances = 2...8
-
-  private typealias Lanes = SIMD8<Int32>
 
   private let bins: Int
   /// Twice the ratio by which a bin stands out of a neighbour, in whole numbers.
@@ -16,9 +16,11 @@ struct BandWindow: ~Copyable {
   private let raised: UnsafeMutablePointer<Int32>
   /// Neighbours of each bin.
   private let neighbours: UnsafeMutablePointer<Int32>
+  private let found: UnsafeMutablePointer<UInt32>
 
   private static var margin: Int { distances.upperBound }
-  private static var lanes: Int { Lanes.scalarCount }
+  /// Bins are looked at eight at a time.
+  private static var lanes: Int { 8 }
 
   /// `ratio` counts in halves.
   init(bins: Int, ratio: Double) {
@@ -36,43 +38,32 @@ struct BandWindow: ~Copyable {
       let places = Self.distances.flatMap { [bin - $0, bin + $0] }
       neighbours[bin] = Int32(places.count { $0 >= 0 && $0 < bins })
     }
+    found = .allocate(capacity: bins + Self.lanes)
   }
 
   deinit {
     counts.deallocate()
     raised.deallocate()
     neighbours.deallocate()
+    found.deallocate()
   }
 
   /// Reads a window of a grid.
   borrowing func read(_ grid: CreationGrid, _ weeks: Range<Int>) {
-    let (own, raised, twiceRatio) = (counts + Self.margin, raised + Self.margin, twiceRatio)
-    grid.write(weeks, to: own)
-    for bin in 0..<bins { raised[bin] = own[bin] &* twiceRatio }
+    let (own, raised) = (counts + Self.margin, raised + Self.margin)
+    let (bins, twiceRatio) = (bins, twiceRatio)
+    grid.withSums(before: weeks.lowerBound) { before in
+      grid.withSums(before: weeks.upperBound) { upTo in
+        ck_window_counts(before, upTo, twiceRatio, bins, own, raised)
+      }
+    }
   }
 
   /// The bins of at least `count` followers that have more than the ratio times those of half their
-  /// neighbours: a cheap test that most fail.
-  borrowing func standingOut(count: Int) -> [Int] {
-    var found: [Int] = []
-    let own = UnsafeRawPointer(counts + Self.margin)
-    let raised = UnsafeRawPointer(raised + Self.margin)
-    let least = Lanes(repeating: Int32(count))
-    for first in stride(from: 0, to: bins, by: Self.lanes) {
-      let counts = own.loadUnaligned(fromByteOffset: 4 * first, as: Lanes.self)
-      let twice = counts &+ counts
-      var above = Lanes()
-      for distance in Self.distances {
-        let before = raised.loadUnaligned(fromByteOffset: 4 * (first - distance), as: Lanes.self)
-        let after = raised.loadUnaligned(fromByteOffset: 4 * (first + distance), as: Lanes.self)
-        // The sign of a difference is -1 where a neighbour is above.
-        above &-= ((twice &- before) &>> 31) &+ ((twice &- after) &>> 31)
-      }
-      let neighbours = UnsafeRawPointer(neighbours + first).loadUnaligned(as: Lanes.self)
-      let fails = ((neighbours &- above &- above) | (counts &- least)) &>> 31
-      if fails.wrappedSum() == -Int32(Self.lanes) { continue }
-      for lane in 0..<Self.lanes where fails[lane] == 0 { found.append(first + lane) }
-    }
-    return found
+  /// neighbours: a cheap test that most fail. Valid until the next is asked for.
+  borrowing func standingOut(count: Int) -> UnsafeBufferPointer<UInt32> {
+    let number = ck_standing_out(
+      counts + Self.margin, raised + Self.margin, neighbours, bins, Int32(count), found)
+    return UnsafeBufferPointer(start: found, count: number)
   }
 }

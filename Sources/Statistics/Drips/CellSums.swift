@@ -1,3 +1,5 @@
+import CKernels
+
 /// Sums of the cells of a grid, weeks × bins, over any rectangle at once.
 struct CellSums {
   let weeks: Int
@@ -26,10 +28,20 @@ struct CellSums {
       - sums[right + weeks.lowerBound] + sums[left + weeks.lowerBound]
   }
 
-  /// The sums over some bins and all weeks before each, times a factor: weeks + 1 numbers.
-  func line(_ bins: Range<Int>, times factor: Double, into line: inout [Double]) {
+  /// The sums over some bins and all weeks before each: those of the usual cells times a level, and what
+  /// is above them; weeks + 1 numbers each.
+  func lines(
+    _ bins: Range<Int>, beside usual: CellSums, level: Double, excess: inout [Float],
+    usual line: inout [Float]
+  ) {
     let height = weeks + 1
     let (left, right) = (bins.lowerBound * height, bins.upperBound * height)
-    for week in 0..<height { line[week] = (sums[right + week] - sums[left + week]) * factor }
+    sums.withUnsafeBufferPointer { own in
+      usual.sums.withUnsafeBufferPointer { usual in
+        guard let own = own.baseAddress, let usual = usual.baseAddress else { return }
+        ck_band_lines(
+          own + left, own + right, usual + left, usual + right, level, height, &excess, &line)
+      }
+    }
   }
 }

@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 
 /// The Cholesky factor of a positive definite matrix, rows of a lower triangle.
@@ -17,9 +18,9 @@ struct CholeskyFactor {
         let own = start + row * n
         for column in 0..<row {
           let other = start + column * n
-          own[column] = (own[column] - dotProduct(own, other, column)) / other[column]
+          own[column] = (own[column] - ck_dot(own, other, column)) / other[column]
         }
-        own[row] = max(own[row] - dotProduct(own, own, row), 1e-12).squareRoot()
+        own[row] = max(own[row] - ck_dot(own, own, row), 1e-12).squareRoot()
       }
     }
   }
@@ -59,7 +60,7 @@ struct CholeskyFactor {
         guard let start = factor.baseAddress, let values = column.baseAddress else { return }
         for row in place..<count {
           let own = start + row * count
-          let sum = dotProduct(own + place, values + place, row - place)
+          let sum = ck_dot(own + place, values + place, row - place)
           values[row] = (values[row] - sum) / own[row]
         }
       }

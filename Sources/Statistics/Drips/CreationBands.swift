@@ -34,6 +34,7 @@ func creationBands(_ grid: CreationGrid, _ thresholds: BandThresholds) -> [Creat
       let weeks = start..<(start + length)
       window.read(grid, weeks)
       for bin in window.standingOut(count: thresholds.count) {
+        let bin = Int(bin)
         if let band = band(grid, weeks, bin, thresholds) { found.append((band, bin)) }
       }
     }

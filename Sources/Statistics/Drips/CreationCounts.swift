@@ -27,53 +27,68 @@ struct CreationCounts {
   /// Counts a list: O(rows + weeks × days of signing up).
   init(_ list: DripList) {
     dayCount = list.dayCount
-    perDay = [Int](repeating: 0, count: list.dayCount)
-    lowQualityPerDay = perDay
-    let weeks = (list.dayCount + 6) / 7
-    var places = [Int](repeating: 0, count: weeks + 1)
-    for row in list.followDays.indices where list.isUsed(row) {
-      let day = Int(list.followDays[row])
-      perDay[day] &+= 1
-      if list.isLowQuality?[row] == true { lowQualityPerDay[day] &+= 1 }
-      if list.hasAge(row) { places[day / 7 + 1] &+= 1 }
+    perDay = (0..<list.dayCount).map { list.rows(ofDay: $0).count }
+    lowQualityPerDay = (0..<list.dayCount).map { day in
+      list.isLowQuality.map { flags in list.rows(ofDay: day).count { flags[$0] } } ?? 0
     }
-    for week in 0..<weeks { places[week + 1] += places[week] }
-    tally(CreationCounts.byWeek(list, places), places)
+    let earliest = list.createdDays.reduce(into: Int32.max) { least, day in
+      if Int(day) > -DripList.ages.upperBound { least = min(least, day) }
+    }
+    var tally = DayTally(first: Int(earliest), last: list.dayCount)
+    for week in 0..<((list.dayCount + 6) / 7) {
+      for day in (7 * week)..<min(list.dayCount, 7 * week + 7) { tally.add(list, day: day) }
+      tally.take(into: &cells)
+      starts.append(cells.count)
+    }
   }
 
   /// The cells of a week, by day of signing up.
   func cells(ofWeek week: Int) -> ArraySlice<Cell> { cells[starts[week]..<starts[week + 1]] }
+}
 
-  /// The days of signing up of the rows of known age, week by week, each twice with one more for low
-  /// quality.
-  private static func byWeek(_ list: DripList, _ starts: [Int]) -> [Int32] {
-    var next = starts
-    var days = [Int32](repeating: 0, count: starts.last ?? 0)
-    for row in list.followDays.indices where list.isUsed(row) && list.hasAge(row) {
-      let week = Int(list.followDays[row]) / 7
-      days[next[week]] = 2 * list.createdDays[row] + (list.isLowQuality?[row] == true ? 1 : 0)
-      next[week] &+= 1
-    }
-    return days
+/// The followers of one week by day of signing up.
+private struct DayTally {
+  /// One number a day from `first` on, whose upper half counts those of low quality and the lower half
+  /// the others; and behind them one for rows that are not counted.
+  private var counts: [UInt64]
+  private let first: Int
+
+  /// Days looked at together.
+  private static let step = 8
+
+  /// Days of signing up from the first that any row has up to, not including, `last`.
+  init(first: Int, last: Int) {
+    self.first = first
+    let steps = (max(0, last - first) + Self.step - 1) / Self.step
+    counts = [UInt64](repeating: 0, count: steps * Self.step + 1)
   }
 
-  private mutating func tally(_ days: [Int32], _ places: [Int]) {
-    guard let least = days.min(), let most = days.max() else {
-      starts = [Int](repeating: 0, count: places.count)
-      return
-    }
-    let (first, last) = (Int(least >> 1), Int(most >> 1))
-    var tallies = [Int32](repeating: 0, count: 2 * (last - first + 1))
-    for week in 0..<(places.count - 1) {
-      for day in days[places[week]..<places[week + 1]] { tallies[Int(day) &- 2 * first] &+= 1 }
-      for day in first...last {
-        let (high, low) = (tallies[2 * (day - first)], tallies[2 * (day - first) + 1])
-        guard high | low != 0 else { continue }
-        cells.append(Cell(created: Int32(day), all: high + low, lowQuality: low))
-        tallies[2 * (day - first)] = 0
-        tallies[2 * (day - first) + 1] = 0
+  /// Adds the followers of a day whose ages tell of a stock.
+  mutating func add(_ list: DripList, day: Int) {
+    let (first, other) = (first, counts.count - 1)
+    let rows = list.rows(ofDay: day)
+    counts.withUnsafeMutableBufferPointer { counts in
+      for row in rows {
+        let created = Int(list.createdDays[row])
+        let place = DripList.ages.contains(day &- created) ? created &- first : other
+        counts[place] &+= list.isLowQuality?[row] == true ? 1 << 32 : 1
       }
-      starts.append(cells.count)
+    }
+  }
+
+  /// Appends the cells of the days that have followers, and empties them.
+  mutating func take(into cells: inout [CreationCounts.Cell]) {
+    for start in stride(from: 0, to: counts.count - 1, by: Self.step) {
+      // Most days have nobody.
+      var any: UInt64 = 0
+      for day in start..<(start + Self.step) { any |= counts[day] }
+      if any == 0 { continue }
+      for day in start..<(start + Self.step) where counts[day] != 0 {
+        let (low, high) = (Int32(counts[day] >> 32), Int32(truncatingIfNeeded: counts[day]))
+        let created = Int32(first + day)
+        cells.append(CreationCounts.Cell(created: created, all: high + low, lowQuality: low))
+        counts[day] = 0
+      }
     }
   }
 }

@@ -7,8 +7,6 @@ struct CreationGrid {
   let width: Int
   /// Sums over the weeks before, (weeks + 1) × bins.
   private var sums: [Int32]
-  /// The rectangles that were emptied.
-  private(set) var emptied: [(weeks: Range<Int>, bins: Range<Int>)] = []
 
   /// The counts of a list in bins of some days; nil below 50 followers or in under 4 weeks.
   init?(_ counts: CreationCounts, width: Int, isLowQualityOnly: Bool) {
@@ -28,11 +26,12 @@ struct CreationGrid {
     firstDay = first
     bins = (last - first) / width + 1
     sums = [Int32](repeating: 0, count: (weeks + 1) * bins)
+    let binOfDay = (0...(last - first)).map { $0 / width }
     for week in 0..<weeks {
       let row = (week + 1) * bins
       for cell in counts.cells(ofWeek: week) {
         let count = cell.count(isLowQualityOnly: isLowQualityOnly)
-        if count > 0 { sums[row + (Int(cell.created) - first) / width] += Int32(count) }
+        if count > 0 { sums[row + binOfDay[Int(cell.created) - first]] += Int32(count) }
       }
     }
     for index in bins..<sums.count { sums[index] += sums[index - bins] }
@@ -43,23 +42,11 @@ struct CreationGrid {
     Int(sums[to * bins + bin] - sums[from * bins + bin])
   }
 
-  /// Writes the followers of some weeks, one number a bin.
-  func write(_ weeks: Range<Int>, to counts: UnsafeMutablePointer<Int32>) {
-    sums.withUnsafeBufferPointer { sums in
-      let (from, to) = (weeks.lowerBound * bins, weeks.upperBound * bins)
-      for bin in 0..<bins { counts[bin] = sums[to &+ bin] &- sums[from &+ bin] }
-    }
-  }
-
-  /// Takes the followers of some weeks and bins out.
-  mutating func empty(_ weeks: Range<Int>, _ bins: Range<Int>) {
-    emptied.append((weeks, bins))
-    for bin in bins {
-      let before = sums[weeks.lowerBound * self.bins + bin]
-      let gone = sums[weeks.upperBound * self.bins + bin] - before
-      for week in weeks { sums[(week + 1) * self.bins + bin] = before }
-      for week in weeks.upperBound..<self.weeks { sums[(week + 1) * self.bins + bin] -= gone }
-    }
+  /// The sums over the weeks before one, a number a bin.
+  func withSums<Result>(
+    before week: Int, _ body: (UnsafePointer<Int32>) -> Result
+  ) -> Result? {
+    sums.withUnsafeBufferPointer { sums in sums.baseAddress.map { body($0 + week * bins) } }
   }
 
   func days(ofBin bin: Int) -> ClosedRange<Int> {

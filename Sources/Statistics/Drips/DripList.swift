@@ -1,10 +1,10 @@
-/// The followers of an account as a drip test reads them.
+/// The followers of an account as a drip test reads them, by day of following.
 ///
 /// Days are counted from the first day of the series, creation days on the same scale and mostly
-/// negative. Arrays are one entry a follower, in any order.
+/// negative. Rows of one day are in any order.
 package struct DripList: Sendable {
-  /// Day of the follow, 0 up to `dayCount`; rows outside are left out.
-  package var followDays: [Int32]
+  /// Where the rows of each day begin; one entry more than days, rising, the last the number of rows.
+  package var dayStarts: [Int]
   /// Day of signing up; `Int32.min` where unknown.
   package var createdDays: [Int32]
   /// Whether the follower is of low quality, if that is known of the list.
@@ -16,22 +16,20 @@ package struct DripList: Sendable {
   package var dayCount: Int { isMasked.count }
 
   package init(
-    followDays: [Int32], createdDays: [Int32], isLowQuality: [Bool]?, isMasked: [Bool]
+    dayStarts: [Int], createdDays: [Int32], isLowQuality: [Bool]?, isMasked: [Bool]
   ) {
-    self.followDays = followDays
+    precondition(dayStarts.count == isMasked.count + 1 && dayStarts.last == createdDays.count)
+    self.dayStarts = dayStarts
     self.createdDays = createdDays
     self.isLowQuality = isLowQuality
     self.isMasked = isMasked
   }
 
-  func isUsed(_ row: Int) -> Bool {
-    let day = Int(followDays[row])
-    return isMasked.indices.contains(day) && !isMasked[day]
+  /// The rows of a day; none where it is left out.
+  func rows(ofDay day: Int) -> Range<Int> {
+    isMasked[day] ? 0..<0 : dayStarts[day]..<dayStarts[day + 1]
   }
 
-  /// Whether a row's age at its follow is known and tells of a stock of accounts: over 60 days.
-  func hasAge(_ row: Int) -> Bool {
-    let (follow, created) = (Int(followDays[row]), Int(createdDays[row]))
-    return created > Int(Int32.min) && follow - created > 60 && follow - created < 20_000
-  }
+  /// Ages at follow, in days, that tell of a stock of accounts: known and over 60 days.
+  static let ages = 61..<20_000
 }

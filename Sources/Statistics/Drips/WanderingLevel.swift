@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 
 /// How an ordinary share wanders: standard deviations, and the days over which each goes on.
@@ -77,7 +78,7 @@ struct WanderingLevel {
     a.withUnsafeBufferPointer { a in
       b.withUnsafeBufferPointer { b in
         guard let a = a.baseAddress, let b = b.baseAddress else { return 0 }
-        return dotProduct(a + first, b + second, length)
+        return ck_dot(a + first, b + second, length)
       }
     }
   }

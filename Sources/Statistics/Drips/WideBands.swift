@@ -21,13 +21,13 @@ package struct WideBandThresholds: Sendable {
 /// out of the list, and the rest is fitted anew: a drip makes all other weeks look poor in its dates, and
 /// rich in others. Strongest first. O(weeks × bins × 35) a band.
 func wideBands(_ grid: CreationGrid, _ thresholds: WideBandThresholds) -> [CreationBand] {
-  var left = grid
+  var surface = CreationSurface(grid)
   var bands: [CreationBand] = []
   while bands.count < thresholds.most {
-    let scan = WideBandScan(left, thresholds)
+    let scan = WideBandScan(grid, surface, thresholds)
     guard let best = scan.best() else { break }
     bands.append(best.band)
-    left.empty(best.band.weeks, best.bins)
+    surface.empty(best.band.weeks, best.bins)
   }
   return bands
 }
@@ -40,16 +40,17 @@ private struct WideBandScan {
   private let observed: CellSums
   private let dispersion: Double
 
-  init(_ grid: CreationGrid, _ thresholds: WideBandThresholds) {
+  init(_ grid: CreationGrid, _ surface: CreationSurface, _ thresholds: WideBandThresholds) {
     self.grid = grid
     self.thresholds = thresholds
-    (observed, expected) = CreationSurface(grid).sums
+    (observed, expected) = surface.sums()
     dispersion = blockDispersion(expected, observed)
   }
 
   func best() -> (band: CreationBand, bins: Range<Int>)? {
     var best: (band: CreationBand, bins: Range<Int>)?
-    var likely = LikelyWindows(weeks: grid.weeks, ratio: thresholds.ratio)
+    var likely = LikelyWindows(
+      weeks: grid.weeks, ratio: thresholds.ratio, excess: thresholds.excess)
     for width in [2, 4, 8, 12, 18] where width < grid.bins {
       for bin in 0...(grid.bins - width) {
         let bins = bin..<(bin + width)
@@ -60,7 +61,7 @@ private struct WideBandScan {
         for length in [4, 6, 9, 13, 18, 26, 36] where length < grid.weeks {
           let least = max(thresholds.likelihood, -(best?.band.lnP ?? 0)) * dispersion
           for start in likely.starts(length: length, likelihood: least) {
-            let weeks = start..<(start + length)
+            let weeks = Int(start)..<(Int(start) + length)
             guard let band = band(weeks, bins, total, level) else { continue }
             if band.lnP < best?.band.lnP ?? 0 { best = (band, bins) }
           }

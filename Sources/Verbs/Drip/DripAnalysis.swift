@@ -139,12 +139,6 @@ private struct DripColumns: Sendable {
 
   /// One account, days counted from its first period.
   func list(_ account: AccountRows.Account, masked: [ClosedRange<Int>]) -> DripList {
-    var followDays = [Int32](repeating: 0, count: account.rows.count)
-    for period in 0..<account.periodCount {
-      for index in account.starts[period]..<account.starts[period + 1] {
-        followDays[index] = Int32(truncatingIfNeeded: period)
-      }
-    }
     var isMasked = [Bool](repeating: false, count: account.periodCount)
     for span in masked {
       for day in span where isMasked.indices.contains(day - account.first) {
@@ -152,7 +146,7 @@ private struct DripColumns: Sendable {
       }
     }
     return DripList(
-      followDays: followDays,
+      dayStarts: (0...account.periodCount).map { account.starts[$0] },
       createdDays: account.rows.each { row in
         let micros = created.pointer[Int(row)]
         guard micros != .min else { return .min }

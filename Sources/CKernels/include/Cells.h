@@ -1,0 +1,48 @@
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+// Loops over cells of weeks and dates of signing up, for the scans of drips, and over rows of numbers.
+
+// The sum of products of two rows, in eight partial sums: additions that wait for one another take
+// four times as long.
+double ck_dot(const double *_Nonnull a, const double *_Nonnull b, size_t count);
+
+// Multiplies a row by a factor each and gives its sum, in eight partial sums.
+double ck_scaled_sum(double *_Nonnull row, const double *_Nonnull factors, size_t count);
+
+// Multiplies a row by one factor and adds it to sums.
+void ck_scaled_add(double *_Nonnull row, double factor, double *_Nonnull sums, size_t count);
+
+// Multiplies a row by a factor each and adds it to sums.
+void ck_products_add(double *_Nonnull row, const double *_Nonnull factors, double *_Nonnull sums,
+                     size_t count);
+
+// Sums before each week of a band of dates, and less what is usual: from the sums of the dates before
+// the band and up to its end, of what was observed and of what is expected, that times `level`.
+void ck_band_lines(const double *_Nonnull observedBefore, const double *_Nonnull observedUpTo,
+                   const double *_Nonnull expectedBefore, const double *_Nonnull expectedUpTo,
+                   double level, size_t count, float *_Nonnull excess, float *_Nonnull usual);
+
+// What a window of weeks must reach (LikelyWindows.swift): of `total` followers, the bar of the
+// likelihood, the least ratio and the least excess; `slack` is what rounding may take from a sum.
+typedef struct {
+  float total, bar, ratio, least, slack;
+} ck_window_bound;
+
+// The windows of `length` weeks that may reach a bound, by what `ck_band_lines` gives: where they
+// begin, and how many they are. None that does is left out.
+size_t ck_likely_windows(const float *_Nonnull excess, const float *_Nonnull usual, size_t length,
+                         size_t windows, ck_window_bound bound, uint32_t *_Nonnull found);
+
+// The followers by date of the weeks between two sums, and that times `factor`.
+void ck_window_counts(const int32_t *_Nonnull before, const int32_t *_Nonnull upTo, int32_t factor,
+                      size_t count, int32_t *_Nonnull counts, int32_t *_Nonnull raised);
+
+// The bins of at least `least` followers whose doubled count is not below that of more than half of
+// its neighbours, 2 to 8 bins away, of which there are `neighbours[bin]`; where they are, and how many.
+// Eight places before the first bin and sixteen behind the last must be readable: -1 of `raised`
+// stands above nothing, and where `neighbours` is -1 no bin stands out.
+size_t ck_standing_out(const int32_t *_Nonnull counts, const int32_t *_Nonnull raised,
+                       const int32_t *_Nonnull neighbours, size_t bins, int32_t least,
+                       uint32_t *_Nonnull found);
