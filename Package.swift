@@ -122,7 +122,7 @@ let tests: [(name: String, imports: [String])] = [
   ("TasksTests", ["Tasks"]),
   ("CalendarsTests", ["Calendars"]),
   ("ParsingTests", ["Parsing", "Diagnostics"]),
-  ("StatisticsTests", ["Statistics"]),
+  ("StatisticsTests", ["Statistics", "CKernels"]),
   ("SimulatingTests", ["Simulating", "Statistics", "Calendars"]),
   (
     "ShellTests",

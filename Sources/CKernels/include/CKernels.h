@@ -9,6 +9,7 @@
 #include "FloatProgram.h"
 #include "JSONCut.h"
 #include "JSONText.h"
+#include "Messages.h"
 #include "Select.h"
 #include "TextSearch.h"
 #include "Windows.h"

@@ -59,8 +59,9 @@ struct BandWindow: ~Copyable {
     }
   }
 
-  /// The bins of at least `count` followers that have more than the ratio times those of half their
-  /// neighbours: a cheap test that most fail. Valid until the next is asked for.
+  /// The bins of at least `count` followers that stand out of half their neighbours by the ratio.
+  ///
+  /// A cheap test that most fail. Valid until the next is asked for.
   borrowing func standingOut(count: Int) -> UnsafeBufferPointer<UInt32> {
     let number = ck_standing_out(
       counts + Self.margin, raised + Self.margin, neighbours, bins, Int32(count), found)
