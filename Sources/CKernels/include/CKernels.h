@@ -9,5 +9,6 @@
 #include "JSONCut.h"
 #include "JSONText.h"
 #include "Select.h"
+#include "TextOutput.h"
 #include "TextSearch.h"
 #include "Windows.h"
