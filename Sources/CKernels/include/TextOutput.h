@@ -14,3 +14,8 @@ size_t ck_write_delimited(const uint8_t *_Nonnull text, size_t count, uint8_t de
 // As a JSON string: in quotes, quotes, backslashes and control characters escaped. At most
 // 6 * count + 2 bytes.
 size_t ck_write_json(const uint8_t *_Nonnull text, size_t count, uint8_t *_Nonnull cell);
+
+// The decimal digits of up to 256 integers: each stands at the end of 24 bytes of `cells`, with its sign
+// before it, and `lengths` are the bytes that it has.
+void ck_write_integers(const int64_t *_Nonnull values, size_t count, uint8_t *_Nonnull cells,
+                       uint8_t *_Nonnull lengths);

@@ -7,13 +7,16 @@ func write<Style: TableStyle>(
 ) {
   let segments = table.columns.map { $0.segments[piece.segment] }
   let starts = FixedTexts(segments.indices.map { style.cellStart($0) })
-  let cells = zip(table.columns, segments).enumerated().map { column, source in
-    CellWriter(CellSource(source.1, type: source.0.type), start: starts[column])
+  let sources = zip(table.columns, segments).map { CellSource($1, type: $0.type) }
+  let integers = sources.map { $0.type == .int ? IntegerCells($0) : nil }
+  let cells = sources.indices.map { column in
+    CellWriter(sources[column], integers: integers[column]?.texts, start: starts[column])
   }
-  // The cells point into the segments and the starts.
-  withExtendedLifetime((segments, starts)) {
+  // The cells point into the segments, the integers and the starts.
+  withExtendedLifetime((segments, integers, starts)) {
     cells.withUnsafeBufferPointer { cells in
-      RowWriter(cells: cells, style: style, zone: zone, out: out).write(piece)
+      RowWriter(cells: cells, style: style, zone: zone, out: out)
+        .write(piece, integers.compactMap { $0 })
     }
   }
 }
@@ -21,11 +24,16 @@ func write<Style: TableStyle>(
 /// What stands before the cells of a column, and the cells.
 private struct CellWriter {
   let source: CellSource
+  /// The digits of integers.
+  let integers: IntegerCells.Texts?
   /// Up to 16 bytes behind it are readable.
   let start: UnsafeBufferPointer<UInt8>
 
-  init(_ source: CellSource, start: UnsafeBufferPointer<UInt8>) {
+  init(
+    _ source: CellSource, integers: IntegerCells.Texts?, start: UnsafeBufferPointer<UInt8>
+  ) {
     self.source = source
+    self.integers = integers
     self.start = start
   }
 
@@ -42,16 +50,26 @@ private struct RowWriter<Style: TableStyle> {
   let zone: TimeZoneRules
   let out: OutputBuffer
 
-  func write(_ piece: Piece) {
+  func write(_ piece: Piece, _ integers: [IntegerCells]) {
+    let batch = IntegerCells.rowCount
+    for start in stride(from: piece.rows.lowerBound, to: piece.rows.upperBound, by: batch) {
+      let rows = start..<min(start + batch, piece.rows.upperBound)
+      for column in integers { column.make(rows) }
+      write(rows, number: piece.number + start - piece.rows.lowerBound)
+    }
+  }
+
+  /// Writes rows whose integers are made; the first one has a number.
+  private func write(_ rows: Range<Int>, number: Int) {
     let rowCapacity = cells.reduce(64) { $0 + $1.capacity }
     let rowEnd = style.rowEnd
-    for row in piece.rows {
+    for row in rows {
       out.reserve(rowCapacity)
-      let number = piece.number + row - piece.rows.lowerBound
-      var next = put(style.rowStart(isFirst: number == 0), out.next)
+      let index = row &- rows.lowerBound
+      var next = put(style.rowStart(isFirst: number + index == 0), out.next)
       for cell in cells {
         next = put(cell.start, next)
-        next = write(cell.source, row, next, rowCapacity)
+        next = write(cell, row, index, next, rowCapacity)
       }
       out.advance(to: put(rowEnd, next))
     }
@@ -81,10 +99,13 @@ private struct RowWriter<Style: TableStyle> {
   }
 
   @inline(__always)
-  private func write(_ source: CellSource, _ row: Int, _ next: Place, _ capacity: Int) -> Place {
+  private func write(
+    _ cell: CellWriter, _ row: Int, _ index: Int, _ next: Place, _ capacity: Int
+  ) -> Place {
+    let source = cell.source
     if source.isNull(row) { return put(style.null, next) }
     switch source.type {
-    case .int: return next + writeInteger(source.integer(row), to: next)
+    case .int: return cell.integers.map { next + $0.write(index, to: next) } ?? next
     case .bool: return put(source.integer(row) != 0 ? "true" : "false", next)
     case .string:
       let text = source.text(row)
