@@ -139,7 +139,7 @@ let tests: [(name: String, imports: [String])] = [
     "VerbsTests",
     ["Verbs", "Checking", "Parsing", "Plans", "Columns", "Calendars", "Diagnostics"]
   ),
-  ("FormatsTests", ["Formats", "Columns", "Calendars", "CKernels"]),
+  ("FormatsTests", ["Formats", "Columns", "Calendars", "Tasks", "CKernels"]),
   ("LoadingTests", ["Loading", "Formats", "Columns", "Calendars", "Tasks", "CSQLite"]),
   ("ColumnsTests", ["Columns"]),
   ("KernelsTests", ["Kernels"]),

@@ -48,26 +48,36 @@ extension Bitmap {
 private func summarise<Stored: FixedWidthInteger & SignedInteger & BitwiseCopyable & Sendable>(
   _ slice: BufferSlice<Stored>, _ rowCount: Int, _ validity: Bitmap?
 ) -> (range: ClosedRange<Int64>, isAscending: Bool)? {
+  if rowCount == 0 { return nil }
   let values = slice.pointer
-  guard let validity else {
-    if rowCount == 0 { return nil }
-    var low = values[0]
-    var high = values[0]
-    var descents = 0
-    var previous = values[0]
-    for row in 0..<rowCount {
-      let value = values[row]
-      low = value < low ? value : low
-      high = value > high ? value : high
-      descents &+= value < previous ? 1 : 0
-      previous = value
-    }
-    return (Int64(low)...Int64(high), descents == 0)
+  if let validity {
+    return presentRange(values, rowCount, validity.words.pointer).map { ($0, false) }
   }
-  var range: ClosedRange<Int64>?
-  for row in 0..<rowCount where validity[row] {
-    let value = Int64(values[row])
-    range = range.map { min($0.lowerBound, value)...max($0.upperBound, value) } ?? value...value
+  // What does not ascend shows it soon, as a rule.
+  var sorted = 1
+  while sorted < rowCount, values[sorted] >= values[sorted &- 1] { sorted &+= 1 }
+  if sorted == rowCount { return (Int64(values[0])...Int64(values[rowCount - 1]), true) }
+  var low = values[0]
+  var high = values[0]
+  for row in 0..<rowCount {
+    let value = values[row]
+    low = value < low ? value : low
+    high = value > high ? value : high
   }
-  return range.map { ($0, false) }
+  return (Int64(low)...Int64(high), false)
+}
+
+/// The least and greatest of the values whose bit is set.
+private func presentRange<Stored: FixedWidthInteger & SignedInteger & BitwiseCopyable>(
+  _ values: UnsafePointer<Stored>, _ rowCount: Int, _ validity: UnsafePointer<UInt64>
+) -> ClosedRange<Int64>? {
+  var low = Stored.max
+  var high = Stored.min
+  for row in 0..<rowCount {
+    let isPresent = validity[row &>> 6] &>> UInt64(truncatingIfNeeded: row & 63) & 1 != 0
+    let (least, most) = isPresent ? (values[row], values[row]) : (Stored.max, Stored.min)
+    low = least < low ? least : low
+    high = most > high ? most : high
+  }
+  return low <= high ? Int64(low)...Int64(high) : nil
 }

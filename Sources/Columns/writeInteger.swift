@@ -1,5 +1,5 @@
 /// The bytes that `writeInteger` may touch.
-package let integerTextCapacity = 32
+package var integerTextCapacity: Int { 32 }
 
 /// Writes the decimal digits of an integer and returns how many bytes they are.
 package func writeInteger(_ value: Int64, to start: UnsafeMutablePointer<UInt8>) -> Int {

@@ -52,8 +52,7 @@ extension Session {
       throw .because("--safe writes no files", at: request.range, blame: .query)
     }
     do {
-      let isLasting = OutputFormat(named: formatName(request))?.isText != true
-      let file = try AtomicFile(request.path, replaces: request.replace, isLasting: isLasting)
+      let file = try AtomicFile(request.path, replaces: request.replace)
       try body(file)
       try file.commit()
     } catch let problem as ArrowProblem {

@@ -29,9 +29,11 @@ struct TableLoading {
     if let arrow = try arrowTable(sources) { return arrow }
     var drafts: [FileDraft] = []
     var skipped: [String] = []
-    for source in sources {
-      if workers.cancellation.isRequested { throw Interrupted() }
-      if let file = try draftUnlessEmpty(source, of: sources.count) {
+    let found = try workers.map(sources.count) { _, index in
+      FoundDraft(file: try draftUnlessEmpty(sources[index], of: sources.count))
+    }
+    for (source, draft) in zip(sources, found) {
+      if let file = draft.file {
         drafts.append(file)
       } else {
         skipped.append("'\(shown(source.path))' is empty: it was left out")
@@ -75,7 +77,8 @@ struct TableLoading {
     }
     let options = options
     let board = PlanBoard(
-      table.plans(options: options, settings: settings), names: table.names,
+      try table.plans(options: options, settings: settings, workers: self.workers),
+      names: table.names,
       traits: { options.traits($0) })
     var files: [(parser: FileParser, chunks: [ParsedChunk])] = []
     for (number, file) in table.files.enumerated() {
@@ -145,6 +148,11 @@ struct TableLoading {
     }
     return result
   }
+}
+
+/// A file that was looked at; nil when it is an empty one.
+private struct FoundDraft: Sendable {
+  let file: FileDraft?
 }
 
 /// All files of a table, read.

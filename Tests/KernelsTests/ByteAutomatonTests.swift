@@ -21,6 +21,14 @@ import Testing
         automaton.match(rows, count: count, among: bits)
       }
       #expect(alone == wanted, "seed \(seed): \(pattern.debugDescription)")
+      // Four texts are read side by side, whichever they are.
+      let some = (0..<2).map { _ in UInt64.random(in: 0...UInt64.max, using: &random.numbers) }
+      let among = texts.bits { rows, count, bits in
+        for word in 0..<2 { bits[word] = some[word] & (word == 0 ? ~0 : 0x3F) }
+        automaton.match(rows, count: count, among: bits)
+      }
+      #expect(
+        among == zip(wanted, some).map { $0 & $1 }, "seed \(seed): \(pattern.debugDescription)")
       let found = texts.bits(try RegularExpression(pattern).match)
       #expect(found == wanted, "seed \(seed): \(pattern.debugDescription) with literals")
     }

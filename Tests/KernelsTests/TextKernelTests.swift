@@ -16,9 +16,9 @@ struct TestTexts {
       bytes += Array(text.utf8)
       offsets.append(UInt32(bytes.count))
     }
-    // What stands behind must not be found.
+    // What stands behind must not be found, nor taken for rows.
     self.bytes = bytes + Array(repeating: UInt8(ascii: "c"), count: 64)
-    self.offsets = offsets
+    self.offsets = offsets + (0..<16).map { UInt32($0 * $0) }
   }
 }
 
@@ -72,6 +72,28 @@ private func asciiLower(_ text: String) -> String {
           bools(bits, count) == test.texts.map { isPart(needle, of: asciiLower($0)) },
           "\(needle) in \(count), any case")
       }
+    }
+  }
+
+  /// The bytes that are searched for are chosen by what the first rows hold; rows are empty or long.
+  @Test(arguments: [UInt64(1), 2, 3]) func searchInManyRows(seed: UInt64) {
+    var random = RandomNumbers(seed: seed)
+    let few = (0..<400).map { _ in
+      String(repeating: "ff", count: Int.random(in: 0...9, using: &random))
+    }
+    let rows = few + texts(900, &random) + [String](repeating: "", count: 70) + ["x coffee"]
+    let test = TestTexts(rows, lead: "coffee")
+    for needle in ["ff", "coffee", "ffe", "off", "f", "fee coffee"] {
+      var bits = [UInt64](repeating: ~0, count: rows.count / 64 + 1)
+      searchTexts(
+        base: test.bytes, offsets: test.offsets, count: rows.count, needle: Array(needle.utf8),
+        ignoringCase: false, into: &bits)
+      #expect(bools(bits, rows.count) == rows.map { isPart(needle, of: $0) }, "\(needle)")
+      searchTexts(
+        base: test.bytes, offsets: test.offsets, count: rows.count, needle: Array(needle.utf8),
+        ignoringCase: true, into: &bits)
+      #expect(
+        bools(bits, rows.count) == rows.map { isPart(needle, of: asciiLower($0)) }, "\(needle)")
     }
   }
 

@@ -11,5 +11,6 @@
 #include "JSONText.h"
 #include "Messages.h"
 #include "Select.h"
+#include "TextOutput.h"
 #include "TextSearch.h"
 #include "Windows.h"

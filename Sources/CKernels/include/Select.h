@@ -13,3 +13,7 @@ SELECT_DECLARATION(u8, uint8_t)
 SELECT_DECLARATION(u16, uint16_t)
 SELECT_DECLARATION(i32, int32_t)
 SELECT_DECLARATION(i64, int64_t)
+
+// Writes the numbers of the set bits among the first `count`, ascending; returns how many. There is room
+// for `count` of them and eight more.
+size_t ck_selected_rows(const uint64_t *_Nonnull bits, size_t count, uint32_t *_Nonnull rows);

@@ -3,6 +3,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "WriteBack.h"
+
 // A file that is cut short while it is mapped kills whoever reads behind its new end (SIGBUS). Here
 // such a read gets memory of harmless contents instead, and the mapping is marked as damaged.
 

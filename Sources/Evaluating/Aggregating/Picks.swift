@@ -23,7 +23,6 @@ final class Picks: Accumulator, @unchecked Sendable {
   /// The values and keys of a block.
   private struct Scratch {
     let words: Store<Int64>
-    let texts: Store<TextReference>
     let keyWords: Store<Int64>
     let keyTexts: Store<TextReference>
   }
@@ -36,15 +35,16 @@ final class Picks: Accumulator, @unchecked Sendable {
     keyWords = Store(capacity: 64)
     keyTexts = byTexts ? Store(capacity: 64) : nil
     scratch = Scratch(
-      words: Store(undefined: blockRows), texts: Store(undefined: ofTexts ? blockRows : 1),
-      keyWords: Store(undefined: blockRows), keyTexts: Store(undefined: byTexts ? blockRows : 1))
+      words: Store(undefined: blockRows), keyWords: Store(undefined: blockRows),
+      keyTexts: Store(undefined: byTexts ? blockRows : 1))
   }
 
   func resize(to count: Int) {
     ordinals.resize(to: count, filling: Picks.none)
     words.resize(to: count, filling: 0)
     texts?.resize(to: count, filling: .empty)
-    keyWords.resize(to: count, filling: 0)
+    // Where nothing was taken no key is worse.
+    keyWords.resize(to: count, filling: choice == .least ? .max : .min)
     keyTexts?.resize(to: count, filling: .empty)
   }
 
@@ -55,22 +55,27 @@ final class Picks: Accumulator, @unchecked Sendable {
     }
     let value = arguments[0]
     let key = arguments[arguments.count - 1]
-    if texts != nil {
-      value.texts(into: scratch.texts.pointer)
-    } else {
-      _ = value.orderWords(into: scratch.words.pointer, keepingSigns: true)
+    if texts == nil { _ = value.orderWords(into: scratch.words.pointer, keepingSigns: true) }
+    // The last argument's groups are masked by both.
+    let groups = key.groups
+    func consider(_ row: Int) {
+      let group = Int(groups[row])
+      let ordinal = rows.ordinal(row)
+      if group == 0 || !beats(row, ordinal, group) { return }
+      take(row, ordinal, group, of: value, copiesKey: !key.isStable)
     }
     if keyTexts != nil {
       key.texts(into: scratch.keyTexts.pointer)
-    } else {
-      _ = key.orderWords(into: scratch.keyWords.pointer)
+      for row in 0..<rows.count { consider(row) }
+      return
     }
+    let keys = scratch.keyWords.pointer
+    _ = key.orderWords(into: keys)
+    let isLeast = choice == .least
     for row in 0..<rows.count {
-      // The last argument's groups are masked by both.
-      let group = Int(key.groups[row])
-      let ordinal = rows.ordinal(row)
-      if group == 0 || !beats(row, ordinal, group) { continue }
-      take(row, ordinal, group, copiesValue: !value.isStable, copiesKey: !key.isStable)
+      let best = keyWords.pointer[Int(groups[row])]
+      // Few rows are the best ones so far.
+      if isLeast ? keys[row] <= best : keys[row] >= best { consider(row) }
     }
   }
 
@@ -159,11 +164,11 @@ final class Picks: Accumulator, @unchecked Sendable {
   }
 
   private func take(
-    _ row: Int, _ ordinal: Int64, _ group: Int, copiesValue: Bool, copiesKey: Bool
+    _ row: Int, _ ordinal: Int64, _ group: Int, of value: DenseColumn, copiesKey: Bool
   ) {
     ordinals.pointer[group] = ordinal
     if let texts {
-      texts.pointer[group] = kept(scratch.texts.pointer[row], copiesValue)
+      texts.pointer[group] = kept(value.text(row), !value.isStable)
     } else {
       words.pointer[group] = scratch.words.pointer[row]
     }

@@ -49,6 +49,48 @@ final class CaseMapping: Sendable {
     }
     return written
   }
+
+  /// Maps what is not ASCII where it stands; false, some of it mapped, where a scalar needs other room.
+  func mapInPlace(_ bytes: UnsafeMutablePointer<UInt8>, count: Int) -> Bool {
+    let text = UnsafeBufferPointer(start: bytes, count: count)
+    return single.withUnsafeBufferPointer { single in
+      var place = nextWide(text, from: 0)
+      while place < count {
+        let (value, length) = decode(text, at: place)
+        if value < Self.limit {
+          let mapped = single[Int(value)]
+          guard encodedLength(mapped) == length else { return false }
+          _ = encode(mapped, into: bytes + place)
+        } else if !Self.isCaseless(value) {
+          return false
+        }
+        place = nextWide(text, from: place &+ length)
+      }
+      return true
+    }
+  }
+}
+
+/// The next byte of a scalar that is not ASCII; the count where there is none.
+@inline(__always)
+private func nextWide(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+  let bytes = UnsafeRawBufferPointer(text)
+  var place = start
+  while place &+ 8 <= text.count {
+    let marks =
+      bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self).littleEndian
+      & 0x8080_8080_8080_8080
+    if marks != 0 { return place &+ marks.trailingZeroBitCount / 8 }
+    place &+= 8
+  }
+  while place < text.count, text[place] < 0x80 { place &+= 1 }
+  return place
+}
+
+/// The bytes of a scalar below U+10000; 1 for 0, which also stands for several scalars.
+@inline(__always)
+private func encodedLength(_ value: UInt32) -> Int {
+  value < 0x80 ? 1 : value < 0x800 ? 2 : 3
 }
 
 /// The scalar at a place of valid UTF-8, and its bytes; of anything else some scalar of one byte.

@@ -109,20 +109,22 @@ final class TextMemory {
     let ends = offsets.extend(by: 4 * count).assumingMemoryBound(to: UInt32.self)
     var size = byteCount
     var next = UnsafeMutableRawPointer(bytes.extend(by: total))
-    for row in 0..<count {
-      for part in parts {
-        let start = part.starts[row]
-        let length = Int(part.ends[row] &- start)
-        let text = UnsafeRawPointer(part.base + Int(start))
-        if length <= 16 {
-          next.storeBytes(of: text.loadUnaligned(as: SIMD16<UInt8>.self), as: SIMD16<UInt8>.self)
-        } else {
-          next.copyMemory(from: text, byteCount: length)
+    parts.withUnsafeBufferPointer { parts in
+      for row in 0..<count {
+        for part in parts {
+          let start = part.starts[row]
+          let length = Int(part.ends[row] &- start)
+          let text = UnsafeRawPointer(part.base + Int(start))
+          if length <= 16 {
+            next.storeBytes(of: text.loadUnaligned(as: SIMD16<UInt8>.self), as: SIMD16<UInt8>.self)
+          } else {
+            next.copyMemory(from: text, byteCount: length)
+          }
+          next += length
+          size &+= length
         }
-        next += length
-        size &+= length
+        ends[row] = UInt32(truncatingIfNeeded: size)
       }
-      ends[row] = UInt32(truncatingIfNeeded: size)
     }
     rowStart = byteCount
     return true

@@ -9,6 +9,8 @@ final class TextInterner: @unchecked Sendable {
   /// By number; entry 0 is the empty text and means nothing.
   let texts: Store<TextReference>
   let hashes: Store<UInt64>
+  /// By number: what a short text is compared by, so that its bytes need not be read.
+  private let shortKeys: Store<UInt64>
   /// The number of a text, and above it 32 bits of its hash, so that few others are looked at.
   private var slots: Store<UInt64>
   private var mask: Int
@@ -18,8 +20,10 @@ final class TextInterner: @unchecked Sendable {
   private var dictionaries: [TextDictionary] = []
   /// Scratch memory for a batch of texts.
   private let batchHashes = Store<UInt64>(undefined: batch)
+  private let batchKeys = Store<UInt64>(undefined: batch)
   private let entries = Store<UInt64>(undefined: batch)
   private let candidates = Store<TextReference>(undefined: batch)
+  private let candidateKeys = Store<UInt64>(undefined: batch)
   private let firstBytes = Store<UInt8>(undefined: batch)
 
   private static let batch = 512
@@ -27,8 +31,11 @@ final class TextInterner: @unchecked Sendable {
   init() {
     texts = Store(capacity: 256)
     hashes = Store(capacity: 256)
+    shortKeys = Store(capacity: 256)
     texts.append(.empty)
     hashes.append(0)
+    // No text's.
+    shortKeys.append(TextReference.longKey - 1)
     slots = Store(repeating: 0, count: 512)
     mask = 511
   }
@@ -51,10 +58,12 @@ final class TextInterner: @unchecked Sendable {
   ) {
     for start in stride(from: 0, to: count, by: TextInterner.batch) {
       let own = min(TextInterner.batch, count - start)
+      let (keys, ownHashes) = (batchKeys.pointer, batchHashes.pointer)
+      for row in 0..<own { keys[row] = texts[start &+ row].shortKey }
       if let hashes {
-        batchHashes.pointer.update(from: hashes + start, count: own)
+        ownHashes.update(from: hashes + start, count: own)
       } else {
-        for row in 0..<own { batchHashes.pointer[row] = texts[start &+ row].hash }
+        for row in 0..<own { ownHashes[row] = texts[start &+ row].hash(shortKey: keys[row]) }
       }
       makeRoom(for: own)
       look(texts + start, own)
@@ -72,9 +81,15 @@ final class TextInterner: @unchecked Sendable {
     let slots = slots.pointer
     let mask = mask
     let known = self.texts.pointer
+    let (shortKeys, keys) = (shortKeys.pointer, batchKeys.pointer)
+    let candidateKeys = candidateKeys.pointer
     for row in 0..<count { entries[row] = slots[Int(truncatingIfNeeded: hashes[row]) & mask] }
+    // Entry 0 stands in for what is not needed.
     for row in 0..<count {
-      candidates[row] = known[Int(truncatingIfNeeded: entries[row] & 0xFFFF_FFFF)]
+      let number = Int(truncatingIfNeeded: entries[row] & 0xFFFF_FFFF)
+      let isLong = keys[row] == TextReference.longKey
+      candidates[row] = known[isLong ? number : 0]
+      candidateKeys[row] = shortKeys[isLong ? 0 : number]
     }
     // Only what will be compared is looked at: a new text's bytes may be nowhere near.
     let empty = TextReference.empty.bytes
@@ -93,9 +108,15 @@ final class TextInterner: @unchecked Sendable {
     let hashes = batchHashes.pointer
     let entries = entries.pointer
     let candidates = candidates.pointer
+    let (keys, candidateKeys) = (batchKeys.pointer, candidateKeys.pointer)
     for row in 0..<count {
       let entry = entries[row]
-      let isLikely = entry != 0 && (entry ^ hashes[row]) &>> 32 == 0
+      if keys[row] == candidateKeys[row] {
+        numbers[row] = Int64(truncatingIfNeeded: entry & 0xFFFF_FFFF)
+        continue
+      }
+      let isLong = keys[row] == TextReference.longKey
+      let isLikely = isLong && entry != 0 && (entry ^ hashes[row]) &>> 32 == 0
       if isLikely && candidates[row].equals(texts[row]) {
         numbers[row] = Int64(truncatingIfNeeded: entry & 0xFFFF_FFFF)
       } else {
@@ -123,8 +144,10 @@ final class TextInterner: @unchecked Sendable {
     known[number] =
       copying ? TextReference(bytes: arena.copy(text.bytes, text.count), count: text.count) : text
     hashes.pointer[number] = hash
+    shortKeys.pointer[number] = text.shortKey
     texts.setCount(number &+ 1)
     hashes.setCount(number &+ 1)
+    shortKeys.setCount(number &+ 1)
     return number
   }
 
@@ -132,6 +155,7 @@ final class TextInterner: @unchecked Sendable {
   private func makeRoom(for more: Int) {
     texts.reserve(texts.count + more)
     hashes.reserve(texts.count + more)
+    shortKeys.reserve(texts.count + more)
     while (texts.count + more) * 2 > mask { grow() }
   }
 

@@ -43,10 +43,13 @@ extension TextReference {
   }
 
   /// 64 well-mixed bits of the bytes; the same in every run.
-  @inline(__always) var hash: UInt64 {
+  @inline(__always) var hash: UInt64 { hash(shortKey: shortKey) }
+
+  /// As `hash`, where `shortKey` is known.
+  @inline(__always) func hash(shortKey: UInt64) -> UInt64 {
     var state = UInt64(truncatingIfNeeded: count) &* 0x9E37_79B9_7F4A_7C15
-    if count < 8 {
-      state = mix(state ^ shortWord)
+    if shortKey != TextReference.longKey {
+      state = mix(state ^ shortKey & 0x00FF_FFFF_FFFF_FFFF)
     } else {
       var place = 0
       while place &+ 16 < count {
@@ -58,6 +61,12 @@ extension TextReference {
     }
     return state ^ state &>> 32
   }
+
+  /// A text of at most seven bytes as a number of its own; `longKey` for all others.
+  @inline(__always) var shortKey: UInt64 {
+    count < 8 ? shortWord | UInt64(truncatingIfNeeded: count) &<< 56 : TextReference.longKey
+  }
+  static var longKey: UInt64 { .max }
 
   /// The first eight bytes as a number that sorts as they do; missing ones are 0.
   @inline(__always) var prefixWord: UInt64 {

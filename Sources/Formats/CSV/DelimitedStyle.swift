@@ -1,3 +1,4 @@
+import CKernels
 import Columns
 
 /// Cells between delimiters, quoted where they must be.
@@ -10,45 +11,39 @@ struct DelimitedStyle: TableStyle {
   var hasNotFinite: Bool { true }
   var quotesTimes: Bool { false }
 
+  var null: StaticString { "" }
+  var rowEnd: StaticString { "\n" }
+
   func beginTable(_ schema: Schema, _ out: OutputBuffer) {
     for (column, name) in schema.names.enumerated() {
-      beginCell(column, out)
-      var name = name
-      name.withUTF8 { text($0, out) }
+      if column > 0 { out.byte(delimiter) }
+      self.name(name, out)
     }
-    endRow(out)
+    out.word(rowEnd)
   }
 
-  func beginRow(_ row: Int, _ out: OutputBuffer) {}
+  func rowStart(isFirst: Bool) -> StaticString { "" }
 
-  func beginCell(_ column: Int, _ out: OutputBuffer) {
-    if column > 0 { out.byte(delimiter) }
-  }
+  func cellStart(_ column: Int) -> [UInt8] { column > 0 ? [delimiter] : [] }
 
-  func null(_ out: OutputBuffer) {}
-
-  func text(_ text: UnsafeBufferPointer<UInt8>, _ out: OutputBuffer) {
-    var special = 0
-    for byte in text {
-      special &+= byte == delimiter || byte == 0x22 || byte == 0x0A || byte == 0x0D ? 1 : 0
-    }
-    if isSingleColumn {
-      for byte in text {
-        special &+= byte == 0x2C || byte == 0x3B || byte == 0x09 || byte == 0x7C ? 1 : 0
-      }
-    }
+  @inline(__always)
+  func text(_ text: UnsafeBufferPointer<UInt8>, to cell: UnsafeMutablePointer<UInt8>) -> Int {
     // Quotes tell the empty text and the words for null from null.
-    if special == 0, !text.isEmpty, !NullRule.standard.isHard(text) { return out.bytes(text) }
-    out.reserve(text.count * 2 + 2)
-    out.byte(CSVDialect.quote)
-    for byte in text {
-      if byte == CSVDialect.quote { out.byte(byte) }
-      out.byte(byte)
+    guard let start = text.baseAddress, !text.isEmpty, !NullRule.standard.isHard(text) else {
+      return DelimitedStyle.quote(text, to: cell)
     }
-    out.byte(CSVDialect.quote)
+    return ck_write_delimited(start, text.count, delimiter, isSingleColumn ? 1 : 0, cell)
   }
 
-  func endRow(_ out: OutputBuffer) { out.byte(CSVDialect.lineFeed) }
+  /// Writes a text without quotes in it.
+  private static func quote(
+    _ text: UnsafeBufferPointer<UInt8>, to cell: UnsafeMutablePointer<UInt8>
+  ) -> Int {
+    cell[0] = CSVDialect.quote
+    for (place, byte) in text.enumerated() { cell[place + 1] = byte }
+    cell[text.count + 1] = CSVDialect.quote
+    return text.count + 2
+  }
 
   func endTable(_ rows: Int, _ out: OutputBuffer) {}
 }

@@ -26,19 +26,19 @@ private struct JSONRowsStyle: TableStyle {
   var hasNotFinite: Bool { false }
   var quotesTimes: Bool { true }
 
+  var null: StaticString { "null" }
+  var rowEnd: StaticString { "]" }
+
   func beginTable(_ schema: Schema, _ out: OutputBuffer) {}
 
-  func beginRow(_ row: Int, _ out: OutputBuffer) { out.word(row == 0 ? "[" : ", [") }
+  func rowStart(isFirst: Bool) -> StaticString { isFirst ? "[" : ", [" }
 
-  func beginCell(_ column: Int, _ out: OutputBuffer) {
-    if column > 0 { out.word(", ") }
+  func cellStart(_ column: Int) -> [UInt8] { column > 0 ? Array(", ".utf8) : [] }
+
+  @inline(__always)
+  func text(_ text: UnsafeBufferPointer<UInt8>, to cell: UnsafeMutablePointer<UInt8>) -> Int {
+    writeJSONString(text, to: cell)
   }
-
-  func null(_ out: OutputBuffer) { out.word("null") }
-
-  func text(_ text: UnsafeBufferPointer<UInt8>, _ out: OutputBuffer) { writeJSONString(text, out) }
-
-  func endRow(_ out: OutputBuffer) { out.byte(UInt8(ascii: "]")) }
 
   func endTable(_ rows: Int, _ out: OutputBuffer) {}
 }

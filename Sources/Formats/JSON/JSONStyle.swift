@@ -1,3 +1,4 @@
+import CKernels
 import Columns
 
 /// An object for each row.
@@ -20,24 +21,21 @@ struct JSONStyle: TableStyle {
     if isArray { out.byte(UInt8(ascii: "[")) }
   }
 
-  func beginRow(_ row: Int, _ out: OutputBuffer) {
-    if isArray { out.word(row == 0 ? "\n" : ",\n") }
-    if heads.isEmpty { out.byte(UInt8(ascii: "{")) }
+  var null: StaticString { "null" }
+  var rowEnd: StaticString { isArray ? "}" : "}\n" }
+
+  func rowStart(isFirst: Bool) -> StaticString {
+    let isOpen = heads.isEmpty
+    if !isArray { return isOpen ? "{" : "" }
+    if isFirst { return isOpen ? "\n{" : "\n" }
+    return isOpen ? ",\n{" : ",\n"
   }
 
-  func beginCell(_ column: Int, _ out: OutputBuffer) {
-    heads[column].withUnsafeBufferPointer { out.bytes($0) }
-  }
+  func cellStart(_ column: Int) -> [UInt8] { heads[column] }
 
-  func null(_ out: OutputBuffer) { out.word("null") }
-
-  func text(_ text: UnsafeBufferPointer<UInt8>, _ out: OutputBuffer) {
-    writeJSONString(text, out)
-  }
-
-  func endRow(_ out: OutputBuffer) {
-    out.byte(UInt8(ascii: "}"))
-    if !isArray { out.byte(0x0A) }
+  @inline(__always)
+  func text(_ text: UnsafeBufferPointer<UInt8>, to cell: UnsafeMutablePointer<UInt8>) -> Int {
+    writeJSONString(text, to: cell)
   }
 
   func endTable(_ rows: Int, _ out: OutputBuffer) {
@@ -46,32 +44,12 @@ struct JSONStyle: TableStyle {
 }
 
 /// Writes UTF-8 text between quotes, with control characters, quotes and backslashes escaped.
-func writeJSONString(_ text: UnsafeBufferPointer<UInt8>, _ out: OutputBuffer) {
-  out.reserve(text.count * 6 + 2)
-  out.byte(0x22)
-  var special = 0
-  for byte in text { special &+= byte < 0x20 || byte == 0x22 || byte == 0x5C ? 1 : 0 }
-  if special == 0 {
-    out.bytes(text)
-  } else {
-    for byte in text { writeEscaped(byte, out) }
-  }
-  out.byte(0x22)
-}
-
-private func writeEscaped(_ byte: UInt8, _ out: OutputBuffer) {
-  switch byte {
-  case 0x22: out.word("\\\"")
-  case 0x5C: out.word("\\\\")
-  case 0x0A: out.word("\\n")
-  case 0x0D: out.word("\\r")
-  case 0x09: out.word("\\t")
-  case 0..<0x20:
-    out.word("\\u00")
-    out.byte(hexDigit(byte >> 4))
-    out.byte(hexDigit(byte & 15))
-  default: out.byte(byte)
-  }
+@inline(__always)
+func writeJSONString(
+  _ text: UnsafeBufferPointer<UInt8>, to cell: UnsafeMutablePointer<UInt8>
+) -> Int {
+  // The empty text may have no address; any will do.
+  ck_write_json(text.baseAddress ?? UnsafePointer(cell), text.count, cell)
 }
 
 private func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }

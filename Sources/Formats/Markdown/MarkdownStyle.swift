@@ -5,40 +5,47 @@ struct MarkdownStyle: TableStyle {
   var hasNotFinite: Bool { true }
   var quotesTimes: Bool { false }
 
+  var null: StaticString { "" }
+  var rowEnd: StaticString { " |\n" }
+
   func beginTable(_ schema: Schema, _ out: OutputBuffer) {
     for (column, field) in schema.fields.enumerated() {
-      beginCell(column, out)
-      var name = field.name
-      name.withUTF8 { text($0, out) }
+      out.word(mark(column))
+      name(field.name, out)
     }
-    endRow(out)
+    out.word(rowEnd)
     for (column, field) in schema.fields.enumerated() {
-      beginCell(column, out)
+      out.word(mark(column))
       out.word(field.type.isNumeric ? "---:" : "---")
     }
-    endRow(out)
+    out.word(rowEnd)
   }
 
-  func beginRow(_ row: Int, _ out: OutputBuffer) {}
+  func rowStart(isFirst: Bool) -> StaticString { "" }
 
-  func beginCell(_ column: Int, _ out: OutputBuffer) { out.word(column == 0 ? "| " : " | ") }
+  private func mark(_ column: Int) -> StaticString { column == 0 ? "| " : " | " }
 
-  func null(_ out: OutputBuffer) {}
+  func cellStart(_ column: Int) -> [UInt8] { mark(column).withUTF8Buffer { Array($0) } }
 
   /// Escapes what would break the row, be taken for HTML, or drive a terminal.
-  func text(_ text: UnsafeBufferPointer<UInt8>, _ out: OutputBuffer) {
-    var plainStart = 0
+  func text(_ text: UnsafeBufferPointer<UInt8>, to cell: UnsafeMutablePointer<UInt8>) -> Int {
     var place = 0
+    var count = 0
     while place < text.count {
       let length = MarkdownStyle.oddLength(text, at: place)
-      if length > 0 {
-        out.bytes(UnsafeBufferPointer(rebasing: text[plainStart..<place]))
-        MarkdownStyle.writeOdd(text[place..<(place + length)], out)
-        plainStart = place + length
+      if length == 0 {
+        cell[count] = text[place]
+        count += 1
+      } else {
+        var escape = MarkdownStyle.escape(text[place..<(place + length)])
+        escape.withUTF8 {
+          (cell + count).update(from: $0.baseAddress ?? UnsafePointer(cell), count: $0.count)
+        }
+        count += escape.utf8.count
       }
       place += max(1, length)
     }
-    out.bytes(UnsafeBufferPointer(rebasing: text[plainStart...]))
+    return count
   }
 
   /// The bytes of a character that is not written as it is; 0 for all others.
@@ -60,22 +67,20 @@ struct MarkdownStyle: TableStyle {
     return second == 0x81 && 0xA6...0xA9 ~= third ? 3 : 0
   }
 
-  private static func writeOdd(_ bytes: Slice<UnsafeBufferPointer<UInt8>>, _ out: OutputBuffer) {
+  /// What stands for such a character: at most six bytes for each of its own.
+  private static func escape(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
     switch bytes.first {
-    case UInt8(ascii: "|"): out.word("\\|")
-    case UInt8(ascii: "\\"): out.word("\\\\")
-    case UInt8(ascii: "<"): out.word("&lt;")
-    case UInt8(ascii: "&"): out.word("&amp;")
-    case 0x0A: out.word("<br>")
-    case 0x0D: break
+    case UInt8(ascii: "|"): "\\|"
+    case UInt8(ascii: "\\"): "\\\\"
+    case UInt8(ascii: "<"): "&lt;"
+    case UInt8(ascii: "&"): "&amp;"
+    case 0x0A: "<br>"
+    case 0x0D: ""
     default:
-      for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-        out.word("\\u{\(String(scalar.value, radix: 16))}")
-      }
+      String(decoding: bytes, as: UTF8.self).unicodeScalars
+        .map { "\\u{\(String($0.value, radix: 16))}" }.joined()
     }
   }
-
-  func endRow(_ out: OutputBuffer) { out.word(" |\n") }
 
   func endTable(_ rows: Int, _ out: OutputBuffer) {}
 }

@@ -1,9 +1,10 @@
+import CMapping
 import Glibc
 
 /// A file that appears whole or not at all: written beside its place, then put there.
 ///
-/// What replaces another file, and what is to last (`isLasting`), is synced before, so that a loss of
-/// power leaves it whole or the old one. An export to a new place is not: it can be made again.
+/// What replaces another file is synced before, so that a loss of power leaves the new one or the old
+/// one, whole. A file in a new place is not: it can be made again, and a torn one is seen.
 ///
 /// It has no name until then where the system allows that, so that nothing stays behind when the
 /// program is killed. A symbolic link stays one: what it leads to is replaced. A file that is replaced
@@ -26,13 +27,15 @@ package final class AtomicFile {
   private let isSynced: Bool
   private var descriptor: Int32
   private var pending: [UInt8] = []
+  /// Bytes that went to the system, and those of them that it was told to bring to the disk.
+  private var (written, begun) = (0, 0)
 
   /// Begins a file; one that exists already is a problem unless `replaces`.
-  package init(_ path: String, replaces: Bool, isLasting: Bool = true) throws {
+  package init(_ path: String, replaces: Bool) throws {
     self.path = path
     self.replaces = replaces
     let isPlain = AtomicFile.isPlain(path)
-    isSynced = isLasting || isPlain == true
+    isSynced = isPlain == true
     target = AtomicFile.resolved(path)
     temporaryPath = isPlain == false ? nil : target + ".\(getpid()).part"
     if !replaces && isPlain == true {
@@ -162,6 +165,15 @@ package final class AtomicFile {
       if count > 0 { start += count }
       if count < 0 && errno != EINTR { throw Self.problem(path) }
     }
+    written += bytes.count
+    if isSynced { beginWriteBack() }
+  }
+
+  /// Lets the disk begin on what will be synced, so that there is less to wait for at the end.
+  private func beginWriteBack() {
+    guard written - begun >= 8 << 20 else { return }
+    decoy_begin_write_back(descriptor, Int64(begun), Int64(written - begun))
+    begun = written
   }
 
   private static func problem(_ path: String) -> Problem {

@@ -25,8 +25,14 @@ final class OutputBuffer {
   /// Where the next byte goes; `reserve` first.
   var next: UnsafeMutablePointer<UInt8> { memory + count }
 
+  /// The end of the memory from `next` on.
+  var end: UnsafeMutablePointer<UInt8> { memory + capacity }
+
   /// Takes bytes that were written to `next`.
   func advance(_ written: Int) { count += written }
+
+  /// Takes what was written from `next` up to a place.
+  func advance(to place: UnsafeMutablePointer<UInt8>) { count = place - memory }
 
   /// Makes room for some bytes.
   @inline(__always)

@@ -28,7 +28,7 @@ package enum OutputFormat: String, Sendable, CaseIterable {
 /// Values are written as they are: in csv, text that begins with `=`, `+`, `-` or `@` stays what it
 /// is, though spreadsheets take it for a formula. Times are ISO 8601, in json and jsonl in UTC, else
 /// in `zone`. NaN and infinities are `nan` and `inf`, in json null, which has no word for them.
-/// Text is made by `workers`, where given.
+/// Made by `workers`, where given.
 /// - Throws: what `sink` throws, and `ArrowProblem` for what Arrow cannot hold; nothing is written after that.
 package func write(
   _ table: Table, as format: OutputFormat, zone: TimeZoneRules, on workers: Workers? = nil,
@@ -36,24 +36,11 @@ package func write(
 ) throws {
   // The sink is called while this function runs, and by it alone.
   try withoutActuallyEscaping(sink) { sink in
-    if !format.isText { return try writeArrow(table, isStream: format == .arrows, to: sink) }
+    if !format.isText {
+      return try writeArrow(table, isStream: format == .arrows, on: workers, to: sink)
+    }
     let writer = TextWriter(table.schema, as: format, zone: zone, on: workers, to: sink)
     try writer.append(table)
     try writer.finish()
   }
-}
-
-/// How the parts of a table are written; the loop over rows is compiled for each style.
-protocol TableStyle: Sendable {
-  /// Whether NaN and infinities have a word.
-  var hasNotFinite: Bool { get }
-  /// Whether times and dates stand between quotes.
-  var quotesTimes: Bool { get }
-  func beginTable(_ schema: Schema, _ out: OutputBuffer)
-  func beginRow(_ row: Int, _ out: OutputBuffer)
-  func beginCell(_ column: Int, _ out: OutputBuffer)
-  func null(_ out: OutputBuffer)
-  func text(_ text: UnsafeBufferPointer<UInt8>, _ out: OutputBuffer)
-  func endRow(_ out: OutputBuffer)
-  func endTable(_ rows: Int, _ out: OutputBuffer)
 }

@@ -4,14 +4,14 @@
 /// with few states; RE2 takes the others.
 struct ByteAutomaton: Sendable {
   /// The next state for a state and a byte; states are numbered in steps of 256.
-  private var table: [UInt16]
+  private(set) var table: [UInt16]
   /// By state number whether a text that ends there matches.
-  private var matchesAtEnd: [Bool]
-  private var start: UInt16 = 0
+  private(set) var matchesAtEnd: [Bool]
+  private(set) var start: UInt16 = 0
 
   /// The states that nothing leads out of, the two lowest: a match was found, or none can be.
-  private static let found: UInt16 = 0
-  private static let lost: UInt16 = 256
+  static let found: UInt16 = 0
+  static let lost: UInt16 = 256
   /// State numbers fit into 16 bits.
   private static let mostStates = 255
 
@@ -107,32 +107,5 @@ struct ByteAutomaton: Sendable {
       moves += byTargets.map { Move(bytes: $0.value, isWord: isWord, targets: $0.key) }
     }
     return moves
-  }
-
-  /// Takes those rows out of some that have no match; bits.
-  func match(_ rows: TextRows, count: Int, among bits: UnsafeMutablePointer<UInt64>) {
-    table.withUnsafeBufferPointer { table in
-      matchesAtEnd.withUnsafeBufferPointer { matchesAtEnd in
-        for word in 0..<(count + 63) / 64 {
-          var found: UInt64 = 0
-          var rest = bits[word]
-          while rest != 0 {
-            let bit = UInt64(truncatingIfNeeded: rest.trailingZeroBitCount)
-            let row = word &* 64 &+ Int(bit)
-            rest &= rest &- 1
-            var place = Int(rows.starts[row])
-            let end = Int(rows.ends[row])
-            var state = start
-            while place < end {
-              state = table[Int(state) &+ Int(rows.base[place])]
-              if state <= Self.lost { break }
-              place &+= 1
-            }
-            found |= (matchesAtEnd[Int(state &>> 8)] ? 1 : 0) &<< bit
-          }
-          bits[word] = found
-        }
-      }
-    }
   }
 }

@@ -60,6 +60,17 @@ extension BytePattern {
     }
   }
 
+  /// Whether every match ends where the text does.
+  var endsWithText: Bool {
+    switch self {
+    case .textEnd: true
+    case .group(_, let inner): inner.endsWithText
+    case .sequence(let parts): parts.last?.endsWithText == true
+    case .either(let parts): !parts.isEmpty && parts.allSatisfy(\.endsWithText)
+    case .byte, .textStart, .wordEdge, .repeated: false
+    }
+  }
+
   /// What matches the same texts read from behind.
   var reversed: BytePattern {
     switch self {

@@ -140,13 +140,13 @@ extension MatchAutomaton.Reader {
     return found
   }
 
-  /// Where the longest match begins that is met on the way back from its end.
+  /// Where the longest match begins that is met on the way back from its end; `nowhere` without one.
   func firstStart(
     _ base: UnsafePointer<UInt8>, _ first: UInt32, _ end: UInt32, isTextEnd: Bool
   ) -> UInt32 {
     var state = isTextEnd ? start : inside
     var place = end
-    var found = end
+    var found = MatchAutomaton.nowhere
     while state != MatchAutomaton.lost {
       let flags = matches[Int(state &>> 8)]
       if place == first { return flags & 2 != 0 ? place : found }

@@ -1,8 +1,10 @@
 /// Finds where the first match of a pattern is, and a group of it, as RE2 does.
 ///
 /// One automaton reads on to the end of the match, another back to its start: a look-up a byte each.
+/// Where matches end with the text only the second is needed, and few bytes are read.
 struct MatchFinder: Sendable {
-  private let forward: MatchAutomaton
+  /// nil where every match ends with the text.
+  private let forward: MatchAutomaton?
   private let backward: MatchAutomaton
   /// How many bytes of the match stand before the group and behind it.
   private let before: UInt32
@@ -11,11 +13,17 @@ struct MatchFinder: Sendable {
   /// nil for a pattern or a group that is left to RE2.
   init?(_ pattern: BytePattern, group: Int) {
     guard pattern.hasPlainMatches, let around = pattern.surroundings(of: group),
-      let graph = ByteGraph(pattern), let reversed = ByteGraph(pattern.reversed),
-      let forward = MatchAutomaton(graph, .preferred),
-      let backward = MatchAutomaton(reversed, .all)
+      let reversed = ByteGraph(pattern.reversed), let backward = MatchAutomaton(reversed, .all)
     else { return nil }
-    (self.forward, self.backward) = (forward, backward)
+    self.backward = backward
+    if pattern.endsWithText {
+      forward = nil
+    } else {
+      guard let graph = ByteGraph(pattern), let forward = MatchAutomaton(graph, .preferred) else {
+        return nil
+      }
+      self.forward = forward
+    }
     (before, behind) = (UInt32(around.before), UInt32(around.behind))
   }
 
@@ -25,18 +33,23 @@ struct MatchFinder: Sendable {
     ends: UnsafeMutablePointer<UInt32>, found: UnsafeMutablePointer<UInt64>
   ) {
     found.update(repeating: 0, count: (count + 63) / 64)
-    forward.read { forward in
+    func find(_ endOf: (_ first: UInt32, _ last: UInt32) -> UInt32) {
       backward.read { backward in
         for row in 0..<count {
           let (first, last) = (rows.starts[row], rows.ends[row])
           (starts[row], ends[row]) = (first, first)
-          let end = forward.lastEnd(rows.base, first, last)
+          let end = endOf(first, last)
           if end == MatchAutomaton.nowhere { continue }
           let start = backward.firstStart(rows.base, first, end, isTextEnd: end == last)
+          if start == MatchAutomaton.nowhere { continue }
           (starts[row], ends[row]) = (start &+ before, end &- behind)
           found[row &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: row & 63)
         }
       }
+    }
+    guard let forward else { return find { _, last in last } }
+    forward.read { forward in
+      find { first, last in forward.lastEnd(rows.base, first, last) }
     }
   }
 }

@@ -77,21 +77,25 @@ func emptyFailure(_ source: SourceFile, _ head: TextHead) -> LoadFailure {
   return LoadFailure("'\(shown(source.path))' is empty", isEmptyFile: true)
 }
 
+/// What the cells of a field are, as far as a sample shows.
+struct SampledField: Sendable {
+  var kinds: CellKinds = []
+  var format: ParsedTime.Format?
+}
+
 extension FileDraft {
-  /// Adds what the sample's cells of each field are to the plans of the table's columns.
-  func note(in plans: inout [ColumnPlan], columns: [Int], nulls: NullRule, zone: TimeZoneRules) {
-    for (field, column) in columns.enumerated() {
-      if plans[column].traits.fixed == .string { continue }
-      var kinds: CellKinds = []
-      var format: ParsedTime.Format?
+  /// What the sample's cells of each field are; nil for those of columns that are text anyhow.
+  func seen(columns: [ColumnTraits], nulls: NullRule, zone: TimeZoneRules) -> [SampledField?] {
+    columns.enumerated().map { field, traits in
+      if traits.fixed == .string { return nil }
+      var seen = SampledField()
       for record in sample where field < record.count {
-        let bytes = record[field].bytes
+        let (bytes, isQuoted) = (record[field].bytes, record[field].isQuoted)
         bytes.withUnsafeBufferPointer { cell in
-          kinds.formUnion(sampleKind(cell, isQuoted: record[field].isQuoted, nulls, zone, &format))
+          seen.kinds.formUnion(sampleKind(cell, isQuoted: isQuoted, nulls, zone, &seen.format))
         }
       }
-      plans[column].note(kinds)
-      if let format { plans[column].format = format }
+      return seen
     }
   }
 

@@ -1,5 +1,6 @@
 import Columns
 import Formats
+import Tasks
 
 /// The columns of all files put together by name.
 struct TableDraft {
@@ -37,22 +38,37 @@ struct TableDraft {
   /// Takes the names of all columns once the rows are read.
   mutating func rename(_ names: [String]) { self.names = names }
 
-  /// How each column is read, as far as the samples show.
-  func plans(options: LoadOptions, settings: ParseSettings) -> [ColumnPlan] {
+  /// How each column is read, as far as the samples show, which all workers look at.
+  func plans(
+    options: LoadOptions, settings: ParseSettings, workers: Workers
+  ) throws -> [ColumnPlan] {
     var plans = names.map { ColumnPlan(traits: options.traits($0)) }
-    for (file, columns) in zip(files, layouts) {
-      file.note(in: &plans, columns: columns, nulls: settings.nulls, zone: settings.zone)
+    let traits = plans.map(\.traits)
+    let seen = try workers.map(files.count) { _, file in
+      files[file].seen(
+        columns: layouts[file].map { traits[$0] }, nulls: settings.nulls, zone: settings.zone)
     }
-    let places = layouts.map { fieldsByColumn($0, count: names.count) }
+    for (fields, columns) in zip(seen, layouts) {
+      for (field, column) in zip(fields, columns) {
+        guard let field else { continue }
+        plans[column].note(field.kinds)
+        if let format = field.format { plans[column].format = format }
+      }
+    }
+    let usesCodes = try workers.map(names.count) { _, column in repeats(column) }
     for position in plans.indices {
-      // The first file that has the column shows whether its texts repeat.
-      let first = zip(files, places).lazy.compactMap { file, fields in
-        fields[position].map { file.repeats($0) }
-      }.first
-      plans[position].usesCodes = first ?? false
+      plans[position].usesCodes = usesCodes[position]
       plans[position].note([])
     }
     return plans
+  }
+
+  /// Whether a column's texts repeat, which the first file that has it shows.
+  private func repeats(_ column: Int) -> Bool {
+    for (file, columns) in zip(files, layouts) {
+      if let field = columns.firstIndex(of: column) { return file.repeats(field) }
+    }
+    return false
   }
 }
 

@@ -12,6 +12,8 @@ final class FileFeed: ChunkFeed {
   private let fieldCount: Int
   private let nextIndex = Atomic<Int>(0)
   private let chunks: Int
+  /// About as large as told, all alike: the last one must not leave other workers waiting.
+  private let chunkSize: Int
 
   init(
     descriptor: Int32, size: Int, dataStart: Int, format: RecordFormat, fieldCount: Int,
@@ -23,13 +25,15 @@ final class FileFeed: ChunkFeed {
     self.format = format
     self.fieldCount = fieldCount
     self.tuning = tuning
-    chunks = max(0, (size - dataStart + tuning.chunkSize - 1) / tuning.chunkSize)
+    let bytes = max(0, size - dataStart)
+    chunks = (bytes + tuning.chunkSize - 1) / tuning.chunkSize
+    chunkSize = chunks == 0 ? tuning.chunkSize : (bytes + chunks - 1) / chunks
   }
 
   var chunkCount: Int? { chunks }
 
   func limit(ofChunk index: Int) -> Int? {
-    min(size, dataStart + (index + 1) * tuning.chunkSize)
+    min(size, dataStart + (index + 1) * chunkSize)
   }
 
   func restart() { nextIndex.store(0, ordering: .relaxed) }
@@ -37,8 +41,8 @@ final class FileFeed: ChunkFeed {
   func next(into buffer: ChunkBuffer) throws(ReadFailure) -> ChunkSpan? {
     let index = nextIndex.wrappingAdd(1, ordering: .relaxed).oldValue
     guard index < chunks else { return nil }
-    let start = dataStart + index * tuning.chunkSize
-    let end = min(size, start + tuning.chunkSize)
+    let start = dataStart + index * chunkSize
+    let end = min(size, start + chunkSize)
     if index == 0 { return try chunk(0, from: start, to: end, into: buffer) }
     // One byte more in front tells whether a line ends right before.
     guard var span = try chunk(index, from: start - 1, to: end, into: buffer) else { return nil }

@@ -35,9 +35,24 @@ private final class RandomTexts {
         #expect(a.equals(b) == areEqual, "seed \(seed): \(left), \(right)")
         #expect(!areEqual || a.hash == b.hash, "seed \(seed): \(left), \(right)")
         #expect(a.hash != b.hash || areEqual, "seed \(seed): \(left), \(right)")
+        #expect((a.shortKey == b.shortKey) == (areEqual || min(a.count, b.count) > 7))
         let isBefore = texts.array(left).lexicographicallyPrecedes(texts.array(right))
         if a.sortWord(at: 0) < b.sortWord(at: 0) { #expect(isBefore, "seed \(seed)") }
       }
+    }
+  }
+
+  /// Texts get the numbers that a dictionary gives them, short and long ones, the empty one too.
+  @Test(arguments: [UInt64(1), 2]) func textsAreNumberedAsTheyAreSeen(seed: UInt64) {
+    let texts = RandomTexts(6_000, seed: seed)
+    let interner = TextInterner()
+    var numbers = [Int64](repeating: 0, count: 6_000)
+    interner.number(texts.references.pointer, 6_000, copying: true, into: &numbers)
+    var known: [[UInt8]: Int64] = [:]
+    for index in 0..<6_000 {
+      let wanted = known[texts.array(index), default: Int64(known.count + 1)]
+      known[texts.array(index)] = wanted
+      #expect(numbers[index] == wanted, "seed \(seed): \(index)")
     }
   }
 

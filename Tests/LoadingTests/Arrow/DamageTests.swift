@@ -77,6 +77,23 @@ func damagedFilesAreErrors(_ isStream: Bool) throws {
   }
 }
 
+/// What a loss of power may leave of a file in a new place, which is not synced: an early end, and
+/// pages of zeros where others were written. Nothing of that is read as if it were the table.
+@Test func tornFilesAreNoticed() throws {
+  let folder = TemporaryFolder()
+  let table = everyType(rows: 2_000, segmentRows: 512)
+  let bytes = try arrowBytes(table)
+  for start in stride(from: 0, to: bytes.count, by: 4096) {
+    #expect(["refused", "noticed"].contains(outcome(Array(bytes[..<start]), folder, table)))
+    let page = start..<min(start + 4096, bytes.count)
+    var (one, rest) = (bytes, bytes)
+    one.replaceSubrange(page, with: [UInt8](repeating: 0, count: page.count))
+    rest.replaceSubrange(start..., with: [UInt8](repeating: 0, count: bytes.count - start))
+    if one != bytes { #expect(["refused", "noticed"].contains(outcome(one, folder, table))) }
+    #expect(["refused", "noticed"].contains(outcome(rest, folder, table)))
+  }
+}
+
 /// Every place of the metadata of a small file, one bit at a time.
 @Test func everyByteOfASmallFileMayBeWrong() throws {
   let folder = TemporaryFolder()

@@ -11,7 +11,8 @@ struct ArrowOutput {
   init(_ column: Column, _ field: Field, number: Int) throws(ArrowProblem) {
     self.column = column
     dictionary = column.type == .string ? OutputDictionary(column) : nil
-    var made = ArrowField(name: field.name, type: try Self.type(of: column))
+    let type = dictionary == nil ? try Self.type(of: column) : .text(isLarge: false)
+    var made = ArrowField(name: field.name, type: type)
     if let dictionary {
       made.dictionary = ArrowField.Dictionary(
         id: Int64(number),

@@ -41,10 +41,10 @@ struct ArrowWriter {
   }
 
   /// Writes the buffers of all columns of a batch.
-  mutating func writeBatch(rows: Int, nulls: [Int], _ columns: [[BufferSlice<UInt8>]]) throws {
-    checksums += columns.map { SnapshotChecksum.of($0) }
-    let body = ArrowBody(columns)
-    let header = body.header(rows: rows, nulls: nulls)
+  mutating func write(_ batch: OutputBatch) throws {
+    checksums += batch.checksums
+    let body = ArrowBody(batch.columns)
+    let header = body.header(rows: batch.rows, nulls: batch.nulls)
     batchBlocks += try putMessage(3, header, bodyLength: body.byteCount)
     try put(body)
   }

@@ -1,0 +1,190 @@
+#include <string.h>
+
+#include "Internal/Clones.h"
+#include "TextSearch.h"
+
+typedef _Bool Bits16 __attribute__((ext_vector_type(16)));
+typedef uint32_t Words16 __attribute__((ext_vector_type(16), aligned(4)));
+typedef _Bool Bits64 __attribute__((ext_vector_type(64)));
+typedef uint8_t Bytes64 __attribute__((ext_vector_type(64), aligned(1)));
+
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE uint8_t lowered(uint8_t byte) { return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte; }
+
+INLINE int isLower(uint8_t byte) { return byte >= 'a' && byte <= 'z'; }
+
+// How often a byte occurs in names and descriptions, roughly; the rarest ones find candidates.
+static int commonness(uint8_t byte) {
+  static const char order[] = "bvkgpfwycumdhlsrtnioae ";
+  if (byte >= 'A' && byte <= 'Z') return 4;
+  const char *place = byte ? strchr(order, byte) : 0;
+  return place ? 5 + (int)(place - order) : byte >= 0x80 ? 6 : byte >= '0' && byte <= '9' ? 3 : 1;
+}
+
+typedef struct {
+  const uint8_t *bytes;
+  const uint32_t *offsets;
+  size_t rows;
+  const uint8_t *needle;
+  size_t length;
+  int fold;
+  // The first eight bytes of the needle, which of them there are, and which are letters to fold.
+  uint64_t head, headMask, headFold;
+  // The row of the last match.
+  size_t row;
+  uint64_t *bits;
+  // Where matches are kept instead of bits, how many there are and how many have room.
+  TextPlace *places;
+  size_t found, capacity;
+} Search;
+
+static void prepareHead(Search *search) {
+  search->head = search->headMask = search->headFold = 0;
+  for (size_t i = 0; i < search->length && i < 8; i++) {
+    search->head |= (uint64_t)search->needle[i] << (8 * i);
+    search->headMask |= (uint64_t)0xFF << (8 * i);
+    if (search->fold && isLower(search->needle[i])) search->headFold |= (uint64_t)0x20 << (8 * i);
+  }
+}
+
+// Whether a byte of a text is that of the needle.
+INLINE int isByte(const Search *search, uint8_t byte, size_t place) {
+  return (search->fold ? lowered(byte) : byte) == search->needle[place];
+}
+
+INLINE int isMatch(const Search *search, const uint8_t *text) {
+  uint64_t head;
+  memcpy(&head, text, 8);
+  if (((head | search->headFold) & search->headMask) != search->head) return 0;
+  for (size_t i = 8; i < search->length; i++) {
+    uint8_t byte = search->fold ? lowered(text[i]) : text[i];
+    if (byte != search->needle[i]) return 0;
+  }
+  return 1;
+}
+
+// The row that holds a byte, from a row before it on: sixteen at a time. As many words behind the last
+// offset are readable; whatever they are, no byte is behind that one.
+INLINE size_t rowOf(const Search *search, size_t row, uint32_t position) {
+  if (search->offsets[row + 1] > position) return row;
+  for (;;) {
+    const Words16 ends = *(const Words16 *)(search->offsets + row + 1);
+    const Bits16 bits = __builtin_convertvector(ends > (Words16)position, Bits16);
+    uint16_t behind;
+    memcpy(&behind, &bits, 2);
+    if (behind) return row + (size_t)__builtin_ctz(behind);
+    row += 16;
+  }
+}
+
+// Sets the bits of the rows of those candidates that are matches.
+KERNEL static void check(Search *search, const uint32_t *candidates, size_t count) {
+  const size_t length = search->length, end = search->offsets[search->rows];
+  for (size_t i = 0; i < count; i++) {
+    const uint32_t place = candidates[i];
+    if (place + length > end || !isMatch(search, search->bytes + place)) continue;
+    const size_t row = rowOf(search, search->row, place);
+    search->row = row;
+    // Not a match that goes on in the next row.
+    const uint64_t isInside = place + length <= search->offsets[row + 1];
+    if (search->places == 0) {
+      search->bits[row / 64] |= isInside << (row % 64);
+    } else if (isInside) {
+      if (search->found < search->capacity)
+        search->places[search->found] = (TextPlace){(uint32_t)row, place};
+      search->found++;
+    }
+  }
+}
+
+// Candidates are places where two bytes of the needle are right, 64 at a time; they are collected
+// first and looked at later, so that neither loop waits for the other.
+INLINE void scanFor(Search *search, size_t first, size_t second, int fold) {
+  enum { capacity = 1024, ahead = 1024 };
+  uint32_t candidates[capacity + 64];
+  size_t count = 0;
+  const uint8_t *needle = search->needle, *bytes = search->bytes;
+  const Bytes64 firstMask = (Bytes64)(uint8_t)(isLower(needle[first]) ? 0x20 : 0);
+  const Bytes64 secondMask = (Bytes64)(uint8_t)(isLower(needle[second]) ? 0x20 : 0);
+  const Bytes64 firstByte = (Bytes64)needle[first], secondByte = (Bytes64)needle[second];
+  const size_t end = search->offsets[search->rows], length = search->length;
+  for (size_t at = search->offsets[0]; at + length <= end; at += 64) {
+    __builtin_prefetch(bytes + at + ahead);
+    Bytes64 a = *(const Bytes64 *)(bytes + at + first);
+    Bytes64 b = *(const Bytes64 *)(bytes + at + second);
+    if (fold) a |= firstMask, b |= secondMask;
+    Bits64 found = __builtin_convertvector((a == firstByte) & (b == secondByte), Bits64);
+    uint64_t here;
+    memcpy(&here, &found, 8);
+    for (; here; here &= here - 1)
+      candidates[count++] = (uint32_t)at + (uint32_t)__builtin_ctzll(here);
+    if (count >= capacity) {
+      check(search, candidates, count);
+      count = 0;
+    }
+  }
+  check(search, candidates, count);
+}
+
+KERNEL static void scan(Search *search, size_t first, size_t second) {
+  scanFor(search, first, second, 0);
+}
+
+KERNEL static void scanFolded(Search *search, size_t first, size_t second) {
+  scanFor(search, first, second, 1);
+}
+
+// The place in the needle of its rarest byte.
+static size_t rarest(const Search *search) {
+  size_t best = 0;
+  for (size_t i = 1; i < search->length; i++)
+    if (commonness(search->needle[i]) < commonness(search->needle[best])) best = i;
+  return best;
+}
+
+// The place of the byte that is seldom right where the first one is: some of those places are looked at.
+static size_t rarestBeside(const Search *search, size_t first) {
+  enum { sampledBytes = 2048, sampledPlaces = 32, longest = 32 };
+  const uint8_t *needle = search->needle;
+  const size_t start = search->offsets[0], end = search->offsets[search->rows];
+  const size_t length = search->length < longest ? search->length : longest;
+  const size_t stop = end - start < sampledBytes ? end : start + sampledBytes;
+  uint32_t agreeing[longest] = {0};
+  for (size_t at = start, seen = 0; at + search->length <= stop && seen < sampledPlaces; at++) {
+    if (!isByte(search, search->bytes[at + first], first)) continue;
+    seen++;
+    for (size_t i = 0; i < length; i++) agreeing[i] += isByte(search, search->bytes[at + i], i);
+  }
+  size_t best = first == 0 ? search->length - 1 : 0;
+  uint32_t least = UINT32_MAX;
+  for (size_t i = 0; i < length; i++) {
+    if (i == first || agreeing[i] > least) continue;
+    if (agreeing[i] == least && commonness(needle[i]) >= commonness(needle[best])) continue;
+    best = i;
+    least = agreeing[i];
+  }
+  return best;
+}
+
+static void search(Search *search) {
+  prepareHead(search);
+  const size_t first = rarest(search), second = rarestBeside(search, first);
+  if (search->fold) scanFolded(search, first, second);
+  else scan(search, first, second);
+}
+
+void ck_contains(const uint8_t *bytes, const uint32_t *offsets, size_t rows, const uint8_t *needle,
+                 size_t length, int fold, uint64_t *bits) {
+  if (rows == 0) return;
+  Search all = {bytes, offsets, rows, needle, length, fold, 0, 0, 0, 0, bits, 0, 0, 0};
+  search(&all);
+}
+
+size_t ck_find_places(const uint8_t *bytes, const uint32_t *offsets, size_t rows,
+                      const uint8_t *needle, size_t length, TextPlace *places, size_t capacity) {
+  if (rows == 0) return 0;
+  Search all = {bytes, offsets, rows, needle, length, 0, 0, 0, 0, 0, 0, places, 0, capacity};
+  search(&all);
+  return all.found;
+}

@@ -1,0 +1,147 @@
+import Columns
+import Kernels
+
+/// A part of a text, by scalars.
+final class SubstringStep: TextFunctionStep {
+  private let start: Int64
+  private let length: Int64
+
+  init(_ argument: Int, start: Int64, length: Int64) {
+    self.start = start
+    self.length = length
+    super.init(argument, .string)
+  }
+
+  override func apply(_ texts: PlainTexts, _ frame: Frame) -> Vector {
+    let rows = texts.rows
+    memory.begin()
+    if start > 0, length > 0, start <= 16, length <= 16 - (start - 1) {
+      // Looking at all bytes of long texts would take longer than it spares.
+      let isASCII =
+        texts.byteCount <= 32 * texts.count
+        && isASCII(texts.bytes + texts.start, count: texts.byteCount)
+      memory.addRows(texts.count, mostBytes: 4 * Int(length)) { offsets, bytes in
+        isASCII
+          ? writeBytes(rows, texts.count, offsets, bytes)
+          : writeShort(rows, texts.count, offsets, bytes)
+      }
+    } else {
+      for row in 0..<texts.count {
+        memory.addPadded(substring(rows[row], start: start, length: length))
+        memory.endRow()
+      }
+    }
+    return Vector(
+      count: texts.count, type: .string, storage: memory.storage, validity: texts.validity)
+  }
+}
+
+extension SubstringStep {
+  /// As `writeShort`, of texts whose scalars are bytes.
+  private func writeBytes(
+    _ rows: TextRows, _ count: Int, _ offsets: UnsafeMutablePointer<UInt32>,
+    _ bytes: UnsafeMutableRawPointer
+  ) -> Int {
+    let (skipped, length) = (UInt32(start - 1), UInt32(length))
+    var end: UInt32 = 0
+    for row in 0..<count {
+      let start = rows.starts[row]
+      let size = rows.ends[row] &- start
+      let from = min(skipped, size)
+      let text = UnsafeRawPointer(rows.base + Int(start &+ from))
+      (bytes + Int(end)).storeBytes(
+        of: text.loadUnaligned(as: SIMD16<UInt8>.self), as: SIMD16<UInt8>.self)
+      end &+= min(length, size &- from)
+      offsets[row] = end
+    }
+    return Int(end)
+  }
+
+  /// Texts that end among the first sixteen scalars: those bytes are looked at and moved in one piece.
+  ///
+  /// Returns where the last text ends.
+  private func writeShort(
+    _ rows: TextRows, _ count: Int, _ offsets: UnsafeMutablePointer<UInt32>,
+    _ bytes: UnsafeMutableRawPointer
+  ) -> Int {
+    let (skipped, length) = (Int(start - 1), Int(length))
+    let reach = skipped &+ length
+    var end = 0
+    for row in 0..<count {
+      let text = UnsafeRawPointer(rows.base + Int(rows.starts[row]))
+      let size = Int(rows.ends[row] &- rows.starts[row])
+      let seen = min(size, reach)
+      let low = text.loadUnaligned(as: UInt64.self) & firstBytes(seen)
+      let high = text.loadUnaligned(fromByteOffset: 8, as: UInt64.self) & firstBytes(seen &- 8)
+      if (low | high) & 0x8080_8080_8080_8080 == 0 {
+        let from = min(skipped, size)
+        (bytes + end).storeBytes(
+          of: text.loadUnaligned(fromByteOffset: from, as: SIMD16<UInt8>.self),
+          as: SIMD16<UInt8>.self)
+        end &+= min(length, size &- from)
+      } else {
+        let part = UnsafeRawBufferPointer(
+          substring(rows[row], start: start, length: self.length))
+        if let start = part.baseAddress {
+          (bytes + end).copyMemory(from: start, byteCount: part.count)
+        }
+        end &+= part.count
+      }
+      offsets[row] = UInt32(truncatingIfNeeded: end)
+    }
+    return end
+  }
+
+  /// A mask of the first bytes of a word: none for 0 and below, all from 8 on.
+  @inline(__always) private func firstBytes(_ count: Int) -> UInt64 {
+    let bits = UInt64(truncatingIfNeeded: max(0, min(count, 8))) &* 8
+    // Two shifts, for one by 64 would do nothing.
+    return ~((~0 &<< (bits &>> 1)) &<< (bits &- bits &>> 1))
+  }
+}
+
+/// `length` scalars from `start` (1 is the first, -1 the last, 0 counts as 1), cut to the text.
+///
+/// Int64.max is to the end.
+func substring(
+  _ text: UnsafeBufferPointer<UInt8>, start: Int64, length: Int64
+) -> UnsafeBufferPointer<UInt8> {
+  if length <= 0 { return UnsafeBufferPointer(rebasing: text[0..<0]) }
+  // A start that is counted from the front needs no look at the rest.
+  if start > 0 {
+    let from = byteOffset(text, ofScalar: Int(start - 1), from: 0)
+    return UnsafeBufferPointer(
+      rebasing: text[from..<byteOffset(text, ofScalar: Int(length), from: from)])
+  }
+  var scalars = 0
+  for byte in text where byte & 0xC0 != 0x80 { scalars += 1 }
+  let first = start == 0 ? 0 : Int64(scalars) &+ start
+  let (last, overflow) = first.addingReportingOverflow(length)
+  let low = Int(min(max(first, 0), Int64(scalars)))
+  let high =
+    overflow || length == Int64.max
+    ? scalars : Int(min(max(last, Int64(low)), Int64(scalars)))
+  let from = byteOffset(text, ofScalar: low, from: 0)
+  return UnsafeBufferPointer(
+    rebasing: text[from..<byteOffset(text, ofScalar: high - low, from: from)])
+}
+
+/// The place of the scalar that comes `count` scalars after the one at `start`.
+private func byteOffset(
+  _ text: UnsafeBufferPointer<UInt8>, ofScalar count: Int, from start: Int
+) -> Int {
+  // All ASCII: a scalar a byte.
+  if count <= 32, count <= text.count - start {
+    var bits: UInt8 = 0
+    for place in start..<start + count { bits |= text[place] }
+    if bits < 0x80 { return start + count }
+  }
+  var place = start
+  var left = count
+  while left > 0 && place < text.count {
+    place += 1
+    while place < text.count && text[place] & 0xC0 == 0x80 { place += 1 }
+    left -= 1
+  }
+  return place
+}
