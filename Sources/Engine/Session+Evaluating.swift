@@ -50,16 +50,17 @@ extension Session {
     let steps = evaluation.steps.map { step in
       (
         String(repeating: "  ", count: step.depth) + step.description,
-        String(step.rowCount), milliseconds(step.seconds)
+        String(step.rowCount), milliseconds(step.seconds), step.way
       )
     }
     let widths = (
       steps.map(\.0.count).max() ?? 0, max(4, steps.map(\.1.count).max() ?? 0),
       max(4, steps.map(\.2.count).max() ?? 0)
     )
-    let lines = ([("plan", "rows", "time")] + steps).map { plan, rows, time in
+    let how = steps.allSatisfy(\.3.isEmpty) ? "" : "how"
+    let lines = ([("plan", "rows", "time", how)] + steps).map { plan, rows, time, way in
       plan.padded(to: widths.0) + "  " + rows.padded(to: widths.1, right: true) + "  "
-        + time.padded(to: widths.2, right: true)
+        + time.padded(to: widths.2, right: true) + (way.isEmpty ? "" : "  " + way)
     }
     return StatementResult(.text(lines), notes: pipeline.notes + evaluation.notes)
   }

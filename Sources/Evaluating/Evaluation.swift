@@ -9,6 +9,8 @@ package struct Evaluation: Sendable {
     package let description: String
     package let rowCount: Int
     package let seconds: Double
+    /// How it was done, where there was a choice; empty for others.
+    package let way: String
   }
 
   package let table: Table

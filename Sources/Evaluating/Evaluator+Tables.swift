@@ -43,7 +43,7 @@ extension Evaluator {
   ) throws(EvaluationFailure) -> Table {
     switch plan.node {
     case .aggregate(let input, let keys, let aggregates):
-      return try aggregated(plan, input, keys, aggregates, needing: needed, depth: depth)
+      return try aggregated(plan, input, keys, aggregates, needing: needed, step, depth: depth)
     case .broadcast(let input, let partition, let aggregates):
       return try broadcast(plan, input, partition, aggregates, needing: needed, depth: depth)
     case .window(let input, let order, let partition, let functions):

@@ -5,7 +5,7 @@ extension Evaluator {
   /// One row for each key of the input.
   func aggregated(
     _ plan: Plan, _ input: Plan, _ keys: [NamedExpression], _ aggregates: [NamedAggregate],
-    needing needed: Set<String>?, depth: Int
+    needing needed: Set<String>?, _ step: RunningStep, depth: Int
   ) throws(EvaluationFailure) -> Table {
     let wanted = aggregates.filter { needed?.contains($0.name) ?? true }
     let keyExpressions = try resolved(keys.map(\.expression), depth: depth)
@@ -13,7 +13,8 @@ extension Evaluator {
     var names = keyExpressions.reduce(into: Set<String>()) { $0.formUnion($1.columnNames) }
     for argument in calls.flatMap(\.call.arguments) { names.formUnion(argument.columnNames) }
     let pipeline = try pipeline(input, needing: names, depth: depth + 1, inAnyOrder: true)
-    let results = try aggregate(pipeline, keyExpressions, calls, isOrderFree: plan.isOrderFree)
+    let results = try aggregate(
+      pipeline, keyExpressions, calls, isOrderFree: plan.isOrderFree, step)
     var fields: [Field] = []
     var columns: [Column] = []
     for (position, key) in keys.enumerated() where needed?.contains(key.name) ?? true {
@@ -49,9 +50,9 @@ extension Evaluator {
   /// Runs an aggregation over a pipeline; expressions are resolved, over the plan's columns.
   func aggregate(
     _ pipeline: Pipeline, _ keys: [ScalarExpression], _ aggregates: [NamedAggregate],
-    isOrderFree: Bool = false
+    isOrderFree: Bool = false, _ step: RunningStep? = nil
   ) throws(EvaluationFailure) -> AggregationResults {
-    let (merged, layout) = try grouped(pipeline, keys) { grouping in
+    let (merged, layout) = try grouped(pipeline, keys, step) { grouping in
       AggregationLayout(
         grouping: grouping, aggregates: aggregates, rowBound: pipeline.source.rowBound,
         histogramRows: limits.histogramRows,

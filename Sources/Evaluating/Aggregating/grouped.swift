@@ -1,17 +1,20 @@
 import Plans
 
 extension Evaluator {
-  /// The groups of a pipeline's rows by keys, with the accumulators of a layout.
+  /// The groups of a pipeline's rows by keys, with the accumulators of a layout; a step is told how.
   func grouped(
-    _ pipeline: Pipeline, _ keys: [ScalarExpression],
+    _ pipeline: Pipeline, _ keys: [ScalarExpression], _ step: RunningStep? = nil,
     _ makeLayout: (GroupingLayout) -> AggregationLayout
   ) throws(EvaluationFailure) -> (MergedGroups, AggregationLayout) {
     let keyLayouts = keys.map { KeyLayout($0, pipeline.facts(pipeline.substituted($0))) }
     var grouping = GroupingLayout(keys: keyLayouts, rows: pipeline.source.rowBound)
     while true {
       let layout = makeLayout(grouping)
-      var merged = try scatteredGroups(pipeline, keys, layout)
-      if merged == nil { merged = try groups(pipeline, keys, layout) }
+      var merged = try scatteredGroups(pipeline, keys, layout, step)
+      if merged == nil {
+        if !keys.isEmpty { step?.choose(grouping.isDense ? "a place a key" : "a hash table") }
+        merged = try groups(pipeline, keys, layout)
+      }
       if let merged {
         report(pipeline)
         return (merged, layout)

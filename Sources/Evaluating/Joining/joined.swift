@@ -34,11 +34,13 @@ extension Evaluator {
           try partedJoin(sides, join.kind, isOrderFree: plan.isOrderFree)
         })
       {
+        step.choose("parts by hash")
         parted.passing.append(step)
         return parted
       }
     }
     let rightTable = try collect(right, join.right, needing: rightNames)
+    step.choose("a table of the right side")
     let table = try timed(step) { () throws(EvaluationFailure) in
       try JoinTableBuilding.build(JoinKeyReading(rightTable, keys: rightKeys), self)
     }

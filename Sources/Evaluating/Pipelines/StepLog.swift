@@ -7,6 +7,7 @@ final class RunningStep: Sendable {
   let description: String
   let rows = Atomic<Int>(0)
   private let time = Mutex<Double>(0)
+  private let chosen = Mutex("")
 
   init(_ description: String, depth: Int) {
     self.description = description
@@ -23,6 +24,11 @@ final class RunningStep: Sendable {
   func take(_ seconds: Double) { time.withLock { $0 += seconds } }
 
   var seconds: Double { time.withLock { $0 } }
+
+  /// Says how it is done, where there was a choice.
+  func choose(_ way: String) { chosen.withLock { $0 = way } }
+
+  var way: String { chosen.withLock { $0 } }
 }
 
 /// The steps of an evaluation, each before its inputs.
@@ -41,7 +47,7 @@ final class StepLog: Sendable {
       running.map {
         Evaluation.Step(
           depth: $0.depth, description: $0.description,
-          rowCount: $0.rows.load(ordering: .relaxed), seconds: $0.seconds)
+          rowCount: $0.rows.load(ordering: .relaxed), seconds: $0.seconds, way: $0.way)
       }
     }
   }

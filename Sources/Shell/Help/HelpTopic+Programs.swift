@@ -65,7 +65,7 @@ extension HelpTopic {
         … to "odd.csv"                   the same, at the end of any statement
         decoy -c '…' --format json       for other programs; notes go to stderr
         decoy -c '…' --format arrow      an Arrow stream, for pyarrow and the like
-        explain TABLE | …                the plan, the rows and time of each step
+        explain TABLE | …                the plan: rows, time and way of each step
       """.lines,
     examples: ["explain example | group n = count() by lang", "example | take 2 to \"two.csv\""])
 

@@ -55,13 +55,18 @@ import Testing
     return Column(type: .time, segments: segments)
   }
 
-  private func rows(_ plan: Plan, threads: Int, inParts: Bool) throws -> [[String]] {
+  private func evaluator(threads: Int, inParts: Bool) -> Evaluator {
     var limits = Evaluator.Limits()
     limits.scatteredRows = inParts ? 0 : Int.max
     limits.manyKeys = 0
     limits.partRows = 20
     let settings = EvaluationSettings(workers: Workers(count: threads), blockRows: 64)
-    let table = try Evaluator(settings, limits: limits).table(plan, needing: nil, depth: 0)
+    return Evaluator(settings, limits: limits)
+  }
+
+  private func rows(_ plan: Plan, threads: Int, inParts: Bool) throws -> [[String]] {
+    let table = try evaluator(threads: threads, inParts: inParts).table(
+      plan, needing: nil, depth: 0)
     return (0..<table.rowCount).map { row in table.row(row).map { "\($0)" } }
   }
 
@@ -85,6 +90,21 @@ import Testing
     for threads in [1, 2, 7] {
       #expect(try rows(plan, threads: threads, inParts: true) == expected, "seed \(seed), \(keys)")
     }
+  }
+
+  @Test(arguments: [false, true]) func stepsTellWhetherTheyWentByParts(inParts: Bool) throws {
+    let table = table(900, seed: 3)
+    let key = [NamedExpression("k", .column(wide))]
+    let join = Join(
+      left: .table(table), right: .table(table), kind: .inner,
+      keys: [(.column(id), .column(id))], rightColumns: [("name", "name_r")])
+    let plan = Plan.join(join).aggregated(
+      by: key, aggregates(id, Field(name: "name_r", type: .string)))
+    let evaluator = evaluator(threads: 2, inParts: inParts)
+    _ = try evaluator.table(plan, needing: nil, depth: 0)
+    let ways = evaluator.steps.steps.prefix(2).map(\.way)
+    #expect(ways.allSatisfy { $0.hasSuffix("parts by hash") == inParts }, "\(ways)")
+    #expect(inParts || ways == ["a hash table", "a table of the right side"], "\(ways)")
   }
 
   @Test(arguments: [Join.Kind.inner, .left, .lookup], 0..<8 as Range<UInt64>)

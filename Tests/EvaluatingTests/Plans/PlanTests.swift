@@ -153,6 +153,7 @@ private func diagnostic(_ plan: Plan) -> Diagnostic? {
   #expect(steps.count == 3 && steps[1].description == "filter a > 3")
   #expect(steps.map(\.rowCount) == [2, 6, 10])
   #expect(steps.map(\.depth) == [0, 1, 2])
+  #expect(steps.map(\.way) == ["a place a key", "", ""])
 }
 
 @Test func tablesWithoutRowsGiveWhatTheyMust() throws {

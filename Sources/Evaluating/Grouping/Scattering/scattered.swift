@@ -6,7 +6,8 @@ extension Evaluator {
   /// For keys of so many values that a table of all would not fit the cache: nil where that is not so,
   /// or cannot be.
   func scatteredGroups(
-    _ pipeline: Pipeline, _ keys: [ScalarExpression], _ layout: AggregationLayout
+    _ pipeline: Pipeline, _ keys: [ScalarExpression], _ layout: AggregationLayout,
+    _ step: RunningStep?
   ) throws(EvaluationFailure) -> MergedGroups? {
     let rows = pipeline.source.rowBound
     if layout.grouping.isDense || rows < limits.scatteredRows { return nil }
@@ -32,6 +33,7 @@ extension Evaluator {
     let texts = keys.indices.map { key in
       layout.grouping.isInterned(key) ? KeyTexts(all.compactMap { $0.interners[key] }) : nil
     }
+    step?.choose("\(scatter.partCount) parts by hash")
     let merged = try MergedGroups(all.map(\.states), [], texts: texts, layout, workers)
     return merged.keeping(parts)
   }
