@@ -77,10 +77,9 @@ func damagedFilesAreErrors(_ isStream: Bool) throws {
   }
 }
 
-/// What a loss of power may leave of a file in a new place, which is not synced.
+/// What a loss of power may leave of a file that was not synced is never read as if it were the table.
 ///
-/// An early end, and pages of zeros where others were written: nothing of that is read as if it were the
-/// table.
+/// That is an early end, or pages of zeros where others were written.
 @Test func tornFilesAreNoticed() throws {
   let folder = TemporaryFolder()
   let table = everyType(rows: 2_000, segmentRows: 512)
