@@ -9,5 +9,7 @@
 #include "JSONCut.h"
 #include "JSONText.h"
 #include "Select.h"
+#include "SortedWindow.h"
+#include "Summary.h"
 #include "TextSearch.h"
 #include "Windows.h"
