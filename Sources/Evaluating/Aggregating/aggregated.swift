@@ -51,6 +51,8 @@ extension Evaluator {
     _ pipeline: Pipeline, _ keys: [ScalarExpression], _ aggregates: [NamedAggregate],
     isOrderFree: Bool = false
   ) throws(EvaluationFailure) -> AggregationResults {
+    let readsNothing = keys.isEmpty && aggregates.allSatisfy(\.call.arguments.isEmpty)
+    let pipeline = readsNothing ? pipeline.inLongBlocks : pipeline
     let (merged, layout) = try grouped(pipeline, keys) { grouping in
       AggregationLayout(
         grouping: grouping, aggregates: aggregates, rowBound: pipeline.source.rowBound,
