@@ -10,7 +10,7 @@ struct CountedIntegers: Sendable {
   private let unit: Int64
   private let low: Int64
   private let high: Int64
-  private let counts: BufferSlice<UInt32>
+  private let counts: Store<UInt32>
   /// The sums of blocks of counts, so that stretches of values that nobody has are left out.
   private let blocks: Store<Int>
   private let valueCount: Int
@@ -33,10 +33,10 @@ struct CountedIntegers: Sendable {
     if overflows || span >= Int64(most) { return nil }
     let blockCount = Int(span) / CountedIntegers.blockCells + 1
     let cells = blockCount * CountedIntegers.blockCells
-    let tables = PerWorker<BufferSlice<UInt32>>(workers)
+    let tables = PerWorker<Store<UInt32>>(workers)
     try workers.run(column.segments.count) { worker, index throws(EvaluationFailure) in
       // One cell more, of values that the statistics do not know of.
-      let own = try tables.value(worker) { BufferSlice(zeroed: cells + 1) }
+      let own = try tables.value(worker) { Store(repeating: 0, count: cells + 1) }
       CountedIntegers.count(
         column.segments[index], unit, from: first, cells: UInt(cells), into: own.pointer)
     }
@@ -51,7 +51,8 @@ struct CountedIntegers: Sendable {
     self.unit = unit
     low = first
     high = last
-    self.counts = counts.prefix(cells)
+    counts.setCount(cells)
+    self.counts = counts
     self.blocks = blocks
     self.valueCount = valueCount
     rowCount = column.rowCount
@@ -87,7 +88,7 @@ struct CountedIntegers: Sendable {
 
   /// Adds all tables to the first, and up the counts of each block.
   private static func unite(
-    _ tables: [BufferSlice<UInt32>], into blocks: Store<Int>, _ workers: Workers
+    _ tables: [Store<UInt32>], into blocks: Store<Int>, _ workers: Workers
   ) throws(EvaluationFailure) {
     let step = 1 << 8
     try workers.run((blocks.count + step - 1) / step) { _, portion in
