@@ -18,7 +18,7 @@ let stages: [Stage] = [
   Stage(name: "Tasks", imports: []),
   Stage(name: "Calendars", imports: []),
   Stage(name: "Statistics", imports: ["CKernels"], isAlwaysFast: true),
-  Stage(name: "Columns", imports: []),
+  Stage(name: "Columns", imports: ["CKernels"]),
   Stage(name: "Simulating", imports: ["Statistics", "Calendars"]),
   Stage(
     name: "Formats",

@@ -84,14 +84,18 @@ void ck_shift_bits(const uint64_t *source, size_t first, uint64_t *bits, size_t 
   if (count % 64) bits[words - 1] &= ((uint64_t)1 << (count % 64)) - 1;
 }
 
-KERNEL void ck_range_i64(const int64_t *a, size_t count, int64_t *low, int64_t *high) {
-  int64_t least = a[0], greatest = a[0];
-  for (size_t i = 0; i < count; i++) {
-    least = a[i] < least ? a[i] : least;
-    greatest = a[i] > greatest ? a[i] : greatest;
-  }
-  *low = least;
-  *high = greatest;
+// Below zero the bits of a double fall where it rises: all but the sign are turned round.
+static inline __attribute__((always_inline)) int64_t orderWord(double x) {
+  int64_t bits;
+  memcpy(&bits, &x, 8);
+  return x != x ? INT64_MAX : bits ^ (bits < 0 ? INT64_MAX : 0);
+}
+
+KERNEL void ck_order_words(const double *a, int keepsSigns, int64_t *words, size_t count) {
+  if (keepsSigns)
+    for (size_t i = 0; i < count; i++) words[i] = orderWord(a[i]);
+  else
+    for (size_t i = 0; i < count; i++) words[i] = orderWord(a[i] + 0.0);
 }
 
 int ck_whole_seconds(const int64_t *a, size_t count) {

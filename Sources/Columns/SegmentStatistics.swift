@@ -1,3 +1,5 @@
+import CKernels
+
 /// What is known of a segment without reading it: filters skip segments by it.
 package struct SegmentStatistics: Sendable, Hashable {
   package let nullCount: Int
@@ -45,39 +47,78 @@ extension Bitmap {
   }
 }
 
-private func summarise<Stored: FixedWidthInteger & SignedInteger & BitwiseCopyable & Sendable>(
+private func summarise<Stored: SummarisedInteger>(
   _ slice: BufferSlice<Stored>, _ rowCount: Int, _ validity: Bitmap?
 ) -> (range: ClosedRange<Int64>, isAscending: Bool)? {
   if rowCount == 0 { return nil }
-  let values = slice.pointer
-  if let validity {
-    return presentRange(values, rowCount, validity.words.pointer).map { ($0, false) }
+  guard let validity else {
+    let summary = summary(slice.pointer, rowCount)
+    return (Int64(summary.low)...Int64(summary.high), summary.isAscending)
   }
-  // What does not ascend shows it soon, as a rule.
-  var sorted = 1
-  while sorted < rowCount, values[sorted] >= values[sorted &- 1] { sorted &+= 1 }
-  if sorted == rowCount { return (Int64(values[0])...Int64(values[rowCount - 1]), true) }
-  var low = values[0]
-  var high = values[0]
-  for row in 0..<rowCount {
-    let value = values[row]
-    low = value < low ? value : low
-    high = value > high ? value : high
-  }
-  return (Int64(low)...Int64(high), false)
+  return presentRange(slice.pointer, rowCount, validity).map { ($0, false) }
 }
 
-/// The least and greatest of the values whose bit is set.
-private func presentRange<Stored: FixedWidthInteger & SignedInteger & BitwiseCopyable>(
-  _ values: UnsafePointer<Stored>, _ rowCount: Int, _ validity: UnsafePointer<UInt64>
+/// The range of rows that are not null; 64 at once where all of them are there.
+private func presentRange<Stored: SummarisedInteger>(
+  _ values: UnsafePointer<Stored>, _ rowCount: Int, _ validity: Bitmap
 ) -> ClosedRange<Int64>? {
   var low = Stored.max
   var high = Stored.min
-  for row in 0..<rowCount {
-    let isPresent = validity[row &>> 6] &>> UInt64(truncatingIfNeeded: row & 63) & 1 != 0
-    let (least, most) = isPresent ? (values[row], values[row]) : (Stored.max, Stored.min)
-    low = least < low ? least : low
-    high = most > high ? most : high
+  for word in 0..<(rowCount + 63) / 64 {
+    let rows = min(64, rowCount - word * 64)
+    let all = ~UInt64(0) >> UInt64(64 - rows)
+    var bits = validity.words.pointer[word] & all
+    if bits == all {
+      let summary = summary(values + word * 64, rows)
+      (low, high) = (min(low, summary.low), max(high, summary.high))
+      continue
+    }
+    while bits != 0 {
+      let value = values[word * 64 + bits.trailingZeroBitCount]
+      (low, high) = (min(low, value), max(high, value))
+      bits &= bits - 1
+    }
   }
   return low <= high ? Int64(low)...Int64(high) : nil
+}
+
+/// The least and greatest of some values, and whether none is less than the one before.
+private func summary<Stored: SummarisedInteger>(
+  _ values: UnsafePointer<Stored>, _ count: Int
+) -> (low: Stored, high: Stored, isAscending: Bool) {
+  var (low, high) = (values[0], values[0])
+  let descends = Stored.summarise(values, count, &low, &high)
+  return (low, high, descends == 0)
+}
+
+/// An integer with a kernel that looks through many.
+private protocol SummarisedInteger: FixedWidthInteger, SignedInteger, BitwiseCopyable, Sendable {
+  /// Writes the least and greatest; gives whether one is less than the one before.
+  static func summarise(
+    _ values: UnsafePointer<Self>, _ count: Int, _ low: inout Self, _ high: inout Self
+  ) -> Int32
+}
+
+extension Int8: SummarisedInteger {
+  fileprivate static func summarise(
+    _ values: UnsafePointer<Int8>, _ count: Int, _ low: inout Int8, _ high: inout Int8
+  ) -> Int32 { ck_summarise_i8(values, count, &low, &high) }
+}
+
+extension Int16: SummarisedInteger {
+  fileprivate static func summarise(
+    _ values: UnsafePointer<Int16>, _ count: Int, _ low: inout Int16, _ high: inout Int16
+  ) -> Int32 { ck_summarise_i16(values, count, &low, &high) }
+}
+
+extension Int32: SummarisedInteger {
+  fileprivate static func summarise(
+    _ values: UnsafePointer<Int32>, _ count: Int, _ low: inout Int32, _ high: inout Int32
+  ) -> Int32 { ck_summarise_i32(values, count, &low, &high) }
+}
+
+extension Int64: SummarisedInteger {
+  fileprivate static func summarise(
+    _ values: UnsafePointer<Int64>, _ count: Int, _ low: inout Int64, _ high: inout Int64
+  ) -> Int32 { ck_summarise_i64(values, count, &low, &high) }
 }

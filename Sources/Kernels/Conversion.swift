@@ -99,3 +99,13 @@ package func bits(
 ) {
   ck_shift_bits(source, first, out, count)
 }
+
+/// Writes a word for each double whose order is that of the doubles: NaN above all.
+///
+/// Both zeros are 0, or with `keepingSigns` the negative one just below.
+package func writeOrderWords(
+  of values: UnsafePointer<Double>, count: Int, keepingSigns: Bool,
+  into words: UnsafeMutablePointer<Int64>
+) {
+  ck_order_words(values, keepingSigns ? 1 : 0, words, count)
+}

@@ -1,9 +1,31 @@
+import CKernels
+
 /// Floor division and its remainder, row by row.
 ///
 /// `undefined` gets the bits of rows whose divisor is 0, `overflows` those of Int64.min // -1; both
 /// have room for whole words and spare bits are 0. The value of such rows is 0. `out` may be one of
-/// the inputs. 2 to 6 ns a row.
+/// the inputs. 1 ns a row for numbers below 2^51 and no zeros, and for one divisor
+/// in all rows; 2 to 6 ns for others.
 package func floorDivide(
+  _ left: UnsafePointer<Int64>, _ right: UnsafePointer<Int64>, count: Int, remainder: Bool,
+  into out: UnsafeMutablePointer<Int64>, undefined: UnsafeMutablePointer<UInt64>,
+  overflows: UnsafeMutablePointer<UInt64>
+) {
+  let part: Int32 = remainder ? 1 : 0
+  if ck_floor_divide_small(left, right, part, out, count) != 0
+    || ck_floor_divide_constant(left, right, part, out, count) != 0
+  {
+    undefined.update(repeating: 0, count: (count &+ 63) / 64)
+    overflows.update(repeating: 0, count: (count &+ 63) / 64)
+    return
+  }
+  divideEach(
+    left, right, count: count, remainder: remainder, into: out, undefined: undefined,
+    overflows: overflows)
+}
+
+/// The same row by row, by the division of whole numbers.
+private func divideEach(
   _ left: UnsafePointer<Int64>, _ right: UnsafePointer<Int64>, count: Int, remainder: Bool,
   into out: UnsafeMutablePointer<Int64>, undefined: UnsafeMutablePointer<UInt64>,
   overflows: UnsafeMutablePointer<UInt64>

@@ -4,12 +4,14 @@ import CKernels
 package struct IntegerExtent: Sendable {
   package let low: Int64
   package let high: Int64
+  /// Whether none is less than the one before.
+  package let isAscending: Bool
 
   /// Reads the values once; they are not empty.
   package init(_ values: UnsafePointer<Int64>, count: Int) {
     var low: Int64 = 0
     var high: Int64 = 0
-    ck_range_i64(values, count, &low, &high)
+    isAscending = ck_summarise_i64(values, count, &low, &high) == 0
     self.low = low
     self.high = high
   }

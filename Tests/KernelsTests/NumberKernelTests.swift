@@ -235,4 +235,54 @@ private let seed: UInt64 = 20_240_301
       #expect(bools(bits, values.count) == values.map { wanted.contains($0) })
     }
   }
+
+  private func checkStored<Stored: FixedWidthInteger>(
+    _ keys: [Int64], _ values: [Stored], _ make: (UnsafePointer<Stored>) -> StoredIntegers
+  ) {
+    let set = IntegerKeySet(keys)
+    var bits = [UInt64](repeating: ~0, count: values.count / 64 + 1)
+    let isDone = values.withUnsafeBufferPointer { values in
+      guard let base = values.baseAddress else { return false }
+      return set.lookUp(stored: make(base), count: values.count, into: &bits)
+    }
+    if !isDone { return }
+    #expect(bools(bits, values.count) == values.map { keys.contains(Int64($0)) })
+    #expect(hasCleanEnd(bits, values.count))
+  }
+
+  @Test func storedKeySets() {
+    var random = RandomNumbers(seed: seed)
+    for count in lengths + [5_000] {
+      for base in [0, -128, 100, 32_000, 2_147_483_000, -2_147_483_648, 1 << 40] as [Int64] {
+        let keys = (0..<9).map { _ in base + Int64.random(in: 0..<255, using: &random) }
+        func values<Stored: FixedWidthInteger>() -> [Stored] {
+          (0..<count).map { _ in
+            Stored(truncatingIfNeeded: base + Int64.random(in: -50...300, using: &random))
+          }
+        }
+        checkStored(keys, values() as [Int8]) { .int8($0) }
+        checkStored(keys, values() as [Int16]) { .int16($0) }
+        checkStored(keys, values() as [Int32]) { .int32($0) }
+        checkStored(keys, values() as [Int64]) { .int64($0) }
+      }
+    }
+  }
+
+  @Test func orderWordsRiseWithDoubles() {
+    var random = RandomNumbers(seed: seed)
+    for count in lengths {
+      let numbers = doubles(count, &random) + [0, -0.0, .infinity, -.infinity, .nan]
+      for keepingSigns in [false, true] {
+        var words = [Int64](repeating: 7, count: numbers.count)
+        writeOrderWords(
+          of: numbers, count: numbers.count, keepingSigns: keepingSigns, into: &words)
+        let wanted = numbers.map { number -> Int64 in
+          if number.isNaN { return .max }
+          let bits = Int64(bitPattern: (keepingSigns ? number : number + 0.0).bitPattern)
+          return bits < 0 ? bits ^ .max : bits
+        }
+        #expect(words == wanted)
+      }
+    }
+  }
 }

@@ -197,4 +197,16 @@ private func asciiLower(_ text: String) -> String {
       }
     }
   }
+
+  @Test func codeLookupInAnyTable() {
+    var random = RandomNumbers(seed: 15)
+    for count in lengths {
+      let table = (0..<256).map { _ in UInt8.random(in: 0...2, using: &random) }
+      let codes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
+      var bits = [UInt64](repeating: ~0, count: count / 64 + 1)
+      lookUpBits(codes, in: table, knownCodes: 256, count: count, into: &bits)
+      #expect(bools(bits, count) == codes.map { table[Int($0)] != 0 })
+      #expect(hasCleanEnd(bits, count))
+    }
+  }
 }

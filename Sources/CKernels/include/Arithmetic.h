@@ -53,3 +53,12 @@ UNARY_DECLARATION(floor)
 UNARY_DECLARATION(ceil)
 // Half away from zero.
 UNARY_DECLARATION(round)
+
+// Quotients rounded towards minus infinity, or their remainders, which have the divisor's sign; 0, and
+// `out` as it was, where a number is 2^51 or beyond or a divisor is 0. `out` may be one of the inputs.
+int ck_floor_divide_small(const int64_t *_Nonnull a, const int64_t *_Nonnull b, int remainder,
+                          int64_t *_Nonnull out, size_t count);
+
+// The same for one divisor of at least 2 in all rows; 0, and `out` as it was, for others.
+int ck_floor_divide_constant(const int64_t *_Nonnull a, const int64_t *_Nonnull b, int remainder,
+                             int64_t *_Nonnull out, size_t count);

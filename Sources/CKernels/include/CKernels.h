@@ -11,6 +11,8 @@
 #include "JSONText.h"
 #include "Messages.h"
 #include "Select.h"
+#include "SortedWindow.h"
+#include "Summary.h"
 #include "TextOutput.h"
 #include "TextSearch.h"
 #include "Windows.h"

@@ -25,3 +25,14 @@ void ck_lookup_bits_u8(const uint8_t *_Nonnull codes, const uint8_t *_Nonnull ta
                        uint64_t *_Nonnull bits);
 void ck_lookup_bits_u16(const uint16_t *_Nonnull codes, const uint8_t *_Nonnull table,
                         size_t count, uint64_t *_Nonnull bits);
+
+// As above for numbers near each other: number `base` + i is looked up as i, up to 254; byte 255 of the
+// table is 0, for all others.
+void ck_lookup_near_i8(const int8_t *_Nonnull a, int32_t base, const uint8_t *_Nonnull table,
+                       size_t count, uint64_t *_Nonnull bits);
+void ck_lookup_near_i16(const int16_t *_Nonnull a, int32_t base, const uint8_t *_Nonnull table,
+                        size_t count, uint64_t *_Nonnull bits);
+void ck_lookup_near_i32(const int32_t *_Nonnull a, int32_t base, const uint8_t *_Nonnull table,
+                        size_t count, uint64_t *_Nonnull bits);
+void ck_lookup_near_i64(const int64_t *_Nonnull a, int64_t base, const uint8_t *_Nonnull table,
+                        size_t count, uint64_t *_Nonnull bits);

@@ -34,9 +34,9 @@ void ck_bits_of_bytes(const uint8_t *_Nonnull bytes, uint64_t *_Nonnull bits, si
 void ck_shift_bits(const uint64_t *_Nonnull source, size_t first, uint64_t *_Nonnull bits,
                    size_t count);
 
-// The least and greatest value of a block that is not empty.
-void ck_range_i64(const int64_t *_Nonnull a, size_t count, int64_t *_Nonnull low,
-                  int64_t *_Nonnull high);
+// Words in the order of doubles, NaN above all; without `keepsSigns` both zeros are 0.
+void ck_order_words(const double *_Nonnull a, int keepsSigns, int64_t *_Nonnull words, size_t count);
+
 // Whether every value is a whole multiple of a million.
 int ck_whole_seconds(const int64_t *_Nonnull a, size_t count);
 // Doubles as whole multiples of a power of two: the 53 bits of each, `spare` higher, shifted down by

@@ -1,4 +1,5 @@
 import Columns
+import Kernels
 
 /// The values of one expression over the rows that passed, one after the other.
 struct DenseColumn {
@@ -76,14 +77,12 @@ extension DenseColumn {
   /// not compared.
   func orderWords(into words: UnsafeMutablePointer<Int64>, keepingSigns: Bool = false) -> Bool {
     switch values {
-    case .int8(let values): widen(values, into: words)
-    case .int16(let values): widen(values, into: words)
-    case .int32(let values): widen(values, into: words)
-    case .int64(let values): widen(values, into: words)
-    case .float64(let values) where keepingSigns:
-      for row in 0..<count { words[row] = signedOrderWord(values[row]) }
+    case .int8(let values): widen(.int8(values), into: words)
+    case .int16(let values): widen(.int16(values), into: words)
+    case .int32(let values): widen(.int32(values), into: words)
+    case .int64(let values): widen(.int64(values), into: words)
     case .float64(let values):
-      for row in 0..<count { words[row] = orderWord(values[row]) }
+      writeOrderWords(of: values, count: count, keepingSigns: keepingSigns, into: words)
     case .bytes(let values):
       for row in 0..<count { words[row] = Int64(values[row]) }
     case .codes8, .codes16, .texts: return false
@@ -91,24 +90,17 @@ extension DenseColumn {
     return true
   }
 
-  private func widen<Stored: FixedWidthInteger & SignedInteger>(
-    _ values: UnsafePointer<Stored>, into words: UnsafeMutablePointer<Int64>
-  ) {
-    let scale = scale
-    if scale == 1 {
-      for row in 0..<count { words[row] = Int64(truncatingIfNeeded: values[row]) }
-    } else {
-      for row in 0..<count { words[row] = Int64(truncatingIfNeeded: values[row]) &* scale }
-    }
+  private func widen(_ values: StoredIntegers, into words: UnsafeMutablePointer<Int64>) {
+    values.widen(scale: scale, count: count, into: words)
   }
 
   /// Writes the values as floats.
   func doubles(into doubles: UnsafeMutablePointer<Double>) {
     switch values {
-    case .int8(let values): convert(values, into: doubles)
-    case .int16(let values): convert(values, into: doubles)
-    case .int32(let values): convert(values, into: doubles)
-    case .int64(let values): convert(values, into: doubles)
+    case .int8(let values): convert(.int8(values), into: doubles)
+    case .int16(let values): convert(.int16(values), into: doubles)
+    case .int32(let values): convert(.int32(values), into: doubles)
+    case .int64(let values): convert(.int64(values), into: doubles)
     case .float64(let values): doubles.update(from: values, count: count)
     case .bytes(let values):
       for row in 0..<count { doubles[row] = Double(values[row]) }
@@ -123,15 +115,8 @@ extension DenseColumn {
     return UnsafePointer(scratch)
   }
 
-  private func convert<Stored: FixedWidthInteger & SignedInteger>(
-    _ values: UnsafePointer<Stored>, into doubles: UnsafeMutablePointer<Double>
-  ) {
-    let scale = scale
-    if scale == 1 {
-      for row in 0..<count { doubles[row] = Double(values[row]) }
-    } else {
-      for row in 0..<count { doubles[row] = Double(Int64(values[row]) &* scale) }
-    }
+  private func convert(_ values: StoredIntegers, into doubles: UnsafeMutablePointer<Double>) {
+    values.doubles(scale: scale, count: count, into: doubles)
   }
 
   /// Writes a reference for each text.

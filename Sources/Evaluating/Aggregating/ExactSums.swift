@@ -133,6 +133,7 @@ final class ExactSums: @unchecked Sendable {
     if let special = specials?.pointer[group], special != 0 {
       return (special == 1 ? .infinity : special == 2 ? -.infinity : .nan, 0)
     }
+    if more == nil, let total = shortTotal(group) { return total }
     var digits: [UInt32] = []
     var carry: Int128 = 0
     var first = 0
@@ -147,6 +148,23 @@ final class ExactSums: @unchecked Sendable {
     }
     while carry != 0 && carry != -1 { append(carry, &digits, &carry) }
     return rounded(digits, isNegative: carry < 0, firstBin: first)
+  }
+
+  /// The same where the sum has at most 96 bits from the lowest bin on, as it mostly has; nil for
+  /// others.
+  private func shortTotal(_ group: Int) -> (sum: Double, rest: Double)? {
+    var total: Int128 = 0
+    var first: Int?
+    for bin in 0..<ExactSums.binCount {
+      guard let sum = pointers.pointer[bin]?[group], sum != 0 else { continue }
+      let shift = 32 &* (bin &- (first ?? bin))
+      first = first ?? bin
+      if shift >= 96 || sum.magnitude &>> UInt128(96 &- shift) != 0 { return nil }
+      total &+= sum &<< Int128(shift)
+      if total.magnitude &>> 96 != 0 { return nil }
+    }
+    guard let first, total != 0 else { return (0, 0) }
+    return roundedTotal(total, times: 32 * first - 1074)
   }
 
   private func append(_ value: Int128, _ digits: inout [UInt32], _ carry: inout Int128) {
@@ -183,14 +201,5 @@ final class ExactSums: @unchecked Sendable {
     return (
       sign * scaled(Double(kept), exponent + dropped), sign * scaled(Double(rest), exponent)
     )
-  }
-
-  /// value · 2^exponent, in two steps so that neither factor overflows by itself.
-  private func scaled(_ value: Double, _ exponent: Int) -> Double {
-    if value == 0 { return 0 }
-    let total = Int(value.exponent) + exponent
-    if total > 1023 { return value < 0 ? -.infinity : .infinity }
-    return Double(
-      sign: value.sign, exponent: total, significand: value.magnitude.significand)
   }
 }

@@ -52,6 +52,8 @@ extension Evaluator {
     _ pipeline: Pipeline, _ keys: [ScalarExpression], _ aggregates: [NamedAggregate],
     isOrderFree: Bool = false, _ step: RunningStep? = nil
   ) throws(EvaluationFailure) -> AggregationResults {
+    let readsNothing = keys.isEmpty && aggregates.allSatisfy(\.call.arguments.isEmpty)
+    let pipeline = readsNothing ? pipeline.inLongBlocks : pipeline
     let (merged, layout) = try grouped(pipeline, keys, step) { grouping in
       AggregationLayout(
         grouping: grouping, aggregates: aggregates, rowBound: pipeline.source.rowBound,

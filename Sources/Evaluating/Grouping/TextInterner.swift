@@ -151,6 +151,22 @@ final class TextInterner: @unchecked Sendable {
     return number
   }
 
+  /// The number of a text that is there; 0 for others.
+  func known(_ text: TextReference) -> UInt32 {
+    let hash = text.hash
+    let mark = hash & 0xFFFF_FFFF_0000_0000
+    var slot = Int(truncatingIfNeeded: hash) & mask
+    while slots.pointer[slot] != 0 {
+      let entry = slots.pointer[slot]
+      let number = Int(truncatingIfNeeded: entry & 0xFFFF_FFFF)
+      if entry ^ UInt64(number) == mark, texts.pointer[number].equals(text) {
+        return UInt32(truncatingIfNeeded: number)
+      }
+      slot = (slot &+ 1) & mask
+    }
+    return 0
+  }
+
   /// Makes room for more texts, so that slots stay where they are while these are added.
   private func makeRoom(for more: Int) {
     texts.reserve(texts.count + more)

@@ -1,5 +1,6 @@
 import Columns
 import Plans
+import Tasks
 
 extension Evaluator {
   /// All rows and columns, and for each row the aggregates of its partition.
@@ -45,26 +46,34 @@ extension Evaluator {
     return try zip(aggregates, sources).map { aggregate, column throws(EvaluationFailure) in
       let gather = ColumnGather(column)
       let segments = Portions<Segment>(count: numbers.segments.count)
-      try workers.run(numbers.segments.count) { _, index throws(EvaluationFailure) in
-        let segment = numbers.segments[index]
-        let groups = Store<Int64>(undefined: max(1, segment.rowCount))
-        Vector.of(segment: segment, type: .int, rows: 0..<segment.rowCount)
-          .widenToInt64(into: groups.pointer)
-        let places = Store<RowPlace>(undefined: max(1, segment.rowCount))
-        for row in 0..<segment.rowCount {
-          let group = Int(groups.pointer[row])
-          places.pointer[row] = RowPlace(
-            segment: group / CellColumns.segmentRows, row: group % CellColumns.segmentRows)
-        }
+      let scratch = PerWorker<Store<RowPlace>>(workers)
+      try workers.run(numbers.segments.count) { worker, index throws(EvaluationFailure) in
+        let places = try scratch.value(worker) { Store<RowPlace>() }
+        write(numbers.segments[index], asPlacesIn: column, into: places)
         segments.set(
           index,
           gather.segment(
-            UnsafeBufferPointer(start: UnsafePointer(places.pointer), count: segment.rowCount)))
+            UnsafeBufferPointer(start: UnsafePointer(places.pointer), count: places.count)))
       }
       return (
         Field(name: aggregate.name, type: aggregate.call.type),
         Column(type: aggregate.call.type, segments: segments.all)
       )
+    }
+  }
+
+  /// The places of groups among the cells of an aggregate.
+  private func write(_ numbers: Segment, asPlacesIn cells: Column, into places: Store<RowPlace>) {
+    places.reserve(max(1, numbers.rowCount))
+    places.setCount(numbers.rowCount)
+    let groups = UnsafeMutableRawPointer(places.pointer).assumingMemoryBound(to: Int64.self)
+    Vector.of(segment: numbers, type: .int, rows: 0..<numbers.rowCount).widenToInt64(into: groups)
+    // The places of a first segment are the numbers of its rows.
+    if cells.segments.count <= 1 { return }
+    for row in 0..<numbers.rowCount {
+      let group = Int(groups[row])
+      places.pointer[row] = RowPlace(
+        segment: group / CellColumns.segmentRows, row: group % CellColumns.segmentRows)
     }
   }
 
@@ -106,17 +115,23 @@ extension Evaluator {
       layout, members.map(\.value), workers, smallGroups: limits.smallGroups
     )
     .merged(withLogs: true)
-    let logged = Dictionary(
-      zip(members.map(\.worker), merged.logged), uniquingKeysWith: { first, _ in first })
+    var indexes = [Store<Int32>?](repeating: nil, count: workers.count)
+    for (member, states) in zip(members, merged.logged) {
+      indexes[member.worker] = merged.indexes(of: states)
+    }
+    let range = merged.count == 0 ? nil : 0...Int64(merged.count - 1)
     let segments = Portions<Segment>(count: numbers.count)
-    try workers.run(numbers.count) { _, index throws(EvaluationFailure) in
+    try workers.run(numbers.count) { [indexes] _, index throws(EvaluationFailure) in
       let (worker, own) = numbers[index]
-      let result = Store<Int32>(undefined: max(1, own.count))
-      for row in 0..<own.count {
-        result.pointer[row] = logged[worker].map { merged.index($0, own.pointer[row]) } ?? 0
+      let result = BufferSlice<Int32>(capacity: own.count)
+      if let known = indexes[worker]?.pointer {
+        for row in 0..<own.count { result.pointer[row] = known[Int(own.pointer[row])] }
+      } else {
+        result.pointer.update(repeating: 0, count: own.count)
       }
-      let vector = Vector(count: own.count, type: .int, storage: .int32(result.pointer))
-      segments.set(index, withExtendedLifetime(result) { Segment(copying: vector) })
+      let statistics = SegmentStatistics(nullCount: 0, integerRange: own.count == 0 ? nil : range)
+      segments.set(
+        index, Segment(rowCount: own.count, values: .int32(result), statistics: statistics))
     }
     return Column(type: .int, segments: segments.all)
   }

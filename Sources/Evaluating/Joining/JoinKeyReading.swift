@@ -11,6 +11,8 @@ struct JoinKeyReading {
   /// The values of each key where words are hashes.
   let values: [Store<Int64>]
   let texts: [Store<TextReference>]
+  /// How words are made of the keys; nil where they are the only key, or hashes.
+  let coding: JoinCoding?
 
   /// The state of a worker.
   private final class Reading {
@@ -24,19 +26,43 @@ struct JoinKeyReading {
     }
   }
 
-  init(_ table: Table, keys: [ScalarExpression]) {
+  init(_ table: Table, keys: [ScalarExpression], coding: JoinCoding? = nil) {
     self.table = table
     self.keys = keys
+    self.coding = coding
     let rows = max(1, table.rowCount)
-    let isExact = JoinKeys.isExact(keys.map(\.type))
+    let isExact = coding != nil || JoinKeys.isExact(keys.map(\.type))
     words = Store(undefined: rows)
     present = Store(undefined: rows)
     values = keys.map { Store(undefined: isExact || $0.type == .string ? 1 : rows) }
-    texts = keys.map { Store(undefined: $0.type == .string ? rows : 1) }
+    texts = keys.map { Store(undefined: !isExact && $0.type == .string ? rows : 1) }
   }
 
-  /// Fills the stores; returns the arenas of copied texts.
-  func read(_ evaluator: Evaluator) throws(EvaluationFailure) -> [Arena] {
+  var isExact: Bool { coding != nil || JoinKeys.isExact(keys.map(\.type)) }
+
+  /// Reads the keys of a table; gives the arenas of copied texts, too.
+  ///
+  /// By a coding where their facts give one that makes words of keys that would be hashed, or words
+  /// that may be places.
+  static func read(
+    _ table: Table, keys: [ScalarExpression], _ evaluator: Evaluator
+  ) throws(EvaluationFailure) -> (reading: JoinKeyReading, arenas: [Arena]) {
+    let pipeline = Pipeline(TableSource(table, evaluator.settings))
+    let isHashed = !JoinKeys.isExact(keys.map(\.type))
+    if let coding = JoinCoding(keys.map { ($0.type, pipeline.facts($0)) }),
+      isHashed || coding.isDense(rows: table.rowCount)
+    {
+      let reading = JoinKeyReading(table, keys: keys, coding: coding)
+      // Facts of expressions are no promises.
+      if let arenas = try reading.read(evaluator) { return (reading, arenas) }
+    }
+    let reading = JoinKeyReading(table, keys: keys)
+    return (reading, try reading.read(evaluator) ?? [])
+  }
+
+  /// Fills the stores; returns the arenas of copied texts, nil where the coding has no number for
+  /// some key.
+  private func read(_ evaluator: Evaluator) throws(EvaluationFailure) -> [Arena]? {
     let source = TableSource(table, evaluator.settings)
     let pipeline = Pipeline(source)
     let starts = table.segmentStarts
@@ -47,7 +73,7 @@ struct JoinKeyReading {
       let state = try states.value(worker) { () throws(EvaluationFailure) in
         Reading(
           try evaluator.runner(pipeline, keys),
-          JoinKeys(types: types, blockRows: source.blockRows))
+          JoinKeys(types: types, coding: coding, blockRows: source.blockRows))
       }
       try state.runner.run(portion) { block throws(EvaluationFailure) in
         state.keys.read(block.vectors, rowCount: block.rowCount)
@@ -56,6 +82,7 @@ struct JoinKeyReading {
         keep(state.keys, block.rowCount, at: first, isStored, state.arena)
       }
     }
+    if states.all.contains(where: { $0.keys.missCount > 0 }) { return nil }
     return states.all.map(\.arena)
   }
 

@@ -2,8 +2,8 @@ import Columns
 
 /// The keys of the rows of a block as one word a row, for building and for probing.
 ///
-/// A single key of fixed width is its own word; texts and several keys are hashed, and their values
-/// are kept beside for comparison.
+/// A single key of fixed width is its own word, and a coding makes a word of any keys; other texts and
+/// several keys are hashed, and their values are kept beside for comparison.
 final class JoinKeys {
   let types: [DataType]
   /// Whether a word is the key itself.
@@ -22,11 +22,15 @@ final class JoinKeys {
   private var codeHashes: [ObjectIdentifier: Store<UInt64>] = [:]
   private var dictionaries: [TextDictionary] = []
   private let ones: Store<UInt32>
+  private let coded: JoinCodeReader?
+  /// How many keys so far a coding had no number for.
+  private(set) var missCount = 0
 
-  init(types: [DataType], blockRows: Int) {
+  init(types: [DataType], coding: JoinCoding? = nil, blockRows: Int) {
     self.types = types
     self.blockRows = blockRows
-    isExact = JoinKeys.isExact(types)
+    isExact = coding != nil || JoinKeys.isExact(types)
+    coded = coding.map { JoinCodeReader($0, blockRows: blockRows) }
     compactor = RowCompactor(blockRows: blockRows)
     words = Store(undefined: blockRows)
     present = Store(undefined: blockRows / 64 + 1)
@@ -47,30 +51,39 @@ final class JoinKeys {
       firstOrdinal: 0, positions: nil)
     let wordCount = (rowCount + 63) / 64
     present.pointer.update(repeating: ~0, count: wordCount)
-    if keys.isEmpty { words.pointer.update(repeating: 0, count: rowCount) }
+    if keys.isEmpty || coded != nil { words.pointer.update(repeating: 0, count: rowCount) }
     for (index, key) in keys.enumerated() {
       let dense = compactor.dense(key, slot: index, rows, isStored: true)
       if let validity = dense.validity {
         for word in 0..<wordCount { present.pointer[word] &= validity[word] }
       }
-      if types[index] == .string {
+      if let coded {
+        clearEnd(rowCount)
+        missCount += coded.add(dense, key: index, to: words.pointer, present: present.pointer)
+      } else if types[index] == .string {
         readTexts(dense, index)
+      } else if isExact {
+        let into = UnsafeMutableRawPointer(words.pointer).assumingMemoryBound(to: Int64.self)
+        _ = dense.orderWords(into: into)
       } else {
         _ = dense.orderWords(into: values[index].pointer)
         combine(index, rowCount)
       }
     }
-    // Bits behind the last row are clear, so that loops over bits meet rows only.
-    if rowCount & 63 != 0 { present.pointer[wordCount - 1] &= (1 &<< UInt64(rowCount & 63)) &- 1 }
+    clearEnd(rowCount)
+  }
+
+  /// Clears the bits behind the last row, so that loops over bits meet rows only.
+  private func clearEnd(_ rowCount: Int) {
+    if rowCount & 63 == 0 { return }
+    present.pointer[rowCount / 64] &= (1 &<< UInt64(rowCount & 63)) &- 1
   }
 
   /// Mixes a key of fixed width into the words.
   private func combine(_ index: Int, _ rowCount: Int) {
     let values = values[index].pointer
     let words = words.pointer
-    if isExact {
-      for row in 0..<rowCount { words[row] = UInt64(bitPattern: values[row]) }
-    } else if index == 0 {
+    if index == 0 {
       for row in 0..<rowCount { words[row] = mix(UInt64(bitPattern: values[row])) }
     } else {
       for row in 0..<rowCount {

@@ -19,7 +19,7 @@ final class JoinProbe {
 
   init(_ table: JoinTable, blockRows: Int) {
     self.table = table
-    keys = JoinKeys(types: table.types, blockRows: blockRows)
+    keys = JoinKeys(types: table.types, coding: table.coding, blockRows: blockRows)
     rows = Store(undefined: blockRows + 16)
     firsts = Store(undefined: blockRows)
     ends = Store(undefined: blockRows)
@@ -42,13 +42,13 @@ final class JoinProbe {
     let chosen = located..<min(rows.count, located + JoinProbe.readAhead)
     located = chosen.upperBound
     let (rows, words, present) = (rows.pointer, keys.words.pointer, keys.present.pointer)
-    let (starts, shift) = (table.starts.pointer, table.shift)
+    let (starts, buckets) = (table.starts.pointer, table.buckets)
     let (firsts, ends) = (firsts.pointer, ends.pointer)
     // Loops of their own, so that the memory accesses of many rows overlap: first to the buckets,
     // then to the first and last entry of each, which the search will find in the cache.
     for index in chosen {
       let row = Int(rows[index])
-      let bucket = JoinTable.bucket(words[row], shift: shift)
+      let bucket = buckets.bucket(words[row])
       ends[index] = starts[bucket &+ 1]
       let isPresent = present[row &>> 6] &>> UInt64(truncatingIfNeeded: row & 63) & 1
       firsts[index] = isPresent == 0 ? ends[index] : starts[bucket]

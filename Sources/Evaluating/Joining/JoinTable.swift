@@ -1,4 +1,5 @@
 import Columns
+import Plans
 
 /// The right side of a join, found by the words of its keys.
 ///
@@ -18,7 +19,9 @@ final class JoinTable: @unchecked Sendable {
   let entries: Store<Entry>
   /// Where the entries of a bucket begin; one more than buckets.
   let starts: Store<UInt32>
-  let shift: UInt64
+  let buckets: JoinBuckets
+  /// How words are made of the keys; nil where they are the only key, or hashes.
+  let coding: JoinCoding?
   /// Whether different keys have the same word: else one comparison is for all of a word.
   let hasCollisions: Bool
   private let keys: JoinEntryKeys
@@ -26,22 +29,18 @@ final class JoinTable: @unchecked Sendable {
   private let arenas: [Arena]
 
   init(
-    table: Table, types: [DataType], entries: Store<Entry>, starts: Store<UInt32>, shift: UInt64,
+    _ reading: JoinKeyReading, entries: Store<Entry>, starts: Store<UInt32>, buckets: JoinBuckets,
     keys: JoinEntryKeys, hasCollisions: Bool, arenas: [Arena]
   ) {
-    self.table = table
-    self.types = types
+    table = reading.table
+    types = reading.keys.map(\.type)
+    coding = reading.coding
     self.entries = entries
     self.starts = starts
-    self.shift = shift
+    self.buckets = buckets
     self.keys = keys
     self.hasCollisions = hasCollisions
     self.arenas = arenas
-  }
-
-  /// The bucket of a word.
-  @inline(__always) static func bucket(_ word: UInt64, shift: UInt64) -> Int {
-    Int(truncatingIfNeeded: KeyTable.hash(word) &>> shift)
   }
 
   /// Whether the keys of an entry are those of a probing row; for words that are hashes.
@@ -51,6 +50,27 @@ final class JoinTable: @unchecked Sendable {
 
   /// Reads of the keys of an entry what a comparison will read of them first.
   @inline(__always) func touch(_ entry: Int) -> UInt64 { keys.touch(entry) }
+}
+
+/// The buckets of words: by their hash, or one for each word where these are few.
+struct JoinBuckets: Sendable {
+  let bits: Int
+  let isDirect: Bool
+
+  /// Some for the number of rows, or for all words of a dense coding.
+  init(rows: Int, _ coding: JoinCoding?) {
+    let dense = coding.flatMap { $0.isDense(rows: rows) ? $0 : nil }
+    let wanted = dense.map { Int($0.cellCount) } ?? rows
+    var bits = 4
+    while bits < 31 && 1 << bits < wanted { bits += 1 }
+    self.bits = bits
+    isDirect = dense != nil
+  }
+
+  @inline(__always) func bucket(_ word: UInt64) -> Int {
+    let hash = KeyTable.hash(word) &>> UInt64(64 &- bits)
+    return Int(truncatingIfNeeded: isDirect ? word : hash)
+  }
 }
 
 /// The keys of the entries of a join's table, in their order: for words that are hashes.
@@ -65,10 +85,9 @@ final class JoinEntryKeys: @unchecked Sendable {
   private let areTexts = Store<Bool>()
 
   /// Room for `count` entries; none where words are the keys.
-  init(_ types: [DataType], count: Int) {
-    let isExact = JoinKeys.isExact(types)
+  init(_ types: [DataType], isExact: Bool, count: Int) {
     values = types.map { Store(undefined: isExact || $0 == .string ? 1 : max(1, count)) }
-    texts = types.map { Store(undefined: $0 == .string ? max(1, count) : 1) }
+    texts = types.map { Store(undefined: !isExact && $0 == .string ? max(1, count) : 1) }
     for store in values { valuePlaces.append(store.pointer) }
     for store in texts { textPlaces.append(store.pointer) }
     for type in types { areTexts.append(type == .string) }

@@ -10,7 +10,7 @@ import Tasks
 struct JoinTableBuilding {
   private let reading: JoinKeyReading
   private let workers: Workers
-  private let bucketBits: Int
+  private let buckets: JoinBuckets
   private let partitionBits: Int
 
   private static let portionRows = 1 << 17
@@ -18,28 +18,27 @@ struct JoinTableBuilding {
   private init(_ reading: JoinKeyReading, _ workers: Workers) {
     self.reading = reading
     self.workers = workers
-    var bits = 4
-    while bits < 31 && 1 << bits < reading.table.rowCount { bits += 1 }
-    bucketBits = bits
-    partitionBits = max(0, min(10, bits - 14))
+    buckets = JoinBuckets(rows: reading.table.rowCount, reading.coding)
+    partitionBits = max(0, min(10, buckets.bits - 14))
   }
+
+  private var bucketBits: Int { buckets.bits }
 
   /// The table of these rows, by keys that have been resolved.
   static func build(
-    _ reading: JoinKeyReading, _ evaluator: Evaluator
+    _ table: Table, keys: [ScalarExpression], _ evaluator: Evaluator
   ) throws(EvaluationFailure) -> JoinTable {
-    let arenas = try reading.read(evaluator)
+    let (reading, arenas) = try JoinKeyReading.read(table, keys: keys, evaluator)
     let building = JoinTableBuilding(reading, evaluator.workers)
     let (entries, bounds) = try building.scatter()
     let starts = try building.sort(entries, bounds)
     let types = reading.keys.map(\.type)
-    let keys = JoinEntryKeys(types, count: entries.count)
+    let keys = JoinEntryKeys(types, isExact: reading.isExact, count: entries.count)
     let hasCollisions =
-      JoinKeys.isExact(types) ? false : try building.order(entries, starts, bounds, keys)
+      reading.isExact ? false : try building.order(entries, starts, bounds, keys)
     return JoinTable(
-      table: reading.table, types: types, entries: entries, starts: starts,
-      shift: UInt64(64 - building.bucketBits), keys: keys, hasCollisions: hasCollisions,
-      arenas: arenas)
+      reading, entries: entries, starts: starts, buckets: building.buckets, keys: keys,
+      hasCollisions: hasCollisions, arenas: arenas)
   }
 
   /// The entries of the rows with keys by partition, in order of rows, and each one's bounds.
@@ -64,8 +63,7 @@ struct JoinTableBuilding {
   }
 
   @inline(__always) private func partition(_ word: UInt64) -> Int {
-    // Two shifts, for one by 64 would do nothing.
-    Int(truncatingIfNeeded: (KeyTable.hash(word) &>> 1) &>> UInt64(63 &- partitionBits))
+    buckets.bucket(word) &>> (buckets.bits &- partitionBits)
   }
 
   private func countPartitions(_ rows: Range<Int>, into counts: UnsafeMutablePointer<Int>) {
@@ -117,11 +115,10 @@ struct JoinTableBuilding {
     scratch.pointer.update(from: entries.pointer + bounds.lowerBound, count: count)
     let buckets = 1 << (bucketBits - partitionBits)
     let firstBucket = partition * buckets
-    let shift = UInt64(64 - bucketBits)
     let cursors = starts.pointer + firstBucket
     cursors.update(repeating: 0, count: buckets)
     for index in 0..<count {
-      cursors[JoinTable.bucket(scratch.pointer[index].word, shift: shift) &- firstBucket] &+= 1
+      cursors[self.buckets.bucket(scratch.pointer[index].word) &- firstBucket] &+= 1
     }
     var next = UInt32(truncatingIfNeeded: bounds.lowerBound)
     for bucket in 0..<buckets {
@@ -131,7 +128,7 @@ struct JoinTableBuilding {
     }
     for index in 0..<count {
       let entry = scratch.pointer[index]
-      let bucket = JoinTable.bucket(entry.word, shift: shift) &- firstBucket
+      let bucket = self.buckets.bucket(entry.word) &- firstBucket
       entries.pointer[Int(cursors[bucket])] = entry
       cursors[bucket] &+= 1
     }

@@ -20,11 +20,12 @@ final class KeyFilter: @unchecked Sendable {
   }
 
   @inline(__always) private static func mask(_ hash: UInt64) -> UInt64 {
-    1 &<< (hash &>> 6 & 63) | 1 &<< (hash &>> 12 & 63)
+    // Bits behind those that choose the word, as far as there are.
+    1 &<< (hash &>> 30 & 63) | 1 &<< (hash &>> 36 & 63)
   }
 
   func insert(_ word: UInt64) {
-    let hash = mix(word)
+    let hash = KeyTable.hash(word)
     bits.pointer[Int(hash &>> shift)] |= KeyFilter.mask(hash)
   }
 
@@ -34,7 +35,7 @@ final class KeyFilter: @unchecked Sendable {
     for place in 0..<(rowCount + 63) / 64 {
       var found: UInt64 = 0
       for row in place &* 64..<min(place &* 64 &+ 64, rowCount) {
-        let hash = mix(words[row])
+        let hash = KeyTable.hash(words[row])
         let mask = KeyFilter.mask(hash)
         let isIn: UInt64 = bits[Int(hash &>> shift)] & mask == mask ? 1 : 0
         found |= isIn &<< UInt64(truncatingIfNeeded: row & 63)
@@ -116,13 +117,18 @@ private final class KeyWords {
   func read(_ portion: Int) throws(EvaluationFailure) {
     try runner.run(portion) { block in
       keys.read(block.vectors, rowCount: block.rowCount)
-      for row in 0..<block.rowCount {
-        let bit = UInt64(1) &<< UInt64(truncatingIfNeeded: row & 63)
-        let isSelected = block.selection.map { $0[row &>> 6] & bit != 0 } ?? true
-        if isSelected && keys.present.pointer[row &>> 6] & bit != 0 {
-          words.append(keys.words.pointer[row])
+      words.reserve(words.count + block.passedCount)
+      let into = words.pointer
+      var count = words.count
+      for word in 0..<(block.rowCount + 63) / 64 {
+        var bits = keys.present.pointer[word] & (block.selection?[word] ?? ~0)
+        while bits != 0 {
+          into[count] = keys.words.pointer[word &* 64 &+ bits.trailingZeroBitCount]
+          count &+= 1
+          bits &= bits &- 1
         }
       }
+      words.setCount(count)
     }
   }
 }

@@ -42,7 +42,7 @@ extension Evaluator {
     let rightTable = try collect(right, join.right, needing: rightNames)
     step.choose("a table of the right side")
     let table = try timed(step) { () throws(EvaluationFailure) in
-      try JoinTableBuilding.build(JoinKeyReading(rightTable, keys: rightKeys), self)
+      try JoinTableBuilding.build(rightTable, keys: rightKeys, self)
     }
     if join.kind == .semi || join.kind == .anti {
       let test = Condition.Test.membership(

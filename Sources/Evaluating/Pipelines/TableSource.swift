@@ -46,6 +46,13 @@ struct TableSource: BlockSource {
     self.portions = portions
   }
 
+  /// The same rows in blocks four times as long.
+  var inLongBlocks: TableSource {
+    var settings = settings
+    settings.blockRows *= 4
+    return TableSource(table, settings)
+  }
+
   var schema: Schema { table.schema }
   var portionCount: Int { portions.count }
   var rowBound: Int { table.rowCount }

@@ -74,6 +74,9 @@ struct SortedKeys: Sendable {
     arenas = encoders.all.map(\.arena)
   }
 
+  /// The words of the rows where they are all that there is to compare.
+  var onlyWords: Store<UInt64>? { layout.isSingleWord ? words.first : nil }
+
   /// Whether two rows have equal keys.
   func areEqual(_ left: Int, _ right: Int) -> Bool {
     for (slot, kind) in layout.slots.enumerated() {
@@ -116,11 +119,29 @@ struct SortedKeys: Sendable {
     try workers.run((runs.count + batch - 1) / batch) {
       worker, portion throws(EvaluationFailure) in
       let (sorter, pairs) = try sorters.value(worker) { (PairSorter(), Store()) }
-      for run in runs[portion * batch..<min(runs.count, (portion + 1) * batch)] {
+      let chosen = runs[portion * batch..<min(runs.count, (portion + 1) * batch)]
+      readAhead(chosen, rows.pointer, scratch: pairs)
+      for run in chosen {
         refine(rows.pointer + run.lowerBound, run.count, packed.dropped > 0, sorter, pairs)
       }
     }
     return rows
+  }
+
+  /// Reads the words of the rows of short runs, whose sorting would wait for one after the other.
+  ///
+  /// What was read is written somewhere, so that it is read at all.
+  private func readAhead(
+    _ runs: ArraySlice<Range<Int>>, _ rows: UnsafePointer<UInt32>, scratch: Store<SortPair>
+  ) {
+    var touched: UInt64 = 0
+    for slot in layout.slots.indices.prefix(2) {
+      let words = words[slot].pointer
+      for run in runs where run.count <= 64 {
+        for index in run { touched |= words[Int(rows[index])] }
+      }
+    }
+    scratch.pointer[0].word = touched
   }
 
   /// Sorts rows whose first words are equal, or were as far as they were kept, by all slots.

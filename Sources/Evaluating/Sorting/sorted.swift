@@ -9,6 +9,7 @@ extension Evaluator {
     let expressions = try resolved(keys.map(\.expression), depth: depth)
     let names = expressions.reduce(into: needed) { $0?.formUnion($1.columnNames) }
     let table = try table(input, needing: names, depth: depth + 1)
+    if let counted = try counted(plan, table, expressions, keys, needing: needed) { return counted }
     let places = try sortedPlaces(table, expressions, keys.map(\.isDescending))
     let fields = plan.schema.fields.filter { needed?.contains($0.name) ?? true }
     var leading: (column: Int, isDescending: Bool)?
@@ -22,6 +23,22 @@ extension Evaluator {
       name: "", schema: Schema(fields),
       columns: try placed(sources(table, fields), places, leading: leading),
       properties: plan.properties)
+  }
+
+  /// The only key as a table, where that is all that is needed, and its values are easily counted.
+  private func counted(
+    _ plan: Plan, _ table: Table, _ expressions: [ScalarExpression], _ keys: [SortKey],
+    needing needed: Set<String>?
+  ) throws(EvaluationFailure) -> Table? {
+    let fields = plan.schema.fields.filter { needed?.contains($0.name) ?? true }
+    guard expressions.count == 1, case .column(let name) = expressions[0].node,
+      fields.map(\.name) == [name], let column = table.column(name),
+      let counts = try CountedIntegers(column, workers)
+    else { return nil }
+    let sorted = try counts.column(
+      isDescending: keys[0].isDescending, segmentRows: CellColumns.segmentRows, workers)
+    return Table(
+      name: "", schema: Schema(fields), columns: [sorted], properties: plan.properties)
   }
 
   /// The columns of a table that some fields are of.

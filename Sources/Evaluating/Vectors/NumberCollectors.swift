@@ -261,10 +261,8 @@ func narrowestForm(
     for row in 0..<count { slice.pointer[row] = values[row] / scale }
     stored = .int64(slice)
   }
-  var descents = 0
-  for row in 1..<max(1, count) { descents &+= values[row] < values[row &- 1] ? 1 : 0 }
   let statistics = SegmentStatistics(
     nullCount: nullCount, integerRange: nullCount == count ? nil : extent.low...extent.high,
-    isAscending: nullCount == 0 && descents == 0)
+    isAscending: nullCount == 0 && extent.isAscending)
   return CollectedValues(values: stored, scale: scale, statistics: statistics)
 }

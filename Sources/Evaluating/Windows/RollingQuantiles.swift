@@ -3,26 +3,31 @@ import Plans
 import Tasks
 
 extension Evaluator {
-  /// Windows up to this many rows are kept as a sorted array, into which a value is put by moving
-  /// those behind it; longer ones as counts by rank, whose cost a row grows with log² k only.
-  private static let sortedWindowLimit = 1 << 11
-
   /// The medians of the last k values and of their distances from it, as far as wanted.
   func rollingQuantiles(
     _ input: Column, _ k: Int, _ wanted: Set<WindowFunction>, _ frame: WindowFrame
   ) throws(EvaluationFailure) -> [WindowFunction: Column] {
     let rows = try frame.rows()
+    let isNarrow = input.holdsNarrowIntegers
     let input = try frame.doubles(input, workers)
     let results = QuantileCells(frame, wanted, hasNulls: input.present != nil)
-    let sorted = PerWorker<SortedWindow>(workers)
-    let limit = Evaluator.sortedWindowLimit
+    let windows = PerWorker<QuantileWindows>(workers)
     try WindowUnits(rows, overlap: k, workers).run {
       [workers] worker, piece throws(EvaluationFailure) in
       let job = RollingQuantileJob(input: input, rows: rows, piece: piece, k: k, results: results)
-      if min(k, piece.end - piece.start) <= limit {
-        let window = try sorted.value(worker) { SortedWindow(capacity: limit + 1) }
-        window.removeAll()
-        try job.run(window, workers)
+      let own = try windows.value(worker) { QuantileWindows() }
+      let size = min(k, piece.end - piece.start)
+      if size <= ShortWindow<Int32>.limit {
+        if isNarrow {
+          own.narrow.removeAll(size: size)
+          try job.run(own.narrow, workers)
+        } else {
+          own.wide.removeAll(size: size)
+          try job.run(own.wide, workers)
+        }
+      } else if size <= QuantileWindows.sortedLimit {
+        own.sorted.removeAll()
+        try job.run(own.sorted, workers)
       } else {
         try job.run(RankedWindow(input, piece.firstPlace(k)..<piece.places.upperBound), workers)
       }
@@ -35,6 +40,25 @@ extension Evaluator {
       columns[.rollingMAD] = try frame.column(spreads, present: results.present, workers)
     }
     return columns
+  }
+}
+
+/// A worker's windows of several sizes, of which one is in use.
+private final class QuantileWindows {
+  /// Windows up to this many rows are kept as a sorted array, into which a value is put by moving
+  /// those behind it; longer ones as counts by rank, whose cost a row grows with log² k only.
+  static let sortedLimit = 1 << 11
+
+  let narrow = ShortWindow<Int32>()
+  let wide = ShortWindow<Double>()
+  let sorted = SortedWindow(capacity: sortedLimit + 1)
+}
+
+extension Column {
+  /// Whether all values are whole and fit 32 bits.
+  fileprivate var holdsNarrowIntegers: Bool {
+    guard type.isStoredAsInteger, let range = integerRange else { return false }
+    return range.lowerBound >= Int64(Int32.min) && range.upperBound <= Int64(Int32.max)
   }
 }
 

@@ -7,6 +7,7 @@ extension Evaluator {
   /// 1, 2, … within each partition.
   func rowNumbers(_ frame: WindowFrame) throws(EvaluationFailure) -> Column {
     let rows = try frame.rows()
+    if rows.order == nil, !frame.hasPartitions { return try frame.rowNumbers(workers) }
     let cells = Store<Int64>(undefined: max(1, frame.rowCount))
     try WindowUnits(rows, overlap: 0, workers).run { _, piece in
       for place in piece.places {
@@ -21,25 +22,50 @@ extension Evaluator {
     let rows = try frame.rows()
     let keys = try frame.sortedKeys()
     let cells = Store<Int64>(undefined: max(1, frame.rowCount))
+    let words = keys.onlyWords
     try WindowUnits(rows, workers).run { [workers] _, piece throws(EvaluationFailure) in
-      var rank: Int64 = 1
+      var last: (rank: Int64, row: Int) = (1, rows.row(piece.start))
       try workers.inBlocks(piece.places) { places in
+        if let words {
+          last = rank(places, of: piece, rows, words, after: last, into: cells)
+          return
+        }
         for place in places {
           let row = rows.row(place)
-          if place > piece.start, !keys.areEqual(rows.row(place - 1), row) {
-            rank = Int64(place &- piece.start &+ 1)
-          }
-          cells.pointer[row] = rank
+          if !keys.areEqual(last.row, row) { last.rank = Int64(place &- piece.start &+ 1) }
+          last.row = row
+          cells.pointer[row] = last.rank
         }
       }
     }
     return try frame.column(cells, type: .int, workers)
   }
 
+  /// The ranks of some places by one word a row; returns that of the last place.
+  private func rank(
+    _ places: Range<Int>, of piece: WindowPiece, _ rows: WindowRows, _ words: Store<UInt64>,
+    after last: (rank: Int64, row: Int), into cells: Store<Int64>
+  ) -> (rank: Int64, row: Int) {
+    let (words, cells) = (words.pointer, cells.pointer)
+    var (rank, row) = last
+    var before = words[row]
+    for place in places {
+      row = rows.row(place)
+      let word = words[row]
+      rank = word == before ? rank : Int64(place &- piece.start &+ 1)
+      before = word
+      cells[row] = rank
+    }
+    return (rank, row)
+  }
+
   /// Sums of ints or durations so far; an overflow is an error.
   func integerSums(
     _ input: Column, _ call: WindowCall, _ frame: WindowFrame
   ) throws(EvaluationFailure) -> Column {
+    if let sums = StandingSums(input, workers), let column = try standing(frame, sums) {
+      return column
+    }
     let rows = try frame.rows()
     let values = try frame.orderWords(input, workers).values
     let cells = Store<Int64>(undefined: max(1, frame.rowCount))
@@ -161,6 +187,11 @@ extension Evaluator {
   func shifted(
     _ input: Column, by distance: Int, forward: Bool, _ frame: WindowFrame
   ) throws(EvaluationFailure) -> Column {
+    if !forward, distance == 1, let lags = StandingLags(input, workers),
+      let column = try standing(frame, lags)
+    {
+      return column
+    }
     let rows = try frame.rows()
     let sources = Store<UInt32>(undefined: max(1, frame.rowCount))
     try WindowUnits(rows, overlap: 0, workers).run { _, piece in

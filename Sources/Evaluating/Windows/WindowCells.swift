@@ -27,6 +27,30 @@ extension WindowFrame {
     }
   }
 
+  /// A column of 1, 2, … over all rows as they stand.
+  func rowNumbers(_ workers: Workers) throws(EvaluationFailure) -> Column {
+    try cut(.int, workers) { _, start, count in
+      let last = Int64(start + count)
+      return switch last {
+      case ...Int64(Int8.max): rowNumbers(Int8.self, after: start, count)
+      case ...Int64(Int16.max): rowNumbers(Int16.self, after: start, count)
+      case ...Int64(Int32.max): rowNumbers(Int32.self, after: start, count)
+      default: rowNumbers(Int64.self, after: start, count)
+      }
+    }
+  }
+
+  private func rowNumbers<Stored: StoredInteger>(
+    _ type: Stored.Type, after start: Int, _ count: Int
+  ) -> Segment {
+    let slice = BufferSlice<Stored>(capacity: count)
+    for row in 0..<count { slice.pointer[row] = Stored(truncatingIfNeeded: start &+ row &+ 1) }
+    let range = count == 0 ? nil : Int64(start + 1)...Int64(start + count)
+    return Segment(
+      rowCount: count, values: Stored.values(slice),
+      statistics: SegmentStatistics(nullCount: 0, integerRange: range, isAscending: true))
+  }
+
   /// A column of floats.
   func column(
     _ cells: Buffer, present: Store<UInt8>? = nil, _ workers: Workers

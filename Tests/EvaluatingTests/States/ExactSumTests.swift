@@ -3,6 +3,10 @@ import Testing
 @testable import Evaluating
 
 private func exactSum(_ values: [Double]) -> (sum: Double, rest: Double) {
+  sums(values).total(1)
+}
+
+private func sums(_ values: [Double]) -> ExactSums {
   let sums = ExactSums()
   sums.resize(to: 2)
   let groups = [UInt32](repeating: 1, count: values.count)
@@ -13,7 +17,7 @@ private func exactSum(_ values: [Double]) -> (sum: Double, rest: Double) {
       }
     }
   }
-  return sums.total(1)
+  return sums
 }
 
 @Test func sumsOfFloatsHaveNoRoundingError() {
@@ -53,5 +57,22 @@ private func exactSum(_ values: [Double]) -> (sum: Double, rest: Double) {
   for _ in 0..<5 {
     values.shuffle(using: &random)
     #expect(exactSum(values).sum.bitPattern == first.sum.bitPattern, "seed \(seed)")
+  }
+}
+
+@Test(arguments: 0..<40) func sumsOfFewBitsAreThoseOfAllDigits(seed: UInt64) {
+  var random = Seeded(seed)
+  let none = ExactSums.Wide(low: 0, carry: 0, power: 0)
+  for _ in 0..<50 {
+    let lowest = [-1074, -1060, -1022, -60, 0, 900][random.below(6)]
+    let values = (0..<1 + random.below(6)).map { _ in
+      Double(Int64.random(in: -(1 << 53)...(1 << 53), using: &random))
+        * Double(sign: .plus, exponent: max(-1022, lowest), significand: 1)
+        * Double(sign: .plus, exponent: random.below(60), significand: 1)
+    }
+    let sums = sums(values)
+    let (short, long) = (sums.total(1), sums.total(1, with: none))
+    #expect(short.sum.bitPattern == long.sum.bitPattern, "\(values)")
+    #expect(short.rest.bitPattern == long.rest.bitPattern, "\(values)")
   }
 }

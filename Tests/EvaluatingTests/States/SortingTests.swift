@@ -1,3 +1,4 @@
+import Columns
 import Tasks
 import Testing
 
@@ -113,4 +114,38 @@ func rowsAreOrderedByPackedWords(count: Int) throws {
   }
   // A normal approximation is this near for many: n/2 − 0.98·√n.
   #expect(abs(Quantile.medianTail(10_000_000) - 4_996_901) <= 2)
+}
+
+@Test(arguments: [1, 2, 64, 1_000, 5_000])
+func integersAreSortedByCounting(count: Int) throws {
+  let workers = Workers(count: 3)
+  for kind in 0..<4 {
+    var random = Seeded(UInt64(count * 10 + kind))
+    let scalars = (0..<count).map { _ -> Scalar in
+      switch kind {
+      case 0: .int(Int64(random.below(100)) - 50)
+      case 1: random.chance(30) ? .null : .int(Int64(random.below(count)))
+      case 2: .int(Int64(1) << 40 + Int64(random.below(3)))
+      default: random.chance(90) ? .null : .int(7)
+      }
+    }
+    let column = Column(scalars, of: .int, segmentRows: 300)
+    for isDescending in [false, true] {
+      guard let counts = try CountedIntegers(column, workers) else { continue }
+      let sorted = try counts.column(isDescending: isDescending, segmentRows: 128, workers)
+      var expected = scalars.compactMap(\.integer).sorted()
+      if isDescending { expected.reverse() }
+      let found = sorted.segments.flatMap { segment in
+        (0..<segment.rowCount).map { segment.scalar(at: $0, of: .int).integer }
+      }
+      #expect(found.count == count)
+      #expect(found.prefix(expected.count).compactMap { $0 } == expected, "kind \(kind)")
+      #expect(found.dropFirst(expected.count).allSatisfy { $0 == nil })
+      for segment in sorted.segments {
+        let known = SegmentStatistics(
+          of: segment.values, scale: 1, rowCount: segment.rowCount, validity: segment.validity)
+        #expect(segment.statistics == known)
+      }
+    }
+  }
 }

@@ -14,10 +14,20 @@ final class MembershipStep: Step {
     let vector = frame[arguments[0]]
     if vector.isNullConstant { return frame.null(.bool) }
     let bits = frame.bits()
-    set.lookUp(keys(frame, vector), count: frame.count, into: bits)
+    if !lookUpStored(frame, vector, bits) {
+      set.lookUp(keys(frame, vector), count: frame.count, into: bits)
+    }
     return Vector(
       count: frame.count, type: .bool, storage: .bits(bits), validity: vector.validity,
       faults: vector.faults)
+  }
+
+  /// Looks up integers as they are stored, where the set can.
+  private func lookUpStored(
+    _ frame: Frame, _ vector: Vector, _ bits: UnsafeMutablePointer<UInt64>
+  ) -> Bool {
+    guard vector.scale == 1, let stored = vector.storedIntegers else { return false }
+    return set.lookUp(stored: stored, count: frame.count, into: bits)
   }
 
   private func keys(_ frame: Frame, _ vector: Vector) -> UnsafePointer<Int64> {
