@@ -97,7 +97,7 @@ import Testing
     let key = [NamedExpression("k", .column(wide))]
     let join = Join(
       left: .table(table), right: .table(table), kind: .inner,
-      keys: [(.column(id), .column(id))], rightColumns: [("name", "name_r")])
+      keys: [(.column(name), .column(name))], rightColumns: [("name", "name_r")])
     let plan = Plan.join(join).aggregated(
       by: key, aggregates(id, Field(name: "name_r", type: .string)))
     let evaluator = evaluator(threads: 2, inParts: inParts)

@@ -98,8 +98,7 @@ struct ScatterColumn: Sendable {
         scatter(UnsafePointer(words.pointer), count, places, memory)
         return true
       }
-      // Under nulls may stand whatever a segment has there.
-      if column.validity != nil || !areNarrow(words, count) { return false }
+      if !areNarrow(words, count, column.validity) { return false }
       scatter(UnsafePointer(words.pointer), count, places, memory, as: Int32.self)
     case (.texts, _): placeTexts(column, places, memory, arena)
     default: return false
@@ -107,11 +106,15 @@ struct ScatterColumn: Sendable {
     return true
   }
 
-  private func areNarrow(_ words: Store<Int64>, _ count: Int) -> Bool {
+  /// Whether all that is there fits 32 bits; under nulls may stand whatever a segment has.
+  private func areNarrow(
+    _ words: Store<Int64>, _ count: Int, _ validity: UnsafePointer<UInt64>?
+  ) -> Bool {
     var beyond: Int64 = 0
     for row in 0..<count {
       let word = words.pointer[row]
-      beyond |= word ^ Int64(Int32(truncatingIfNeeded: word))
+      let isPresent = validity.map { $0[row >> 6] >> UInt64(row & 63) & 1 } ?? 1
+      beyond |= (word ^ Int64(Int32(truncatingIfNeeded: word))) & (0 &- Int64(isPresent))
     }
     return beyond == 0
   }
