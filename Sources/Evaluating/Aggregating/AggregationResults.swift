@@ -121,14 +121,21 @@ struct AggregationResults: Sendable {
     }
   }
 
+  /// The number of different values of each group.
+  private func distinctCounts(_ reading: LogReading) throws(EvaluationFailure) -> Store<Int64> {
+    if let distinct = try reading.distinctTexts(groupCount: merged.count) { return distinct }
+    let pairs = try PairCounting(
+      reading, groupCount: merged.count, withFavourites: false, workers)
+    return pairs.distinct
+  }
+
   private func logged(_ recipe: AggregationLayout.Recipe) throws(EvaluationFailure) -> Column {
     let type = argumentType(recipe)
     let reading = try LogReading(merged, recipe.main, isFloat: type == .float, workers)
     switch recipe.call.function {
     case .distinct:
-      let pairs = try PairCounting(
-        reading, groupCount: merged.count, withFavourites: false, workers)
-      return try cells.column(.int, count: merged.count) { .integer(pairs.distinct.pointer[$0]) }
+      let distinct = try distinctCounts(reading)
+      return try cells.column(.int, count: merged.count) { .integer(distinct.pointer[$0]) }
     case .mode:
       let pairs = try PairCounting(
         reading, groupCount: merged.count, withFavourites: true, workers)

@@ -2,11 +2,11 @@ import Tasks
 
 /// The values of logs by group of the result.
 struct LogReading {
-  private let merged: MergedGroups
-  private let workers: Workers
-  private let logs: [(states: LoggedStates, log: ValueLog)]
+  let merged: MergedGroups
+  let workers: Workers
+  let logs: [(states: LoggedStates, log: ValueLog)]
   /// What the text numbers of each log become; nil for words.
-  private let translations: [Store<UInt32>?]
+  let translations: [Store<UInt32>?]
   /// Whether words are those of floats, whose zeros are equal.
   private let isFloat: Bool
   /// The texts of the translated numbers.
