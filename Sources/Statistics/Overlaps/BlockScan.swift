@@ -3,7 +3,7 @@ import Glibc
 /// Where some followers of one account stand in another's list, and how many they are in all.
 struct PlacesInList {
   private(set) var ranks: PlaceRanks
-  let all: Int
+  private(set) var all = 0
 
   /// Those of an event.
   init(_ members: [Int32], _ rows: [Int], _ list: MemberRows, length: Int) {
@@ -15,11 +15,14 @@ struct PlacesInList {
     ranks.finish()
   }
 
-  /// Those at marked places, of so many.
-  init(_ ranks: PlaceRanks, of all: Int) {
-    self.ranks = ranks
-    self.all = all
-    self.ranks.finish()
+  /// Those outside all events.
+  init(_ members: [Int32], outside isInEvent: [Bool], _ list: MemberRows, length: Int) {
+    ranks = PlaceRanks(length: length)
+    for row in members.indices where !isInEvent[row] {
+      all += 1
+      if let place = list.row(of: members[row]) { ranks.mark(place) }
+    }
+    ranks.finish()
   }
 
   /// How many stand in a range of rows, in O(1).

@@ -5,17 +5,15 @@ import Glibc
 /// Part 6 of the method: Fisher's exact test within the event and the account's followers outside all
 /// events, Benjamini–Hochberg over all pairs, lift and count. Beyond it, blocks of the other list are
 /// tried as well as the whole: one seller's accounts that both bought stand close together there, where
-/// a shared audience does not dilute them (`strongest`). O(followers of all lists × the accounts that each
-/// follows), four bytes a person and a follower.
+/// a shared audience does not dilute them (`strongest`). O(rows of all lists × accounts with
+/// events) time, four bytes a person.
 package struct EventOverlapSearch: Sendable {
   private let accounts: [OverlapAccount]
   private let events: [OverlapEvent]
   private let thresholds: OverlapThresholds
   /// One more than the highest number of a person.
   private let people: Int
-  /// The followers of each account outside all events, and which accounts each person follows so.
-  private let quietCounts: [Int]
-  private let followed: FollowedAccounts
+  private let isInEvent: [[Bool]]
 
   package init(
     _ accounts: [OverlapAccount], _ events: [OverlapEvent], thresholds: OverlapThresholds
@@ -28,8 +26,7 @@ package struct EventOverlapSearch: Sendable {
     for event in events {
       for row in event.rows { flags[event.account][row] = true }
     }
-    quietCounts = flags.map { $0.count { !$0 } }
-    followed = FollowedAccounts(accounts, isInEvent: flags, people: people)
+    isInEvent = flags
   }
 
   /// Those of the other accounts' events with one account, whatever their strength.
@@ -37,26 +34,21 @@ package struct EventOverlapSearch: Sendable {
     guard events.contains(where: { $0.account != other }) else { return [] }
     let rows = MemberRows(accounts[other], people: people)
     let length = accounts[other].members.count
-    let quiet = quietPlaces(on: other)
+    var quiet: [Int: PlacesInList] = [:]
     var overlaps: [EventOverlap] = []
     for (index, event) in events.enumerated() where event.account != other {
-      let own = PlacesInList(accounts[event.account].members, event.rows, rows, length: length)
-      var overlap = strongest(own, quiet[event.account], length: length, thresholds)
+      let members = accounts[event.account].members
+      let usual =
+        quiet[event.account]
+        ?? PlacesInList(members, outside: isInEvent[event.account], rows, length: length)
+      quiet[event.account] = usual
+      let own = PlacesInList(members, event.rows, rows, length: length)
+      var overlap = strongest(own, usual, length: length, thresholds)
       (overlap.event, overlap.other) = (index, other)
       judge(&overlap, event, own, rows)
       overlaps.append(overlap)
     }
     return overlaps
-  }
-
-  /// Where each account's followers outside all events stand in the list of another.
-  private func quietPlaces(on other: Int) -> [PlacesInList] {
-    let members = accounts[other].members
-    var ranks = accounts.map { _ in PlaceRanks(length: members.count) }
-    for (place, person) in members.enumerated() {
-      followed.forEachQuiet(of: person) { ranks[$0].mark(place) }
-    }
-    return ranks.indices.map { PlacesInList(ranks[$0], of: quietCounts[$0]) }
   }
 
   /// Those that chance does not explain among the overlaps on all accounts, strongest first.
