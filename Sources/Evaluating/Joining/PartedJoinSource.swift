@@ -110,6 +110,7 @@ struct PartedJoinSource: BlockSource {
       let (ordinals, limit) = (ordinals.pointer, self.rows.count)
       let keepsUnmatched = source.kind != .inner
       let isLookup = source.kind == .lookup
+      let hasOrdinals = source.left.layout.ordinals != .none
       var found = 0
       for row in 0..<leftRows.count {
         let first = Int(firsts[row])
@@ -118,14 +119,24 @@ struct PartedJoinSource: BlockSource {
           end = first + 1
           seen.note(part << 32 | Int(order[first]))
         }
-        let number = leftRows.ordinal(row) &<< 31
+        let isUnmatched = first == end
+        if isUnmatched && !keepsUnmatched { continue }
+        var turn = 0
         // One turn without a match where the row is kept all the same.
-        let turns = first == end && keepsUnmatched ? 1 : end &- first
-        for turn in 0..<turns {
-          rows[found] = UInt32(truncatingIfNeeded: row)
-          places[found] = first == end ? UInt32.max : order[first &+ turn]
-          ordinals[found] = number | Int64(turn)
-          found &+= 1
+        let turns = isUnmatched ? 1 : end &- first
+        while turn < turns {
+          let start = found
+          let taken = min(turns &- turn, limit &- found)
+          for step in 0..<taken {
+            rows[start &+ step] = UInt32(truncatingIfNeeded: row)
+            places[start &+ step] = isUnmatched ? UInt32.max : order[first &+ turn &+ step]
+          }
+          if hasOrdinals {
+            let number = leftRows.ordinal(row) &<< 31 | Int64(turn)
+            for step in 0..<taken { ordinals[start &+ step] = number &+ Int64(step) }
+          }
+          found &+= taken
+          turn &+= taken
           if found == limit { try emit(&found, left, right, body) }
         }
       }
