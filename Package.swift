@@ -99,7 +99,7 @@ let package = Package(
       // A start binds and relocates no library of Swift, and retains are plain calls.
       linkerSettings: [
         .unsafeFlags(
-          ["-static-stdlib", "-l_FoundationCollections", "-l_FoundationCShims"],
+          ["-static-stdlib", "-use-ld=lld", "-l_FoundationCollections", "-l_FoundationCShims"],
           .when(configuration: .release))
       ]),
   ],
