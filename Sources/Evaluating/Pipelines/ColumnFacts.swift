@@ -82,6 +82,7 @@ extension ScalarExpression {
   private func choiceFacts(
     _ choices: [ScalarExpression], _ column: (String) -> ColumnFacts
   ) -> ColumnFacts {
+    if let facts = constantTexts(choices) { return facts }
     var range: ClosedRange<Int64>?
     var mayBeNull = false
     for choice in choices {
@@ -99,6 +100,17 @@ extension ScalarExpression {
     }
     return ColumnFacts(range: range, mayBeNull: mayBeNull)
   }
+}
+
+/// The facts of a choice among constant texts, which is given by codes; nil for other choices.
+private func constantTexts(_ choices: [ScalarExpression]) -> ColumnFacts? {
+  var constants: [Scalar] = []
+  for choice in choices {
+    guard choice.type == .string, case .constant(let value) = choice.node else { return nil }
+    constants.append(value)
+  }
+  guard let (dictionary, codes) = TextDictionary.ofConstants(constants) else { return nil }
+  return ColumnFacts(dictionary: dictionary, mayBeNull: codes.contains { $0 == nil })
 }
 
 /// Days or years that contain those of a range of times or days, with room for any zone.
