@@ -3,7 +3,7 @@ import CKernels
 /// A set of integers that blocks are looked up in.
 ///
 /// Keys within 255 of each other are a table of bytes, others of a small range bits of a table, and the
-/// rest are in open addressing with linear steps and a load of at most one half, behind a bit for each
+/// rest are in open addressing with linear steps and a load of at most two thirds, behind a bit for each
 /// of so many hashes that few others have one. About 0.2 to 5 ns a value, by the set's size in cache.
 package final class IntegerKeySet: Sendable {
   private let base: Int64
@@ -16,6 +16,8 @@ package final class IntegerKeySet: Sendable {
   /// Bit i is whether a key has the upper bits i of its hash.
   private let filter: [UInt64]
   private let hasZero: Bool
+  /// Kept only so that reads ahead are made.
+  private let seenBits: Int64
   package let isEmpty: Bool
 
   /// Takes the keys, any number of times each.
@@ -30,6 +32,7 @@ package final class IntegerKeySet: Sendable {
       for key in keys { table[Int(key - low) / 64] |= 1 << UInt64((key - low) % 64) }
       self.table = keys.isEmpty ? [0] : table
       slots = []
+      seenBits = 0
       filter = []
       shift = 0
       hasZero = false
@@ -38,20 +41,27 @@ package final class IntegerKeySet: Sendable {
     table = []
     hasZero = keys.contains(0)
     var bitCount = 4
-    while 1 << bitCount < keys.count * 2 { bitCount += 1 }
+    while 1 << bitCount < keys.count + keys.count / 2 { bitCount += 1 }
     shift = UInt64(64 - bitCount)
     var slots = [Int64](repeating: 0, count: 1 << bitCount)
     var filter = [UInt64](repeating: 0, count: 1 << (bitCount + Self.filterBits - 6))
-    for key in keys {
-      let bit = Self.hash(key) &>> (shift - UInt64(Self.filterBits))
-      filter[Int(bit &>> 6)] |= 1 &<< (bit & 63)
+    // Keys are put in a few at a time: a loop of its own waits for all their places at once.
+    var touched: Int64 = 0
+    for start in stride(from: 0, to: keys.count, by: 64) {
+      let chosen = keys[start..<min(start + 64, keys.count)]
+      for key in chosen {
+        let bit = Self.hash(key) &>> (shift - UInt64(Self.filterBits))
+        filter[Int(bit &>> 6)] |= 1 &<< (bit & 63)
+        touched |= slots[Int(Self.hash(key) &>> shift)]
+      }
+      for key in chosen where key != 0 {
+        var place = Int(Self.hash(key) &>> shift)
+        while slots[place] != 0 && slots[place] != key { place = (place + 1) & (slots.count - 1) }
+        slots[place] = key
+      }
     }
+    seenBits = touched
     self.filter = filter
-    for key in keys where key != 0 {
-      var place = Int(Self.hash(key) &>> shift)
-      while slots[place] != 0 && slots[place] != key { place = (place + 1) & (slots.count - 1) }
-      slots[place] = key
-    }
     self.slots = slots
   }
 

@@ -20,14 +20,15 @@ package final class LikenessTest {
     let ofLess = comparison.holds(-1)
     text.withUnsafeBufferPointer { text in
       for word in 0..<(count &+ 63) / 64 {
-        let own = word &* 64..<min(word &* 64 &+ 64, count)
-        let likely = bound.mayReach(rows, own)
-        var found = ofLess ? ~likely & (~0 &>> UInt64(64 &- own.count)) : 0
+        let start = word &* 64
+        let own = min(64, count &- start)
+        let likely = bound.mayReach(rows, from: start, count: own)
+        var found = ofLess ? ~likely & (~0 &>> UInt64(64 &- own)) : 0
         var left = likely
         while left != 0 {
           let bit = left.trailingZeroBitCount
           left &= left &- 1
-          let likeness = similarity.measure(rows[own.lowerBound &+ bit], text)
+          let likeness = similarity.measure(rows[start &+ bit], text)
           // NaN is greater than all.
           let order = likeness == threshold ? 0 : likeness > threshold ? 1 : -1
           found |= (comparison.holds(order) ? 1 : 0) &<< UInt64(bit)
