@@ -95,6 +95,12 @@ let package = Package(
         "Shell", "Engine", "Simulating", "Formats", "Rendering", "Results", "Columns", "Tasks",
         "Calendars", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      // A start binds and relocates no library of Swift, and retains are plain calls.
+      linkerSettings: [
+        .unsafeFlags(
+          ["-static-stdlib", "-use-ld=lld", "-l_FoundationCollections", "-l_FoundationCShims"],
+          .when(configuration: .release))
       ]),
   ],
   cxxLanguageStandard: .cxx17

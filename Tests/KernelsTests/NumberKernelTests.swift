@@ -236,6 +236,24 @@ private let seed: UInt64 = 20_240_301
     }
   }
 
+  /// Many keys far apart, among values most of which are none of them.
+  @Test func keysAmongManyStrangers() {
+    var random = RandomNumbers(seed: seed)
+    for count in [1, 40, 20_000] {
+      let keys = (0..<count).map { _ in Int64.random(in: .min ... .max, using: &random) }
+      for hasZero in [false, true] {
+        let all = keys + (hasZero ? [0] : []) + [.min, .max]
+        let strangers = (0..<5_001).map { _ in Int64.random(in: .min ... .max, using: &random) }
+        let values = (strangers + keys.prefix(700) + [0, .min, .max, 1]).shuffled(using: &random)
+        let wanted = Set(all)
+        var bits = [UInt64](repeating: ~0, count: values.count / 64 + 1)
+        IntegerKeySet(all).lookUp(values, count: values.count, into: &bits)
+        #expect(bools(bits, values.count) == values.map { wanted.contains($0) })
+        #expect(hasCleanEnd(bits, values.count))
+      }
+    }
+  }
+
   private func checkStored<Stored: FixedWidthInteger>(
     _ keys: [Int64], _ values: [Stored], _ make: (UnsafePointer<Stored>) -> StoredIntegers
   ) {

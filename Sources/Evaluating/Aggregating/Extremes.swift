@@ -12,6 +12,7 @@ final class Extremes: Accumulator, @unchecked Sendable {
   private let scratch: Store<Int64>
   private let references: Store<TextReference>
   private let arena = Arena()
+  private let lanes = LeastLanes()
   private var merged: [Extremes] = []
 
   init(isGreatest: Bool, ofTexts: Bool, blockRows: Int) {
@@ -45,6 +46,14 @@ final class Extremes: Accumulator, @unchecked Sendable {
       updateTexts(argument)
       return
     }
+    if lanes.fits(words.count), !(rows.isSingleGroup && argument.validity == nil) {
+      switch argument.values {
+      case .int8(let values): return updateFew(values, argument)
+      case .int16(let values): return updateFew(values, argument)
+      case .int32(let values): return updateFew(values, argument)
+      default: break
+      }
+    }
     let values = scratch.pointer
     if !argument.orderWords(into: values, keepingSigns: true) { return }
     let flip = flip
@@ -65,6 +74,18 @@ final class Extremes: Accumulator, @unchecked Sendable {
       let value = values[row] ^ flip
       words[group] = value < words[group] ? value : words[group]
       present[group] = 1
+    }
+  }
+
+  /// Values of few groups, as they are stored.
+  private func updateFew<Stored: FixedWidthInteger & SignedInteger>(
+    _ values: UnsafePointer<Stored>, _ argument: DenseColumn
+  ) {
+    lanes.take(values, argument.groups, argument.count, flip: flip, groupCount: words.count) {
+      group, least in
+      let word = ((least ^ flip) &* argument.scale) ^ flip
+      words.pointer[group] = min(words.pointer[group], word)
+      present.pointer[group] = 1
     }
   }
 

@@ -10,7 +10,7 @@ struct FrequencyCounting {
     _ reading: LogReading, groupCount: Int, _ workers: Workers
   ) throws(EvaluationFailure) {
     let bits = PairCounting.partitionBits(reading)
-    let divisions = try reading.divided(bits)
+    let divisions = try reading.divided(bits, withOrigins: true)
     let found = Portions<[Frequency]>(count: 1 << bits)
     try workers.run(1 << bits) { _, partition throws(EvaluationFailure) in
       let (table, counts) = PairCounting.tally(divisions, partition, withFavourites: true)

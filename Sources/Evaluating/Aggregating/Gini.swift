@@ -57,38 +57,53 @@ struct CarefulSum {
   }
 }
 
-/// Sorts words, by bytes where there are many: O(n) for each byte that differs.
+/// Sorts words, by digits of eleven bits where there are many: O(n) for each digit that differs.
 func sortWords(_ words: UnsafeMutableBufferPointer<Int64>) {
-  guard words.count > 512, let base = words.baseAddress else {
+  guard words.count > 1 << 10, let base = words.baseAddress else {
     var words = words
     words.sort()
     return
   }
-  var different: UInt64 = 0
-  for word in words { different |= UInt64(bitPattern: word ^ base[0]) }
+  var (least, greatest) = (base[0], base[0])
+  for word in words {
+    least = word < least ? word : least
+    greatest = word > greatest ? word : greatest
+  }
+  // As distances from the least they ascend without signs, in the fewest digits.
+  let most = UInt64(bitPattern: greatest &- least)
   let scratch = Store<Int64>(undefined: words.count)
-  let starts = Store<Int>(undefined: 256)
+  let starts = Store<Int>(undefined: wordDigit)
   var (from, into) = (base, scratch.pointer)
-  for byte in 0..<8 where different >> UInt64(byte * 8) & 0xFF != 0 {
-    let shift = UInt64(byte * 8)
-    // The sign bit is turned round: negative words come first.
-    let flip = byte == 7 ? 0x80 : 0
-    starts.pointer.update(repeating: 0, count: 256)
-    for row in 0..<words.count {
-      starts.pointer[Int(UInt64(bitPattern: from[row]) &>> shift & 0xFF) ^ flip] &+= 1
-    }
-    var place = 0
-    for digit in 0..<256 {
-      let count = starts.pointer[digit]
-      starts.pointer[digit] = place
-      place += count
-    }
-    for row in 0..<words.count {
-      let digit = Int(UInt64(bitPattern: from[row]) &>> shift & 0xFF) ^ flip
-      into[starts.pointer[digit]] = from[row]
-      starts.pointer[digit] &+= 1
-    }
+  var shift: UInt64 = 0
+  while shift < 64 && most &>> shift != 0 {
+    scatterWords(from, into, words.count, above: least, shift, starts.pointer)
     swap(&from, &into)
+    shift += 11
   }
   if from != base { base.update(from: from, count: words.count) }
+}
+
+private let wordDigit = 1 << 11
+
+/// Puts words in order of one digit of their distance from the least, stably.
+private func scatterWords(
+  _ from: UnsafePointer<Int64>, _ into: UnsafeMutablePointer<Int64>, _ count: Int,
+  above least: Int64, _ shift: UInt64, _ starts: UnsafeMutablePointer<Int>
+) {
+  @inline(__always) func digit(_ word: Int64) -> Int {
+    Int(truncatingIfNeeded: UInt64(bitPattern: word &- least) &>> shift) & (wordDigit &- 1)
+  }
+  starts.update(repeating: 0, count: wordDigit)
+  for row in 0..<count { starts[digit(from[row])] &+= 1 }
+  var place = 0
+  for value in 0..<wordDigit {
+    let size = starts[value]
+    starts[value] = place
+    place &+= size
+  }
+  for row in 0..<count {
+    let value = digit(from[row])
+    into[starts[value]] = from[row]
+    starts[value] &+= 1
+  }
 }

@@ -130,63 +130,73 @@ struct LogReading {
     return (words, starts)
   }
 
-  /// One value of a log.
-  struct Entry: BitwiseCopyable {
-    var index: Int32
-    /// Whether the word is that of 0 and the value -0.
-    var isNegativeZero = false
+  /// Where a value of a log comes from.
+  struct Origin: BitwiseCopyable {
+    /// The word as it was, with the sign of a zero.
     var word: Int64
     var ordinal: Int64
   }
 
-  /// The entries of one log in order of partition, and where each begins.
+  /// The values of one log in order of partition, and where each begins.
   struct Division: Sendable {
-    let entries: Store<Entry>
+    /// Two words a value: the index of its group, and its own, the same for both zeros.
+    let keys: Store<UInt64>
+    /// Nil where they are not asked for.
+    let origins: Store<Origin>?
     let starts: [Int]
   }
 
-  /// The entries of all logs by partition of group and value.
-  func divided(_ partitionBits: Int) throws(EvaluationFailure) -> [Division] {
+  /// The values of all logs by partition of group and value, of at most 128.
+  func divided(
+    _ partitionBits: Int, withOrigins: Bool
+  ) throws(EvaluationFailure) -> [Division] {
     let divisions = Portions<Division>(count: logs.count)
     try workers.run(logs.count) { _, index throws(EvaluationFailure) in
-      divisions.set(index, divide(index, 1 << partitionBits))
+      divisions.set(index, divide(index, 1 << partitionBits, withOrigins: withOrigins))
     }
     return divisions.all
   }
 
   var entryCount: Int { logs.reduce(0) { $0 + $1.log.groups.count } }
 
-  private func divide(_ position: Int, _ partitions: Int) -> Division {
+  private func divide(_ position: Int, _ partitions: Int, withOrigins: Bool) -> Division {
     let (states, log) = logs[position]
-    let translation = translations[position]
-    let mask = UInt64(partitions - 1)
-    func entry(_ row: Int) -> (Entry, Int) {
-      let raw = log.words.pointer[row]
-      let isNegativeZero = isFloat && raw == signedOrderWord(-0.0)
-      let own = isNegativeZero ? 0 : raw
-      let word = translation.map { Int64($0.pointer[Int(truncatingIfNeeded: raw)]) } ?? own
-      let index = merged.index(states, log.groups.pointer[row])
-      let hash = mix(UInt64(bitPattern: word) &+ UInt64(bitPattern: Int64(index)) &<< 40)
-      let ordinal = log.ordinals?.pointer[row] ?? 0
-      let entry = Entry(
-        index: index, isNegativeZero: isNegativeZero, word: word, ordinal: ordinal)
-      return (entry, Int(hash & mask))
+    let (groups, words) = (log.groups.pointer, log.words.pointer)
+    let count = log.groups.count
+    let translation = translations[position]?.pointer
+    let indexes = merged.indexes(of: states)
+    let index = indexes.pointer
+    let negativeZero = isFloat ? signedOrderWord(-0.0) : 0
+    @inline(__always) func word(_ row: Int) -> Int64 {
+      if let translation { return Int64(translation[Int(truncatingIfNeeded: words[row])]) }
+      return words[row] == negativeZero ? 0 : words[row]
     }
-    var sizes = [Int](repeating: 0, count: partitions)
-    for row in 0..<log.groups.count {
-      let (entry, partition) = entry(row)
-      if entry.index >= 0 { sizes[partition] += 1 }
+    // The partition of each row, and one more for those of no group.
+    let chosen = Store<UInt8>(undefined: max(1, count))
+    let (choices, mask) = (chosen.pointer, UInt64(partitions - 1))
+    var sizes = [Int](repeating: 0, count: partitions + 1)
+    for row in 0..<count {
+      let group = Int64(index[Int(groups[row])])
+      let hash = mix(UInt64(bitPattern: word(row)), UInt64(bitPattern: group))
+      let choice = group < 0 ? partitions : Int(truncatingIfNeeded: hash & mask)
+      choices[row] = UInt8(truncatingIfNeeded: choice)
+      sizes[choice] += 1
     }
     var starts = [0]
     for size in sizes { starts.append((starts.last ?? 0) + size) }
     var cursors = starts
-    let entries = Store<Entry>(undefined: max(1, starts.last ?? 0))
-    for row in 0..<log.groups.count {
-      let (entry, partition) = entry(row)
-      if entry.index < 0 { continue }
-      entries.pointer[cursors[partition]] = entry
-      cursors[partition] += 1
+    let keys = Store<UInt64>(undefined: 2 * max(1, count))
+    let origins = withOrigins ? Store<Origin>(undefined: max(1, count)) : nil
+    for row in 0..<count {
+      let choice = Int(choices[row])
+      let place = cursors[choice]
+      cursors[choice] = place &+ 1
+      let own = word(row)
+      keys.pointer[place &* 2] = UInt64(bitPattern: Int64(index[Int(groups[row])]))
+      keys.pointer[place &* 2 &+ 1] = UInt64(bitPattern: own)
+      origins?.pointer[place] = Origin(
+        word: translation == nil ? words[row] : own, ordinal: log.ordinals?.pointer[row] ?? 0)
     }
-    return Division(entries: entries, starts: starts)
+    return Division(keys: keys, origins: origins, starts: starts)
   }
 }

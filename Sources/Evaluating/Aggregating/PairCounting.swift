@@ -29,7 +29,7 @@ struct PairCounting {
     _ reading: LogReading, groupCount: Int, withFavourites: Bool, _ workers: Workers
   ) throws(EvaluationFailure) {
     let bits = PairCounting.partitionBits(reading)
-    let divisions = try reading.divided(bits)
+    let divisions = try reading.divided(bits, withOrigins: withFavourites)
     let distinct = Store<Int64>(repeating: 0, count: max(1, groupCount))
     let favourites = Store<Favourite>(
       repeating: Favourite(count: 0, first: Int64.max, word: 0),
@@ -73,28 +73,22 @@ struct PairCounting {
     let table = KeyTable(width: 2)
     let counts = Store<Favourite>(capacity: 1 << 10)
     let batch = 4096
-    let keys = Store<UInt64>(undefined: 2 * batch)
     let numbers = Store<UInt32>(undefined: batch)
     let nobody = Favourite(count: 0, first: Int64.max, word: 0)
     for division in divisions {
       let bounds = division.starts[partition]..<division.starts[partition + 1]
       for start in stride(from: bounds.lowerBound, to: bounds.upperBound, by: batch) {
         let count = min(batch, bounds.upperBound - start)
-        let entries = division.entries.pointer + start
-        for row in 0..<count {
-          keys.pointer[row &* 2] = UInt64(bitPattern: Int64(entries[row].index))
-          keys.pointer[row &* 2 &+ 1] = UInt64(bitPattern: entries[row].word)
-        }
-        table.number(keys.pointer, count, into: numbers.pointer)
-        if !withFavourites { continue }
+        table.number(division.keys.pointer + 2 * start, count, into: numbers.pointer)
+        guard withFavourites, let origins = division.origins else { continue }
         counts.resize(to: table.count + 1, filling: nobody)
+        let own = origins.pointer + start
         for row in 0..<count {
           let number = Int(numbers.pointer[row])
           counts.pointer[number].count &+= 1
-          if entries[row].ordinal > counts.pointer[number].first { continue }
-          counts.pointer[number].first = entries[row].ordinal
-          counts.pointer[number].word =
-            entries[row].isNegativeZero ? signedOrderWord(-0.0) : entries[row].word
+          if own[row].ordinal > counts.pointer[number].first { continue }
+          counts.pointer[number].first = own[row].ordinal
+          counts.pointer[number].word = own[row].word
         }
       }
     }
@@ -105,19 +99,23 @@ struct PairCounting {
   private static func findings(_ table: KeyTable, _ counts: Store<Favourite>?) -> [Finding] {
     let groups = KeyTable(width: 1, expecting: min(table.count, 1 << 16))
     var found: [Finding] = []
-    let key = Store<UInt64>(undefined: 1)
-    let number = Store<UInt32>(undefined: 1)
-    for pair in stride(from: 1, through: table.count, by: 1) {
-      key.pointer[0] = table.words.pointer[pair * 2]
-      groups.number(key.pointer, 1, into: number.pointer)
-      let favourite = counts?.pointer[pair] ?? Favourite(count: 0, first: Int64.max, word: 0)
-      let place = Int(number.pointer[0]) - 1
-      if place == found.count {
-        let index = Int32(truncatingIfNeeded: key.pointer[0])
-        found.append(Finding(index: index, distinct: 1, favourite: favourite))
-      } else {
-        found[place].distinct += 1
-        if favourite.beats(found[place].favourite) { found[place].favourite = favourite }
+    let batch = 4096
+    let keys = Store<UInt64>(undefined: batch)
+    let numbers = Store<UInt32>(undefined: batch)
+    for start in stride(from: 1, through: table.count, by: batch) {
+      let pairs = start..<min(start + batch, table.count + 1)
+      for pair in pairs { keys.pointer[pair - start] = table.words.pointer[pair * 2] }
+      groups.number(keys.pointer, pairs.count, into: numbers.pointer)
+      for pair in pairs {
+        let favourite = counts?.pointer[pair] ?? Favourite(count: 0, first: Int64.max, word: 0)
+        let place = Int(numbers.pointer[pair - start]) - 1
+        if place == found.count {
+          let index = Int32(truncatingIfNeeded: keys.pointer[pair - start])
+          found.append(Finding(index: index, distinct: 1, favourite: favourite))
+        } else {
+          found[place].distinct += 1
+          if favourite.beats(found[place].favourite) { found[place].favourite = favourite }
+        }
       }
     }
     return found

@@ -44,6 +44,7 @@ final class ExpressionProgram {
       frame.endStep()
       for finished in releases[index] { frame.release(finished) }
     }
+    frame.end()
     return results.map { frame.vectors[$0] }
   }
 
@@ -102,18 +103,27 @@ func evaluateSelection(_ program: ExpressionProgram, _ block: Block) throws(Eval
   let vector = try program.evaluate(block)[0]
   try program.checkFaults(vector, 0, selection: block.selection)
   let bits = program.scratchBits()
-  let present = program.scratchBits()
   vector.boolBits(into: bits)
-  vector.validityBits(into: present)
-  var nulls = 0
-  for word in 0..<vector.wordCount {
-    let rest = vector.count - word * 64
-    let rows: UInt64 = rest < 64 ? (1 << UInt64(rest)) - 1 : ~0
-    let selected = (block.selection?[word] ?? ~0) & rows
-    nulls += (selected & ~present[word]).nonzeroBitCount
-    bits[word] &= present[word] & selected
+  let words = vector.wordCount
+  if let selection = block.selection {
+    for word in 0..<words { bits[word] &= selection[word] }
   }
-  return (UnsafePointer(bits), nulls)
+  if vector.isNullConstant {
+    let nulls = block.selection.map { population($0, vector.count) } ?? vector.count
+    bits.update(repeating: 0, count: words)
+    return (UnsafePointer(bits), nulls)
+  }
+  guard let validity = vector.validity else { return (UnsafePointer(bits), 0) }
+  var present = 0
+  for word in 0..<words {
+    let selected = validity[word] & (block.selection?[word] ?? ~0)
+    let rest = vector.count &- word &* 64
+    let rows: UInt64 = rest < 64 ? (1 &<< UInt64(rest)) &- 1 : ~0
+    present &+= (selected & rows).nonzeroBitCount
+    bits[word] &= validity[word]
+  }
+  let selected = block.selection.map { population($0, vector.count) } ?? vector.count
+  return (UnsafePointer(bits), selected - present)
 }
 
 /// The steps that results need, in their order, numbered anew, and where the results are among them.

@@ -50,6 +50,9 @@ final class Frame {
     bitsTaken = 0
   }
 
+  /// Lets go of the block's columns, so that their reader may write the next ones in place.
+  func end() { columns = [] }
+
   /// Ends a step: its temporary memory is free.
   func endStep() {
     free.append(contentsOf: temporaries)

@@ -37,8 +37,12 @@ final class KeyTable: @unchecked Sendable {
   @inline(__always) static func hash(_ words: UnsafePointer<UInt64>, _ width: Int) -> UInt64 {
     if width == 1 { return hash(words[0]) }
     var state: UInt64 = 0
-    for word in 0..<width { state = mix(state &* 5 &+ words[word]) }
-    return state
+    var word = 0
+    while word &+ 2 <= width {
+      state = mix(state ^ words[word], words[word &+ 1])
+      word &+= 2
+    }
+    return word < width ? mix(state ^ words[word]) : state
   }
 
   /// Writes the number of each key, adding those that are new; keys lie one after the other.

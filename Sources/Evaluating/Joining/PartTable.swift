@@ -57,6 +57,11 @@ final class PartTable {
   /// Finds the matches of left rows.
   func find(_ columns: [DenseColumn], _ rows: GroupedRows) {
     number(columns, rows)
+    findOwn(rows)
+  }
+
+  /// Finds the matches of rows that were numbered last: of all right rows themselves after `build`.
+  func findOwn(_ rows: GroupedRows) {
     let (groups, starts) = (groups.pointer, starts.pointer)
     let (firsts, ends) = (firsts.pointer, ends.pointer)
     for row in 0..<rows.count {

@@ -11,6 +11,8 @@ struct PartedJoinSource: BlockSource {
   let left: ScatteredParts
   let right: ScatteredParts
   let kind: Join.Kind
+  /// Whether both sides are the same rows, joined on the same keys.
+  let isSelfJoin: Bool
   /// For each column of the schema, its position in the rows of a side.
   let origins: [Origin]
   private let columnFacts: [String: ColumnFacts]
@@ -24,12 +26,14 @@ struct PartedJoinSource: BlockSource {
 
   init(
     _ schema: Schema, _ left: ScatteredParts, _ right: ScatteredParts, kind: Join.Kind,
-    origins: [Origin], facts: [String: ColumnFacts], _ settings: EvaluationSettings
+    isSelfJoin: Bool, origins: [Origin], facts: [String: ColumnFacts],
+    _ settings: EvaluationSettings
   ) {
     self.schema = schema
     self.left = left
     self.right = right
     self.kind = kind
+    self.isSelfJoin = isSelfJoin
     self.origins = origins
     columnFacts = facts
     matches = LookupMatches()
@@ -73,7 +77,7 @@ struct PartedJoinSource: BlockSource {
         let type = source.schema.fields[position].type
         return (position, source.origins[position], PairGather(type, pairs: pairs))
       }
-      leftReader = PartReader(source.left, blockRows: pairs)
+      leftReader = PartReader(source.left, blockRows: source.isSelfJoin ? 64 : pairs)
       rightReader = PartReader(source.right, blockRows: max(64, source.right.longestPart))
       table = PartTable(source.right.layout, blockRows: max(pairs, source.right.longestPart))
       seen = source.matches.makeSeen()
@@ -83,18 +87,28 @@ struct PartedJoinSource: BlockSource {
     }
 
     func read(_ portion: Int, _ body: BlockBody) throws(EvaluationFailure) {
+      // What throws cannot be called from the reader.
+      var failure: EvaluationFailure?
+      func pair(_ rows: GroupedRows, _ left: [DenseColumn], _ right: [DenseColumn]) {
+        if failure != nil { return }
+        do throws(EvaluationFailure) { try join(portion, rows, left, right, body) } catch {
+          failure = error
+        }
+      }
       var right: [DenseColumn] = []
       table.renew(expecting: source.right.rowCount(portion))
       rightReader.read(portion) { rows, columns in
-        right = columns
         table.build(columns, rows)
+        if source.isSelfJoin {
+          table.findOwn(rows)
+          pair(rows, columns, columns)
+        }
+        right = columns
       }
-      // What throws cannot be called from the reader.
-      var failure: EvaluationFailure?
-      leftReader.read(portion) { leftRows, left in
-        if failure != nil { return }
-        do throws(EvaluationFailure) { try join(portion, leftRows, left, right, body) } catch {
-          failure = error
+      if !source.isSelfJoin {
+        leftReader.read(portion) { rows, left in
+          table.find(left, rows)
+          pair(rows, left, right)
         }
       }
       if let failure { throw failure }
@@ -104,12 +118,12 @@ struct PartedJoinSource: BlockSource {
       _ part: Int, _ leftRows: GroupedRows, _ left: [DenseColumn], _ right: [DenseColumn],
       _ body: BlockBody
     ) throws(EvaluationFailure) {
-      table.find(left, leftRows)
       let (firsts, ends, order) = (table.firsts.pointer, table.ends.pointer, table.order.pointer)
       let (rows, places) = (rows.pointer, places.pointer)
       let (ordinals, limit) = (ordinals.pointer, self.rows.count)
       let keepsUnmatched = source.kind != .inner
       let isLookup = source.kind == .lookup
+      let hasOrdinals = source.left.layout.ordinals != .none
       var found = 0
       for row in 0..<leftRows.count {
         let first = Int(firsts[row])
@@ -118,14 +132,24 @@ struct PartedJoinSource: BlockSource {
           end = first + 1
           seen.note(part << 32 | Int(order[first]))
         }
-        let number = leftRows.ordinal(row) &<< 31
+        let isUnmatched = first == end
+        if isUnmatched && !keepsUnmatched { continue }
+        var turn = 0
         // One turn without a match where the row is kept all the same.
-        let turns = first == end && keepsUnmatched ? 1 : end &- first
-        for turn in 0..<turns {
-          rows[found] = UInt32(truncatingIfNeeded: row)
-          places[found] = first == end ? UInt32.max : order[first &+ turn]
-          ordinals[found] = number | Int64(turn)
-          found &+= 1
+        let turns = isUnmatched ? 1 : end &- first
+        while turn < turns {
+          let start = found
+          let taken = min(turns &- turn, limit &- found)
+          for step in 0..<taken {
+            rows[start &+ step] = UInt32(truncatingIfNeeded: row)
+            places[start &+ step] = isUnmatched ? UInt32.max : order[first &+ turn &+ step]
+          }
+          if hasOrdinals {
+            let number = leftRows.ordinal(row) &<< 31 | Int64(turn)
+            for step in 0..<taken { ordinals[start &+ step] = number &+ Int64(step) }
+          }
+          found &+= taken
+          turn &+= taken
           if found == limit { try emit(&found, left, right, body) }
         }
       }

@@ -11,6 +11,16 @@ extension Evaluator {
     /// The result's columns, and for those of the right their names there.
     let fields: [Field]
     let rightNames: [String: String]
+
+    /// What the result takes of each side besides the keys, in its order.
+    var leftColumns: [ScalarExpression] {
+      fields.filter { rightNames[$0.name] == nil }.map { .column($0) }
+    }
+    var rightColumns: [ScalarExpression] {
+      fields.compactMap { field in
+        rightNames[field.name].map { .column(Field(name: $0, type: field.type)) }
+      }
+    }
   }
 
   /// The join part by part, for those who take rows in any order.
@@ -27,15 +37,53 @@ extension Evaluator {
     guard rows >= limits.scatteredRows, most < Int(Int32.max), !sides.leftKeys.isEmpty else {
       return nil
     }
-    let added = sides.fields.filter { sides.rightNames[$0.name] != nil }
-    let kept = sides.fields.filter { sides.rightNames[$0.name] == nil }
-    let leftColumns = sides.leftKeys + kept.map { .column($0) }
-    let rightColumns =
-      sides.rightKeys
-      + added.map { .column(Field(name: sides.rightNames[$0.name] ?? $0.name, type: $0.type)) }
     let bits = ScatterLayout.partBits(rows: most, partRows: limits.partRows)
-    let leftLayout = layout(
-      left, leftColumns, sides.leftKeys.count, isOrderFree ? .none : .numbers, bits)
+    let ordinals = isOrderFree ? ScatterLayout.Ordinals.none : .numbers
+    let found =
+      if let shared = SelfJoin(sides) {
+        try partedOnce(shared, sides, ordinals, bits)
+      } else {
+        try partedSides(sides, ordinals, bits)
+      }
+    guard let parts = found else { return nil }
+    report(left)
+    report(right)
+    var origins: [PartedJoinSource.Origin] = []
+    var facts: [String: ColumnFacts] = [:]
+    var (leftPlaces, rightPlaces) = (parts.leftPlaces[...], parts.rightPlaces[...])
+    for field in sides.fields {
+      if let name = sides.rightNames[field.name] {
+        origins.append(.right(rightPlaces.removeFirst()))
+        let column = Field(name: name, type: field.type)
+        facts[field.name] = copied(right, .column(column), isNullable: kind != .inner)
+      } else {
+        origins.append(.left(leftPlaces.removeFirst()))
+        facts[field.name] = copied(left, .column(field), isNullable: false)
+      }
+    }
+    return Pipeline(
+      PartedJoinSource(
+        Schema(sides.fields), parts.left, parts.right, kind: kind, isSelfJoin: parts.isSelfJoin,
+        origins: origins, facts: facts, settings))
+  }
+
+  /// The rows of both sides by part, and where among the columns of each side those of the result are.
+  private struct PartedSides {
+    let left: ScatteredParts
+    let right: ScatteredParts
+    var isSelfJoin = false
+    let leftPlaces: [Int]
+    let rightPlaces: [Int]
+  }
+
+  /// Each side by itself.
+  private func partedSides(
+    _ sides: JoinSides, _ ordinals: ScatterLayout.Ordinals, _ bits: Int
+  ) throws(EvaluationFailure) -> PartedSides? {
+    let (left, right) = (sides.left, sides.right)
+    let leftColumns = sides.leftKeys + sides.leftColumns
+    let rightColumns = sides.rightKeys + sides.rightColumns
+    let leftLayout = layout(left, leftColumns, sides.leftKeys.count, ordinals, bits)
     let rightLayout = layout(right, rightColumns, sides.rightKeys.count, .none, bits)
     // The sides' codes need not be the same.
     if leftLayout.hasCodedKeys || rightLayout.hasCodedKeys { return nil }
@@ -49,25 +97,24 @@ extension Evaluator {
       right.resetCounts()
       return nil
     }
-    report(left)
-    report(right)
-    var origins: [PartedJoinSource.Origin] = []
-    var facts: [String: ColumnFacts] = [:]
-    for field in sides.fields {
-      if let index = added.firstIndex(where: { $0.name == field.name }) {
-        let position = sides.rightKeys.count + index
-        origins.append(.right(position))
-        facts[field.name] = copied(right, rightColumns[position], isNullable: kind != .inner)
-      } else {
-        let index = kept.firstIndex { $0.name == field.name } ?? 0
-        origins.append(.left(sides.leftKeys.count + index))
-        facts[field.name] = copied(left, .column(field), isNullable: false)
-      }
-    }
-    return Pipeline(
-      PartedJoinSource(
-        Schema(sides.fields), leftParts, rightParts, kind: kind, origins: origins, facts: facts,
-        settings))
+    return PartedSides(
+      left: leftParts, right: rightParts,
+      leftPlaces: sides.leftColumns.indices.map { sides.leftKeys.count + $0 },
+      rightPlaces: sides.rightColumns.indices.map { sides.rightKeys.count + $0 })
+  }
+
+  /// The rows that are both sides, once.
+  private func partedOnce(
+    _ shared: SelfJoin, _ sides: JoinSides, _ ordinals: ScatterLayout.Ordinals, _ bits: Int
+  ) throws(EvaluationFailure) -> PartedSides? {
+    var rows = Pipeline(sides.left.source)
+    rows.passing = sides.left.passing + sides.right.passing
+    let layout = layout(rows, shared.columns, sides.leftKeys.count, ordinals, bits)
+    if layout.hasCodedKeys { return nil }
+    guard let parts = try scattered(rows, shared.columns, layout) else { return nil }
+    return PartedSides(
+      left: parts, right: parts, isSelfJoin: true, leftPlaces: shared.leftPlaces,
+      rightPlaces: shared.rightPlaces)
   }
 
   private func layout(

@@ -78,10 +78,13 @@ struct TableSource: BlockSource {
     private let source: TableSource
     private let columns: [Int]
     private var fewRows: [Int: FewRows] = [:]
+    /// Those of the last block; written again in place once nobody else has them.
+    private var vectors: [Vector?]
 
     init(_ source: TableSource, _ columns: [Int]) {
       self.source = source
       self.columns = columns
+      vectors = Array(repeating: nil, count: source.table.columns.count)
     }
 
     func read(_ portion: Int, _ body: BlockBody) throws(EvaluationFailure) {
@@ -99,7 +102,6 @@ struct TableSource: BlockSource {
 
     private func block(_ segment: Int, _ rows: Range<Int>) -> Block {
       let table = source.table
-      var vectors = [Vector?](repeating: nil, count: table.columns.count)
       var isWhole = true
       for position in columns {
         let column = table.columns[position]
@@ -107,6 +109,7 @@ struct TableSource: BlockSource {
         if unread(own) == nil {
           vectors[position] = Vector.of(segment: own, type: column.type, rows: rows)
         } else {
+          vectors[position] = nil
           isWhole = false
         }
       }

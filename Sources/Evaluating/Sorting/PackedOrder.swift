@@ -3,23 +3,30 @@ import Tasks
 /// The rows in the order of a word each, rows of equal words in their own order.
 ///
 /// What a word is above the least one and the number of its row share 64 bits, and only those are
-/// moved. Where they do not fit, low bits of the words are left out: `dropped` says how many.
+/// moved. Where they do not fit, low bits of the words are left out: `dropped` says how many. The number
+/// of the row's partition may go before the word.
 struct PackedOrder {
-  /// The upper bits are the word, the lower `rowBits` the row.
+  /// The upper bits are the partition and the word, the lower `rowBits` the row.
   let packed: Store<UInt64>
   let rowBits: UInt64
   let dropped: UInt64
 
   private static let portionRows = 1 << 16
 
-  init(_ words: Store<UInt64>, count: Int, _ workers: Workers) throws(EvaluationFailure) {
+  /// Nil where there are partitions and some bits would have to be left out.
+  init?(
+    _ words: Store<UInt64>, count: Int, within partitions: PartitionNumbers? = nil,
+    _ workers: Workers
+  ) throws(EvaluationFailure) {
     let portions = (count + PackedOrder.portionRows - 1) / PackedOrder.portionRows
     let (least, greatest) = try PackedOrder.range(words, count, portions, workers)
     let span = greatest - least
     // Two more for NaN and null, which are far above all others.
     let keyBits = 64 - (span + 2).leadingZeroBitCount
     let rowBits = Int.bitWidth - max(0, count - 1).leadingZeroBitCount
-    let (shift, dropped) = (UInt64(rowBits), UInt64(max(0, keyBits + rowBits - 64)))
+    let partBits = partitions.map { 64 - UInt64($0.count).leadingZeroBitCount } ?? 0
+    let (shift, dropped) = (UInt64(rowBits), UInt64(max(0, keyBits + rowBits + partBits - 64)))
+    if partitions != nil && dropped > 0 { return nil }
     let packed = Store<UInt64>(undefined: max(1, count))
     packed.setCount(count)
     try workers.run(portions) { _, portion throws(EvaluationFailure) in
@@ -29,6 +36,10 @@ struct PackedOrder {
         let special = span &+ 1 &+ (word &- SortKeyLayout.notANumber)
         let key = word >= SortKeyLayout.notANumber ? special : word &- least
         into[row] = (key &>> dropped) &<< shift | UInt64(truncatingIfNeeded: row)
+      }
+      guard let numbers = partitions?.numbers.pointer else { return }
+      for row in PackedOrder.rows(portion, of: count) {
+        into[row] |= UInt64(numbers[row]) &<< UInt64(rowBits &+ keyBits)
       }
     }
     self.packed = try RadixSort(packed, above: shift, workers).sorted()

@@ -13,10 +13,22 @@ struct SortKeyLayout: Hashable, Sendable {
     case upper(key: Int)
     case lower(key: Int)
     case text(key: Int)
+    /// Several keys, or the codes of a text: see `SortKeyPacking`.
+    case packed(keys: Range<Int>)
 
+    /// The key, the first one of several.
     var key: Int {
       switch self {
       case .word(let key), .upper(let key), .lower(let key), .text(let key): key
+      case .packed(let keys): keys.lowerBound
+      }
+    }
+
+    /// Whether rows of equal words have equal keys up to this slot.
+    var isWhole: Bool {
+      switch self {
+      case .word, .lower, .packed: true
+      case .upper, .text: false
       }
     }
   }
@@ -29,28 +41,58 @@ struct SortKeyLayout: Hashable, Sendable {
   static let notANumber = UInt64.max - 2
   static let beyond = UInt64.max
 
-  /// Takes the keys and what is known of them.
-  init(_ keys: [(type: DataType, facts: ColumnFacts, isDescending: Bool)]) {
+  /// Takes the keys and what is known of them; neighbours of few values share words
+  /// where there are so many rows to be packed.
+  init(
+    _ keys: [(type: DataType, facts: ColumnFacts, isDescending: Bool)], packingFor rows: Int? = nil
+  ) {
     isDescending = keys.map(\.isDescending)
-    slots = keys.enumerated().flatMap { position, key -> [Slot] in
-      switch key.type {
-      case .string: return [.text(key: position)]
-      case .bool, .float: return [.word(key: position)]
-      case .int, .date, .time, .duration:
-        if key.facts.isSound, let range = key.facts.range,
-          range.lowerBound > Int64.min + 4, range.upperBound < Int64.max - 4
-        {
-          return [.word(key: position)]
-        }
-        return [.upper(key: position), .lower(key: position)]
+    let bits = keys.map { key in
+      rows.flatMap { SortKeyPacking.bits(key.type, key.facts, rows: $0) }
+    }
+    var slots: [Slot] = []
+    var next = 0
+    while next < keys.count {
+      let end = SortKeyLayout.packedEnd(bits, from: next)
+      if end - next > 1 || end > next && keys[next].type == .string {
+        slots.append(.packed(keys: next..<end))
+        next = end
+      } else {
+        slots += SortKeyLayout.slots(next, keys[next].type, keys[next].facts)
+        next += 1
       }
+    }
+    self.slots = slots
+  }
+
+  /// The end of the keys from `first` on that share a word.
+  private static func packedEnd(_ bits: [Int?], from first: Int) -> Int {
+    var end = first
+    var sum = 0
+    while end < bits.count, let own = bits[end], sum + own <= SortKeyPacking.mostBits {
+      (end, sum) = (end + 1, sum + own)
+    }
+    return end
+  }
+
+  /// The slots of a key that has words of its own.
+  private static func slots(_ position: Int, _ type: DataType, _ facts: ColumnFacts) -> [Slot] {
+    switch type {
+    case .string: return [.text(key: position)]
+    case .bool, .float: return [.word(key: position)]
+    case .int, .date, .time, .duration:
+      if facts.isSound, let range = facts.range,
+        range.lowerBound > Int64.min + 4, range.upperBound < Int64.max - 4
+      {
+        return [.word(key: position)]
+      }
+      return [.upper(key: position), .lower(key: position)]
     }
   }
 
   /// Whether equal words of the only slot are equal keys.
   var isSingleWord: Bool {
-    if slots.count == 1, case .word = slots[0] { return true }
-    return false
+    slots.count == 1 && slots[0].isWhole
   }
 
   /// Writes the words of a slot for dense values of its key; `order` is scratch of as many rows.
@@ -62,6 +104,7 @@ struct SortKeyLayout: Hashable, Sendable {
     let flip: UInt64 = isDescending[slots[slot].key] ? ~0 : 0
     let bias = UInt64(1) &<< 63
     switch slots[slot] {
+    case .packed: preconditionFailure("several keys are written by their packing")
     case .text:
       column.texts(into: texts)
       let ceiling: UInt64 = (1 &<< 56) &+ 1

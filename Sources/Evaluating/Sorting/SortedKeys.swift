@@ -35,7 +35,12 @@ struct SortedKeys: Sendable {
     let pipeline = Pipeline(source)
     let facts = keys.map { pipeline.facts($0) }
     let layout = SortKeyLayout(
-      keys.indices.map { (keys[$0].type, facts[$0], isDescending[$0]) })
+      keys.indices.map { (keys[$0].type, facts[$0], isDescending[$0]) },
+      packingFor: table.rowCount)
+    let packings = layout.slots.map { slot -> SortKeyPacking? in
+      guard case .packed(let packed) = slot else { return nil }
+      return SortKeyPacking(packed, keys.map(\.type), facts, isDescending, rows: table.rowCount)
+    }
     let rows = max(1, table.rowCount)
     let words = layout.slots.map { _ in Store<UInt64>(undefined: rows) }
     let texts = layout.slots.map { slot in
@@ -54,13 +59,19 @@ struct SortedKeys: Sendable {
           firstOrdinal: block.ordinal, positions: nil)
         let first = starts[Int(block.ordinal) >> 32] + Int(block.ordinal) & 0xFFFF_FFFF
         for (slot, kind) in layout.slots.enumerated() {
-          let isStored = facts[kind.key].isStored
-          let column = encoder.compactor.dense(
-            block.vectors[kind.key], slot: kind.key, rows, isStored: isStored)
+          func dense(_ key: Int) -> DenseColumn {
+            encoder.compactor.dense(
+              block.vectors[key], slot: key, rows, isStored: facts[key].isStored)
+          }
+          let own = words[slot].pointer + first
+          if let packing = packings[slot] {
+            packing.encode(dense, rows, into: own, numbers: encoder.order.pointer)
+            continue
+          }
           layout.encode(
-            slot, column, rows, into: words[slot].pointer + first, order: encoder.order.pointer,
+            slot, dense(kind.key), rows, into: own, order: encoder.order.pointer,
             texts: texts[slot].pointer + first)
-          if case .text = kind, !isStored {
+          if case .text = kind, !facts[kind.key].isStored {
             texts[slot].keep(first..<first + rows.count, in: encoder.arena)
           }
         }
@@ -100,6 +111,16 @@ struct SortedKeys: Sendable {
     return true
   }
 
+  /// The row numbers partition by partition, each in order; nil where partition, keys and row do not
+  /// fit a word.
+  func order(within partitions: PartitionNumbers) throws(EvaluationFailure) -> Store<UInt32>? {
+    guard let words = onlyWords,
+      let packed = try PackedOrder(
+        words, count: rowCount, within: partitions, evaluator.workers)
+    else { return nil }
+    return try packed.rows(evaluator.workers)
+  }
+
   /// The row numbers in order.
   func order() throws(EvaluationFailure) -> Store<UInt32> {
     precondition(rowCount <= UInt32.max, "a table of more rows than can be sorted")
@@ -110,7 +131,9 @@ struct SortedKeys: Sendable {
       for row in 0..<rowCount { rows.pointer[row] = UInt32(truncatingIfNeeded: row) }
       return rows
     }
-    let packed = try PackedOrder(first, count: rowCount, workers)
+    guard let packed = try PackedOrder(first, count: rowCount, workers) else {
+      preconditionFailure("words of one partition are always packed")
+    }
     let rows = try packed.rows(workers)
     if layout.isSingleWord && packed.dropped == 0 { return rows }
     let runs = packed.equalRuns()
@@ -201,7 +224,7 @@ struct SortedKeys: Sendable {
     let words = words[slot].pointer
     for index in run { pairs[index].word = words[pairs[index].place] }
     sorter.sort(pairs + run.lowerBound, run.count)
-    if slot == layout.slots.count - 1, case .word = layout.slots[slot] { return }
+    if slot == layout.slots.count - 1, layout.slots[slot].isWhole { return }
     for equal in equalRuns(pairs, run) { refine(pairs, equal, after: slot, sorter) }
   }
 

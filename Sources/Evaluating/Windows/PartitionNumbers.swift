@@ -8,6 +8,25 @@ struct PartitionNumbers: Sendable {
   /// Above every number.
   let count: Int
 
+  /// Where each partition begins among rows that are put partition by partition, and the end.
+  func bounds(rowCount: Int, _ workers: Workers) throws(EvaluationFailure) -> Store<Int> {
+    let step = max(1 << 16, count)
+    let tables = PerWorker<Store<Int>>(workers)
+    try workers.run((rowCount + step - 1) / step) { worker, portion throws(EvaluationFailure) in
+      let own = try tables.value(worker) { Store<Int>(repeating: 0, count: count) }.pointer
+      let numbers = numbers.pointer
+      for row in portion * step..<min(rowCount, (portion + 1) * step) {
+        own[Int(numbers[row])] &+= 1
+      }
+    }
+    let bounds = Store<Int>(repeating: 0, count: count + 1)
+    for number in 0..<count {
+      let size = tables.all.reduce(0) { $0 + $1.pointer[number] }
+      bounds.pointer[number + 1] = bounds.pointer[number] + size
+    }
+    return bounds
+  }
+
   /// Rows in an order (as they stand, when nil) put partition by partition, stably.
   ///
   /// A counting sort: each worker counts and then places the rows of its portions.

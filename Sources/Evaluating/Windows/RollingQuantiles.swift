@@ -69,9 +69,11 @@ private struct QuantileCells: Sendable {
   let present: Store<UInt8>?
 
   init(_ frame: WindowFrame, _ wanted: Set<WindowFunction>, hasNulls: Bool) {
-    let bytes = frame.rowCount * 8
-    medians = wanted.contains(.rollingMedian) ? Buffer(byteCount: bytes) : nil
-    spreads = wanted.contains(.rollingMAD) ? Buffer(byteCount: bytes) : nil
+    func cells(_ function: WindowFunction) -> Buffer? {
+      wanted.contains(function) ? Buffer(byteCount: frame.rowCount * 8, mayBeUsed: true) : nil
+    }
+    medians = cells(.rollingMedian)
+    spreads = cells(.rollingMAD)
     present = hasNulls ? Store(undefined: max(1, frame.rowCount)) : nil
   }
 

@@ -141,7 +141,7 @@ private struct MeanCells: Sendable {
   let present: Store<UInt8>?
 
   init(_ frame: WindowFrame, hasNulls: Bool) {
-    cells = Buffer(byteCount: frame.rowCount * 8)
+    cells = Buffer(byteCount: frame.rowCount * 8, mayBeUsed: true)
     present = hasNulls ? Store(undefined: max(1, frame.rowCount)) : nil
   }
 

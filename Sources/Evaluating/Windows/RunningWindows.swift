@@ -95,7 +95,7 @@ extension Evaluator {
   func floatSums(_ input: Column, _ frame: WindowFrame) throws(EvaluationFailure) -> Column {
     let rows = try frame.rows()
     let values = try frame.doubles(input, workers).values
-    let cells = Buffer(byteCount: frame.rowCount * 8)
+    let cells = Buffer(byteCount: frame.rowCount * 8, mayBeUsed: true)
     try WindowUnits(rows, workers).run { [workers] _, piece throws(EvaluationFailure) in
       let into = cells.base.assumingMemoryBound(to: Double.self)
       var sum = 0.0
@@ -139,7 +139,7 @@ extension Evaluator {
     guard input.type == .float else {
       return try frame.column(cells, present: present, type: input.type, workers)
     }
-    let doubles = Buffer(byteCount: frame.rowCount * 8)
+    let doubles = Buffer(byteCount: frame.rowCount * 8, mayBeUsed: true)
     let rowCount = frame.rowCount
     try WindowUnits(rows, overlap: 0, workers).run { _, piece in
       let into = doubles.base.assumingMemoryBound(to: Double.self)

@@ -108,7 +108,8 @@ private struct StandingPass<
 
   func column(_ input: Column, _ workers: Workers) throws(EvaluationFailure) -> Column {
     let counts = frame.table.segmentRowCounts
-    let cells = Buffer(byteCount: frame.rowCount * MemoryLayout<Value>.stride)
+    let cells = Buffer(
+      byteCount: frame.rowCount * MemoryLayout<Value>.stride, mayBeUsed: true)
     let into = cells.base.assumingMemoryBound(to: Value.self)
     let stretches = max(1, min(counts.count, 4 * workers.count))
     @Sendable func segments(_ stretch: Int) -> Range<Int> {

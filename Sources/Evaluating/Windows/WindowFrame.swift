@@ -91,16 +91,42 @@ final class WindowFrame: @unchecked Sendable {
   }
 
   private func makeRows() throws(EvaluationFailure) -> WindowRows {
-    let standing = try grouped(nil)
-    if isKnownInOrder { return standing }
+    if isKnownInOrder { return try grouped(nil) }
     let keys = try sortedKeys()
+    if try isDisordered(keys) { return try sorted(keys) }
+    let standing = try grouped(nil)
     let step = 1 << 16
     let breaks = Portions<Bool>(count: (rowCount + step - 1) / step)
     try evaluator.workers.run((rowCount + step - 1) / step) { _, index in
       let part = index * step..<min(rowCount, (index + 1) * step)
       if !standing.isOrdered(part, by: keys) { breaks.set(index, true) }
     }
-    if breaks.all.isEmpty { return standing }
+    return breaks.all.isEmpty ? standing : try sorted(keys)
+  }
+
+  /// Whether the first rows, which are soon looked at, are out of order already.
+  private func isDisordered(_ keys: SortedKeys) throws(EvaluationFailure) -> Bool {
+    let numbers = hasPartitions ? try numbers() : nil
+    var last = [UInt32: Int]()
+    for row in 0..<min(rowCount, WindowFrame.sampleRows) {
+      let partition = numbers?.numbers.pointer[row] ?? 0
+      if let before = last.updateValue(row, forKey: partition), !keys.areOrdered(before, row) {
+        return true
+      }
+    }
+    return false
+  }
+
+  private static let sampleRows = 1 << 10
+
+  private func sorted(_ keys: SortedKeys) throws(EvaluationFailure) -> WindowRows {
+    if hasPartitions {
+      let numbers = try numbers()
+      if let order = try keys.order(within: numbers) {
+        let bounds = try numbers.bounds(rowCount: rowCount, evaluator.workers)
+        return WindowRows(rowCount: rowCount, order: order, bounds: bounds)
+      }
+    }
     return try grouped(keys.order())
   }
 

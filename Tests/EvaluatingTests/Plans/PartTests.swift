@@ -126,4 +126,34 @@ import Testing
       #expect(try rows(plan, threads: threads, inParts: true) == expected, "seed \(seed), \(keys)")
     }
   }
+
+  /// Both sides the same rows, whole or with columns computed, under the same key or another.
+  @Test(arguments: [Join.Kind.inner, .left, .lookup], 0..<8 as Range<UInt64>)
+  func joinsOfATableWithItself(kind: Join.Kind, seed: UInt64) throws {
+    let table = table(400, seed: seed)
+    let key = [id, name, at, wide][Int(seed % 4)]
+    let other = seed < 6 ? key : key.name == "id" ? wide : id
+    let turned = seed % 3 == 2 ? [NamedExpression("two", .constant(.int(2)))] : []
+    let left = Plan.table(table).projected(
+      to: [id, wide, at, name, flag].map { NamedExpression($0.name, .column($0)) } + turned)
+    let join = Plan.join(
+      Join(
+        left: left, right: .table(table), kind: kind,
+        keys: [(.column(key), .column(other.type == key.type ? other : key))],
+        rightColumns: [id, name, flag].map { ($0.name, $0.name + "_r") }))
+    let (value, text) = (Field(name: "id_r", type: .int), Field(name: "name_r", type: .string))
+    let flags = [flag, Field(name: "flag_r", type: .bool)].map {
+      NamedExpression($0.name, .column($0))
+    }
+    let plan = join.aggregated(
+      by: flags,
+      aggregates(value, text)
+        + aggregates(id, name).map {
+          NamedAggregate($0.name + "_l", $0.call)
+        })
+    let expected = try rows(plan, threads: 1, inParts: false)
+    for threads in [1, 2, 7] {
+      #expect(try rows(plan, threads: threads, inParts: true) == expected, "seed \(seed)")
+    }
+  }
 }

@@ -43,7 +43,7 @@ func rowsAreOrderedByPackedWords(count: Int) throws {
         default: UInt64(row)
         }
     }
-    let order = try PackedOrder(words, count: count, workers)
+    let order = try #require(try PackedOrder(words, count: count, workers))
     let found = try order.rows(workers)
     let rows = withExtendedLifetime(found) { found.elements.map { Int($0) } }
     let expected = (0..<count).sorted { left, right in
@@ -57,6 +57,54 @@ func rowsAreOrderedByPackedWords(count: Int) throws {
       let kept = rows.map { words.pointer[$0] >> order.dropped }
       #expect(zip(kept, kept.dropFirst()).allSatisfy { $0 <= $1 &+ 1 }, "kind \(kind)")
     }
+  }
+}
+
+@Test(arguments: [1, 2, 300, 8_193, 70_001])
+func rowsAreOrderedWithinPartitions(count: Int) throws {
+  let workers = Workers(count: 3)
+  for parts in [1, 2, 5, 700] {
+    var random = Seeded(UInt64(count * 1_000 + parts))
+    let words = Store<UInt64>(undefined: count)
+    let numbers = Store<UInt32>(undefined: count)
+    for row in 0..<count {
+      words.pointer[row] =
+        random.chance(5) ? SortKeyLayout.null : UInt64(random.below(1 << 20)) << UInt64(parts % 3)
+      numbers.pointer[row] = UInt32(random.below(parts))
+    }
+    let partitions = PartitionNumbers(numbers: numbers, count: parts)
+    let order = try #require(
+      try PackedOrder(words, count: count, within: partitions, workers))
+    let found = try order.rows(workers)
+    let rows = withExtendedLifetime(found) { found.elements.map { Int($0) } }
+    let expected = (0..<count).sorted { left, right in
+      let (a, b) = (numbers.pointer[left], numbers.pointer[right])
+      if a != b { return a < b }
+      let pair = (words.pointer[left], words.pointer[right])
+      return pair.0 != pair.1 ? pair.0 < pair.1 : left < right
+    }
+    #expect(rows == expected, "\(parts) partitions")
+    let bounds = try partitions.bounds(rowCount: count, workers)
+    for part in 0...parts {
+      let before = (0..<count).count { numbers.pointer[$0] < part }
+      #expect(bounds.pointer[part] == before)
+    }
+    // Words of all bits leave no room for a partition.
+    (words.pointer[0], words.pointer[count - 1]) = (0, 1 << 63)
+    if count > 1 {
+      #expect(try PackedOrder(words, count: count, within: partitions, workers) == nil)
+    }
+  }
+}
+
+@Test(arguments: [0, 1, 1_024, 1_025, 30_000]) func wordsAreSorted(count: Int) {
+  for spread in [1, 2_047, 2_048, 1 << 40] {
+    var random = Seeded(UInt64(count + spread))
+    var words = (0..<count).map { _ in Int64(random.below(spread)) - Int64(spread / 2) }
+    if count > 1, spread > 1 << 30 { (words[0], words[count / 2]) = (.max, .min) }
+    let sorted = words.sorted()
+    words.withUnsafeMutableBufferPointer { sortWords($0) }
+    #expect(words == sorted, "spread \(spread)")
   }
 }
 

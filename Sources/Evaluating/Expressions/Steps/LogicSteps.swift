@@ -16,27 +16,29 @@ final class LogicStep: Step {
     let left = Sides(frame, frame[arguments[0]])
     let right = Sides(frame, frame[arguments[1]])
     let values = frame.bits()
-    let isPlain = left.validity == nil && right.validity == nil
-    let validity = isPlain ? nil : frame.bits()
-    for word in 0..<frame.wordCount {
-      let a = left.values[word]
-      let b = right.values[word]
-      if let validity {
-        let aValid = left.validity?[word] ?? ~0
-        let bValid = right.validity?[word] ?? ~0
-        // What decides alone: a false for `and`, a true for `or`.
-        let aDecides = (isAnd ? ~a : a) & aValid
-        let bDecides = (isAnd ? ~b : b) & bValid
-        let decided = aDecides | bDecides
-        validity[word] = decided | aValid & bValid
-        values[word] = isAnd ? ~decided : decided
+    guard left.validity != nil || right.validity != nil else {
+      let (a, b) = (left.values, right.values)
+      if isAnd {
+        for word in 0..<frame.wordCount { values[word] = a[word] & b[word] }
       } else {
-        values[word] = isAnd ? a & b : a | b
+        for word in 0..<frame.wordCount { values[word] = a[word] | b[word] }
       }
+      return Vector(
+        count: frame.count, type: .bool, storage: .bits(values), faults: faults(frame, left, right))
+    }
+    let validity = frame.bits()
+    // `a and b` is `not (not a or not b)`: what decides alone are then the ones.
+    let flip: UInt64 = isAnd ? ~0 : 0
+    for word in 0..<frame.wordCount {
+      let aValid = left.validity?[word] ?? ~0
+      let bValid = right.validity?[word] ?? ~0
+      let decided = (left.values[word] ^ flip) & aValid | (right.values[word] ^ flip) & bValid
+      validity[word] = decided | aValid & bValid
+      values[word] = decided ^ flip
     }
     return Vector(
-      count: frame.count, type: .bool, storage: .bits(values),
-      validity: validity.map { UnsafePointer($0) }, faults: faults(frame, left, right))
+      count: frame.count, type: .bool, storage: .bits(values), validity: UnsafePointer(validity),
+      faults: faults(frame, left, right))
   }
 
   private func faults(_ frame: Frame, _ left: Sides, _ right: Sides) -> UnsafePointer<UInt64>? {
