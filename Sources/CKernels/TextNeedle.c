@@ -29,6 +29,8 @@ typedef struct {
   const uint8_t *needle;
   size_t length;
   int fold;
+  // Whether a match must begin or end at the edge of a word.
+  int edgeBefore, edgeBehind;
   // The first eight bytes of the needle, which of them there are, and which are letters to fold.
   uint64_t head, headMask, headFold;
   // The row of the last match.
@@ -78,6 +80,21 @@ INLINE size_t rowOf(const Search *search, size_t row, uint32_t position) {
   }
 }
 
+// ASCII letters, digits and underscores are bytes of words.
+INLINE int isWord(uint8_t byte) {
+  return (uint8_t)((byte | 0x20) - 'a') < 26 || (uint8_t)(byte - '0') < 10 || byte == '_';
+}
+
+// Whether a match stands at the edges of words that it must, in a text from start to end.
+INLINE int standsAtEdges(const Search *search, uint32_t place, uint32_t start, uint32_t end) {
+  const uint32_t last = place + (uint32_t)search->length - 1;
+  const uint8_t *bytes = search->bytes;
+  const int before = place > start && isWord(bytes[place - 1]);
+  const int behind = last + 1 < end && isWord(bytes[last + 1]);
+  return (!search->edgeBefore || before != isWord(bytes[place])) &&
+         (!search->edgeBehind || behind != isWord(bytes[last]));
+}
+
 // Sets the bits of the rows of those candidates that are matches.
 KERNEL static void check(Search *search, const uint32_t *candidates, size_t count) {
   const size_t length = search->length, end = search->offsets[search->rows];
@@ -87,7 +104,9 @@ KERNEL static void check(Search *search, const uint32_t *candidates, size_t coun
     const size_t row = rowOf(search, search->row, place);
     search->row = row;
     // Not a match that goes on in the next row.
-    const uint64_t isInside = place + length <= search->offsets[row + 1];
+    const uint32_t rowEnd = search->offsets[row + 1];
+    const uint64_t isInside = place + length <= rowEnd &&
+                              standsAtEdges(search, place, search->offsets[row], rowEnd);
     if (search->places == 0) {
       search->bits[row / 64] |= isInside << (row % 64);
     } else if (isInside) {
@@ -177,14 +196,26 @@ static void search(Search *search) {
 void ck_contains(const uint8_t *bytes, const uint32_t *offsets, size_t rows, const uint8_t *needle,
                  size_t length, int fold, uint64_t *bits) {
   if (rows == 0) return;
-  Search all = {bytes, offsets, rows, needle, length, fold, 0, 0, 0, 0, bits, 0, 0, 0};
+  Search all = {.bytes = bytes, .offsets = offsets, .rows = rows, .needle = needle,
+                .length = length, .fold = fold, .bits = bits};
+  search(&all);
+}
+
+void ck_contains_word(const uint8_t *bytes, const uint32_t *offsets, size_t rows,
+                      const uint8_t *needle, size_t length, int edgeBefore, int edgeBehind,
+                      uint64_t *bits) {
+  if (rows == 0) return;
+  Search all = {.bytes = bytes, .offsets = offsets, .rows = rows, .needle = needle,
+                .length = length, .edgeBefore = edgeBefore, .edgeBehind = edgeBehind,
+                .bits = bits};
   search(&all);
 }
 
 size_t ck_find_places(const uint8_t *bytes, const uint32_t *offsets, size_t rows,
                       const uint8_t *needle, size_t length, TextPlace *places, size_t capacity) {
   if (rows == 0) return 0;
-  Search all = {bytes, offsets, rows, needle, length, 0, 0, 0, 0, 0, 0, places, 0, capacity};
+  Search all = {.bytes = bytes, .offsets = offsets, .rows = rows, .needle = needle,
+                .length = length, .places = places, .capacity = capacity};
   search(&all);
   return all.found;
 }

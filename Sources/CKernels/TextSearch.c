@@ -17,17 +17,47 @@ INLINE uint64_t bitsOf(const uint8_t *flags) {
   return bits;
 }
 
-// Few texts have the right length, which is seen without looking at them.
+typedef _Bool Bits16 __attribute__((ext_vector_type(16)));
+typedef uint32_t Words16 __attribute__((ext_vector_type(16), aligned(4)));
+
+// The bits of 64 texts of a length.
+INLINE uint64_t ofLength(const uint32_t *starts, const uint32_t *ends, uint32_t length) {
+  uint64_t bits = 0;
+  for (size_t i = 0; i < 64; i += 16) {
+    const Words16 lengths = *(const Words16 *)(ends + i) - *(const Words16 *)(starts + i);
+    const Bits16 found = __builtin_convertvector(lengths == (Words16)length, Bits16);
+    uint16_t own;
+    memcpy(&own, &found, 2);
+    bits |= (uint64_t)own << i;
+  }
+  return bits;
+}
+
+// Few texts have the right length, which is seen without looking at them, and of those the first and
+// the last eight bytes tell most apart; 64 bytes behind a text are readable.
 KERNEL static void equal(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends,
                          size_t rows, const uint8_t *needle, size_t length, uint64_t *bits) {
+  const size_t near = length < 8 ? length : 8;
+  const uint64_t mask = length < 8 ? ((uint64_t)1 << (8 * length)) - 1 : ~(uint64_t)0;
+  uint64_t head = 0, tail = 0;
+  memcpy(&head, needle, near);
+  memcpy(&tail, needle + length - near, near);
   for (size_t at = 0; at < rows; at += 64) {
-    const size_t count = rows - at < 64 ? rows - at : 64;
-    uint8_t flags[64] = {0};
-    for (size_t i = 0; i < count; i++) flags[i] = ends[at + i] - starts[at + i] == length;
+    uint64_t likely = 0;
+    if (rows - at >= 64) likely = ofLength(starts + at, ends + at, (uint32_t)length);
+    else
+      for (size_t i = 0; i < rows - at; i++)
+        likely |= (uint64_t)(ends[at + i] - starts[at + i] == length) << i;
     uint64_t word = 0;
-    for (uint64_t likely = bitsOf(flags); likely; likely &= likely - 1) {
+    for (; likely; likely &= likely - 1) {
       const size_t i = (size_t)__builtin_ctzll(likely);
-      word |= (uint64_t)(memcmp(bytes + starts[at + i], needle, length) == 0) << i;
+      const uint8_t *text = bytes + starts[at + i];
+      uint64_t first, last;
+      memcpy(&first, text, 8);
+      memcpy(&last, text + length - near, 8);
+      uint64_t isEqual = (((first ^ head) | (last ^ tail)) & mask) == 0;
+      if (isEqual && length > 16) isEqual = memcmp(text, needle, length) == 0;
+      word |= isEqual << i;
     }
     bits[at / 64] = word;
   }
@@ -91,21 +121,85 @@ void ck_text_compare(const uint8_t *aBytes, const uint32_t *aStarts, const uint3
   }
 }
 
+typedef int8_t Signed64 __attribute__((ext_vector_type(64), aligned(1)));
+
+// The bits of the bytes that go on with a scalar, 10xxxxxx, of 64.
+INLINE uint64_t continued(const uint8_t *bytes) {
+  const Bits64 found = __builtin_convertvector(*(const Signed64 *)bytes < (int8_t)-64, Bits64);
+  uint64_t bits;
+  memcpy(&bits, &found, 8);
+  return bits;
+}
+
+// The most pieces of 64 bytes that are counted before the texts are.
+enum { MOST_PIECES = 512 };
+
+// The lengths of texts that lie behind each other, of MOST_PIECES pieces at most: bytes of all texts are
+// looked at in order, and what goes on with a scalar up to an end is then known by a look at its piece.
+INLINE void nearLengths(const uint8_t *bytes, const uint32_t *offsets, size_t rows,
+                        int64_t *lengths) {
+  uint64_t bits[MOST_PIECES + 1];
+  uint32_t before[MOST_PIECES + 1];
+  const uint32_t first = offsets[0], count = offsets[rows] - first;
+  const uint32_t pieces = count / 64 + 1;
+  uint32_t sum = 0;
+  for (uint32_t i = 0; i < pieces; i++) {
+    bits[i] = continued(bytes + first + 64 * (size_t)i);
+    before[i] = sum;
+    sum += (uint32_t)__builtin_popcountll(bits[i]);
+  }
+  uint32_t done = 0;
+  for (size_t i = 0; i < rows; i++) {
+    const uint32_t end = offsets[i + 1] - first;
+    const uint64_t own = bits[end / 64] & (((uint64_t)1 << (end % 64)) - 1);
+    const uint32_t here = before[end / 64] + (uint32_t)__builtin_popcountll(own);
+    lengths[i] = (int64_t)(offsets[i + 1] - offsets[i]) - (int64_t)(here - done);
+    done = here;
+  }
+}
+
+// The scalars of a text; 64 bytes behind its end are readable.
+INLINE uint32_t scalars(const uint8_t *bytes, uint32_t start, uint32_t end) {
+  uint32_t rest = 0;
+  for (uint32_t at = start; at < end; at += 64) {
+    uint64_t here = continued(bytes + at);
+    if (end - at < 64) here &= ((uint64_t)1 << (end - at)) - 1;
+    rest += (uint32_t)__builtin_popcountll(here);
+  }
+  return end - start - rest;
+}
+
 KERNEL void ck_text_lengths(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends,
                             size_t rows, int64_t *lengths) {
-  typedef int8_t Signed64 __attribute__((ext_vector_type(64), aligned(1)));
-  for (size_t i = 0; i < rows; i++) {
-    uint32_t at = starts[i], end = ends[i];
-    int64_t continued = 0;
-    // Bytes that go on with a scalar, 10xxxxxx, 64 at a time; as many behind the end are readable.
-    for (; at < end; at += 64) {
-      Bits64 found = __builtin_convertvector(*(const Signed64 *)(bytes + at) < (int8_t)-64, Bits64);
-      uint64_t here;
-      memcpy(&here, &found, 8);
-      if (end - at < 64) here &= ((uint64_t)1 << (end - at)) - 1;
-      continued += __builtin_popcountll(here);
+  for (size_t at = 0; at < rows; at += 64) {
+    const size_t count = rows - at < 64 ? rows - at : 64;
+    if (ends == starts + 1 && ends[at + count - 1] - starts[at] < 64 * MOST_PIECES)
+      nearLengths(bytes, starts + at, count, lengths + at);
+    else
+      for (size_t i = at; i < at + count; i++) lengths[i] = scalars(bytes, starts[i], ends[i]);
+  }
+}
+
+KERNEL void ck_compare_lengths(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends,
+                               size_t rows, uint32_t length, int operation, int inverted,
+                               uint64_t *bits) {
+  for (size_t at = 0; at < rows; at += 64) {
+    const size_t count = rows - at < 64 ? rows - at : 64;
+    uint8_t short_[64] = {0}, open[64] = {0};
+    for (size_t i = 0; i < count; i++) {
+      const uint32_t own = ends[at + i] - starts[at + i];
+      short_[i] = own < length;
+      open[i] = own >= length && (uint64_t)own <= 4 * (uint64_t)length;
     }
-    lengths[i] = (int64_t)(end - starts[i]) - continued;
+    uint64_t less = bitsOf(short_), equal = 0;
+    for (uint64_t left = bitsOf(open); left; left &= left - 1) {
+      const size_t i = (size_t)__builtin_ctzll(left);
+      const uint32_t own = scalars(bytes, starts[at + i], ends[at + i]);
+      less |= (uint64_t)(own < length) << i;
+      equal |= (uint64_t)(own == length) << i;
+    }
+    const uint64_t found = operation == 0 ? less : operation == 1 ? less | equal : equal;
+    bits[at / 64] = (inverted ? ~found : found) & (~(uint64_t)0 >> (64 - count));
   }
 }
 

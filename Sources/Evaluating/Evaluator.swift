@@ -19,6 +19,8 @@ final class Evaluator: Sendable {
     var scatteredRows = 1 << 17
     var manyKeys = 1 << 16
     var partRows = 1 << 14
+    /// The rows for each combination of texts that are all put together beforehand.
+    var combinationRows = 8
     /// The rows from which quantiles of integers go by histogram.
     var histogramRows = 1 << 14
     /// More first rows of each group than this are found by sorting all.

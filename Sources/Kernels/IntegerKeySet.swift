@@ -3,8 +3,8 @@ import CKernels
 /// A set of integers that blocks are looked up in.
 ///
 /// Keys within 255 of each other are a table of bytes, others of a small range bits of a table, and the
-/// rest are in open addressing with linear steps and a load of at most one half, behind bits that tell
-/// most strangers apart in less memory. About 0.2 to 5 ns a value, by the set's size in cache.
+/// rest are in open addressing with linear steps and a load of at most two thirds, behind a bit for each
+/// of so many hashes that few others have one. About 0.2 to 5 ns a value, by the set's size in cache.
 package final class IntegerKeySet: Sendable {
   private let base: Int64
   /// Bit i is key `base` + i; empty when the range is too wide.
@@ -12,10 +12,12 @@ package final class IntegerKeySet: Sendable {
   /// Byte i is whether key `base` + i is in the set; empty when the range has more than 255 numbers.
   private let nearTable: [UInt8]
   private let slots: [Int64]
-  /// Eight bits a slot: those of the keys' hashes are set.
-  private let marks: [UInt64]
   private let shift: UInt64
+  /// Bit i is whether a key has the upper bits i of its hash.
+  private let filter: [UInt64]
   private let hasZero: Bool
+  /// Kept only so that reads ahead are made.
+  private let seenBits: Int64
   package let isEmpty: Bool
 
   /// Takes the keys, any number of times each.
@@ -29,7 +31,9 @@ package final class IntegerKeySet: Sendable {
       var table = [UInt64](repeating: 0, count: Int(span) / 64 + 1)
       for key in keys { table[Int(key - low) / 64] |= 1 << UInt64((key - low) % 64) }
       self.table = keys.isEmpty ? [0] : table
-      (slots, marks) = ([], [])
+      slots = []
+      seenBits = 0
+      filter = []
       shift = 0
       hasZero = false
       return
@@ -37,20 +41,28 @@ package final class IntegerKeySet: Sendable {
     table = []
     hasZero = keys.contains(0)
     var bitCount = 4
-    while 1 << bitCount < keys.count * 2 { bitCount += 1 }
+    while 1 << bitCount < keys.count + keys.count / 2 { bitCount += 1 }
     shift = UInt64(64 - bitCount)
     var slots = [Int64](repeating: 0, count: 1 << bitCount)
-    var marks = [UInt64](repeating: 0, count: slots.count / 8)
-    for key in keys {
-      let mark = Self.hash(key) &>> (shift - 3)
-      marks[Int(mark / 64)] |= 1 << (mark % 64)
-      if key == 0 { continue }
-      var place = Self.place(of: key, shift)
-      while slots[place] != 0 && slots[place] != key { place = (place + 1) & (slots.count - 1) }
-      slots[place] = key
+    var filter = [UInt64](repeating: 0, count: 1 << (bitCount + Self.filterBits - 6))
+    // Keys are put in a few at a time: a loop of its own waits for all their places at once.
+    var touched: Int64 = 0
+    for start in stride(from: 0, to: keys.count, by: 64) {
+      let chosen = keys[start..<min(start + 64, keys.count)]
+      for key in chosen {
+        let bit = Self.hash(key) &>> (shift - UInt64(Self.filterBits))
+        filter[Int(bit &>> 6)] |= 1 &<< (bit & 63)
+        touched |= slots[Int(Self.hash(key) &>> shift)]
+      }
+      for key in chosen where key != 0 {
+        var place = Int(Self.hash(key) &>> shift)
+        while slots[place] != 0 && slots[place] != key { place = (place + 1) & (slots.count - 1) }
+        slots[place] = key
+      }
     }
+    seenBits = touched
+    self.filter = filter
     self.slots = slots
-    self.marks = marks
   }
 
   private static func nearTable(_ keys: [Int64], from low: Int64) -> [UInt8] {
@@ -59,14 +71,13 @@ package final class IntegerKeySet: Sendable {
     return table
   }
 
-  /// Fibonacci hashing: the upper bits of a product with 2^64 divided by the golden ratio.
+  /// The bits of the filter are so many powers of two more than slots.
+  private static let filterBits = 3
+
   @inline(__always) private static func hash(_ key: Int64) -> UInt64 {
+    // Fibonacci hashing: the upper bits of a product with 2^64 divided by the golden ratio.
     let mixed = UInt64(bitPattern: key) ^ UInt64(bitPattern: key) &>> 32
     return mixed &* 0x9E37_79B9_7F4A_7C15
-  }
-
-  @inline(__always) private static func place(of key: Int64, _ shift: UInt64) -> Int {
-    Int(truncatingIfNeeded: hash(key) &>> shift)
   }
 
   /// The rows whose value is in the set; bits, spare bits of the last word 0.
@@ -122,49 +133,65 @@ package final class IntegerKeySet: Sendable {
   private func lookUpSlots(
     _ values: UnsafePointer<Int64>, count: Int, into bits: UnsafeMutablePointer<UInt64>
   ) {
-    marks.withUnsafeBufferPointer { marks in
-      slots.withUnsafeBufferPointer { slots in
+    slots.withUnsafeBufferPointer { slots in
+      withUnsafeTemporaryAllocation(of: Int64.self, capacity: 64) { firsts in
         for word in 0..<(count &+ 63) / 64 {
           let start = word &* 64
-          let rows = min(64, count &- start)
-          var found = marked(values + start, rows, marks)
-          var rest = found
-          while rest != 0 {
-            let row = rest.trailingZeroBitCount
-            rest &= rest &- 1
-            if !isInSlots(values[start &+ row], slots) { found &= ~(1 &<< UInt64(row)) }
-          }
-          bits[word] = found
+          let likely = likely(values + start, min(64, count &- start))
+          bits[word] = found(likely, values + start, slots, firsts)
         }
       }
     }
   }
 
-  /// Which of at most 64 values may be in the set.
-  @inline(__always) private func marked(
-    _ values: UnsafePointer<Int64>, _ count: Int, _ marks: UnsafeBufferPointer<UInt64>
+  /// Those of up to 64 rows whose value has its bit in the filter.
+  @inline(__always) private func likely(_ values: UnsafePointer<Int64>, _ count: Int) -> UInt64 {
+    let filterShift = shift &- UInt64(Self.filterBits)
+    return filter.withUnsafeBufferPointer { filter in
+      var likely: UInt64 = 0
+      for row in 0..<count {
+        let bit = Self.hash(values[row]) &>> filterShift
+        let isLikely = filter[Int(truncatingIfNeeded: bit &>> 6)] &>> (bit & 63) & 1
+        likely |= isLikely &<< UInt64(truncatingIfNeeded: row)
+      }
+      return likely
+    }
+  }
+
+  /// Those of the likely rows of 64 whose value is in the slots.
+  @inline(__always) private func found(
+    _ likely: UInt64, _ values: UnsafePointer<Int64>, _ slots: UnsafeBufferPointer<Int64>,
+    _ firsts: UnsafeMutableBufferPointer<Int64>
   ) -> UInt64 {
-    let shift = shift &- 3
+    let mask = slots.count &- 1
+    // A loop of its own, so that the places of all are waited for at once.
+    forEachBit(likely) { row in
+      firsts[row] = slots[Int(truncatingIfNeeded: Self.hash(values[row]) &>> shift)]
+    }
     var found: UInt64 = 0
-    for row in 0..<count {
-      let mark = Self.hash(values[row]) &>> shift
-      let bit = marks[Int(truncatingIfNeeded: mark &>> 6)] &>> (mark & 63) & 1
-      found |= bit &<< UInt64(truncatingIfNeeded: row)
+    forEachBit(likely) { row in
+      let value = values[row]
+      var slot = firsts[row]
+      if slot != value && slot != 0 {
+        var place = Int(truncatingIfNeeded: Self.hash(value) &>> shift)
+        repeat {
+          place = (place &+ 1) & mask
+          slot = slots[place]
+        } while slot != 0 && slot != value
+      }
+      let isFound = value == 0 ? hasZero : slot == value
+      found |= (isFound ? 1 : 0) &<< UInt64(truncatingIfNeeded: row)
     }
     return found
   }
+}
 
-  @inline(__always) private func isInSlots(
-    _ value: Int64, _ slots: UnsafeBufferPointer<Int64>
-  ) -> Bool {
-    if value == 0 { return hasZero }
-    let mask = slots.count &- 1
-    var place = Self.place(of: value, shift)
-    while slots[place] != 0 {
-      if slots[place] == value { return true }
-      place = (place &+ 1) & mask
-    }
-    return false
+/// Calls `body` with the places of the bits that are set.
+@inline(__always) private func forEachBit(_ bits: UInt64, _ body: (Int) -> Void) {
+  var left = bits
+  while left != 0 {
+    body(left.trailingZeroBitCount)
+    left &= left &- 1
   }
 }
 

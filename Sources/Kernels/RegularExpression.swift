@@ -52,7 +52,7 @@ package final class RegularExpression: @unchecked Sendable {
     }
     if let literals, let offsets = rows.offsets {
       searchTexts(
-        base: rows.base, offsets: offsets, count: count, anyOf: literals.needles, into: bits)
+        base: rows.base, offsets: offsets, count: count, anyOf: literals, into: bits)
       if literals.isEnough { return }
     } else {
       setBits(count, of: bits)

@@ -34,6 +34,16 @@ extension TextRows {
   package func lengths(count: Int, into lengths: UnsafeMutablePointer<Int64>) {
     ck_text_lengths(base, starts, ends, count, lengths)
   }
+
+  /// Compares the number of Unicode scalars of each row with another; bits, spare bits of the last word 0.
+  ///
+  /// Most rows are told by their bytes: a scalar has one to four.
+  package func compareLengths(
+    _ comparison: Comparison, _ length: UInt32, count: Int, into bits: UnsafeMutablePointer<UInt64>
+  ) {
+    let code = comparison.code
+    ck_compare_lengths(base, starts, ends, count, length, code.operation, code.inverted, bits)
+  }
 }
 
 /// The order of two texts by bytes: negative, 0 or positive.
@@ -101,14 +111,21 @@ package struct NeedlePlaces {
 
 /// Rows of a block in Arrow's layout that contain one of some needles, none of them empty; bits.
 func searchTexts(
-  base: UnsafePointer<UInt8>, offsets: UnsafePointer<UInt32>, count: Int, anyOf needles: [[UInt8]],
-  into bits: UnsafeMutablePointer<UInt64>
+  base: UnsafePointer<UInt8>, offsets: UnsafePointer<UInt32>, count: Int,
+  anyOf literals: PatternLiterals, into bits: UnsafeMutablePointer<UInt64>
 ) {
   bits.update(repeating: 0, count: (count + 63) / 64)
-  for needle in needles {
+  let edges = literals.isEnough ? literals.edges : PatternLiterals.Edges()
+  for needle in literals.needles {
     needle.withUnsafeBufferPointer { needle in
       guard let start = needle.baseAddress else { return }
-      ck_contains(base, offsets, count, start, needle.count, 0, bits)
+      if edges.before || edges.behind {
+        ck_contains_word(
+          base, offsets, count, start, needle.count, edges.before ? 1 : 0, edges.behind ? 1 : 0,
+          bits)
+      } else {
+        ck_contains(base, offsets, count, start, needle.count, 0, bits)
+      }
     }
   }
 }

@@ -35,6 +35,24 @@ import Testing
     #expect(own > 200 && searched > 20, "seed \(seed): \(own), \(searched)")
   }
 
+  /// Literals that begin and end at edges of words need no automaton.
+  @Test(arguments: [
+    "\\babc\\b", "\\b(?:abc|b1a)", "(abc|cab)\\b", "\\b\\.ab\\b", "(\\b(abc|1_b)\\b)", "\\bééé\\b",
+  ])
+  func literalsAtEdgesOfWordsAreFound(pattern: String) throws {
+    var random = RandomNumbers(seed: 17)
+    let pieces = ["abc", "cab", "b1a", "1_b", "é", "éé", "_", " ", ".ab", ".", "a", "\n", ""]
+    let texts = TestTexts(
+      (0..<500).map { _ in
+        (0..<Int.random(in: 0...4, using: &random)).map { _ in
+          pieces[Int.random(in: 0..<pieces.count, using: &random)]
+        }.joined()
+      }, lead: "abc")
+    #expect(PatternLiterals(try #require(BytePatternParser.parse(pattern)))?.isEnough == true)
+    let wanted = texts.bits(try RegularExpression(pattern, byRE2: true).match)
+    #expect(texts.bits(try RegularExpression(pattern).match) == wanted)
+  }
+
   @Test func whatIsNotUnderstoodIsLeftToRE2() throws {
     for pattern in ["(?i)a", "\\pL+", "[é-ü]", "[[:digit:]]", "(a{100}){100}"] {
       let known = BytePatternParser.parse(pattern)
@@ -54,7 +72,9 @@ import Testing
     let all = try #require(try literals("coffee|wine|beer"))
     #expect(all.needles == ["beer", "coffee", "wine"] && all.isEnough)
     let words = try #require(try literals("\\b(coffee|wine|beer)\\b"))
-    #expect(words.needles == ["beer", "coffee", "wine"] && !words.isEnough)
+    #expect(words.needles == ["beer", "coffee", "wine"] && words.isEnough)
+    let inner = try #require(try literals("(wine|\\bbeer)\\b"))
+    #expect(inner.needles == ["beer", "wine"] && !inner.isEnough)
     let spelled = try #require(try literals("x*gr[ae]y+cat"))
     #expect(spelled.needles == ["cat"] && !spelled.isEnough)
     #expect(try literals("[a-z]+[0-9]{6,}") == nil)

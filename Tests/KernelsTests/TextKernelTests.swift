@@ -20,6 +20,22 @@ struct TestTexts {
     self.bytes = bytes + Array(repeating: UInt8(ascii: "c"), count: 64)
     self.offsets = offsets + (0..<16).map { UInt32($0 * $0) }
   }
+
+  /// Calls `body` with the rows in Arrow's layout, and as rows that may lie anywhere.
+  func withRows(_ body: (_ together: TextRows, _ apart: TextRows) -> Void) {
+    let (starts, ends) = (Array(offsets), Array(offsets.dropFirst()))
+    bytes.withUnsafeBufferPointer { bytes in
+      starts.withUnsafeBufferPointer { starts in
+        ends.withUnsafeBufferPointer { ends in
+          guard let base = bytes.baseAddress, let starts = starts.baseAddress,
+            let ends = ends.baseAddress
+          else { return }
+          body(
+            TextRows(base: base, offsets: starts), TextRows(base: base, starts: starts, ends: ends))
+        }
+      }
+    }
+  }
 }
 
 private func isPart(_ needle: String, of text: String) -> Bool {
@@ -166,6 +182,40 @@ private func asciiLower(_ text: String) -> String {
       }
     }
     #expect(bits == [2])
+  }
+
+  /// Lengths by pieces of all texts, of rows anywhere, and their comparisons, as Swift counts scalars.
+  @Test func lengthsAreThoseOfScalars() {
+    var random = RandomNumbers(seed: 16)
+    let some = [
+      "a", "é", "日本", "🚀", String(repeating: "x", count: 70), String(repeating: "ß", count: 40),
+    ]
+    func text() -> String {
+      (0..<Int.random(in: 0...5, using: &random)).map { _ in
+        some[Int.random(in: 0..<6, using: &random)]
+      }.joined()
+    }
+    for count in lengths {
+      let many = count == 255 ? [String(repeating: "é", count: 20_000)] : []
+      let test = TestTexts((0..<count).map { _ in text() } + many, lead: count % 2 == 0 ? "" : "é")
+      let expected = test.texts.map { Int64($0.unicodeScalars.count) }
+      test.withRows { together, apart in
+        for rows in [together, apart] {
+          var found = [Int64](repeating: -1, count: expected.count + 1)
+          rows.lengths(count: expected.count, into: &found)
+          #expect(found.dropLast() == expected[...])
+        }
+        for length in [0, 1, 3, 41, 70, 20_000] as [UInt32] {
+          for comparison in Comparison.allCases {
+            var bits = [UInt64](repeating: ~0, count: expected.count / 64 + 1)
+            together.compareLengths(comparison, length, count: expected.count, into: &bits)
+            let wanted = expected.map { comparison.holds(Int($0) - Int(length)) }
+            #expect(bools(bits, expected.count) == wanted, "\(comparison) \(length)")
+            #expect(hasCleanEnd(bits, expected.count))
+          }
+        }
+      }
+    }
   }
 
   @Test func textSets() {

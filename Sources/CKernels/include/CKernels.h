@@ -13,6 +13,7 @@
 #include "Select.h"
 #include "SortedWindow.h"
 #include "Summary.h"
+#include "TextLikeness.h"
 #include "TextOutput.h"
 #include "TextSearch.h"
 #include "Windows.h"

@@ -11,6 +11,12 @@ void ck_contains(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull offsets
                  const uint8_t *_Nonnull needle, size_t length, int fold,
                  uint64_t *_Nonnull bits);
 
+// The same for needles that begin (`edgeBefore`) or end (`edgeBehind`) between a byte of a word, which
+// are ASCII letters, digits and underscores, and one that is none, or the end of the text.
+void ck_contains_word(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull offsets, size_t rows,
+                      const uint8_t *_Nonnull needle, size_t length, int edgeBefore,
+                      int edgeBehind, uint64_t *_Nonnull bits);
+
 // Where a needle is: the place is in all bytes.
 typedef struct {
   uint32_t row, place;
@@ -41,6 +47,12 @@ void ck_text_compare(const uint8_t *_Nonnull aBytes, const uint32_t *_Nonnull aS
 // The number of Unicode scalars of each text.
 void ck_text_lengths(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull starts,
                      const uint32_t *_Nonnull ends, size_t rows, int64_t *_Nonnull lengths);
+
+// Compares the number of Unicode scalars of each text with a length; operation: 0 less, 1 less or
+// equal, 2 equal. Texts of fewer bytes, or of more than four times as many, are not looked at.
+void ck_compare_lengths(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull starts,
+                        const uint32_t *_Nonnull ends, size_t rows, uint32_t length, int operation,
+                        int inverted, uint64_t *_Nonnull bits);
 
 // Copies with ASCII letters in one case; gives whether a byte was not ASCII (and was kept).
 int ck_fold_case(const uint8_t *_Nonnull bytes, size_t count, int toUpper, uint8_t *_Nonnull out);

@@ -21,6 +21,27 @@ struct GroupedRows {
     let position = positions.map { Int64($0[row]) } ?? Int64(row)
     return ordinals?[Int(position)] ?? firstOrdinal &+ position
   }
+
+  /// Calls `body` with each row whose bit among those of the block is 0.
+  @inline(__always) func forEachNull(_ validity: UnsafePointer<UInt64>, _ body: (Int) -> Void) {
+    if let positions {
+      for row in 0..<count {
+        let position = positions[row]
+        let bit = validity[Int(position &>> 6)] &>> UInt64(position & 63) & 1
+        if bit == 0 { body(row) }
+      }
+      return
+    }
+    for word in 0..<(count &+ 63) / 64 {
+      let rest = count &- word &* 64
+      var nulls = ~validity[word]
+      if rest < 64 { nulls &= (1 &<< UInt64(truncatingIfNeeded: rest)) &- 1 }
+      while nulls != 0 {
+        body(word &* 64 &+ nulls.trailingZeroBitCount)
+        nulls &= nulls &- 1
+      }
+    }
+  }
 }
 
 /// The state of one aggregate for many groups, updated block by block.

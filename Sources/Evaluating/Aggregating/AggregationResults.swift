@@ -30,6 +30,19 @@ struct AggregationResults: Sendable {
     if layout.grouping.isDense {
       let codes = DenseGrouper(layout: layout.grouping).codes(of: position)
       let places = merged.places
+      if case .codes(let dictionary) = key.domain, key.isCombined {
+        return try cells.texts(count: merged.count) { rows, texts, present in
+          var nulls = 0
+          for (index, row) in rows.enumerated() {
+            let code = codes.code(of: places.pointer[row].group)
+            let isPresent = code < dictionary.count
+            texts[index] = isPresent ? TextReference(dictionary.texts, at: code) : .empty
+            present[index &>> 6] |= (isPresent ? 1 : 0) &<< UInt64(truncatingIfNeeded: index & 63)
+            nulls &+= isPresent ? 0 : 1
+          }
+          return nulls > 0
+        }
+      }
       if case .codes(let dictionary) = key.domain {
         return try cells.column(dictionary, count: merged.count) { index in
           codes.code(of: places.pointer[index].group)

@@ -5,6 +5,8 @@ final class Extremes: Accumulator, @unchecked Sendable {
   /// Order words, in the order asked for: the greatest's are turned round.
   private let words: Store<Int64>
   let texts: Store<TextReference>?
+  /// The first bytes of the texts, as numbers that sort as they do.
+  private let heads = Store<UInt64>(capacity: 64)
   /// 1 where the group has a value.
   let present: Store<UInt8>
   private let scratch: Store<Int64>
@@ -26,6 +28,7 @@ final class Extremes: Accumulator, @unchecked Sendable {
     present.resize(to: count, filling: 0)
     if let texts {
       texts.resize(to: count, filling: .empty)
+      heads.resize(to: count, filling: 0)
     } else {
       words.resize(to: count, filling: Int64.max)
     }
@@ -87,11 +90,13 @@ final class Extremes: Accumulator, @unchecked Sendable {
   }
 
   private func updateTexts(_ argument: DenseColumn) {
-    let values = references.pointer
-    argument.texts(into: values)
-    guard let texts else { return }
-    let current = texts.pointer
-    let present = present.pointer
+    var values = UnsafePointer(references.pointer)
+    if case .texts(let texts, _) = argument.values {
+      values = texts
+    } else {
+      argument.texts(into: references.pointer)
+    }
+    let (heads, present) = (heads.pointer, present.pointer)
     let groups = argument.groups
     let isGreatest = isGreatest
     let copying = !argument.isStable
@@ -99,7 +104,7 @@ final class Extremes: Accumulator, @unchecked Sendable {
       let group = Int(groups[row])
       if group == 0 { continue }
       if present[group] != 0 {
-        let (own, others) = (values[row].prefixWord, current[group].prefixWord)
+        let (own, others) = (values[row].prefixWord, heads[group])
         if isGreatest ? own < others : own > others { continue }
       }
       offer(values[row], to: group, copying: copying)
@@ -116,6 +121,7 @@ final class Extremes: Accumulator, @unchecked Sendable {
       if isGreatest ? order <= 0 : order >= 0 { return }
     }
     present.pointer[group] = 1
+    heads.pointer[group] = text.prefixWord
     texts.pointer[group] =
       copying ? TextReference(bytes: arena.copy(text.bytes, text.count), count: text.count) : text
   }

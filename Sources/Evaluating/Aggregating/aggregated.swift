@@ -134,6 +134,6 @@ extension KeyLayout {
     }
     self.init(
       type: key.type, domain: domain, unit: facts.unit, isStored: facts.isStored,
-      mayBeNull: facts.mayBeNull)
+      mayBeNull: facts.mayBeNull, isCombined: facts.isCombined)
   }
 }

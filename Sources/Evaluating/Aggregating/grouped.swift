@@ -6,7 +6,7 @@ extension Evaluator {
     _ pipeline: Pipeline, _ keys: [ScalarExpression], _ step: RunningStep? = nil,
     _ makeLayout: (GroupingLayout) -> AggregationLayout
   ) throws(EvaluationFailure) -> (MergedGroups, AggregationLayout) {
-    let keyLayouts = keys.map { KeyLayout($0, pipeline.facts(pipeline.substituted($0))) }
+    let keyLayouts = keys.map { KeyLayout($0, facts(pipeline, $0)) }
     var grouping = GroupingLayout(keys: keyLayouts, rows: pipeline.source.rowBound)
     while true {
       let layout = makeLayout(grouping)

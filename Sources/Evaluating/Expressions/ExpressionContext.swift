@@ -9,13 +9,16 @@ struct ExpressionContext: Sendable {
   var conversions: ConversionCounts
   /// The sets of `x in TABLE`, built once for all workers.
   var keySets: KeySets
+  /// The texts of few values that are put together.
+  var combinations: Combinations
 
   init(
     zone: TimeZoneRules, conversions: ConversionCounts = ConversionCounts(),
-    keySets: KeySets = KeySets()
+    keySets: KeySets = KeySets(), combinations: Combinations = Combinations()
   ) {
     self.zone = zone
     self.conversions = conversions
     self.keySets = keySets
+    self.combinations = combinations
   }
 }

@@ -20,9 +20,10 @@ final class ExpressionProgram {
   ///
   /// `blockRows` is the greatest number of rows of a block.
   init(
-    _ expressions: [ScalarExpression], input: Schema, context: ExpressionContext, blockRows: Int
+    _ expressions: [ScalarExpression], input: Schema, context: ExpressionContext, blockRows: Int,
+    facts: @escaping (String) -> ColumnFacts = { _ in .unknown }
   ) throws(EvaluationFailure) {
-    var builder = ProgramBuilder(input: input, context: context)
+    var builder = ProgramBuilder(input: input, context: context, facts: facts)
     var results: [Int] = []
     for expression in expressions { results.append(try builder.build(simplified(expression))) }
     let needed = neededSteps(fusingFloats(builder.steps, results), results)

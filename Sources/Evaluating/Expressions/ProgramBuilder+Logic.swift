@@ -35,11 +35,41 @@ extension ProgramBuilder {
         return self.comparison(arguments[1], comparison.mirrored, left)
       }
       return add(name, arguments, .bool) { TextComparisonStep(arguments, comparison) }
-    case .float: return add(name, arguments, .bool) { FloatComparisonStep(arguments, comparison) }
+    case .float:
+      if let step = likeness(comparison, arguments) { return step }
+      return add(name, arguments, .bool) { FloatComparisonStep(arguments, comparison) }
     case .bool: return add(name, arguments, .bool) { BoolComparisonStep(arguments, comparison) }
     case .int, .date, .time, .duration:
+      if let step = length(comparison, arguments) { return step }
       return add(name, arguments, .bool) { IntegerComparisonStep(arguments, comparison) }
     }
+  }
+
+  /// The likeness to a constant compared with another constant; nil for all else.
+  private mutating func likeness(_ comparison: Comparison, _ arguments: [Int]) -> Int? {
+    for (side, comparison) in [(0, comparison), (1, comparison.mirrored)] {
+      guard let measure = steps[arguments[side]] as? ConstantSimilarityStep, !measure.isFirst,
+        let threshold = constants[arguments[1 - side]]?.number
+      else { continue }
+      return add("likeness \(comparison)", arguments, .bool) {
+        LikenessStep(measure, comparison, threshold)
+      }
+    }
+    return nil
+  }
+
+  /// The length of a text compared with a constant; nil for all else.
+  private mutating func length(_ comparison: Comparison, _ arguments: [Int]) -> Int? {
+    for (side, comparison) in [(0, comparison), (1, comparison.mirrored)] {
+      guard let step = steps[arguments[side]] as? LengthStep,
+        let constant = constants[arguments[1 - side]]?.integer,
+        let length = UInt32(exactly: constant)
+      else { continue }
+      return add("length \(comparison)", arguments, .bool) {
+        LengthComparisonStep(step.arguments[0], comparison, length)
+      }
+    }
+    return nil
   }
 
   /// A text compared with a constant.

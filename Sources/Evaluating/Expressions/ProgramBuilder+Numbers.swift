@@ -9,11 +9,6 @@ extension ProgramBuilder {
     let name = function.rawValue
     let left = type(arguments[0])
     if function == .negate { return negation(arguments[0], expression) }
-    if left == .string {
-      return add(name, arguments, .string) {
-        ConcatenationStep(arguments, expression)
-      }
-    }
     let right = type(arguments[1])
     if left == .float || right == .float {
       if left == .duration { return scaling(function, arguments, expression) }

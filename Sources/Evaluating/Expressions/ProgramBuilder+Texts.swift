@@ -48,6 +48,16 @@ extension ProgramBuilder {
     }
   }
 
+  /// A text that is put together of others and of numbers; nil for all else.
+  mutating func concatenation(_ expression: ScalarExpression) throws(EvaluationFailure) -> Int? {
+    let parts = expression.textParts
+    let combined = expression.combination(facts).flatMap { context.combinations.known($0.parts) }
+    if parts.count == 1 && combined == nil { return nil }
+    var built: [Int] = []
+    for part in parts { built.append(try build(part)) }
+    return add("concatenation", built, .string) { ConcatenationStep(built, combined, expression) }
+  }
+
   private mutating func similarity(_ arguments: [Int]) -> Int {
     let (left, right) = (text(arguments[0]), text(arguments[1]))
     return add("similarity", arguments, .float) {

@@ -8,6 +8,8 @@ import Plans
 struct ProgramBuilder {
   let input: Schema
   let context: ExpressionContext
+  /// What is known of each column.
+  let facts: (String) -> ColumnFacts
   private(set) var steps: [Step] = []
   /// The constants among the steps.
   private(set) var constants: [Int: Scalar] = [:]
@@ -24,9 +26,12 @@ struct ProgramBuilder {
     let type: DataType
   }
 
-  init(input: Schema, context: ExpressionContext) {
+  init(
+    input: Schema, context: ExpressionContext, facts: @escaping (String) -> ColumnFacts
+  ) {
     self.input = input
     self.context = context
+    self.facts = facts
     var own = context
     own.conversions = losses
     frame = Frame(capacity: 64, context: own)
@@ -43,6 +48,7 @@ struct ProgramBuilder {
       return add("column \(position)", [], type) { ColumnStep(position: position, type: type) }
     case .constant(let value): return constant(value, expression.type)
     case .call(let function, let arguments):
+      if let built = try concatenation(expression) { return built }
       var built: [Int] = []
       for argument in arguments { built.append(try build(argument)) }
       return try call(function, built, expression)

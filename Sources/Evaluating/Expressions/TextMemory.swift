@@ -35,6 +35,29 @@ final class TextMemory {
     endRow()
   }
 
+  /// Adds rows; behind each at least 15 bytes are readable.
+  func append(_ rows: TextRows, count: Int) {
+    var total = 0
+    for row in 0..<count { total &+= Int(rows.ends[row] &- rows.starts[row]) }
+    addRows(count, room: total) { ends, bytes in
+      var size = 0
+      for row in 0..<count {
+        let start = rows.starts[row]
+        let length = Int(rows.ends[row] &- start)
+        let text = UnsafeRawPointer(rows.base + Int(start))
+        if length <= 16 {
+          (bytes + size).storeBytes(
+            of: text.loadUnaligned(as: SIMD16<UInt8>.self), as: SIMD16<UInt8>.self)
+        } else {
+          (bytes + size).copyMemory(from: text, byteCount: length)
+        }
+        size &+= length
+        ends[row] = UInt32(truncatingIfNeeded: size)
+      }
+      return size
+    }
+  }
+
   /// Adds bytes to the row.
   func add(_ text: UnsafeBufferPointer<UInt8>) {
     guard let start = text.baseAddress, !text.isEmpty else { return }
@@ -156,13 +179,13 @@ final class TextMemory {
     return faults
   }
 
-  /// Adds rows that `write` writes, their ends and their bytes, of which it returns the number; a row
-  /// has at most `mostBytes`, and 16 may be written behind the last.
+  /// Adds rows that `write` writes, their ends and their bytes, of which it returns the number: all
+  /// together at most `room`, and 16 may be written behind the last.
   func addRows(
-    _ count: Int, mostBytes: Int,
+    _ count: Int, room: Int,
     _ write: (UnsafeMutablePointer<UInt32>, UnsafeMutableRawPointer) -> Int
   ) {
-    let room = count * mostBytes + 16
+    let room = room + 16
     let place = bytes.extend(by: room)
     let ends = offsets.extend(by: count * 4).assumingMemoryBound(to: UInt32.self)
     bytes.shrink(by: room - write(ends, place))
@@ -188,6 +211,22 @@ final class TextMemory {
     let made = TextMemory()
     second = made
     return made
+  }
+
+  /// The rows so far; valid until the next change.
+  var rows: TextRows {
+    TextRows(base: bytes.elements(UInt8.self), offsets: offsets.elements(UInt32.self))
+  }
+
+  /// The first rows; valid until the next change.
+  func references(_ count: Int) -> Store<TextReference> {
+    let references = Store<TextReference>(capacity: count)
+    for row in 0..<count {
+      let text = rows[row]
+      references.append(
+        text.baseAddress.map { TextReference(bytes: $0, count: text.count) } ?? .empty)
+    }
+    return references
   }
 
   /// The rows so far; valid until the next `begin`.

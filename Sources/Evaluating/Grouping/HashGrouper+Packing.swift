@@ -9,7 +9,7 @@ extension HashGrouper {
       let codes = columnWords.pointer
       if let validity = key.validity {
         let null = Int64(bitPattern: part.null)
-        for row in 0..<rows.count where !isPresent(validity, rows, row) { codes[row] = null }
+        rows.forEachNull(validity) { row in codes[row] = null }
       }
       if !merge(part, rows.count, isFirst: position == 0, mayBeNull: key.validity != nil) {
         return false

@@ -14,12 +14,15 @@ final class HashGrouper: @unchecked Sendable {
   let words: Store<UInt64>
   let columnWords: Store<Int64>
   private let references: Store<TextReference>
+  private let isFar: Bool
 
-  init(_ layout: GroupingLayout, blockRows: Int) {
+  /// `isFar` says that the texts of rows lie far from each other (see `TextInterner`).
+  init(_ layout: GroupingLayout, blockRows: Int, isFar: Bool = false) {
     self.layout = layout
+    self.isFar = isFar
     let hasTexts = layout.keys.contains { $0.type == .string }
     table = HashGrouper.makeTable(layout)
-    interners = HashGrouper.makeInterners(layout)
+    interners = HashGrouper.makeInterners(layout, isFar)
     words = Store(undefined: blockRows * layout.keyWidth)
     columnWords = Store(undefined: blockRows)
     references = Store(undefined: hasTexts ? blockRows : 1)
@@ -30,8 +33,8 @@ final class HashGrouper: @unchecked Sendable {
     KeyTable(width: layout.keyWidth, reserving: layout.reservesNull ? 1 : 0, expecting: keys)
   }
 
-  private static func makeInterners(_ layout: GroupingLayout) -> [TextInterner?] {
-    layout.keys.indices.map { layout.isInterned($0) ? TextInterner() : nil }
+  private static func makeInterners(_ layout: GroupingLayout, _ isFar: Bool) -> [TextInterner?] {
+    layout.keys.indices.map { layout.isInterned($0) ? TextInterner(isFar: isFar) : nil }
   }
 
   /// Groups, group 0 among them.
@@ -46,7 +49,7 @@ final class HashGrouper: @unchecked Sendable {
   /// Begins anew, of about so many keys: the caller keeps the table and the interners.
   func renew(expecting keys: Int) {
     table = HashGrouper.makeTable(layout, expecting: isByText ? 0 : keys)
-    interners = HashGrouper.makeInterners(layout)
+    interners = HashGrouper.makeInterners(layout, isFar)
   }
 
   /// Writes the groups of rows; false when a value is out of the domain of its key.
@@ -73,7 +76,7 @@ final class HashGrouper: @unchecked Sendable {
     }
     table.number(words.pointer, rows.count, into: groups)
     if width == 1, let validity = keys[0].validity {
-      for row in 0..<rows.count where !isPresent(validity, rows, row) { groups[row] = 1 }
+      rows.forEachNull(validity) { row in groups[row] = 1 }
     }
     return true
   }
@@ -87,7 +90,7 @@ final class HashGrouper: @unchecked Sendable {
     let numbers = columnWords.pointer
     for row in 0..<rows.count { groups[row] = UInt32(truncatingIfNeeded: numbers[row]) &+ 1 }
     if let validity = key.validity {
-      for row in 0..<rows.count where !isPresent(validity, rows, row) { groups[row] = 1 }
+      rows.forEachNull(validity) { row in groups[row] = 1 }
     }
     table.countUp(to: interner.count)
   }
@@ -109,7 +112,7 @@ final class HashGrouper: @unchecked Sendable {
     guard let validity = key.validity else { return }
     let nulls = self.words.pointer + layout.keys.count + position / 64
     let bit = UInt64(1) << UInt64(position & 63)
-    for row in 0..<rows.count where !isPresent(validity, rows, row) {
+    rows.forEachNull(validity) { row in
       words[row &* width] = 0
       if width > 1 { nulls[row &* width] |= bit }
     }
@@ -128,20 +131,10 @@ final class HashGrouper: @unchecked Sendable {
     default:
       key.texts(into: references.pointer)
       if let validity = key.validity {
-        for row in 0..<rows.count where !isPresent(validity, rows, row) {
-          references.pointer[row] = .empty
-        }
+        rows.forEachNull(validity) { row in references.pointer[row] = .empty }
       }
       interner.number(
         references.pointer, rows.count, copying: !key.isStable, hashes: key.hashes, into: values)
     }
-  }
-
-  /// Whether the key of a row is not null.
-  @inline(__always) func isPresent(
-    _ validity: UnsafePointer<UInt64>, _ rows: GroupedRows, _ row: Int
-  ) -> Bool {
-    let position = rows.positions.map { Int($0[row]) } ?? row
-    return validity[position &>> 6] &>> UInt64(truncatingIfNeeded: position & 63) & 1 != 0
   }
 }

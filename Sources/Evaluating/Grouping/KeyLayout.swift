@@ -19,6 +19,8 @@ struct KeyLayout: Sendable {
 
   /// Whether null may be among the values.
   let mayBeNull: Bool
+  /// Whether its dictionary has all texts that there can be, many of them perhaps of no row.
+  var isCombined = false
 
   /// The number of different values, null among them; nil when it is not known.
   var cellCount: Int? {

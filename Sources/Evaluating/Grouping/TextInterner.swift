@@ -9,8 +9,8 @@ final class TextInterner: @unchecked Sendable {
   /// By number; entry 0 is the empty text and means nothing.
   let texts: Store<TextReference>
   let hashes: Store<UInt64>
-  /// By number: what a short text is compared by, so that its bytes need not be read.
-  private let shortKeys: Store<UInt64>
+  /// By number: what tells a short text, so that its bytes need not be read.
+  private let outlines: Store<TextOutline>
   /// The number of a text, and above it 32 bits of its hash, so that few others are looked at.
   private var slots: Store<UInt64>
   private var mask: Int
@@ -18,24 +18,30 @@ final class TextInterner: @unchecked Sendable {
   private var codeNumbers: [ObjectIdentifier: Store<UInt32>] = [:]
   /// Keeps the dictionaries, whose texts are referred to, and their identities alive.
   private var dictionaries: [TextDictionary] = []
+  /// Whether texts may be far from each other, so that their bytes are read only where they must be:
+  /// outlines are not made then.
+  private let isFar: Bool
   /// Scratch memory for a batch of texts.
+  private let batchOutlines: Store<TextOutline>
   private let batchHashes = Store<UInt64>(undefined: batch)
-  private let batchKeys = Store<UInt64>(undefined: batch)
   private let entries = Store<UInt64>(undefined: batch)
-  private let candidates = Store<TextReference>(undefined: batch)
-  private let candidateKeys = Store<UInt64>(undefined: batch)
-  private let firstBytes = Store<UInt8>(undefined: batch)
+  private let candidates: Store<TextReference>
+  private let areAlike = Store<Bool>(undefined: batch)
+  /// Kept only so that reads ahead are made.
+  private var seenBytes: UInt8 = 0
 
   private static let batch = 512
 
-  init() {
+  init(isFar: Bool = false) {
+    self.isFar = isFar
+    batchOutlines = Store(undefined: isFar ? 1 : TextInterner.batch)
+    candidates = Store(undefined: isFar ? TextInterner.batch : 1)
     texts = Store(capacity: 256)
     hashes = Store(capacity: 256)
-    shortKeys = Store(capacity: 256)
+    outlines = Store(capacity: 256)
     texts.append(.empty)
     hashes.append(0)
-    // No text's.
-    shortKeys.append(TextReference.longKey - 1)
+    outlines.append(.none)
     slots = Store(repeating: 0, count: 512)
     mask = 511
   }
@@ -46,7 +52,8 @@ final class TextInterner: @unchecked Sendable {
   /// The number of a text, which is added when it is new.
   func number(_ text: TextReference, hash: UInt64, copying: Bool) -> UInt32 {
     makeRoom(for: 1)
-    return UInt32(truncatingIfNeeded: numberInRoom(text, hash, copying: copying))
+    let outline = isFar ? TextOutline.none : text.outline
+    return UInt32(truncatingIfNeeded: numberInRoom(text, outline, hash, copying: copying))
   }
 
   /// Writes the number of each text; new ones are added in order.
@@ -58,84 +65,120 @@ final class TextInterner: @unchecked Sendable {
   ) {
     for start in stride(from: 0, to: count, by: TextInterner.batch) {
       let own = min(TextInterner.batch, count - start)
-      let (keys, ownHashes) = (batchKeys.pointer, batchHashes.pointer)
-      for row in 0..<own { keys[row] = texts[start &+ row].shortKey }
-      if let hashes {
-        ownHashes.update(from: hashes + start, count: own)
-      } else {
-        for row in 0..<own { ownHashes[row] = texts[start &+ row].hash(shortKey: keys[row]) }
-      }
       makeRoom(for: own)
-      look(texts + start, own)
+      isFar
+        ? lookFar(texts + start, own, hashes.map { $0 + start })
+        : lookNear(texts + start, own, hashes.map { $0 + start })
       numberBatch(texts + start, own, copying: copying, into: numbers + start)
     }
   }
 
-  /// Finds the text in the slot of each hash, step by step: loops that only read memory at random
-  /// wait for many places at once, where one loop for all would wait for one after the other.
-  private func look(_ texts: UnsafePointer<TextReference>, _ count: Int) {
-    let hashes = batchHashes.pointer
-    let entries = entries.pointer
-    let candidates = candidates.pointer
-    let firstBytes = firstBytes.pointer
-    let slots = slots.pointer
-    let mask = mask
-    let known = self.texts.pointer
-    let (shortKeys, keys) = (shortKeys.pointer, batchKeys.pointer)
-    let candidateKeys = candidateKeys.pointer
-    for row in 0..<count { entries[row] = slots[Int(truncatingIfNeeded: hashes[row]) & mask] }
-    // Entry 0 stands in for what is not needed.
+  // Looking is done step by step: loops that only read memory at random wait for many places at once,
+  // where one loop for all would wait for one after the other.
+
+  /// Finds the text in the slot of each hash, and whether it is the same, by outlines.
+  private func lookNear(
+    _ texts: UnsafePointer<TextReference>, _ count: Int, _ given: UnsafePointer<UInt64>?
+  ) {
+    let (outlines, hashes) = (batchOutlines.pointer, batchHashes.pointer)
+    var longest = 0
     for row in 0..<count {
-      let number = Int(truncatingIfNeeded: entries[row] & 0xFFFF_FFFF)
-      let isLong = keys[row] == TextReference.longKey
-      candidates[row] = known[isLong ? number : 0]
-      candidateKeys[row] = shortKeys[isLong ? 0 : number]
+      outlines[row] = texts[row].outline
+      longest = max(longest, texts[row].count)
     }
-    // Only what will be compared is looked at: a new text's bytes may be nowhere near.
+    if let given {
+      hashes.update(from: given, count: count)
+    } else if longest <= TextOutline.length {
+      for row in 0..<count { hashes[row] = outlines[row].hash }
+    } else {
+      for row in 0..<count { hashes[row] = texts[row].hash(outlines[row]) }
+    }
+    findEntries(count)
+    let (entries, areAlike, known) = (entries.pointer, areAlike.pointer, self.outlines.pointer)
+    for row in 0..<count { areAlike[row] = known[number(entries[row])] == outlines[row] }
+    if longest > TextOutline.length { compareLong(texts, count) }
+  }
+
+  /// Looks at the bytes of those alike that their outlines do not tell.
+  private func compareLong(_ texts: UnsafePointer<TextReference>, _ count: Int) {
+    let (entries, areAlike, known) = (entries.pointer, areAlike.pointer, self.texts.pointer)
+    var seen: UInt8 = 0
+    for row in 0..<count where areAlike[row] && texts[row].count > TextOutline.length {
+      seen |= known[number(entries[row])].bytes[8]
+    }
+    seenBytes = seen
+    for row in 0..<count where areAlike[row] && texts[row].count > TextOutline.length {
+      areAlike[row] = texts[row].equals(known[number(entries[row])])
+    }
+  }
+
+  /// As `lookNear`, by the texts of those whose hashes are alike.
+  private func lookFar(
+    _ texts: UnsafePointer<TextReference>, _ count: Int, _ given: UnsafePointer<UInt64>?
+  ) {
+    let (hashes, entries) = (batchHashes.pointer, entries.pointer)
+    let (areAlike, candidates, known) = (areAlike.pointer, candidates.pointer, self.texts.pointer)
+    if let given {
+      hashes.update(from: given, count: count)
+    } else {
+      for row in 0..<count { hashes[row] = texts[row].hash }
+    }
+    findEntries(count)
+    for row in 0..<count {
+      areAlike[row] = entries[row] != 0 && (entries[row] ^ hashes[row]) &>> 32 == 0
+      candidates[row] = known[areAlike[row] ? number(entries[row]) : 0]
+    }
     let empty = TextReference.empty.bytes
+    var seen: UInt8 = 0
     for row in 0..<count {
-      let candidate = candidates[row]
-      let isLikely = (entries[row] ^ hashes[row]) &>> 32 == 0 && candidate.count > 0
-      let (one, other) = (isLikely ? candidate.bytes : empty, isLikely ? texts[row].bytes : empty)
-      firstBytes[row] = one[0] ^ other[0]
+      let (one, other) = (candidates[row].bytes, areAlike[row] ? texts[row].bytes : empty)
+      seen |= one[0] ^ other[0]
     }
+    seenBytes = seen
+    for row in 0..<count where areAlike[row] {
+      areAlike[row] = candidates[row].equals(texts[row])
+    }
+  }
+
+  /// Reads the slots of a batch.
+  private func findEntries(_ count: Int) {
+    let (hashes, entries, slots, mask) = (batchHashes.pointer, entries.pointer, slots.pointer, mask)
+    for row in 0..<count { entries[row] = slots[Int(truncatingIfNeeded: hashes[row]) & mask] }
+  }
+
+  @inline(__always) private func number(_ entry: UInt64) -> Int {
+    Int(truncatingIfNeeded: entry & 0xFFFF_FFFF)
   }
 
   private func numberBatch(
     _ texts: UnsafePointer<TextReference>, _ count: Int, copying: Bool,
     into numbers: UnsafeMutablePointer<Int64>
   ) {
-    let hashes = batchHashes.pointer
-    let entries = entries.pointer
-    let candidates = candidates.pointer
-    let (keys, candidateKeys) = (batchKeys.pointer, candidateKeys.pointer)
+    let (entries, areAlike) = (entries.pointer, areAlike.pointer)
+    let (outlines, hashes, isFar) = (batchOutlines.pointer, batchHashes.pointer, isFar)
     for row in 0..<count {
-      let entry = entries[row]
-      if keys[row] == candidateKeys[row] {
-        numbers[row] = Int64(truncatingIfNeeded: entry & 0xFFFF_FFFF)
-        continue
-      }
-      let isLong = keys[row] == TextReference.longKey
-      let isLikely = isLong && entry != 0 && (entry ^ hashes[row]) &>> 32 == 0
-      if isLikely && candidates[row].equals(texts[row]) {
-        numbers[row] = Int64(truncatingIfNeeded: entry & 0xFFFF_FFFF)
-      } else {
-        numbers[row] = Int64(numberInRoom(texts[row], hashes[row], copying: copying))
+      numbers[row] = Int64(number(entries[row]))
+      if !areAlike[row] {
+        let outline = isFar ? TextOutline.none : outlines[row]
+        numbers[row] = Int64(numberInRoom(texts[row], outline, hashes[row], copying: copying))
       }
     }
   }
 
-  /// As `number`, where there is room for one more.
+  /// As `number`, where there is room for one more; texts without an outline are compared.
   @inline(__always) private func numberInRoom(
-    _ text: TextReference, _ hash: UInt64, copying: Bool
+    _ text: TextReference, _ outline: TextOutline, _ hash: UInt64, copying: Bool
   ) -> Int {
-    let (slots, known, mask) = (slots.pointer, texts.pointer, mask)
+    let (slots, known, outlines, mask) = (slots.pointer, texts.pointer, outlines.pointer, mask)
     let mark = hash & 0xFFFF_FFFF_0000_0000
     var slot = Int(truncatingIfNeeded: hash) & mask
     var entry = slots[slot]
     while entry != 0 {
-      let number = Int(truncatingIfNeeded: entry & 0xFFFF_FFFF)
-      if entry ^ UInt64(number) == mark, known[number].equals(text) { return number }
+      let number = number(entry)
+      if entry ^ UInt64(number) == mark {
+        let isTold = !isFar && text.count <= TextOutline.length
+        if isTold ? outlines[number] == outline : known[number].equals(text) { return number }
+      }
       slot = (slot &+ 1) & mask
       entry = slots[slot]
     }
@@ -144,10 +187,10 @@ final class TextInterner: @unchecked Sendable {
     known[number] =
       copying ? TextReference(bytes: arena.copy(text.bytes, text.count), count: text.count) : text
     hashes.pointer[number] = hash
-    shortKeys.pointer[number] = text.shortKey
+    outlines[number] = outline
     texts.setCount(number &+ 1)
     hashes.setCount(number &+ 1)
-    shortKeys.setCount(number &+ 1)
+    self.outlines.setCount(number &+ 1)
     return number
   }
 
@@ -171,7 +214,7 @@ final class TextInterner: @unchecked Sendable {
   private func makeRoom(for more: Int) {
     texts.reserve(texts.count + more)
     hashes.reserve(texts.count + more)
-    shortKeys.reserve(texts.count + more)
+    outlines.reserve(texts.count + more)
     while (texts.count + more) * 2 > mask { grow() }
   }
 

@@ -36,7 +36,7 @@ final class UnifiedTexts: Sendable {
     let parts = Portions<TextInterner>(count: partCount)
     let numbers = numbers
     try workers.run(partCount) { _, part throws(EvaluationFailure) in
-      let all = TextInterner()
+      let all = TextInterner(isFar: true)
       for (index, division) in divisions.enumerated() {
         let bounds = division.starts[part]..<division.starts[part + 1]
         all.add(interners[index], division.order.pointer, bounds, into: numbers[index].pointer)

@@ -21,7 +21,7 @@ final class PartTable {
         type: layout.types[key], domain: nil, unit: 1, isStored: true, mayBeNull: true)
     }
     hashed = HashGrouper(
-      GroupingLayout(keys: keys, rows: 0, trustsDomains: false), blockRows: blockRows)
+      GroupingLayout(keys: keys, rows: 0, trustsDomains: false), blockRows: blockRows, isFar: true)
     groups = Store(undefined: blockRows)
     order = Store(undefined: blockRows)
     firsts = Store(undefined: blockRows)

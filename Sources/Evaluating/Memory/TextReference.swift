@@ -1,6 +1,8 @@
 import Glibc
 
 /// UTF-8 bytes that live in a column, a dictionary or an arena, which the holder keeps alive.
+///
+/// At least seven bytes behind them are readable.
 struct TextReference: BitwiseCopyable, @unchecked Sendable {
   // @unchecked: the bytes are never written after the reference is made.
   let bytes: UnsafePointer<UInt8>
@@ -43,30 +45,29 @@ extension TextReference {
   }
 
   /// 64 well-mixed bits of the bytes; the same in every run.
-  @inline(__always) var hash: UInt64 { hash(shortKey: shortKey) }
+  @inline(__always) var hash: UInt64 { hash(outline) }
 
-  /// As `hash`, where `shortKey` is known.
-  @inline(__always) func hash(shortKey: UInt64) -> UInt64 {
+  /// As `hash`, where the outline is known.
+  @inline(__always) func hash(_ outline: TextOutline) -> UInt64 {
+    if count <= TextOutline.length { return outline.hash }
     var state = UInt64(truncatingIfNeeded: count) &* 0x9E37_79B9_7F4A_7C15
-    if shortKey != TextReference.longKey {
-      state = mix(state ^ shortKey & 0x00FF_FFFF_FFFF_FFFF)
-    } else {
-      var place = 0
-      while place &+ 16 < count {
-        state = mix(word(at: place) ^ state, word(at: place &+ 8))
-        place &+= 16
-      }
-      // The last sixteen bytes, or two words that overlap.
-      state = mix(word(at: max(0, count &- 16)) ^ state, word(at: count &- 8))
+    var place = 0
+    while place &+ 16 < count {
+      state = mix(word(at: place) ^ state, word(at: place &+ 8))
+      place &+= 16
     }
+    // The last sixteen bytes.
+    state = mix(word(at: count &- 16) ^ state, word(at: count &- 8))
     return state ^ state &>> 32
   }
 
-  /// A text of at most seven bytes as a number of its own; `longKey` for all others.
-  @inline(__always) var shortKey: UInt64 {
-    count < 8 ? shortWord | UInt64(truncatingIfNeeded: count) &<< 56 : TextReference.longKey
+  /// What tells most texts from each other without a look at all bytes.
+  @inline(__always) var outline: TextOutline {
+    if count >= 8 {
+      return TextOutline(head: word(at: 0), tail: word(at: count &- 8), count: count)
+    }
+    return TextOutline(head: shortWord, tail: shortWord, count: count)
   }
-  static var longKey: UInt64 { .max }
 
   /// The first eight bytes as a number that sorts as they do; missing ones are 0.
   @inline(__always) var prefixWord: UInt64 {
@@ -85,18 +86,10 @@ extension TextReference {
   }
 
   /// The bytes of a text of at most seven, in the order of memory; missing ones are 0.
+  ///
+  /// What is behind them is read, too, as may be behind every text.
   @inline(__always) private var shortWord: UInt64 {
-    if count >= 4 {
-      let start = UnsafeRawPointer(bytes)
-      let low = start.loadUnaligned(as: UInt32.self)
-      let high = start.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
-      return UInt64(low) | UInt64(high) &<< UInt64(truncatingIfNeeded: (count &- 4) &* 8)
-    }
-    if count == 0 { return 0 }
-    let middle = count &>> 1
-    let last = count &- 1
-    return UInt64(bytes[0]) | UInt64(bytes[middle]) &<< UInt64(truncatingIfNeeded: middle &* 8)
-      | UInt64(bytes[last]) &<< UInt64(truncatingIfNeeded: last &* 8)
+    word(at: 0) & (1 &<< UInt64(truncatingIfNeeded: count &* 8) &- 1)
   }
 }
 

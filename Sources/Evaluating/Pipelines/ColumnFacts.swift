@@ -12,6 +12,9 @@ struct ColumnFacts: Sendable {
   /// Whether it is a column of a table in memory, whose texts stay where they are.
   var isStored = false
 
+  /// Whether the dictionary was made of all texts that there can be, and is no column's.
+  var isCombined = false
+
   /// Whether the range is that of the values themselves, found by reading them.
   var isSound = false
   /// What divides all values of an integer-stored type.
@@ -112,6 +115,10 @@ private func constantTexts(_ choices: [ScalarExpression]) -> ColumnFacts? {
   guard let (dictionary, codes) = TextDictionary.ofConstants(constants) else { return nil }
   return ColumnFacts(dictionary: dictionary, mayBeNull: codes.contains { $0 == nil })
 }
+/// Days from here on have no year that is surely right.
+private let farDays = 30_000_000
+
+private func year(of day: Int64) -> Int64 { Int64(civilDate(fromDays: Int(day)).year) }
 
 /// Days or years that contain those of a range of times or days, with room for any zone.
 private func periodRange(
@@ -127,7 +134,9 @@ private func periodRange(
   case .week: return low - 7...high
   case .month: return low - 31...high
   case .quarter: return low - 92...high
-  case .year: return 1970 + low / 365 - 3...1970 + high / 365 + 3
+  case .year:
+    let isFar = low.magnitude >= farDays || high.magnitude >= farDays
+    return isFar ? 1970 + low / 365 - 3...1970 + high / 365 + 3 : year(of: low)...year(of: high)
   default: return low...high
   }
 }

@@ -49,7 +49,8 @@ final class PipelineRunner {
     var columns: Set<Int> = []
     func compile(_ wanted: [ScalarExpression]) throws(EvaluationFailure) -> ExpressionProgram {
       let program = try ExpressionProgram(
-        wanted, input: schema, context: context, blockRows: blockRows)
+        wanted, input: schema, context: context, blockRows: blockRows,
+        facts: { pipeline.source.facts($0) })
       columns.formUnion(program.columnsRead)
       return program
     }

@@ -69,13 +69,16 @@ final class TextCollector: ValueCollector {
       total &+= Int(texts.ends[row]) &- Int(texts.starts[row])
     }
     var end = UInt32(truncatingIfNeeded: bytes.byteCount)
+    // What is copied behind the last text has room, and is readable behind each.
     var place = bytes.extend(by: total)
     for index in 0..<count {
       let row = rows.map { Int($0[index]) } ?? index
-      let length = Int(texts.ends[row]) &- Int(texts.starts[row])
-      place.copyMemory(from: texts.base + Int(texts.starts[row]), byteCount: length)
-      place += length
-      end &+= UInt32(truncatingIfNeeded: length)
+      let start = texts.starts[row]
+      let text = TextReference(
+        bytes: texts.base + Int(start), count: Int(texts.ends[row] &- start))
+      copyText(text, to: place)
+      place += text.count
+      end &+= UInt32(truncatingIfNeeded: text.count)
       out[index] = end
     }
   }

@@ -2,8 +2,15 @@
 struct PatternLiterals: Sendable {
   /// Few, and none so short that most rows have it.
   let needles: [[UInt8]]
-  /// Whether a text that contains one of them always matches.
+  /// Whether a text that contains one of them, at these edges of words, always matches.
   let isEnough: Bool
+  /// The edges of words that a match begins and ends at.
+  let edges: Edges
+
+  struct Edges {
+    var before = false
+    var behind = false
+  }
 
   private static let mostNeedles = 8
   private static let leastLength = 3
@@ -11,10 +18,36 @@ struct PatternLiterals: Sendable {
 
   /// nil for a pattern that has none.
   init?(_ pattern: BytePattern) {
-    let found = Found(pattern)
+    var (inner, edges) = (pattern, Edges())
+    Self.takeEdges(off: &inner, into: &edges)
+    let found = Found(inner)
     guard let needles = found.needed else { return nil }
     self.needles = needles
+    self.edges = edges
     isEnough = found.hasNoEdges && found.all == needles
+  }
+
+  /// Takes the edges of words off the ends of a pattern.
+  private static func takeEdges(off pattern: inout BytePattern, into edges: inout Edges) {
+    switch pattern {
+    case .group(_, let inner): pattern = inner
+    case .sequence(let parts) where parts.count == 1: pattern = parts[0]
+    default: return takeOuterEdges(off: &pattern, into: &edges)
+    }
+    takeEdges(off: &pattern, into: &edges)
+  }
+
+  private static func takeOuterEdges(off pattern: inout BytePattern, into edges: inout Edges) {
+    guard case .sequence(var parts) = pattern else { return }
+    if case .wordEdge(isEdge: true) = parts.first {
+      edges.before = true
+      parts.removeFirst()
+    }
+    if case .wordEdge(isEdge: true) = parts.last {
+      edges.behind = true
+      parts.removeLast()
+    }
+    pattern = .sequence(parts)
   }
 
   private static func isUseful(_ needles: [[UInt8]]) -> Bool {

@@ -26,6 +26,7 @@ struct Running: CustomStringConvertible {
       limits.scatteredRows = isScattered ? 0 : Int.max
       limits.manyKeys = 0
       limits.partRows = 4
+      limits.combinationRows = 0
     }
     return try Evaluator(settings, limits: limits).table(plan, needing: nil, depth: 0)
   }

@@ -177,24 +177,11 @@ final class ToStringStep: Step {
         memory.endRow()
       }
     } else {
-      writeIntegers(frame, vector)
+      memory.addTexts(of: vector, frame)
     }
     return Vector(
       count: frame.count, type: .string, storage: memory.storage, validity: vector.validity,
       faults: vector.faults)
-  }
-
-  private func writeIntegers(_ frame: Frame, _ vector: Vector) {
-    let values = frame.integerBlock(vector)
-    for row in 0..<frame.count {
-      switch vector.type {
-      case .date: memory.add(formatDate(days: Int(values[row])))
-      case .time: memory.add(formatTime(micros: values[row], zone: frame.context.zone))
-      case .duration: memory.add(formatDuration(micros: values[row]))
-      default: memory.add(values[row])
-      }
-      memory.endRow()
-    }
   }
 }
 

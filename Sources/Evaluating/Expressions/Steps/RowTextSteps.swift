@@ -2,34 +2,6 @@ import Columns
 import Kernels
 import Plans
 
-/// The texts of all arguments behind each other.
-final class ConcatenationStep: Step {
-  private let memory = TextMemory()
-
-  init(_ arguments: [Int], _ expression: ScalarExpression) {
-    super.init(arguments, .string, expression)
-  }
-
-  override func run(_ frame: Frame) -> Vector {
-    let vectors = arguments.map { frame[$0] }
-    if vectors.contains(where: \.isNullConstant) { return frame.null(.string) }
-    var constants: [ConstantText] = []
-    let parts = vectors.map { frame.texts($0, holding: &constants) }
-    memory.begin()
-    withExtendedLifetime(constants) {
-      if memory.add(parts, count: frame.count) { return }
-      for row in 0..<frame.count {
-        for part in parts { memory.add(part, row) }
-        memory.endMadeRow()
-      }
-    }
-    let validity = frame.validity(vectors)
-    return Vector(
-      count: frame.count, type: .string, storage: memory.storage, validity: validity,
-      faults: frame.unite(memory.faults(frame, of: self, validity), frame.faults(vectors)))
-  }
-}
-
 /// A test of two texts that both vary from row to row.
 final class TextPairStep: Step {
   enum Test {

@@ -20,6 +20,12 @@ final class SplitStep: TextFunctionStep {
     let found = frame.bits()
     found.update(repeating: 0, count: (texts.count + 63) / 64)
     memory.begin()
+    if let part, part > 0, separator.count == 1, texts.byteCount <= TextLimits.text {
+      addParts(Int(clamping: part), of: texts, found)
+      let validity = frame.restrict(texts.validity, to: found)
+      return Vector(
+        count: texts.count, type: .string, storage: memory.storage, validity: validity)
+    }
     separator.withUnsafeBufferPointer { separator in
       for row in 0..<texts.count {
         let isThere = memory.addSplit(rows[row], separator, part: part)
@@ -32,6 +38,55 @@ final class SplitStep: TextFunctionStep {
       count: texts.count, type: .string, storage: memory.storage, validity: validity,
       faults: memory.faults(frame, of: self, validity))
   }
+
+  /// Adds a part from the front of each text, where the separator is a byte, and sets the bits of the
+  /// rows that have it.
+  private func addParts(_ part: Int, of texts: PlainTexts, _ found: UnsafeMutablePointer<UInt64>) {
+    let rows = texts.rows
+    let separator = separator[0]
+    memory.addRows(texts.count, room: texts.byteCount) { ends, bytes in
+      var size = 0
+      for row in 0..<texts.count {
+        let end = Int(rows.ends[row])
+        var start = Int(rows.starts[row])
+        var stop = place(of: separator, in: rows.base, from: start, to: end)
+        var left = part &- 1
+        while left > 0 && stop < end {
+          start = stop &+ 1
+          stop = place(of: separator, in: rows.base, from: start, to: end)
+          left &-= 1
+        }
+        let count = left == 0 ? stop &- start : 0
+        found[row &>> 6] |= (left == 0 ? 1 : 0) &<< UInt64(truncatingIfNeeded: row & 63)
+        let text = UnsafeRawPointer(rows.base + start)
+        if count <= 16 {
+          (bytes + size).storeBytes(
+            of: text.loadUnaligned(as: SIMD16<UInt8>.self), as: SIMD16<UInt8>.self)
+        } else {
+          (bytes + size).copyMemory(from: text, byteCount: count)
+        }
+        size &+= count
+        ends[row] = UInt32(truncatingIfNeeded: size)
+      }
+      return size
+    }
+  }
+}
+
+/// The first place of a byte from one place to another, or the latter; seven bytes more are readable.
+@inline(__always) private func place(
+  of byte: UInt8, in bytes: UnsafePointer<UInt8>, from start: Int, to end: Int
+) -> Int {
+  let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
+  var place = start
+  while place < end {
+    let word = UnsafeRawPointer(bytes + place).loadUnaligned(as: UInt64.self).littleEndian ^ pattern
+    // The lowest bit that is set is that of the first byte that is 0.
+    let zeros = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+    if zeros != 0 { return min(end, place &+ zeros.trailingZeroBitCount / 8) }
+    place &+= 8
+  }
+  return end
 }
 
 extension TextMemory {

@@ -20,7 +20,7 @@ final class SubstringStep: TextFunctionStep {
       let isASCII =
         texts.byteCount <= 32 * texts.count
         && isASCII(texts.bytes + texts.start, count: texts.byteCount)
-      memory.addRows(texts.count, mostBytes: 4 * Int(length)) { offsets, bytes in
+      memory.addRows(texts.count, room: texts.count * 4 * Int(length)) { offsets, bytes in
         isASCII
           ? writeBytes(rows, texts.count, offsets, bytes)
           : writeShort(rows, texts.count, offsets, bytes)

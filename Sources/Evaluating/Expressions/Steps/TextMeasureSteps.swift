@@ -20,10 +20,26 @@ final class DigitsStep: TextFunctionStep {
   }
 }
 
+/// Whether the number of a text's Unicode scalars compares so with another.
+final class LengthComparisonStep: TextPredicateStep {
+  private let comparison: Comparison
+  private let length: UInt32
+
+  init(_ argument: Int, _ comparison: Comparison, _ length: UInt32) {
+    self.comparison = comparison
+    self.length = length
+    super.init(argument)
+  }
+
+  override func test(_ texts: PlainTexts, into bits: UnsafeMutablePointer<UInt64>) {
+    texts.rows.compareLengths(comparison, length, count: texts.count, into: bits)
+  }
+}
+
 /// How alike a text and a constant are.
 final class ConstantSimilarityStep: TextFunctionStep {
-  private let constant: [UInt8]
-  private let isFirst: Bool
+  let constant: [UInt8]
+  let isFirst: Bool
   private let similarity = Similarity()
 
   /// `isFirst` says that the constant is the first argument.
@@ -45,6 +61,20 @@ final class ConstantSimilarityStep: TextFunctionStep {
     }
     return Vector(
       count: texts.count, type: .float, storage: .float64(out), validity: texts.validity)
+  }
+}
+
+/// Whether the likeness of a text to a constant compares so with a number.
+final class LikenessStep: TextPredicateStep {
+  private let likeness: LikenessTest
+
+  init(_ measure: ConstantSimilarityStep, _ comparison: Comparison, _ threshold: Double) {
+    likeness = LikenessTest(measure.constant, comparison, threshold)
+    super.init(measure.arguments[0])
+  }
+
+  override func test(_ texts: PlainTexts, into bits: UnsafeMutablePointer<UInt64>) {
+    likeness.test(texts.rows, count: texts.count, into: bits)
   }
 }
 

@@ -137,7 +137,7 @@ final class ExtractStep: TextFunctionStep {
       rows, count: texts.count, starts: numbers, ends: numbers + frame.capacity, found: found)
     let parts = TextRows(base: rows.base, starts: numbers, ends: numbers + frame.capacity)
     memory.begin()
-    for row in 0..<texts.count { memory.append(parts[row]) }
+    memory.append(parts, count: texts.count)
     return Vector(
       count: texts.count, type: .string, storage: memory.storage,
       validity: frame.restrict(texts.validity, to: found))

@@ -21,7 +21,7 @@ final class PartWorker {
     self.layout = layout
     self.parts = parts
     reader = PartReader(parts, blockRows: PartWorker.blockRows)
-    hashed = HashGrouper(layout.grouping, blockRows: PartWorker.blockRows)
+    hashed = HashGrouper(layout.grouping, blockRows: PartWorker.blockRows, isFar: true)
     masking = ArgumentMasking(layout, blockRows: PartWorker.blockRows)
     groups = Store(undefined: PartWorker.blockRows)
   }

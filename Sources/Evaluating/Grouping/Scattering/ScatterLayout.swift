@@ -116,6 +116,6 @@ final class KeyHashing {
       }
     }
     guard let validity = key.validity else { return }
-    for row in 0..<rows.count where !rows.isPresent(validity, row) { words[row] = 0 }
+    rows.forEachNull(validity) { row in words[row] = 0 }
   }
 }

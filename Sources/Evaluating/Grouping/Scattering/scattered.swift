@@ -11,11 +11,10 @@ extension Evaluator {
   ) throws(EvaluationFailure) -> MergedGroups? {
     let rows = pipeline.source.rowBound
     if layout.grouping.isDense || rows < limits.scatteredRows { return nil }
-    let facts = { (expression: ScalarExpression) in
-      pipeline.facts(pipeline.substituted(expression))
-    }
     guard
-      let scatter = ScatterLayout(layout, keys, rows: rows, partRows: limits.partRows, facts),
+      let scatter = ScatterLayout(
+        layout, keys, rows: rows, partRows: limits.partRows,
+        { facts(pipeline, $0) }),
       try hasManyKeys(pipeline, keys, scatter),
       let parts = try scattered(pipeline, keys + layout.arguments, scatter)
     else { return nil }
