@@ -4,7 +4,8 @@ import Synchronization
 /// Runs loops over blocks on all cores.
 ///
 /// Threads are made for each loop: that costs 20 to 60 µs, which blocks of thousands of rows hide,
-/// and leaves nothing running between statements.
+/// and leaves nothing at work between statements. A thread that comes late, when all blocks are taken, is
+/// not waited for.
 package struct Workers: Sendable {
   /// The number of threads, the caller's own among them; at least 1.
   package let count: Int
@@ -31,7 +32,7 @@ package struct Workers: Sendable {
     if total <= 0 { return }
     let loop = BlockLoop(total: total)
     withoutActuallyEscaping(body) { body in
-      runThreads(min(count, total)) { worker in
+      LoopThreads.run(min(count, total)) { worker in
         while let index = loop.next() {
           if cancellation.isRequested {
             loop.fail(at: index, with: Interrupted())
@@ -79,34 +80,4 @@ private final class BlockLoop: Sendable {
   }
 
   var failure: (any Error)? { error.withLock { $0?.error } }
-}
-
-/// What a new thread runs, boxed to pass through C.
-private final class ThreadStart {
-  let work: (Int) -> Void
-  let worker: Int
-  init(work: @escaping (Int) -> Void, worker: Int) {
-    self.work = work
-    self.worker = worker
-  }
-}
-
-private func runThreads(_ count: Int, _ work: @escaping (Int) -> Void) {
-  var threads: [pthread_t] = []
-  for worker in stride(from: 1, to: count, by: 1) {
-    var thread = pthread_t()
-    let start = Unmanaged.passRetained(ThreadStart(work: work, worker: worker))
-    let status = pthread_create(
-      &thread, nil,
-      { argument in
-        guard let argument else { return nil }
-        let start = Unmanaged<ThreadStart>.fromOpaque(argument).takeRetainedValue()
-        start.work(start.worker)
-        return nil
-      }, start.toOpaque())
-    // No thread to be had: the ones that run take all blocks.
-    if status == 0 { threads.append(thread) } else { start.release() }
-  }
-  work(0)
-  for thread in threads { pthread_join(thread, nil) }
 }

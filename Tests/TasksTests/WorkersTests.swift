@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 import Tasks
 import Testing
@@ -39,4 +40,21 @@ func theLowestFailureIsThrown(_ threads: Int) {
     }
   }
   #expect(done.load(ordering: .relaxed) < 1_000_000)
+}
+
+/// Many short loops: threads that come when all is taken begin nothing, and nothing is left half done.
+@Test func loopsEndWithAllThatBegan() throws {
+  let workers = Workers(count: 4)
+  for round in 0..<2_000 {
+    let total = round % 7
+    let begun = Atomic<Int>(0)
+    let ended = Atomic<Int>(0)
+    try workers.forEach(total) { _, index in
+      begun.wrappingAdd(1, ordering: .relaxed)
+      if index % 2 == 1 { sched_yield() }
+      ended.wrappingAdd(1, ordering: .relaxed)
+    }
+    #expect(begun.load(ordering: .relaxed) == total)
+    #expect(ended.load(ordering: .relaxed) == total)
+  }
 }
