@@ -128,13 +128,27 @@ struct DictionaryMerge {
       for row in 0..<rows {
         codes.pointer[row] = UInt8(truncatingIfNeeded: map[Int(packed.codes.pointer[row])])
       }
+      clearNulls(of: packed, codes.pointer)
       values = .codes8(codes, dictionary)
     } else {
       for row in 0..<rows { packed.codes.pointer[row] = map[Int(packed.codes.pointer[row])] }
+      clearNulls(of: packed, packed.codes.pointer)
       values = .codes16(packed.codes, dictionary)
     }
     return Segment(
       rowCount: rows, values: values, validity: packed.validity, statistics: statistics)
+  }
+
+  /// Under a null stands the first code, whatever text its worker met first: loads of the same file are the
+  /// same, and so are the snapshots of them.
+  private func clearNulls<Code: FixedWidthInteger>(
+    of packed: PackedCodes, _ codes: UnsafeMutablePointer<Code>
+  ) {
+    guard let words = packed.validity?.words.pointer else { return }
+    for row in 0..<packed.rowCount {
+      let isPresent = words[row &>> 6] &>> UInt64(truncatingIfNeeded: row & 63) & 1
+      codes[row] &*= Code(truncatingIfNeeded: isPresent)
+    }
   }
 
   /// The texts themselves, when all dictionaries together are too large for one.
