@@ -75,11 +75,15 @@ package final class Buffer: @unchecked Sendable {
 
   private static func map(_ wanted: Int) -> KeptRegions.Region? {
     let byteCount = wholePages(wanted)
+    KeptRegions.shared.makeRoom(byteCount)
     let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
     // One huge page more, so that an aligned part of the right size is inside.
     guard let raw = mmap(nil, byteCount + hugePage, PROT_READ | PROT_WRITE, flags, -1, 0),
       raw != MAP_FAILED
-    else { return nil }
+    else {
+      KeptRegions.shared.forget(byteCount)
+      return nil
+    }
     let address = UInt(bitPattern: raw)
     let lead = Int((0 &- address) & UInt(hugePage - 1))
     if lead > 0 { munmap(raw, lead) }

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import Columns
@@ -33,5 +34,32 @@ import Testing
       #expect(Self.sample(slice).allSatisfy { $0 == first })
     }
     #expect(Set(slices.map { $0.pointer[0] }).count == slices.count)
+  }
+
+  /// A new region pushes out old ones only where more than ever would be there together.
+  @Test func keepingAddsNothingToThePeak() throws {
+    let pool = KeptRegions()
+    let page = 1 << 12
+    func map(_ pages: Int) throws -> KeptRegions.Region {
+      pool.makeRoom(pages * page)
+      let memory = mmap(
+        nil, pages * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+      return KeptRegions.Region(base: try #require(memory), byteCount: pages * page)
+    }
+    let (first, second) = (try map(8), try map(20))
+    pool.give(first)
+    pool.give(second)
+    #expect(pool.take(4 * page) == nil)
+    // 28 pages were in use: with 2 more the oldest has to go.
+    let third = try map(2)
+    #expect(pool.take(8 * page) == nil)
+    let again = try #require(pool.take(20 * page))
+    #expect(again.base == second.base)
+    pool.give(third)
+    pool.give(again)
+    // Now there is room for 6.
+    let fourth = try map(6)
+    #expect(pool.take(2 * page) != nil && pool.take(18 * page) != nil)
+    munmap(fourth.base, fourth.byteCount)
   }
 }

@@ -19,6 +19,10 @@ struct PairCounting {
   let favourites: Store<Favourite>
 
   private static let smallLog = 1 << 16
+  /// So many groups that each worker has a count of each.
+  private static let fewGroups = 1 << 18
+  /// Tables of partitions begin with room for the pairs, up to so many.
+  private static let mostExpected = 1 << 15
 
   /// How many bits of hash divide a log into partitions.
   static func partitionBits(_ reading: LogReading) -> Int {
@@ -34,6 +38,12 @@ struct PairCounting {
     let favourites = Store<Favourite>(
       repeating: Favourite(count: 0, first: Int64.max, word: 0),
       count: withFavourites ? max(1, groupCount) : 1)
+    if !withFavourites, groupCount <= PairCounting.fewGroups {
+      try PairCounting.countDistinct(divisions, 1 << bits, into: distinct, workers)
+      self.distinct = distinct
+      self.favourites = favourites
+      return
+    }
     // A group's values are spread over partitions: each adds its findings when it is done.
     let findings = Portions<[Finding]>(count: 1 << bits)
     try workers.run(1 << bits) { _, partition throws(EvaluationFailure) in
@@ -49,6 +59,26 @@ struct PairCounting {
     }
     self.distinct = distinct
     self.favourites = favourites
+  }
+
+  /// Adds the number of different values of each group, partitions side by side.
+  private static func countDistinct(
+    _ divisions: [LogReading.Division], _ partitions: Int, into distinct: Store<Int64>,
+    _ workers: Workers
+  ) throws(EvaluationFailure) {
+    let groupCount = distinct.count
+    let tallies = PerWorker<Store<Int64>>(workers)
+    try workers.run(partitions) { worker, partition throws(EvaluationFailure) in
+      let own = try tallies.value(worker) { Store<Int64>(repeating: 0, count: groupCount) }.pointer
+      let (table, _) = tally(divisions, partition, withFavourites: false)
+      let words = table.words.pointer
+      for pair in stride(from: 1, through: table.count, by: 1) {
+        own[Int(truncatingIfNeeded: words[pair &* 2])] &+= 1
+      }
+    }
+    for own in tallies.all {
+      for group in 0..<groupCount { distinct.pointer[group] += own.pointer[group] }
+    }
   }
 
   /// What a partition found of a group.
@@ -70,7 +100,8 @@ struct PairCounting {
   static func tally(
     _ divisions: [LogReading.Division], _ partition: Int, withFavourites: Bool
   ) -> (KeyTable, Store<Favourite>) {
-    let table = KeyTable(width: 2)
+    let values = divisions.reduce(0) { $0 + $1.starts[partition + 1] - $1.starts[partition] }
+    let table = KeyTable(width: 2, expecting: min(values, mostExpected))
     let counts = Store<Favourite>(capacity: 1 << 10)
     let batch = 4096
     let numbers = Store<UInt32>(undefined: batch)

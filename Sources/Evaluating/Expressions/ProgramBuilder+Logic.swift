@@ -115,10 +115,10 @@ extension ProgramBuilder {
   private mutating func caseOf(_ arguments: [Int], _ type: DataType) -> Int {
     let values = arguments.indices.filter { $0 % 2 == 1 || $0 == arguments.count - 1 }
     let texts = values.map { constants[arguments[$0]] }
-    if type == .string, texts.allSatisfy({ $0 != nil }), Set(texts).count <= TextCaseStep.maximum {
-      return add("case", arguments, type) {
-        TextCaseStep(arguments, values: texts.map { $0 ?? .null })
-      }
+    if type == .string, texts.allSatisfy({ $0 != nil }),
+      let step = TextCaseStep(arguments, values: texts.map { $0 ?? .null })
+    {
+      return add("case", arguments, type) { step }
     }
     return add("case", arguments, type) { CaseStep(arguments, type) }
   }

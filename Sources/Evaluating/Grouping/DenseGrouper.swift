@@ -39,9 +39,9 @@ struct DenseGrouper: Sendable {
   private func add(_ step: Step, _ words: UnsafeMutablePointer<Int64>) -> Bool {
     let key = step.key
     switch (key.values, step.layout.domain) {
-    case (.codes8(let codes, let own), .codes(let dictionary)) where own === dictionary:
+    case (.codes8(let codes, let own), .codes(let dictionary)) where own.isSame(as: dictionary):
       return add(codes, 0, dictionary.count, step, isTrusted: true)
-    case (.codes16(let codes, let own), .codes(let dictionary)) where own === dictionary:
+    case (.codes16(let codes, let own), .codes(let dictionary)) where own.isSame(as: dictionary):
       return add(codes, 0, dictionary.count, step, isTrusted: true)
     case (.bytes(let bytes), .integers(_, let count)):
       return add(bytes, 0, count, step, isTrusted: true)

@@ -46,9 +46,9 @@ extension HashGrouper {
   ) -> Bool {
     let codes = columnWords.pointer
     switch (key.values, part.kind) {
-    case (.codes8(let values, let own), .codes(let dictionary)) where own === dictionary:
+    case (.codes8(let values, let own), .codes(let dictionary)) where own.isSame(as: dictionary):
       for row in 0..<rows.count { codes[row] = Int64(values[row]) }
-    case (.codes16(let values, let own), .codes(let dictionary)) where own === dictionary:
+    case (.codes16(let values, let own), .codes(let dictionary)) where own.isSame(as: dictionary):
       for row in 0..<rows.count { codes[row] = Int64(values[row]) }
     case (_, .numbers):
       guard let interner = interners[position] else { return false }

@@ -135,6 +135,35 @@ final class JoinProbe {
     return found
   }
 
+  /// Looks the rows up in a table of different keys: writes to `places`, by row, where the match is, or
+  /// `missing`, and sets the bits of the rows that have one; returns how many.
+  func lookUp(
+    into places: UnsafeMutablePointer<RowPlace>, missing: RowPlace,
+    _ bits: UnsafeMutablePointer<UInt64>
+  ) -> Int {
+    let (own, words, entries) = (rows.pointer, keys.words.pointer, table.entries.pointer)
+    let (firsts, ends) = (firsts.pointer, ends.pointer)
+    let isExact = keys.isExact
+    var found = 0
+    for index in 0..<rows.count {
+      if index >= located { locate() }
+      let row = Int(own[index])
+      let word = words[row]
+      var place = missing
+      var isFound: UInt64 = 0
+      for entry in firsts[index]..<ends[index] where entries[Int(entry)].word == word {
+        if !isExact, !table.matches(Int(entry), keys, row) { continue }
+        place = RowPlace(packed: entries[Int(entry)].place)
+        isFound = 1
+        break
+      }
+      places[row] = place
+      bits[row &>> 6] |= isFound &<< UInt64(truncatingIfNeeded: row & 63)
+      found &+= Int(isFound)
+    }
+    return found
+  }
+
   /// Calls `body` with each row that is looked up, its first match and whether there are more.
   @inline(__always) func forEachRow(_ body: (_ row: Int, _ place: Int?, _ hasMore: Bool) -> Void) {
     let own = rows.pointer

@@ -88,6 +88,7 @@ struct JoinSource: BlockSource {
     private let seen: LookupMatches.Seen
     private let rows: Store<UInt32>
     private let places: Store<RowPlace>
+    private let matched: Store<UInt64>
     private let limit: Int
     private var sequence: Int64 = 0
 
@@ -110,6 +111,7 @@ struct JoinSource: BlockSource {
       seen = source.matches.makeSeen()
       rows = Store(capacity: limit)
       places = Store(capacity: limit)
+      matched = Store(undefined: limit / 64 + 1)
     }
 
     func read(_ portion: Int, _ body: BlockBody) throws(EvaluationFailure) {
@@ -117,7 +119,9 @@ struct JoinSource: BlockSource {
       try runner.run(portion) { block throws(EvaluationFailure) in
         probe.read(
           Array(block.vectors.prefix(source.keys.count)), block.rowCount, block.selection)
-        if source.kind == .lookup {
+        if source.table.isUnique {
+          try lookUpUnique(block, body)
+        } else if source.kind == .lookup {
           try lookUp(block, body)
         } else {
           try join(block, body)
@@ -179,6 +183,28 @@ struct JoinSource: BlockSource {
         places.pointer[row] = place.map { RowPlace(packed: $0) } ?? .none
         if let place, hasMore { seen.note(place) }
       }
+      try give(block, block.selection, body)
+    }
+
+    /// The rows of the left themselves, beside the only match that each can have.
+    private func lookUpUnique(_ block: PipelineBlock, _ body: BlockBody) throws(EvaluationFailure) {
+      // What has no match is left out of an inner join: it may stand beside any row.
+      let isInner = source.kind == .inner
+      let missing =
+        isInner && source.table.entryCount > 0
+        ? RowPlace(packed: source.table.entries.pointer[0].place) : .none
+      if block.selection != nil { places.pointer.update(repeating: missing, count: block.rowCount) }
+      matched.pointer.update(repeating: 0, count: (block.rowCount + 63) / 64)
+      let found = probe.lookUp(into: places.pointer, missing: missing, matched.pointer)
+      if !isInner { return try give(block, block.selection, body) }
+      if found == 0 { return }
+      try give(block, found == block.rowCount ? nil : UnsafePointer(matched.pointer), body)
+    }
+
+    /// Gives the selected rows of a block beside those of the right at `places`.
+    private func give(
+      _ block: PipelineBlock, _ selection: UnsafePointer<UInt64>?, _ body: BlockBody
+    ) throws(EvaluationFailure) {
       var vectors = [Vector?](repeating: nil, count: source.schema.fields.count)
       var segments: [Segment] = []
       for (position, type, origin) in columns {
@@ -194,7 +220,7 @@ struct JoinSource: BlockSource {
         }
       }
       let joined = Block(
-        rowCount: block.rowCount, columns: vectors, selection: block.selection, segment: 0,
+        rowCount: block.rowCount, columns: vectors, selection: selection, segment: 0,
         firstRow: 0)
       try body(joined, sequence)
       withExtendedLifetime(segments) {}

@@ -24,13 +24,15 @@ final class JoinTable: @unchecked Sendable {
   let coding: JoinCoding?
   /// Whether different keys have the same word: else one comparison is for all of a word.
   let hasCollisions: Bool
+  /// Whether no two rows have the same keys, as far as that was found out.
+  let isUnique: Bool
   private let keys: JoinEntryKeys
   /// Keeps copied texts alive.
   private let arenas: [Arena]
 
   init(
     _ reading: JoinKeyReading, entries: Store<Entry>, starts: Store<UInt32>, buckets: JoinBuckets,
-    keys: JoinEntryKeys, hasCollisions: Bool, arenas: [Arena]
+    keys: JoinEntryKeys, hasCollisions: Bool, isUnique: Bool, arenas: [Arena]
   ) {
     table = reading.table
     types = reading.keys.map(\.type)
@@ -40,8 +42,12 @@ final class JoinTable: @unchecked Sendable {
     self.buckets = buckets
     self.keys = keys
     self.hasCollisions = hasCollisions
+    self.isUnique = isUnique
     self.arenas = arenas
   }
+
+  /// How many rows have keys.
+  var entryCount: Int { Int(starts.pointer[starts.count - 1]) }
 
   /// Whether the keys of an entry are those of a probing row; for words that are hashes.
   @inline(__always) func matches(_ entry: Int, _ probing: JoinKeys, _ row: Int) -> Bool {

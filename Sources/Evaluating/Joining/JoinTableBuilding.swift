@@ -38,8 +38,35 @@ struct JoinTableBuilding {
       reading.isExact ? false : try building.order(entries, starts, bounds, keys)
     return JoinTable(
       reading, entries: entries, starts: starts, buckets: building.buckets, keys: keys,
-      hasCollisions: hasCollisions, arenas: arenas)
+      hasCollisions: hasCollisions, isUnique: try building.areUnique(entries, starts),
+      arenas: arenas)
   }
+
+  /// Whether no two entries have the same word; crowded buckets are not looked into.
+  private func areUnique(
+    _ entries: Store<JoinTable.Entry>, _ starts: Store<UInt32>
+  ) throws(EvaluationFailure) -> Bool {
+    let hasRepeats = Atomic<Bool>(false)
+    let buckets = 1 << (bucketBits - partitionBits)
+    try workers.run(1 << partitionBits) { _, partition throws(EvaluationFailure) in
+      if hasRepeats.load(ordering: .relaxed) { return }
+      var repeats = 0
+      for bucket in partition * buckets..<(partition + 1) * buckets {
+        let (first, end) = (Int(starts.pointer[bucket]), Int(starts.pointer[bucket + 1]))
+        if end - first > JoinTableBuilding.crowd { repeats += 1 }
+        if end - first < 2 || repeats > 0 { continue }
+        for entry in first + 1..<end {
+          for other in first..<entry {
+            repeats += entries.pointer[entry].word == entries.pointer[other].word ? 1 : 0
+          }
+        }
+      }
+      if repeats > 0 { hasRepeats.store(true, ordering: .relaxed) }
+    }
+    return !hasRepeats.load(ordering: .relaxed)
+  }
+
+  private static let crowd = 16
 
   /// The entries of the rows with keys by partition, in order of rows, and each one's bounds.
   private func scatter() throws(EvaluationFailure) -> (Store<JoinTable.Entry>, [Int]) {

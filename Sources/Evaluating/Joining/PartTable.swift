@@ -54,6 +54,15 @@ final class PartTable {
     // Each now stands at its end: that of the one before is its start.
   }
 
+  /// Whether no two right rows have the same key.
+  var isUnique: Bool {
+    let starts = starts.pointer
+    for group in stride(from: 1, to: keys, by: 1) where starts[group] &- starts[group &- 1] > 1 {
+      return false
+    }
+    return true
+  }
+
   /// Finds the matches of left rows.
   func find(_ columns: [DenseColumn], _ rows: GroupedRows) {
     number(columns, rows)

@@ -1,8 +1,9 @@
 import Columns
 import Plans
 
-/// A join whose sides are the same rows of one table, joined on the same columns: who follows two
-/// accounts. The rows are then put in parts and numbered once, not twice.
+/// A join whose sides are the same rows of one table, joined on the same columns.
+///
+/// So who follows two accounts is found. The rows are put in parts and numbered once, not twice.
 struct SelfJoin {
   /// The columns of the table: the keys, and behind them what the result takes of either side.
   let columns: [ScalarExpression]

@@ -88,8 +88,10 @@ extension Evaluator {
     // The sides' codes need not be the same.
     if leftLayout.hasCodedKeys || rightLayout.hasCodedKeys { return nil }
     guard let rightParts = try scattered(right, rightColumns, rightLayout) else { return nil }
-    // Few rows need no parts.
-    if rightParts.totalRows < limits.scatteredRows / 2 {
+    // Few rows need no parts, nor do a few more where each left row has one match at most.
+    if rightParts.totalRows < limits.scatteredRows / 2
+      || rightParts.totalRows < limits.scatteredRows && rightParts.haveUniqueKeys
+    {
       right.resetCounts()
       return nil
     }
@@ -134,5 +136,20 @@ extension Evaluator {
     facts.isStored = false
     facts.mayBeNull = facts.mayBeNull || isNullable
     return facts
+  }
+}
+
+extension ScatteredParts {
+  /// Whether no two rows have the same key; soon told where many have.
+  fileprivate var haveUniqueKeys: Bool {
+    let rows = max(64, longestPart)
+    let reader = PartReader(self, blockRows: rows)
+    let table = PartTable(layout, blockRows: rows)
+    for part in 0..<layout.partCount {
+      table.renew(expecting: rowCount(part))
+      reader.read(part) { rows, columns in table.build(columns, rows) }
+      if !table.isUnique { return false }
+    }
+    return true
   }
 }

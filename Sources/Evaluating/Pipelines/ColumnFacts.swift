@@ -85,6 +85,7 @@ extension ScalarExpression {
   private func choiceFacts(
     _ choices: [ScalarExpression], _ column: (String) -> ColumnFacts
   ) -> ColumnFacts {
+    if let facts = constantTexts(choices) { return facts }
     var range: ClosedRange<Int64>?
     var mayBeNull = false
     for choice in choices {
@@ -104,6 +105,16 @@ extension ScalarExpression {
   }
 }
 
+/// The facts of a choice among constant texts, which is given by codes; nil for other choices.
+private func constantTexts(_ choices: [ScalarExpression]) -> ColumnFacts? {
+  var constants: [Scalar] = []
+  for choice in choices {
+    guard choice.type == .string, case .constant(let value) = choice.node else { return nil }
+    constants.append(value)
+  }
+  guard let (dictionary, codes) = TextDictionary.ofConstants(constants) else { return nil }
+  return ColumnFacts(dictionary: dictionary, mayBeNull: codes.contains { $0 == nil })
+}
 /// Days from here on have no year that is surely right.
 private let farDays = 30_000_000
 

@@ -54,7 +54,9 @@ struct SortKeyLayout: Hashable, Sendable {
     var next = 0
     while next < keys.count {
       let end = SortKeyLayout.packedEnd(bits, from: next)
-      if end - next > 1 || end > next && keys[next].type == .string {
+      // One number alone is packed where its unit makes it shorter.
+      let isShorter = keys[next].type == .string || keys[next].facts.unit > 1
+      if end - next > 1 || end > next && isShorter {
         slots.append(.packed(keys: next..<end))
         next = end
       } else {

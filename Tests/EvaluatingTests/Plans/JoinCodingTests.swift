@@ -74,6 +74,29 @@ import Testing
     }
   }
 
+  /// Keys that each right row has alone: the left's rows are given as they are, some filtered out.
+  @Test(arguments: [Join.Kind.inner, .left, .lookup], Form.allCases)
+  func rowsWithOneMatchAtMost(kind: Join.Kind, form: Form) throws {
+    let left = table(300, from: -2, form, seed: 3)
+    for (count, seed) in [(200, 4), (1, 5), (0, 6)] as [(Int, UInt64)] {
+      let right = table(count, from: 0, .codes, seed: seed)
+      for keys in [[mark], [text, mark], [mark, flag, day]] {
+        let join = Join(
+          left: Plan.table(left).filtered(by: .column(flag)), right: .table(right), kind: kind,
+          keys: keys.map { (.column($0), .column($0)) }, rightColumns: [("mark", "other")])
+        let places = keys.compactMap { key in
+          left.schema.fields.firstIndex { $0.name == key.name }
+        }
+        let expected = pairs(left, right, places, kind == .inner ? .inner : .left)
+          .filter { $0[2] == .bool(true) }
+        for threads in [1, 3] {
+          let result = try run(.join(join), threads: threads, blockRows: 64).table
+          #expect((0..<result.rowCount).map { result.row($0) } == expected, "\(keys.map(\.name))")
+        }
+      }
+    }
+  }
+
   private func pairs(
     _ left: Table, _ right: Table, _ keys: [Int], _ kind: Join.Kind
   ) -> [[Scalar]] {

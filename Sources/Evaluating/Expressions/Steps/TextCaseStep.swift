@@ -3,24 +3,15 @@ import Kernels
 
 /// A case whose values are string constants: codes of a dictionary of its own.
 final class TextCaseStep: Step {
-  /// More different constants than this do not fit the codes: `CaseStep` takes them.
-  static let maximum = 256
-
   private let dictionary: TextDictionary
   /// The code of each value, the last one's last; nil for null.
   private let codes: [UInt8?]
 
-  /// `arguments` are condition, value, …, value; `values` what the values are.
-  init(_ arguments: [Int], values: [Scalar]) {
-    var texts: [String] = []
-    codes = values.map { value in
-      guard case .string(let text) = value else { return nil }
-      let known = texts.firstIndex { $0.utf8.elementsEqual(text.utf8) }
-      if known == nil { texts.append(text) }
-      return UInt8(truncatingIfNeeded: known ?? texts.count - 1)
-    }
-    precondition(texts.count <= TextCaseStep.maximum, "a case of more texts than codes")
-    dictionary = TextDictionary(texts)
+  /// `arguments` are condition, value, …, value; nil where the values, which are constants, are too many
+  /// for the codes: `CaseStep` takes them.
+  init?(_ arguments: [Int], values: [Scalar]) {
+    guard let (dictionary, codes) = TextDictionary.ofConstants(values) else { return nil }
+    (self.dictionary, self.codes) = (dictionary, codes)
     super.init(arguments, .string)
   }
 

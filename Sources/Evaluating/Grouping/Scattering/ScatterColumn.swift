@@ -73,13 +73,13 @@ struct ScatterColumn: Sendable {
     switch (form, column.values) {
     case (.bytes, .bytes(let values)): scatter(values, count, places, memory, as: UInt8.self)
     case (.float64, .float64(let values)): scatter(values, count, places, memory)
-    case (.codes8(let dictionary), .codes8(let codes, let own)) where own === dictionary:
+    case (.codes8(let dictionary), .codes8(let codes, let own)) where own.isSame(as: dictionary):
       scatter(codes, count, places, memory)
-    case (.codes8(let dictionary), .codes16(let codes, let own)) where own === dictionary:
+    case (.codes8(let dictionary), .codes16(let codes, let own)) where own.isSame(as: dictionary):
       scatter(codes, count, places, memory, as: UInt8.self)
-    case (.codes16(let dictionary), .codes8(let codes, let own)) where own === dictionary:
+    case (.codes16(let dictionary), .codes8(let codes, let own)) where own.isSame(as: dictionary):
       scatter(codes, count, places, memory, as: UInt16.self)
-    case (.codes16(let dictionary), .codes16(let codes, let own)) where own === dictionary:
+    case (.codes16(let dictionary), .codes16(let codes, let own)) where own.isSame(as: dictionary):
       scatter(codes, count, places, memory)
     case (.int32, .int8(let values)) where column.scale == unit:
       scatter(values, count, places, memory, as: Int32.self)
