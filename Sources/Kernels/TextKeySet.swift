@@ -1,4 +1,5 @@
-/// A set of texts that blocks are looked up in: open addressing over 64-bit hashes.
+/// A set of texts that blocks are looked up in: open addressing over 64-bit hashes, for the texts that are
+/// as long as one of the keys; few keys are compared with each text.
 package final class TextKeySet: Sendable {
   private let bytes: [UInt8]
   private let offsets: [Int]
@@ -6,7 +7,13 @@ package final class TextKeySet: Sendable {
   private let slots: [UInt32]
   /// The hash of the key in the slot.
   private let hashes: [UInt64]
+  /// Bit i is whether a key has i bytes, the last one for all longer ones.
+  private let lengths: UInt64
+  /// The keys, where they are few.
+  private let few: [[UInt8]]
   package let isEmpty: Bool
+
+  private static let fewKeys = 4
 
   /// Takes the keys, any number of times each.
   package init(_ keys: [[UInt8]]) {
@@ -38,20 +45,43 @@ package final class TextKeySet: Sendable {
     self.slots = slots
     self.hashes = hashes
     isEmpty = keys.isEmpty
+    lengths = keys.reduce(0) { $0 | TextKeySet.lengthBit($1.count) }
+    few = offsets.count <= TextKeySet.fewKeys + 1 ? Array(Set(keys)) : []
+  }
+
+  @inline(__always) private static func lengthBit(_ count: Int) -> UInt64 {
+    1 &<< UInt64(truncatingIfNeeded: min(count, 63))
   }
 
   /// The rows whose text is in the set; bits, spare bits of the last word 0.
   package func lookUp(
     _ rows: TextRows, count: Int, into bits: UnsafeMutablePointer<UInt64>
   ) {
+    if !few.isEmpty { return compareFew(rows, count: count, into: bits) }
     bytes.withUnsafeBufferPointer { bytes in
       for word in 0..<(count &+ 63) / 64 {
         var found: UInt64 = 0
         let start = word &* 64
         for row in start..<min(start &+ 64, count) {
-          found |= (contains(rows[row], bytes) ? 1 : 0) &<< UInt64(truncatingIfNeeded: row)
+          let text = rows[row]
+          if lengths & TextKeySet.lengthBit(text.count) == 0 { continue }
+          found |= (contains(text, bytes) ? 1 : 0) &<< UInt64(truncatingIfNeeded: row)
         }
         bits[word] = found
+      }
+    }
+  }
+
+  private func compareFew(
+    _ rows: TextRows, count: Int, into bits: UnsafeMutablePointer<UInt64>
+  ) {
+    let words = (count + 63) / 64
+    bits.update(repeating: 0, count: words)
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: max(1, words)) { own in
+      guard let base = own.baseAddress else { return }
+      for key in few {
+        rows.match(.equal, key, count: count, into: base)
+        for word in 0..<words { bits[word] |= base[word] }
       }
     }
   }

@@ -220,17 +220,15 @@ private func asciiLower(_ text: String) -> String {
 
   @Test func textSets() {
     var random = RandomNumbers(seed: 13)
-    let keys = texts(40, &random).map { Array($0.utf8) }
-    let set = TextKeySet(keys)
-    let test = TestTexts(texts(200, &random))
-    var bits = [UInt64](repeating: 0, count: 4)
-    test.bytes.withUnsafeBufferPointer { bytes in
-      test.offsets.withUnsafeBufferPointer { offsets in
-        guard let base = bytes.baseAddress, let starts = offsets.baseAddress else { return }
-        set.lookUp(TextRows(base: base, offsets: starts), count: 200, into: &bits)
-      }
+    for keyCount in [0, 1, 2, 4, 5, 6, 40] {
+      let keys = texts(keyCount, &random).map { Array($0.utf8) }
+      let set = TextKeySet(keys)
+      let test = TestTexts(texts(200, &random))
+      var bits = [UInt64](repeating: ~0, count: 4)
+      test.withRows { rows, _ in set.lookUp(rows, count: 200, into: &bits) }
+      #expect(bools(bits, 200) == test.texts.map { keys.contains(Array($0.utf8)) }, "\(keyCount)")
+      #expect(hasCleanEnd(bits, 200))
     }
-    #expect(bools(bits, 200) == test.texts.map { keys.contains(Array($0.utf8)) })
   }
 
   @Test func codeLookup() {

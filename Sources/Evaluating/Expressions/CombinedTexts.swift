@@ -18,16 +18,20 @@ enum TextPart: Sendable {
     }
   }
 
-  /// What makes two parts the same while their dictionaries live.
+  /// What makes two parts the same while their dictionaries live; those of constants, which are small,
+  /// are made time and again.
   enum Key: Hashable, Sendable {
     case constant([UInt8])
     case codes(ObjectIdentifier)
+    case texts([[UInt8]])
     case integers(low: Int64, count: Int, DataType)
   }
 
   var key: Key {
     switch self {
     case .constant(let text): .constant(Array(text.utf8))
+    case .codes(let dictionary) where dictionary.count <= 256:
+      .texts((0..<dictionary.count).map { Array(dictionary.texts.utf8(at: $0)) })
     case .codes(let dictionary): .codes(ObjectIdentifier(dictionary))
     case .integers(let low, let count, let type): .integers(low: low, count: count, type)
     }
@@ -100,9 +104,9 @@ final class CombinedTexts: Sendable {
     for (part, vector) in zip(parts, vectors) {
       switch (part, vector.storage) {
       case (.constant, _): break
-      case (.codes(let dictionary), .codes8(let codes, let own)) where own === dictionary:
+      case (.codes(let dictionary), .codes8(let codes, let own)) where own.isSame(as: dictionary):
         for row in 0..<count { numbers[row] &+= UInt32(codes[row]) &* stride }
-      case (.codes(let dictionary), .codes16(let codes, let own)) where own === dictionary:
+      case (.codes(let dictionary), .codes16(let codes, let own)) where own.isSame(as: dictionary):
         for row in 0..<count { numbers[row] &+= UInt32(codes[row]) &* stride }
       case (.integers(let low, let span, _), _) where vector.type != .string:
         if !add(vector, from: low, span, stride, frame, to: numbers) { return nil }

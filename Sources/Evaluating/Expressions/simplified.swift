@@ -16,6 +16,7 @@ func simplified(_ expression: ScalarExpression) -> ScalarExpression {
     return expression
   }
   let arguments = originals.map(simplified)
+  if function == .or { return gathered(arguments, of: expression) }
   if function.isStrictArithmetic, let place = onlyChoice(arguments) {
     return distributed(function, arguments, place, expression)
   }

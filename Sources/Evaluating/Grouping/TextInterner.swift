@@ -245,12 +245,3 @@ final class TextInterner: @unchecked Sendable {
     }
   }
 }
-
-extension TextReference {
-  /// The text of a row.
-  init(_ texts: TextSlice, at row: Int) {
-    let start = Int(texts.offsets.pointer[row])
-    let end = Int(texts.offsets.pointer[row + 1])
-    self.init(bytes: UnsafePointer(texts.bytes.pointer + start), count: end - start)
-  }
-}

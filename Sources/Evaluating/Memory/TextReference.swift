@@ -1,3 +1,4 @@
+import Columns
 import Glibc
 
 /// UTF-8 bytes that live in a column, a dictionary or an arena, which the holder keeps alive.
@@ -19,6 +20,15 @@ struct TextReference: BitwiseCopyable, @unchecked Sendable {
 
   var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: bytes, count: count) }
   var string: String { String(decoding: buffer, as: UTF8.self) }
+}
+
+extension TextReference {
+  /// The text of a row.
+  init(_ texts: TextSlice, at row: Int) {
+    let start = Int(texts.offsets.pointer[row])
+    let end = Int(texts.offsets.pointer[row + 1])
+    self.init(bytes: UnsafePointer(texts.bytes.pointer + start), count: end - start)
+  }
 }
 
 extension TextReference {

@@ -8,6 +8,35 @@ private let yes = Scalar.bool(true)
 private let no = Scalar.bool(false)
 
 @Suite struct LogicTests {
+  /// One column compared with several constants is looked up in their set.
+  @Test(arguments: [UInt64(1), 2, 3]) func alternativesOfAColumnAreGathered(seed: UInt64) throws {
+    var random = Seeded(seed)
+    let texts = ["", "a", "ab", "é", "a text that is longer than others"].map { Scalar.string($0) }
+    let numbers = (0..<5).map { Scalar.int(Int64($0) * 1000) }
+    func some(_ values: [Scalar]) -> Scalar {
+      random.chance(10) ? .null : values[random.below(values.count)]
+    }
+    let (own, other) = ((0..<200).map { _ in some(texts) }, (0..<200).map { _ in some(numbers) })
+    let rows = InputRows([("s", .string, own), ("n", .int, other)])
+    for count in 1...4 {
+      let (first, second) = (texts.shuffled(using: &random), numbers.shuffled(using: &random))
+      var terms = first.prefix(count).map { call(.equal, .bool, rows.column("s"), constant($0)) }
+      terms += second.prefix(count).map { call(.equal, .bool, constant($0), rows.column("n")) }
+      terms.append(ScalarExpression(.isIn(rows.column("n"), [second[4]]), type: .bool))
+      terms.shuffle(using: &random)
+      let all = terms.dropFirst().reduce(terms[0]) { call(.or, .bool, $0, $1) }
+      let wanted = zip(own, other).map { text, number -> Scalar in
+        let isIn =
+          first.prefix(count).contains(text)
+          || (second.prefix(count) + [second[4]]).contains(number)
+        return isIn ? .bool(true) : text == .null || number == .null ? .null : .bool(false)
+      }
+      #expect(try rows.evaluate(all) == wanted, "seed \(seed), \(count)")
+      guard case .call(.or, let sets) = simplified(all).node else { return }
+      #expect(sets.count == 2)
+    }
+  }
+
   @Test func andIsKleene() throws {
     try expect(
       .and, [.bool, .bool], .bool,

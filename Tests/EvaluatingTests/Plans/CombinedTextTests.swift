@@ -57,12 +57,15 @@ import Testing
   private var keys: [ScalarExpression] {
     let (code, other) = (ScalarExpression.column(code), ScalarExpression.column(other))
     let year = text(call(.year, .int, .column(day)))
+    let isSmall = call(.less, .bool, .column(size), constant(.int(0)))
+    let sized = call(
+      .ifElse, .string, isSmall, constant(.string("small")), constant(.string("large")))
     return [
       sum(code, other), sum(sum(code, constant(.string("/"))), sum(other, code)),
       sum(sum(code, constant(.string(""))), text(.column(size))), text(.column(size)), year,
       sum(text(.column(day)), other), sum(sum(year, constant(.string(" - "))), code),
       sum(code, .column(plain)), sum(constant(.string("x")), text(constant(.int(7)))),
-      call(.upper, .string, sum(code, other)),
+      call(.upper, .string, sum(code, other)), sum(sized, other),
     ]
   }
 
@@ -96,6 +99,16 @@ import Testing
         #expect(found == expected, "seed \(seed), \(threads) threads, \(keys)")
       }
     }
+  }
+
+  /// A choice among constants makes a dictionary each time that it is asked for, with the same codes.
+  @Test func dictionariesOfConstantsAreTheSameByTheirTexts() throws {
+    let combinations = Combinations()
+    let context = ExpressionContext(zone: .utc)
+    func parts() -> [TextPart] { [.codes(TextDictionary(["a", "b"])), .constant("/")] }
+    let made = try #require(combinations.texts(of: parts(), limit: 100, context))
+    #expect(combinations.known(parts()) === made)
+    #expect(combinations.known([.codes(TextDictionary(["b", "a"])), .constant("/")]) == nil)
   }
 
   /// A value that its statistics do not tell is written as a text.
