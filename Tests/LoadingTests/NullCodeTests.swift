@@ -1,4 +1,5 @@
 import Columns
+import Loading
 import Testing
 
 /// Under the nulls of repeated texts stands the same code, whichever worker read them.
