@@ -5,7 +5,7 @@ extension Evaluator {
   /// The rows of a pipeline as a table of the plan's columns, as far as they are needed.
   ///
   /// Columns that pass unchanged share the memory of the source; the others are cut into segments
-  /// of about 65,536 rows. `isWhole` is false where rows behind these are not read: what conditions
+  /// of some 16,384 to 65,536 rows. `isWhole` is false where rows behind these are not read: what conditions
   /// dropped up to there depends on the number of threads, and is not told.
   func collect(
     _ pipeline: Pipeline, _ plan: Plan, needing needed: Set<String>?, isWhole: Bool = true
@@ -87,6 +87,9 @@ extension Evaluator {
     return collected.all
   }
 
+  /// Segments shorter than this are joined to others; longer ones are not worth a copy.
+  private static let shortRows = 1 << 14
+
   /// Short segments behind each other joined to longer ones.
   func coalesced(
     _ segments: [[Segment]], _ fields: [Field]
@@ -96,7 +99,8 @@ extension Evaluator {
     var rows = 0
     for (index, group) in segments.enumerated() {
       let own = group.first?.rowCount ?? 0
-      if let last = runs.last, rows + own <= limit {
+      let isShort = min(rows, own) < Evaluator.shortRows
+      if let last = runs.last, isShort, rows + own <= limit {
         runs[runs.count - 1] = last.lowerBound..<index + 1
         rows += own
       } else {
