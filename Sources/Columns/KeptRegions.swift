@@ -65,6 +65,8 @@ final class KeptRegions: Sendable {
   func give(_ region: Region) {
     let pushedOut = state.withLock { state -> [Region] in
       state.usedBytes -= region.byteCount
+      // One that is too large by itself must not push out the others.
+      if region.byteCount > KeptRegions.keptBytes { return [region] }
       state.kept.append(region)
       state.keptBytes += region.byteCount
       return KeptRegions.oldest(of: &state, state.keptBytes - KeptRegions.keptBytes)

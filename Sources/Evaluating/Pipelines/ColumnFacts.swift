@@ -115,6 +115,7 @@ private func constantTexts(_ choices: [ScalarExpression]) -> ColumnFacts? {
   guard let (dictionary, codes) = TextDictionary.ofConstants(constants) else { return nil }
   return ColumnFacts(dictionary: dictionary, mayBeNull: codes.contains { $0 == nil })
 }
+
 /// Days from here on have no year that is surely right.
 private let farDays = 30_000_000
 
