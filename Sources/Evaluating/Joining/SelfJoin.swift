@@ -55,13 +55,15 @@ struct SelfJoin {
 }
 
 extension Column {
-  /// Whether it has the same memory as another; false says nothing.
+  /// Whether its values are the same memory as another's, read in the same way; false says nothing.
   fileprivate func isSame(as other: Column) -> Bool {
     segments.count == other.segments.count
       && zip(segments, other.segments).allSatisfy { own, other in
         if let source = own.source { return source === other.source }
         return other.source == nil && own.rowCount == other.rowCount
           && own.values.base == other.values.base && own.scale == other.scale
+          && own.dictionary === other.dictionary
+          && own.validity?.words.pointer == other.validity?.words.pointer
       }
   }
 }

@@ -156,4 +156,38 @@ import Testing
       #expect(try rows(plan, threads: threads, inParts: true) == expected, "seed \(seed)")
     }
   }
+
+  /// Two tables may share memory and still say other things of it.
+  @Test(arguments: [0, 1, 2]) func tablesThatShareMemoryNeedNotBeTheSame(column: Int) throws {
+    let keys = BufferSlice((0..<200).map { Int64($0 % 90) })
+    let codes = BufferSlice((0..<200).map { UInt8($0 % 3) })
+    let present = (0..<200).map { UInt8($0 % 5 == 0 ? 0 : 1) }
+    let nulls = present.withUnsafeBufferPointer { Bitmap(bytes: $0) }
+    func table(_ isOther: Bool) -> Table {
+      let words = isOther && column == 0 ? ["x", "y", "z"] : ["a", "b", "c"]
+      let validity = isOther && column == 1 ? nulls : nil
+      return Table(
+        name: "t", schema: Schema([id, code]),
+        columns: [
+          Column(type: .int, segments: [Segment(rowCount: 200, values: .int64(keys))]),
+          Column(
+            type: .string,
+            segments: [
+              Segment(
+                rowCount: 200, values: .codes8(codes, TextDictionary(words)), validity: validity)
+            ]),
+        ])
+    }
+    let one = table(false)
+    let join = Join(
+      left: .table(one), right: .table(column == 2 ? one : table(true)), kind: .inner,
+      keys: [(.column(id), .column(id))], rightColumns: [("code", "code_r")])
+    let plan = Plan.join(join).aggregated(
+      by: [code, Field(name: "code_r", type: .string)].map {
+        NamedExpression($0.name, .column($0))
+      },
+      [NamedAggregate("n", AggregateCall(.count, [], type: .int))])
+    let expected = try rows(plan, threads: 1, inParts: false)
+    #expect(try rows(plan, threads: 2, inParts: true) == expected)
+  }
 }
