@@ -3,12 +3,10 @@
 #include <string.h>
 
 #include "Internal/Clones.h"
+#include "Internal/Scalars.h"
 
 typedef _Bool Bits32 __attribute__((ext_vector_type(32)));
 typedef uint8_t Bytes32 __attribute__((ext_vector_type(32), aligned(1)));
-typedef int8_t Signed32 __attribute__((ext_vector_type(32), aligned(1)));
-
-#define INLINE static inline __attribute__((always_inline))
 
 // The bits of the first bytes of 32, all of them from 32 on.
 INLINE uint32_t firstBits(uint32_t count) {
@@ -36,19 +34,6 @@ INLINE uint32_t shared(const uint8_t *text, uint32_t count, const ck_likeness *l
     sum += own < likeness->most[i] ? own : likeness->most[i];
   }
   return sum;
-}
-
-// The scalars of a text of up to 64 bytes.
-INLINE uint32_t scalars(const uint8_t *text, uint32_t count) {
-  uint32_t rest = 0;
-  for (uint32_t at = 0; at < count; at += 32) {
-    const Bits32 found =
-        __builtin_convertvector(*(const Signed32 *)(text + at) < (int8_t)-64, Bits32);
-    uint32_t bits;
-    memcpy(&bits, &found, 4);
-    rest += (uint32_t)__builtin_popcount(bits & firstBits(count - at));
-  }
-  return count - rest;
 }
 
 KERNEL uint64_t ck_may_be_alike(const uint8_t *bytes, const uint32_t *starts,

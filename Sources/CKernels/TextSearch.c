@@ -3,11 +3,10 @@
 #include <string.h>
 
 #include "Internal/Clones.h"
+#include "Internal/Scalars.h"
 
 typedef _Bool Bits64 __attribute__((ext_vector_type(64)));
 typedef uint8_t Bytes64 __attribute__((ext_vector_type(64), aligned(1)));
-
-#define INLINE static inline __attribute__((always_inline))
 
 // The bits of 64 flags, each 0 or 1.
 INLINE uint64_t bitsOf(const uint8_t *flags) {
@@ -121,16 +120,6 @@ void ck_text_compare(const uint8_t *aBytes, const uint32_t *aStarts, const uint3
   }
 }
 
-typedef int8_t Signed64 __attribute__((ext_vector_type(64), aligned(1)));
-
-// The bits of the bytes that go on with a scalar, 10xxxxxx, of 64.
-INLINE uint64_t continued(const uint8_t *bytes) {
-  const Bits64 found = __builtin_convertvector(*(const Signed64 *)bytes < (int8_t)-64, Bits64);
-  uint64_t bits;
-  memcpy(&bits, &found, 8);
-  return bits;
-}
-
 // The most pieces of 64 bytes that are counted before the texts are.
 enum { MOST_PIECES = 512 };
 
@@ -158,17 +147,6 @@ INLINE void nearLengths(const uint8_t *bytes, const uint32_t *offsets, size_t ro
   }
 }
 
-// The scalars of a text; 64 bytes behind its end are readable.
-INLINE uint32_t scalars(const uint8_t *bytes, uint32_t start, uint32_t end) {
-  uint32_t rest = 0;
-  for (uint32_t at = start; at < end; at += 64) {
-    uint64_t here = continued(bytes + at);
-    if (end - at < 64) here &= ((uint64_t)1 << (end - at)) - 1;
-    rest += (uint32_t)__builtin_popcountll(here);
-  }
-  return end - start - rest;
-}
-
 KERNEL void ck_text_lengths(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends,
                             size_t rows, int64_t *lengths) {
   for (size_t at = 0; at < rows; at += 64) {
@@ -176,7 +154,7 @@ KERNEL void ck_text_lengths(const uint8_t *bytes, const uint32_t *starts, const 
     if (ends == starts + 1 && ends[at + count - 1] - starts[at] < 64 * MOST_PIECES)
       nearLengths(bytes, starts + at, count, lengths + at);
     else
-      for (size_t i = at; i < at + count; i++) lengths[i] = scalars(bytes, starts[i], ends[i]);
+      for (size_t i = at; i < at + count; i++) lengths[i] = scalars(bytes + starts[i], ends[i] - starts[i]);
   }
 }
 
@@ -194,7 +172,7 @@ KERNEL void ck_compare_lengths(const uint8_t *bytes, const uint32_t *starts, con
     uint64_t less = bitsOf(short_), equal = 0;
     for (uint64_t left = bitsOf(open); left; left &= left - 1) {
       const size_t i = (size_t)__builtin_ctzll(left);
-      const uint32_t own = scalars(bytes, starts[at + i], ends[at + i]);
+      const uint32_t own = scalars(bytes + starts[at + i], ends[at + i] - starts[at + i]);
       less |= (uint64_t)(own < length) << i;
       equal |= (uint64_t)(own == length) << i;
     }

@@ -44,13 +44,7 @@ final class TextMemory {
       for row in 0..<count {
         let start = rows.starts[row]
         let length = Int(rows.ends[row] &- start)
-        let text = UnsafeRawPointer(rows.base + Int(start))
-        if length <= 16 {
-          (bytes + size).storeBytes(
-            of: text.loadUnaligned(as: SIMD16<UInt8>.self), as: SIMD16<UInt8>.self)
-        } else {
-          (bytes + size).copyMemory(from: text, byteCount: length)
-        }
+        copyText(TextReference(bytes: rows.base + Int(start), count: length), to: bytes + size)
         size &+= length
         ends[row] = UInt32(truncatingIfNeeded: size)
       }

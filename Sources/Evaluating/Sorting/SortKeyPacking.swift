@@ -81,21 +81,17 @@ struct SortKeyPacking: Sendable {
     for part in parts {
       let column = column(part.key)
       part.number(column, into: numbers)
-      let (shift, last) = (part.shift, part.last)
-      let flip = part.isDescending ? last : 0
+      let (shift, null) = (part.shift, part.last + 1)
+      let flip = part.isDescending ? part.last : 0
       let sign: UInt64 = part.isDescending ? ~0 : 1
-      guard let validity = column.validity else {
-        for row in 0..<rows.count {
-          words[row] |= (flip &+ UInt64(bitPattern: numbers[row]) &* sign) &<< shift
-        }
-        continue
-      }
+      // Under a null may stand anything.
+      let mask = ~(~0 &<< UInt64(64 - null.leadingZeroBitCount))
       for row in 0..<rows.count {
-        let place = rows.positions.map { Int($0[row]) } ?? row
-        let isPresent = validity[place &>> 6] &>> UInt64(truncatingIfNeeded: place & 63) & 1 != 0
-        let number = flip &+ UInt64(bitPattern: numbers[row]) &* sign
-        // Under a null may stand anything.
-        words[row] |= (isPresent ? number : last &+ 1) &<< shift
+        words[row] |= ((flip &+ UInt64(bitPattern: numbers[row]) &* sign) & mask) &<< shift
+      }
+      guard let validity = column.validity else { continue }
+      rows.forEachNull(validity) { row in
+        words[row] = words[row] & ~(mask &<< shift) | null &<< shift
       }
     }
   }

@@ -58,13 +58,7 @@ final class SplitStep: TextFunctionStep {
         }
         let count = left == 0 ? stop &- start : 0
         found[row &>> 6] |= (left == 0 ? 1 : 0) &<< UInt64(truncatingIfNeeded: row & 63)
-        let text = UnsafeRawPointer(rows.base + start)
-        if count <= 16 {
-          (bytes + size).storeBytes(
-            of: text.loadUnaligned(as: SIMD16<UInt8>.self), as: SIMD16<UInt8>.self)
-        } else {
-          (bytes + size).copyMemory(from: text, byteCount: count)
-        }
+        copyText(TextReference(bytes: rows.base + start, count: count), to: bytes + size)
         size &+= count
         ends[row] = UInt32(truncatingIfNeeded: size)
       }
