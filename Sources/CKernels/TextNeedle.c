@@ -69,7 +69,6 @@ INLINE int isMatch(const Search *search, const uint8_t *text) {
 // The row that holds a byte, from a row before it on: sixteen at a time. As many words behind the last
 // offset are readable; whatever they are, no byte is behind that one.
 INLINE size_t rowOf(const Search *search, size_t row, uint32_t position) {
-  if (search->offsets[row + 1] > position) return row;
   for (;;) {
     const Words16 ends = *(const Words16 *)(search->offsets + row + 1);
     const Bits16 bits = __builtin_convertvector(ends > (Words16)position, Bits16);
@@ -95,49 +94,70 @@ INLINE int standsAtEdges(const Search *search, uint32_t place, uint32_t start, u
          (!search->edgeBehind || behind != isWord(bytes[last]));
 }
 
-// Sets the bits of the rows of those candidates that are matches.
-KERNEL static void check(Search *search, const uint32_t *candidates, size_t count) {
-  const size_t length = search->length, end = search->offsets[search->rows];
-  for (size_t i = 0; i < count; i++) {
-    const uint32_t place = candidates[i];
-    if (place + length > end || !isMatch(search, search->bytes + place)) continue;
-    const size_t row = rowOf(search, search->row, place);
-    search->row = row;
-    // Not a match that goes on in the next row.
-    const uint32_t rowEnd = search->offsets[row + 1];
-    const uint64_t isInside = place + length <= rowEnd &&
-                              standsAtEdges(search, place, search->offsets[row], rowEnd);
-    if (search->places == 0) {
-      search->bits[row / 64] |= isInside << (row % 64);
-    } else if (isInside) {
-      if (search->found < search->capacity)
-        search->places[search->found] = (TextPlace){(uint32_t)row, place};
-      search->found++;
-    }
+// Keeps a match at a place of a row, unless it goes on in the next row or stands at no edge.
+INLINE void keep(Search *search, size_t row, uint32_t place) {
+  const uint32_t end = search->offsets[row + 1];
+  const uint64_t isInside = place + search->length <= end &&
+                            standsAtEdges(search, place, search->offsets[row], end);
+  if (search->places == 0) {
+    search->bits[row / 64] |= isInside << (row % 64);
+  } else if (isInside) {
+    if (search->found < search->capacity)
+      search->places[search->found] = (TextPlace){(uint32_t)row, place};
+    search->found++;
   }
 }
 
-// Candidates are places where two bytes of the needle are right, 64 at a time; they are collected
-// first and looked at later, so that neither loop waits for the other.
+// Keeps those candidates that are matches; the row stays in a register, since each waits for the last.
+INLINE void check(Search *search, const uint32_t *candidates, size_t count) {
+  const size_t length = search->length, end = search->offsets[search->rows];
+  size_t row = search->row;
+  for (size_t i = 0; i < count; i++) {
+    const uint32_t place = candidates[i];
+    if (place + length > end || !isMatch(search, search->bytes + place)) continue;
+    row = rowOf(search, row, place);
+    keep(search, row, place);
+  }
+  search->row = row;
+}
+
+// The places of the bits of up to 64 masks, of those that are not empty; returns how many.
+INLINE size_t placesOf(const uint64_t *masks, uint64_t filled, uint32_t base, uint32_t *places) {
+  size_t count = 0;
+  for (; filled; filled &= filled - 1) {
+    const size_t w = (size_t)__builtin_ctzll(filled);
+    for (uint64_t here = masks[w]; here; here &= here - 1)
+      places[count++] = base + 64 * (uint32_t)w + (uint32_t)__builtin_ctzll(here);
+  }
+  return count;
+}
+
+// Candidates are places where two bytes of the needle are right. Masks of 64 bytes are made 64 at a time
+// without a branch, the few that are not empty are walked then, and candidates are looked at when there
+// are many: so none of the loops waits for another's guess.
 INLINE void scanFor(Search *search, size_t first, size_t second, int fold) {
-  enum { capacity = 1024, ahead = 1024 };
-  uint32_t candidates[capacity + 64];
+  enum { capacity = 1024, ahead = 512 };
+  uint64_t masks[64];
+  uint32_t candidates[capacity + 64 * 64];
   size_t count = 0;
   const uint8_t *needle = search->needle, *bytes = search->bytes;
   const Bytes64 firstMask = (Bytes64)(uint8_t)(isLower(needle[first]) ? 0x20 : 0);
   const Bytes64 secondMask = (Bytes64)(uint8_t)(isLower(needle[second]) ? 0x20 : 0);
   const Bytes64 firstByte = (Bytes64)needle[first], secondByte = (Bytes64)needle[second];
   const size_t end = search->offsets[search->rows], length = search->length;
-  for (size_t at = search->offsets[0]; at + length <= end; at += 64) {
-    __builtin_prefetch(bytes + at + ahead);
-    Bytes64 a = *(const Bytes64 *)(bytes + at + first);
-    Bytes64 b = *(const Bytes64 *)(bytes + at + second);
-    if (fold) a |= firstMask, b |= secondMask;
-    Bits64 found = __builtin_convertvector((a == firstByte) & (b == secondByte), Bits64);
-    uint64_t here;
-    memcpy(&here, &found, 8);
-    for (; here; here &= here - 1)
-      candidates[count++] = (uint32_t)at + (uint32_t)__builtin_ctzll(here);
+  for (size_t base = search->offsets[0]; base + length <= end; base += 64 * 64) {
+    const size_t pieces = (end - length - base) / 64 + 1, own = pieces < 64 ? pieces : 64;
+    uint64_t filled = 0;
+    for (size_t w = 0; w < own; w++) {
+      const uint8_t *here = bytes + base + 64 * w;
+      __builtin_prefetch(here + ahead);
+      Bytes64 a = *(const Bytes64 *)(here + first), b = *(const Bytes64 *)(here + second);
+      if (fold) a |= firstMask, b |= secondMask;
+      Bits64 found = __builtin_convertvector((a == firstByte) & (b == secondByte), Bits64);
+      memcpy(masks + w, &found, 8);
+      filled |= (uint64_t)(masks[w] != 0) << w;
+    }
+    count += placesOf(masks, filled, (uint32_t)base, candidates + count);
     if (count >= capacity) {
       check(search, candidates, count);
       count = 0;
