@@ -38,3 +38,32 @@ SELECT(u8, uint8_t)
 SELECT(u16, uint16_t)
 SELECT(i32, int32_t)
 SELECT(i64, int64_t)
+
+typedef int64_t Words64 __attribute__((ext_vector_type(64), aligned(8)));
+
+static inline __attribute__((always_inline)) uint64_t bitsOfMask(Bits64 mask) {
+  uint64_t bits;
+  memcpy(&bits, &mask, 8);
+  return bits;
+}
+
+KERNEL size_t ck_words_between(const int64_t *words, size_t count, int64_t least, int64_t greatest,
+                               int64_t *between, size_t *below) {
+  size_t found = 0, less = 0, i = 0;
+  for (; i + 64 <= count; i += 64) {
+    const Words64 own = *(const Words64 *)(words + i);
+    const uint64_t isLess = bitsOfMask(__builtin_convertvector(own < least, Bits64));
+    const uint64_t isGreater = bitsOfMask(__builtin_convertvector(own > greatest, Bits64));
+    less += (size_t)__builtin_popcountll(isLess);
+    // Few words lie between: their bits are walked, not all rows.
+    for (uint64_t rest = ~(isLess | isGreater); rest; rest &= rest - 1)
+      between[found++] = words[i + (size_t)__builtin_ctzll(rest)];
+  }
+  for (; i < count; i++) {
+    less += words[i] < least;
+    between[found] = words[i];
+    found += words[i] >= least && words[i] <= greatest;
+  }
+  *below += less;
+  return found;
+}

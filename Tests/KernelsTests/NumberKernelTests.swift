@@ -1,3 +1,4 @@
+import CKernels
 import Testing
 
 @testable import Kernels
@@ -26,6 +27,21 @@ private let seed: UInt64 = 20_240_301
       #expect(
         bools(bits, count) == left.map { comparison.holds(order($0, constant)) },
         "\(Value.self) \(comparison) \(constant), \(count) rows")
+    }
+  }
+
+  @Test func wordsBetweenTwoAreKeptInOrder() {
+    var random = RandomNumbers(seed: seed)
+    for count in lengths {
+      let words = (0..<count).map { _ in Int64.random(in: -50...50, using: &random) }
+      let bounds =
+        Int64.random(in: -60...0, using: &random)...Int64.random(in: 0...60, using: &random)
+      var between = [Int64](repeating: 0, count: count + 1)
+      var below = 3
+      let found = ck_words_between(
+        words, count, bounds.lowerBound, bounds.upperBound, &between, &below)
+      #expect(Array(between.prefix(found)) == words.filter(bounds.contains), "\(count) words")
+      #expect(below == 3 + words.filter { $0 < bounds.lowerBound }.count)
     }
   }
 

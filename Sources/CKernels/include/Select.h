@@ -17,3 +17,8 @@ SELECT_DECLARATION(i64, int64_t)
 // Writes the numbers of the set bits among the first `count`, ascending; returns how many. There is room
 // for `count` of them and eight more.
 size_t ck_selected_rows(const uint64_t *_Nonnull bits, size_t count, uint32_t *_Nonnull rows);
+
+// Writes the words from `least` to `greatest` to `between`, in order, which has room for `count` of them;
+// returns how many, and adds to `below` how many are less than `least`.
+size_t ck_words_between(const int64_t *_Nonnull words, size_t count, int64_t least, int64_t greatest,
+                        int64_t *_Nonnull between, size_t *_Nonnull below);

@@ -167,6 +167,7 @@ struct AggregationResults: Sendable {
       }
     case .gini, .spark: return try listed(recipe, reading)
     default:
+      if let column = try quantileOfOneGroup(recipe, reading) { return column }
       let (words, starts) = try groupedLogs.value(recipe.main) { () throws(EvaluationFailure) in
         try reading.grouped()
       }
@@ -177,6 +178,20 @@ struct AggregationResults: Sendable {
         let (low, high) = select(words.pointer + start, count, quantile.low, quantile.high)
         return quantile.cell(low, high, of: type, as: recipe.call.type)
       }
+    }
+  }
+
+  /// A quantile of very many words in one group; nil where there are few or several groups.
+  private func quantileOfOneGroup(
+    _ recipe: AggregationLayout.Recipe, _ reading: LogReading
+  ) throws(EvaluationFailure) -> Column? {
+    let count = reading.entryCount
+    guard count >= PartedSelection.fewestWords, let words = reading.ofOneGroup,
+      let quantile = Quantile(recipe.call, count: count),
+      let (low, high) = try PartedSelection(words, workers).select(quantile.low, quantile.high)
+    else { return nil }
+    return try cells.column(recipe.call.type, count: 1) { _ in
+      quantile.cell(low, high, of: argumentType(recipe), as: recipe.call.type)
     }
   }
 

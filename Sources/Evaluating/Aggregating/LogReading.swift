@@ -42,7 +42,8 @@ struct LogReading {
   /// The words of each group behind each other, and where each group's begin.
   func grouped() throws(EvaluationFailure) -> (words: Store<Int64>, starts: Store<Int>) {
     let groupCount = merged.count
-    if groupCount == 1, let words = try wordsOfOneGroup() {
+    if let parts = ofOneGroup {
+      let words = try joined(parts)
       let starts = Store<Int>(undefined: 2)
       (starts.pointer[0], starts.pointer[1]) = (0, words.count)
       return (words, starts)
@@ -84,19 +85,24 @@ struct LogReading {
     return (words, starts)
   }
 
-  /// The words of the only group; nil where the logs may hold others.
-  private func wordsOfOneGroup() throws(EvaluationFailure) -> Store<Int64>? {
+  /// The words of the only group as the logs hold them; nil where the logs may hold others.
+  var ofOneGroup: [Store<Int64>]? {
+    guard merged.count == 1 else { return nil }
     for (states, _) in logs {
       let index = merged.indexes(of: states)
       guard index.count == 2, index.pointer[1] == 0 else { return nil }
     }
+    return logs.map(\.log.words)
+  }
+
+  private func joined(_ parts: [Store<Int64>]) throws(EvaluationFailure) -> Store<Int64> {
     var starts = [0]
-    for (_, log) in logs { starts.append((starts.last ?? 0) + log.words.count) }
+    for part in parts { starts.append((starts.last ?? 0) + part.count) }
     let words = Store<Int64>(undefined: max(1, starts.last ?? 0))
     words.setCount(starts.last ?? 0)
-    try workers.run(logs.count) { [starts] _, number in
-      let log = logs[number].log.words
-      (words.pointer + starts[number]).update(from: log.pointer, count: log.count)
+    try workers.run(parts.count) { [starts] _, number in
+      (words.pointer + starts[number]).update(
+        from: parts[number].pointer, count: parts[number].count)
     }
     return words
   }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// The words of two neighbouring ranks in the order of all; the words change places.
 ///
 /// Of many words only those are searched that lie between two of a sample, among which the ranks
@@ -11,31 +13,39 @@ func select(
   return quickselect(words, count, low, high)
 }
 
-/// The size of the sample, and how many of it lie between its rank and a bound.
-private let sampledWords = 1024
-private let sampledMargin = 40
-
 private func selectNarrowed(
   _ words: UnsafePointer<Int64>, _ count: Int, _ low: Int, _ high: Int
 ) -> (low: Int64, high: Int64)? {
-  var sample = (0..<sampledWords).map { words[$0 * (count / sampledWords)] }
-  sample.sort()
-  let before = low * sampledWords / count - sampledMargin
-  let behind = high * sampledWords / count + sampledMargin
-  let least = before < 0 ? Int64.min : sample[before]
-  let greatest = behind >= sampledWords ? Int64.max : sample[behind]
-  let scratch = Store<Int64>(capacity: count + 1)
-  let between = scratch.pointer
+  let sample = (0..<sampledWords).map { words[$0 * (count / sampledWords)] }
+  let bounds = SampledBounds(sample, of: count, low, high)
+  let scratch = Store<Int64>(undefined: count + 1)
   var below = 0
-  var found = 0
-  for index in 0..<count {
-    let word = words[index]
-    between[found] = word
-    below &+= word < least ? 1 : 0
-    found &+= (word >= least ? 1 : 0) & (word <= greatest ? 1 : 0)
-  }
+  let found = ck_words_between(
+    words, count, bounds.least, bounds.greatest, scratch.pointer, &below)
   if low < below || high >= below + found { return nil }
-  return quickselect(between, found, low - below, high - below)
+  return quickselect(scratch.pointer, found, low - below, high - below)
+}
+
+/// The size of a sample, and how many of it lie between its rank and a bound.
+private let sampledWords = 1024
+private let sampledMargin = 40
+
+/// Two words between which a rank is all but certain to be.
+struct SampledBounds {
+  let least: Int64
+  let greatest: Int64
+
+  /// Takes words drawn evenly, how many there are of all, and the ranks looked for.
+  init(_ sample: [Int64], of count: Int, _ low: Int, _ high: Int) {
+    let sorted = sample.sorted()
+    // The deviation of a rank grows with the root of the size of the sample.
+    let margin = Int(
+      Double(sampledMargin) * (Double(sorted.count) / Double(sampledWords)).squareRoot())
+    let before = low * sorted.count / count - margin
+    let behind = high * sorted.count / count + margin
+    least = before < 0 ? .min : sorted[before]
+    greatest = behind >= sorted.count ? .max : sorted[behind]
+  }
 }
 
 /// Puts the words of two neighbouring ranks at their places in the order of all; gives both.
