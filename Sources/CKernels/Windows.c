@@ -1,5 +1,7 @@
 #include "Windows.h"
 
+#include <string.h>
+
 #include "Internal/Clones.h"
 
 #pragma STDC FP_CONTRACT OFF
@@ -95,4 +97,42 @@ KERNEL size_t ck_slide(const uint16_t *cells, size_t count, uint16_t *counts, ui
     MOVE(5, 1500)
   }
   return found;
+}
+
+typedef double Doubles8 __attribute__((ext_vector_type(8), aligned(8)));
+typedef int64_t Words8 __attribute__((ext_vector_type(8)));
+typedef uint8_t Bytes8 __attribute__((ext_vector_type(8)));
+
+KERNEL void ck_bins_f64(const double *values, size_t count, const double *edges, size_t edgeCount,
+                        uint8_t *bins) {
+  const int64_t unknown = (int64_t)edgeCount + 1;
+  size_t i = 0;
+  for (; i + 8 <= count; i += 8) {
+    const Doubles8 own = *(const Doubles8 *)(values + i);
+    // A comparison that holds is -1.
+    Words8 bin = (Words8)0;
+    for (size_t e = 0; e < edgeCount; e++) bin -= own >= (Doubles8)edges[e];
+    bin = own >= (Doubles8)0.0 ? bin : (Words8)unknown;
+    const Bytes8 narrow = __builtin_convertvector(bin, Bytes8);
+    memcpy(bins + i, &narrow, 8);
+  }
+  for (; i < count; i++) {
+    int64_t bin = 0;
+    for (size_t e = 0; e < edgeCount; e++) bin += values[i] >= edges[e];
+    bins[i] = (uint8_t)(values[i] >= 0 ? bin : unknown);
+  }
+}
+
+// Each value either fits into the best window that ends before it, which then has one more, or moves its
+// first on: so the sum of both is the place, for all widths at once.
+void ck_densest_windows(const double *values, size_t count, const double *widths, size_t *most) {
+  size_t a = 0, b = 0, c = 0, d = 0;
+  const double first = widths[0], second = widths[1], third = widths[2], fourth = widths[3];
+  for (size_t i = 0; i < count; i++) {
+    a += !(values[i] - values[a] < first);
+    b += !(values[i] - values[b] < second);
+    c += !(values[i] - values[c] < third);
+    d += !(values[i] - values[d] < fourth);
+  }
+  most[0] = count - a, most[1] = count - b, most[2] = count - c, most[3] = count - d;
 }

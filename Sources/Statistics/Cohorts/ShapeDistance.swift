@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 
 /// Histograms of one profile number, by the whole part of ln(1 + v): eleven bins, the first for 0.
@@ -11,13 +12,10 @@ struct ProfileHistogram {
 
   /// The bin of each value; the number of bins for one that is negative or unknown.
   static func bins(_ values: [Double]) -> [UInt8] {
-    edges.withUnsafeBufferPointer { edges in
-      values.map { value in
-        guard value >= 0 else { return UInt8(binCount) }
-        var bin: UInt8 = 0
-        for edge in edges { bin &+= value >= edge ? 1 : 0 }
-        return bin
-      }
+    [UInt8](unsafeUninitializedCapacity: values.count) { bins, count in
+      count = values.count
+      guard let bins = bins.baseAddress else { return }
+      ck_bins_f64(values, values.count, edges, edges.count, bins)
     }
   }
 
