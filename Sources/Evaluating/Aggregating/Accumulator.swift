@@ -16,6 +16,10 @@ struct GroupedRows {
   /// other; blocks then come in any order.
   var ordinals: UnsafePointer<Int64>?
 
+  /// Few groups, at most `Lanes.limit`, among which all of the block are; nil where they are not known to
+  /// be few.
+  var span: Range<Int>?
+
   /// The place of a row in the order of all rows.
   @inline(__always) func ordinal(_ row: Int) -> Int64 {
     let position = positions.map { Int64($0[row]) } ?? Int64(row)

@@ -35,8 +35,8 @@ final class Counts: Accumulator, @unchecked Sendable {
   private func countRows(_ rows: GroupedRows) {
     if rows.isSingleGroup {
       counts.pointer[1] &+= Int64(rows.count)
-    } else if lanes.fits(counts.count) {
-      lanes.addOnes(rows.groups, rows.count, into: counts)
+    } else if let span = rows.span {
+      lanes.addOnes(rows.groups, rows.count, into: counts, within: span)
     } else {
       let counts = counts.pointer
       for row in 0..<rows.count { counts[Int(rows.groups[row])] &+= 1 }
@@ -70,66 +70,10 @@ final class Counts: Accumulator, @unchecked Sendable {
       var total = 0
       for row in 0..<rows.count { total &+= Int(bytes[row]) }
       counts[1] &+= Int64(total)
+    } else if let span = argument.span(in: rows) {
+      lanes.add(bytes, argument.groups, rows.count, scale: 1, into: self.counts, within: span)
     } else {
       for row in 0..<rows.count { counts[Int(argument.groups[row])] &+= Int64(bytes[row]) }
     }
-  }
-}
-
-/// Four copies of a small table of sums, taken in turn, so that neighbouring rows of one group do
-/// not wait for each other's write.
-struct Lanes {
-  private static let limit = 64
-  private let copies = Store<Int64>(repeating: 0, count: 4 * Lanes.limit)
-
-  /// Whether a table of so many groups is small enough.
-  func fits(_ groups: Int) -> Bool { groups <= Lanes.limit }
-
-  /// Adds 1 to the sum of each row's group.
-  func addOnes(_ groups: UnsafePointer<UInt32>, _ count: Int, into sums: Store<Int64>) {
-    let copies = copies.pointer
-    var row = 0
-    while row &+ 4 <= count {
-      copies[Int(groups[row]) &* 4] &+= 1
-      copies[Int(groups[row &+ 1]) &* 4 &+ 1] &+= 1
-      copies[Int(groups[row &+ 2]) &* 4 &+ 2] &+= 1
-      copies[Int(groups[row &+ 3]) &* 4 &+ 3] &+= 1
-      row &+= 4
-    }
-    while row < count {
-      copies[Int(groups[row]) &* 4] &+= 1
-      row &+= 1
-    }
-    fold(into: sums)
-  }
-
-  /// Adds each value to the sum of its row's group.
-  func add<Stored: FixedWidthInteger & SignedInteger>(
-    _ values: UnsafePointer<Stored>, _ groups: UnsafePointer<UInt32>, _ count: Int, scale: Int64,
-    into sums: Store<Int64>
-  ) {
-    let copies = copies.pointer
-    var row = 0
-    while row &+ 4 <= count {
-      copies[Int(groups[row]) &* 4] &+= Int64(truncatingIfNeeded: values[row])
-      copies[Int(groups[row &+ 1]) &* 4 &+ 1] &+= Int64(truncatingIfNeeded: values[row &+ 1])
-      copies[Int(groups[row &+ 2]) &* 4 &+ 2] &+= Int64(truncatingIfNeeded: values[row &+ 2])
-      copies[Int(groups[row &+ 3]) &* 4 &+ 3] &+= Int64(truncatingIfNeeded: values[row &+ 3])
-      row &+= 4
-    }
-    while row < count {
-      copies[Int(groups[row]) &* 4] &+= Int64(truncatingIfNeeded: values[row])
-      row &+= 1
-    }
-    fold(into: sums, scale: scale)
-  }
-
-  private func fold(into sums: Store<Int64>, scale: Int64 = 1) {
-    let copies = copies.pointer
-    for group in 0..<sums.count {
-      let copy = copies + group &* 4
-      sums.pointer[group] &+= (copy[0] &+ copy[1] &+ copy[2] &+ copy[3]) &* scale
-    }
-    copies.update(repeating: 0, count: sums.count &* 4)
   }
 }

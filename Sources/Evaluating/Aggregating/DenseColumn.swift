@@ -29,6 +29,12 @@ struct DenseColumn {
   /// The hash of each text, where it is known already.
   var hashes: UnsafePointer<UInt64>?
 
+  /// The span of the block, where the value's own groups are within it: a null's is 0.
+  func span(in rows: GroupedRows) -> Range<Int>? {
+    guard let span = rows.span, groups == rows.groups || span.contains(0) else { return nil }
+    return span
+  }
+
   /// The greatest magnitude of a value, nil when it is beyond 64 bits less two.
   var magnitude: Int64? {
     let stored: (Int64, Int64)

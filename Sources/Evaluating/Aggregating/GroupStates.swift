@@ -1,3 +1,5 @@
+import CKernels
+
 /// The states of the groups that a worker, or a part of all groups, has seen.
 final class GroupStates: @unchecked Sendable {
   // @unchecked: one worker writes; read and merged after its loop has ended.
@@ -9,8 +11,8 @@ final class GroupStates: @unchecked Sendable {
 
   static let none = Int64.max
 
-  /// The number of groups that have a row.
-  private var seenCount = 0
+  /// The first row of each group of a span in a block.
+  private let nearest = Store<Int32>(capacity: 64)
 
   init(_ accumulators: [any Accumulator], table: KeyTable?) {
     self.accumulators = accumulators
@@ -27,10 +29,12 @@ final class GroupStates: @unchecked Sendable {
 
   /// Updates all states with a block, whose arguments `arguments` gives by position; blocks come in
   /// order of rows unless each row has its ordinal.
-  func update(_ rows: GroupedRows, _ arguments: (_ position: Int) -> [DenseColumn]) {
+  func update(_ all: GroupedRows, _ arguments: (_ position: Int) -> [DenseColumn]) {
+    var rows = all
+    rows.span = span(of: rows)
     var counted = -1
     // Many groups: their rows and first places are best kept in one loop.
-    if !rows.isSingleGroup, firsts.count > 256, rows.ordinals == nil,
+    if !rows.isSingleGroup, rows.span == nil, rows.ordinals == nil,
       let position = accumulators.firstIndex(where: { ($0 as? Counts)?.kind == .rows }),
       let counts = accumulators[position] as? Counts
     {
@@ -44,24 +48,55 @@ final class GroupStates: @unchecked Sendable {
     }
   }
 
+  /// The groups among which those of a block are, where they are few: of a list in order of time those of
+  /// a day lie side by side, however many days there are.
+  private func span(of rows: GroupedRows) -> Range<Int>? {
+    if rows.isSingleGroup || rows.count == 0 { return nil }
+    if firsts.count <= Self.fewGroups { return 0..<firsts.count }
+    // Groups by hash are numbered as they come: many of them are never few in a block.
+    if table != nil, firsts.count > Self.manyGroups { return nil }
+    var (low, high): (Int32, Int32) = (0, 0)
+    rows.groups.withMemoryRebound(to: Int32.self, capacity: rows.count) { groups in
+      _ = ck_summarise_i32(groups, rows.count, &low, &high)
+    }
+    return high - low < Int32(min(Lanes.limit, rows.count / 4)) ? Int(low)..<Int(high) + 1 : nil
+  }
+
+  private static let fewGroups = 64
+  private static let manyGroups = 1 << 16
+
   /// Keeps the places of first rows.
   private func noteFirsts(_ rows: GroupedRows) {
     if rows.ordinals != nil {
       noteLeast(rows)
-      return
-    }
-    if seenCount >= firsts.count - 1 { return }
-    let firsts = firsts.pointer
-    if rows.isSingleGroup {
-      if rows.count > 0 {
-        firsts[1] = min(firsts[1], rows.ordinal(0))
-        seenCount = 1
+    } else if rows.isSingleGroup {
+      if rows.count > 0 { firsts.pointer[1] = min(firsts.pointer[1], rows.ordinal(0)) }
+    } else if let span = rows.span {
+      noteFirsts(rows, within: span)
+    } else {
+      let firsts = firsts.pointer
+      for row in 0..<rows.count where firsts[Int(rows.groups[row])] == GroupStates.none {
+        firsts[Int(rows.groups[row])] = rows.ordinal(row)
       }
-      return
     }
-    for row in 0..<rows.count where firsts[Int(rows.groups[row])] == GroupStates.none {
-      firsts[Int(rows.groups[row])] = rows.ordinal(row)
-      seenCount += 1
+  }
+
+  /// The same where few groups are looked at: their rows are written from the last on, which waits for
+  /// nothing, and only if one of the groups had none before.
+  private func noteFirsts(_ rows: GroupedRows, within span: Range<Int>) {
+    let firsts = firsts.pointer
+    let isNew = span.contains { $0 > 0 && firsts[$0] == GroupStates.none }
+    if !isNew { return }
+    nearest.resize(to: max(nearest.count, span.count), filling: -1)
+    nearest.pointer.update(repeating: -1, count: span.count)
+    let near = nearest.pointer - span.lowerBound
+    var row = rows.count &- 1
+    while row >= 0 {
+      near[Int(rows.groups[row])] = Int32(truncatingIfNeeded: row)
+      row &-= 1
+    }
+    for group in span where firsts[group] == GroupStates.none && near[group] >= 0 {
+      firsts[group] = rows.ordinal(Int(near[group]))
     }
   }
 

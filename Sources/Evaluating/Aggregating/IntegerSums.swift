@@ -30,20 +30,22 @@ final class IntegerSums: Accumulator, @unchecked Sendable {
   func update(_ rows: GroupedRows, _ arguments: [DenseColumn]) {
     let argument = arguments[0]
     // A second argument masks the rows: both must be present.
-    let groups = arguments[arguments.count - 1].groups
+    let mask = arguments[arguments.count - 1]
+    let groups = mask.groups
     let isSingle = rows.isSingleGroup && arguments.allSatisfy { $0.validity == nil }
+    let span = isSingle ? nil : mask.span(in: rows)
     switch argument.values {
-    case .int8(let values): add(values, groups, argument, isSingle)
-    case .int16(let values): add(values, groups, argument, isSingle)
-    case .int32(let values): add(values, groups, argument, isSingle)
-    case .int64(let values): add(values, groups, argument, isSingle)
+    case .int8(let values): add(values, groups, argument, isSingle, span)
+    case .int16(let values): add(values, groups, argument, isSingle, span)
+    case .int32(let values): add(values, groups, argument, isSingle, span)
+    case .int64(let values): add(values, groups, argument, isSingle, span)
     case .float64, .bytes, .codes8, .codes16, .texts: break
     }
   }
 
   private func add<Stored: FixedWidthInteger & SignedInteger>(
     _ values: UnsafePointer<Stored>, _ groups: UnsafePointer<UInt32>, _ argument: DenseColumn,
-    _ isSingle: Bool
+    _ isSingle: Bool, _ span: Range<Int>?
   ) {
     guard fitsBudget(argument) else {
       addWide(values, groups, argument)
@@ -54,8 +56,8 @@ final class IntegerSums: Accumulator, @unchecked Sendable {
       var total: Int64 = 0
       for row in 0..<argument.count { total &+= Int64(truncatingIfNeeded: values[row]) }
       narrow.pointer[1] &+= total &* scale
-    } else if lanes.fits(narrow.count) {
-      lanes.add(values, groups, argument.count, scale: scale, into: narrow)
+    } else if let span {
+      lanes.add(values, groups, argument.count, scale: scale, into: narrow, within: span)
     } else {
       let sums = narrow.pointer
       for row in 0..<argument.count {

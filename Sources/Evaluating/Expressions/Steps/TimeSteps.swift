@@ -7,6 +7,12 @@ extension Frame {
   /// The days that hold dates or times, by the calendar of the zone; temporary memory.
   func days(_ vector: Vector) -> UnsafeMutablePointer<Int32> {
     let days = temporary(Int32.self)
+    write(daysOf: vector, into: days)
+    return days
+  }
+
+  /// As `days`, into memory of the caller.
+  func write(daysOf vector: Vector, into days: UnsafeMutablePointer<Int32>) {
     if vector.type == .date || (context.zone.isUTC && vector.scale == microsPerDay) {
       if let stored = vector.storedIntegers, stored.width <= 32 {
         stored.widen(count: count, into: days)
@@ -18,12 +24,15 @@ extension Frame {
     } else if context.zone.isUTC, vector.scale == 1_000_000, let stored = vector.storedIntegers,
       stored.width <= 32
     {
-      stored.widen(count: count, into: days)
-      DayKernels.days(ofSeconds: days, count: count, into: days)
+      if case .int32(let seconds) = stored {
+        DayKernels.days(ofSeconds: seconds, count: count, into: days)
+      } else {
+        stored.widen(count: count, into: days)
+        DayKernels.days(ofSeconds: days, count: count, into: days)
+      }
     } else {
       DayKernels.days(ofMicros: localMicros(vector), count: count, into: days)
     }
-    return days
   }
 
   /// Times by the clock of the zone.
@@ -65,12 +74,11 @@ final class PeriodStep: Step {
   override func run(_ frame: Frame) -> Vector {
     let vector = frame[arguments[0]]
     if vector.isNullConstant { return frame.null(.date) }
-    let days = frame.days(vector)
     let out = frame.output(Int32.self)
     if let period {
-      DayKernels.periodStarts(days, period, count: frame.count, into: out)
+      DayKernels.periodStarts(frame.days(vector), period, count: frame.count, into: out)
     } else {
-      out.update(from: days, count: frame.count)
+      frame.write(daysOf: vector, into: out)
     }
     return Vector(
       count: frame.count, type: .date, storage: .int32(out), validity: vector.validity,
