@@ -24,12 +24,17 @@ func localLevels(_ values: [Double], usable: [Bool], reach: Int, spared: Int) ->
 extension SortedWindow {
   /// The mean of the values without the weight of those far above: 0 of none.
   var clippedMean: Double {
-    var level = median
-    for _ in 0..<4 {
-      let spread = max(1.4826 * medianDistance(from: level), max(level, 0.2).squareRoot())
-      level = mean(cappedAt: level + 2.5 * spread)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: count + 1) { sums in
+      writeSums(to: sums)
+      var level = median
+      for _ in 0..<4 {
+        let spread = max(1.4826 * medianDistance(from: level), max(level, 0.2).squareRoot())
+        let next = mean(cappedAt: level + 2.5 * spread, sums)
+        if next == level { break }
+        level = next
+      }
+      return level
     }
-    return level
   }
 }
 

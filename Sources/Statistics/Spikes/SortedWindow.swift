@@ -60,11 +60,23 @@ struct SortedWindow {
     return low > 0 ? min(reach(low), reach(low - 1)) : reach(low)
   }
 
-  /// The mean of the values with those above a cap counted as the cap.
-  func mean(cappedAt cap: Double) -> Double {
-    guard !values.isEmpty else { return 0 }
+  /// Writes the sum of the values before each place, and of all.
+  func writeSums(to sums: UnsafeMutableBufferPointer<Double>) {
     var sum = 0.0
-    for value in values { sum += min(value, cap) }
+    sums[0] = 0
+    for (place, value) in values.enumerated() {
+      sum += value
+      sums[place + 1] = sum
+    }
+  }
+
+  /// The mean of the values with those above a cap counted as the cap; takes their sums, as written.
+  func mean(cappedAt cap: Double, _ sums: UnsafeMutableBufferPointer<Double>) -> Double {
+    guard !values.isEmpty else { return 0 }
+    let below = rank(of: cap)
+    var sum = sums[below]
+    // One by one, as the sums are: so the same to the last bit as without them.
+    for _ in below..<values.count { sum += cap }
     return sum / Double(values.count)
   }
 
