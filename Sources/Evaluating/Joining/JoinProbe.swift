@@ -11,14 +11,21 @@ final class JoinProbe {
   private let firsts: Store<UInt32>
   private let ends: Store<UInt32>
   private var located = 0
+  /// Those of the rows being located that may have a match, counted from the first of these.
+  private let candidates = Store<UInt32>(undefined: JoinProbe.readAhead)
+  private var filter: JoinFilter?
+  private var filterUse = (looked: 0, kept: 0)
   /// Kept only so that reads ahead are made.
   private var seenBits: UInt64 = 0
 
   /// Rows whose buckets are read ahead: what they touch fits the nearest cache.
   private static let readAhead = 256
+  /// Rows after which a filter that keeps most of them is left out.
+  private static let trialRows = 1 << 13
 
   init(_ table: JoinTable, blockRows: Int) {
     self.table = table
+    filter = table.filter
     keys = JoinKeys(types: table.types, coding: table.coding, blockRows: blockRows)
     rows = Store(undefined: blockRows + 16)
     firsts = Store(undefined: blockRows)
@@ -37,16 +44,20 @@ final class JoinProbe {
     located = 0
   }
 
-  /// Finds the buckets of the next rows.
-  private func locate() {
+  /// Finds the buckets of the next rows; gives how many `candidates` they have.
+  @discardableResult
+  private func locate() -> Int {
     let chosen = located..<min(rows.count, located + JoinProbe.readAhead)
     located = chosen.upperBound
+    let count = sift(chosen)
+    let candidates = candidates.pointer
     let (rows, words, present) = (rows.pointer, keys.words.pointer, keys.present.pointer)
     let (starts, buckets) = (table.starts.pointer, table.buckets)
     let (firsts, ends) = (firsts.pointer, ends.pointer)
     // Loops of their own, so that the memory accesses of many rows overlap: first to the buckets,
     // then to the first and last entry of each, which the search will find in the cache.
-    for index in chosen {
+    for candidate in 0..<count {
+      let index = chosen.lowerBound &+ Int(candidates[candidate])
       let row = Int(rows[index])
       let bucket = buckets.bucket(words[row])
       ends[index] = starts[bucket &+ 1]
@@ -56,18 +67,44 @@ final class JoinProbe {
     let entries = table.entries.pointer
     let last = UInt32(truncatingIfNeeded: max(0, table.entries.count - 1))
     var touched: UInt64 = 0
-    for index in chosen {
+    for candidate in 0..<count {
+      let index = chosen.lowerBound &+ Int(candidates[candidate])
       touched |= entries[Int(min(firsts[index], last))].word
       touched |= entries[Int(max(ends[index], 1) &- 1)].word
     }
     if !keys.isExact && table.entries.count > 0 {
       // Of the keys that will be compared, the first bytes.
-      for index in chosen
-      where entries[Int(min(firsts[index], last))].word == words[Int(rows[index])] {
-        touched |= table.touch(Int(min(firsts[index], last)))
+      for candidate in 0..<count {
+        let index = chosen.lowerBound &+ Int(candidates[candidate])
+        let first = Int(min(firsts[index], last))
+        if entries[first].word == words[Int(rows[index])] { touched |= table.touch(first) }
       }
     }
     seenBits = touched
+    return count
+  }
+
+  /// Writes which of some rows may have a match, and gives how many; the others have an empty bucket.
+  private func sift(_ chosen: Range<Int>) -> Int {
+    let candidates = candidates.pointer
+    guard let filter else {
+      for index in 0..<chosen.count { candidates[index] = UInt32(truncatingIfNeeded: index) }
+      return chosen.count
+    }
+    let (rows, words) = (rows.pointer, keys.words.pointer)
+    firsts.pointer.advanced(by: chosen.lowerBound).update(repeating: 0, count: chosen.count)
+    ends.pointer.advanced(by: chosen.lowerBound).update(repeating: 0, count: chosen.count)
+    var count = 0
+    for index in 0..<chosen.count {
+      candidates[count] = UInt32(truncatingIfNeeded: index)
+      let row = Int(rows[chosen.lowerBound &+ index])
+      count &+= Int(truncatingIfNeeded: filter.mayHold(words[row]))
+    }
+    filterUse = (filterUse.looked + chosen.count, filterUse.kept + count)
+    if filterUse.looked >= Self.trialRows, filterUse.kept > filterUse.looked / 2 {
+      self.filter = nil
+    }
+    return count
   }
 
   /// How far the pairs of a block have been found.
@@ -144,22 +181,23 @@ final class JoinProbe {
     let (own, words, entries) = (rows.pointer, keys.words.pointer, table.entries.pointer)
     let (firsts, ends) = (firsts.pointer, ends.pointer)
     let isExact = keys.isExact
+    for index in 0..<rows.count { places[Int(own[index])] = missing }
     var found = 0
-    for index in 0..<rows.count {
-      if index >= located { locate() }
-      let row = Int(own[index])
-      let word = words[row]
-      var place = missing
-      var isFound: UInt64 = 0
-      for entry in firsts[index]..<ends[index] where entries[Int(entry)].word == word {
-        if !isExact, !table.matches(Int(entry), keys, row) { continue }
-        place = RowPlace(packed: entries[Int(entry)].place)
-        isFound = 1
-        break
+    while located < rows.count {
+      let start = located
+      let count = locate()
+      for candidate in 0..<count {
+        let index = start &+ Int(candidates.pointer[candidate])
+        let row = Int(own[index])
+        let word = words[row]
+        for entry in firsts[index]..<ends[index] where entries[Int(entry)].word == word {
+          if !isExact, !table.matches(Int(entry), keys, row) { continue }
+          places[row] = RowPlace(packed: entries[Int(entry)].place)
+          bits[row &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: row & 63)
+          found &+= 1
+          break
+        }
       }
-      places[row] = place
-      bits[row &>> 6] |= isFound &<< UInt64(truncatingIfNeeded: row & 63)
-      found &+= Int(isFound)
     }
     return found
   }

@@ -26,6 +26,8 @@ final class JoinTable: @unchecked Sendable {
   let hasCollisions: Bool
   /// Whether no two rows have the same keys, as far as that was found out.
   let isUnique: Bool
+  /// What tells most rows without a match; nil where it would not pay.
+  let filter: JoinFilter?
   private let keys: JoinEntryKeys
   /// Keeps copied texts alive.
   private let arenas: [Arena]
@@ -43,6 +45,7 @@ final class JoinTable: @unchecked Sendable {
     self.keys = keys
     self.hasCollisions = hasCollisions
     self.isUnique = isUnique
+    filter = JoinFilter(entries, count: Int(starts.pointer[starts.count - 1]), buckets)
     self.arenas = arenas
   }
 
