@@ -12,6 +12,8 @@ package struct LoadTuning: Sendable {
   package var lookahead = 64 << 10
   /// Bytes looked at before anything is decided.
   package var sampleSize = 1 << 20
+  /// Rows looked at of them, besides a header.
+  package var sampleRows = 1000
   /// The most rows of a segment.
   package var segmentRows = 1 << 16
   /// The most rejected rows that are listed; more are only counted.
@@ -21,4 +23,13 @@ package struct LoadTuning: Sendable {
   package var scanner = CSVBlock.Scanner.best
 
   package init() {}
+
+  /// That of one of several files: of many, those behind the first only show whether they are alike.
+  func sampling(file index: Int, of count: Int) -> LoadTuning {
+    guard index > 0, count >= 8 else { return self }
+    var tuning = self
+    tuning.sampleSize = min(sampleSize, 1 << 18)
+    tuning.sampleRows = min(sampleRows, 250)
+    return tuning
+  }
 }

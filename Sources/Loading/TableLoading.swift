@@ -30,7 +30,9 @@ struct TableLoading {
     var drafts: [FileDraft] = []
     var skipped: [String] = []
     let found = try workers.map(sources.count) { _, index in
-      FoundDraft(file: try draftUnlessEmpty(sources[index], of: sources.count))
+      let tuning = tuning.sampling(file: index, of: sources.count)
+      let file = try draftUnlessEmpty(sources[index], of: sources.count, tuning)
+      return FoundDraft(file: file)
     }
     for (source, draft) in zip(sources, found) {
       if let file = draft.file {
@@ -49,7 +51,9 @@ struct TableLoading {
   }
 
   /// What is known of a file before its rows are read; nil when it is an empty one of several.
-  private func draftUnlessEmpty(_ source: SourceFile, of count: Int) throws -> FileDraft? {
+  private func draftUnlessEmpty(
+    _ source: SourceFile, of count: Int, _ tuning: LoadTuning
+  ) throws -> FileDraft? {
     do {
       return try draft(source, options: options, tuning: tuning)
     } catch {

@@ -37,7 +37,9 @@ func draft(
     if head.bytes.isEmpty { throw emptyFailure(source, head) }
     if let foreign = foreignFormat(head.bytes, path: source.path) { throw foreign }
     if file.databaseTable == nil, isJSON(head.bytes, path: source.path) {
-      if let draft = try jsonDraft(source, head, size: file.size) { return draft }
+      if let draft = try jsonDraft(source, head, size: file.size, rows: tuning.sampleRows + 1) {
+        return draft
+      }
       limit *= 8
       continue
     }
@@ -50,7 +52,7 @@ func draft(
       given: file.databaseTable != nil ? UInt8(ascii: ",") : options.delimiter,
       prefersTab: source.path.lowercased().contains(".tsv"))
     let sample = text.withUnsafeBufferPointer {
-      CSVSample($0, isFinal: head.isAll, dialect: dialect, limit: 1001)
+      CSVSample($0, isFinal: head.isAll, dialect: dialect, limit: tuning.sampleRows + 1)
     }
     // The first record is longer than what was read.
     if sample.records.isEmpty, !head.isAll, limit < 1 << 28 {

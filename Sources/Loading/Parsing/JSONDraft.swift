@@ -1,16 +1,13 @@
 import Formats
 
-/// The rows of a JSON file that are looked at before the others.
-private let sampledRows = 1001
-
-/// What the first part of a JSON file shows; nil when more of it must be read.
+/// What the first part of a JSON file, `rows` of it at most, shows; nil when more of it must be read.
 func jsonDraft(
-  _ source: SourceFile, _ head: TextHead, size: Int?
+  _ source: SourceFile, _ head: TextHead, size: Int?, rows: Int
 ) throws(LoadFailure) -> FileDraft? {
   let shape = JSONShape(head: head.bytes)
   let sample: JSONSample
   do throws(ReadFailure) {
-    sample = try JSONSample(head.bytes, isAll: head.isAll, shape: shape, rows: sampledRows)
+    sample = try JSONSample(head.bytes, isAll: head.isAll, shape: shape, rows: rows)
   } catch {
     throw LoadFailure("'\(shown(source.path))' cannot be read: \(error.reason)")
   }
