@@ -148,7 +148,7 @@ let tests: [(name: String, imports: [String])] = [
   ("FormatsTests", ["Formats", "Columns", "Calendars", "Tasks", "CKernels"]),
   ("LoadingTests", ["Loading", "Formats", "Columns", "Calendars", "Tasks", "CSQLite"]),
   ("ColumnsTests", ["Columns"]),
-  ("KernelsTests", ["Kernels", "CKernels"]),
+  ("KernelsTests", ["Kernels"]),
   (
     "AnalystTests",
     ["Engine", "Checking", "Simulating", "Results", "Columns", "Tasks", "Diagnostics"]

@@ -1,5 +1,3 @@
-import CKernels
-
 /// What is known of a segment without reading it: filters skip segments by it.
 package struct SegmentStatistics: Sendable, Hashable {
   package let nullCount: Int
@@ -47,19 +45,19 @@ extension Bitmap {
   }
 }
 
-private func summarise<Stored: SummarisedInteger>(
+private func summarise<Stored: BoundedInteger>(
   _ slice: BufferSlice<Stored>, _ rowCount: Int, _ validity: Bitmap?
 ) -> (range: ClosedRange<Int64>, isAscending: Bool)? {
   if rowCount == 0 { return nil }
   guard let validity else {
-    let summary = summary(slice.pointer, rowCount)
-    return (Int64(summary.low)...Int64(summary.high), summary.isAscending)
+    let bounds = valueBounds(slice.pointer, count: rowCount)
+    return (Int64(bounds.low)...Int64(bounds.high), bounds.isAscending)
   }
   return presentRange(slice.pointer, rowCount, validity).map { ($0, false) }
 }
 
 /// The range of rows that are not null; 64 at once where all of them are there.
-private func presentRange<Stored: SummarisedInteger>(
+private func presentRange<Stored: BoundedInteger>(
   _ values: UnsafePointer<Stored>, _ rowCount: Int, _ validity: Bitmap
 ) -> ClosedRange<Int64>? {
   var low = Stored.max
@@ -69,8 +67,8 @@ private func presentRange<Stored: SummarisedInteger>(
     let all = ~UInt64(0) >> UInt64(64 - rows)
     var bits = validity.words.pointer[word] & all
     if bits == all {
-      let summary = summary(values + word * 64, rows)
-      (low, high) = (min(low, summary.low), max(high, summary.high))
+      let bounds = valueBounds(values + word * 64, count: rows)
+      (low, high) = (min(low, bounds.low), max(high, bounds.high))
       continue
     }
     while bits != 0 {
@@ -80,45 +78,4 @@ private func presentRange<Stored: SummarisedInteger>(
     }
   }
   return low <= high ? Int64(low)...Int64(high) : nil
-}
-
-/// The least and greatest of some values, and whether none is less than the one before.
-private func summary<Stored: SummarisedInteger>(
-  _ values: UnsafePointer<Stored>, _ count: Int
-) -> (low: Stored, high: Stored, isAscending: Bool) {
-  var (low, high) = (values[0], values[0])
-  let descends = Stored.summarise(values, count, &low, &high)
-  return (low, high, descends == 0)
-}
-
-/// An integer with a kernel that looks through many.
-private protocol SummarisedInteger: FixedWidthInteger, SignedInteger, BitwiseCopyable, Sendable {
-  /// Writes the least and greatest; gives whether one is less than the one before.
-  static func summarise(
-    _ values: UnsafePointer<Self>, _ count: Int, _ low: inout Self, _ high: inout Self
-  ) -> Int32
-}
-
-extension Int8: SummarisedInteger {
-  fileprivate static func summarise(
-    _ values: UnsafePointer<Int8>, _ count: Int, _ low: inout Int8, _ high: inout Int8
-  ) -> Int32 { ck_summarise_i8(values, count, &low, &high) }
-}
-
-extension Int16: SummarisedInteger {
-  fileprivate static func summarise(
-    _ values: UnsafePointer<Int16>, _ count: Int, _ low: inout Int16, _ high: inout Int16
-  ) -> Int32 { ck_summarise_i16(values, count, &low, &high) }
-}
-
-extension Int32: SummarisedInteger {
-  fileprivate static func summarise(
-    _ values: UnsafePointer<Int32>, _ count: Int, _ low: inout Int32, _ high: inout Int32
-  ) -> Int32 { ck_summarise_i32(values, count, &low, &high) }
-}
-
-extension Int64: SummarisedInteger {
-  fileprivate static func summarise(
-    _ values: UnsafePointer<Int64>, _ count: Int, _ low: inout Int64, _ high: inout Int64
-  ) -> Int32 { ck_summarise_i64(values, count, &low, &high) }
 }

@@ -56,3 +56,15 @@ package func select<Element: Selectable>(
     Element.selectRows(bits, &constants.0, 0, &constants.1, 0, out, count)
   }
 }
+
+/// Writes the words from `least` to `greatest` to `between`, in order, which has room for all of them.
+///
+/// Gives how many are less than `least`, and how many were written. About 0.2 ns a word where few are.
+package func wordsBetween(
+  _ words: UnsafePointer<Int64>, count: Int, _ least: Int64, _ greatest: Int64,
+  into between: UnsafeMutablePointer<Int64>
+) -> (below: Int, found: Int) {
+  var below = 0
+  let found = ck_words_between(words, count, least, greatest, between, &below)
+  return (below, found)
+}

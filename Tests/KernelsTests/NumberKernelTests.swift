@@ -1,4 +1,3 @@
-import CKernels
 import Testing
 
 @testable import Kernels
@@ -37,11 +36,10 @@ private let seed: UInt64 = 20_240_301
       let bounds =
         Int64.random(in: -60...0, using: &random)...Int64.random(in: 0...60, using: &random)
       var between = [Int64](repeating: 0, count: count + 1)
-      var below = 3
-      let found = ck_words_between(
-        words, count, bounds.lowerBound, bounds.upperBound, &between, &below)
+      let (below, found) = wordsBetween(
+        words, count: count, bounds.lowerBound, bounds.upperBound, into: &between)
       #expect(Array(between.prefix(found)) == words.filter(bounds.contains), "\(count) words")
-      #expect(below == 3 + words.filter { $0 < bounds.lowerBound }.count)
+      #expect(below == words.filter { $0 < bounds.lowerBound }.count)
     }
   }
 

@@ -1,4 +1,4 @@
-import CKernels
+import Columns
 
 /// The states of the groups that a worker, or a part of all groups, has seen.
 final class GroupStates: @unchecked Sendable {
@@ -55,9 +55,8 @@ final class GroupStates: @unchecked Sendable {
     if firsts.count <= Self.fewGroups { return 0..<firsts.count }
     // Groups by hash are numbered as they come: many of them are never few in a block.
     if table != nil, firsts.count > Self.manyGroups { return nil }
-    var (low, high): (Int32, Int32) = (0, 0)
-    rows.groups.withMemoryRebound(to: Int32.self, capacity: rows.count) { groups in
-      _ = ck_summarise_i32(groups, rows.count, &low, &high)
+    let (low, high, _) = rows.groups.withMemoryRebound(to: Int32.self, capacity: rows.count) {
+      valueBounds($0, count: rows.count)
     }
     return high - low < Int32(min(Lanes.limit, rows.count / 4)) ? Int(low)..<Int(high) + 1 : nil
   }

@@ -1,4 +1,4 @@
-import CKernels
+import Kernels
 import Tasks
 
 /// Many words in several stores, of which single ranks are looked for on all cores.
@@ -65,11 +65,10 @@ struct PartedSelection {
     _ words: UnsafeBufferPointer<Int64>, _ bounds: SampledBounds
   ) -> (below: Int, between: Store<Int64>) {
     let between = Store<Int64>(capacity: words.count)
-    var below = 0
     guard let first = words.baseAddress else { return (0, between) }
-    between.setCount(
-      ck_words_between(
-        first, words.count, bounds.least, bounds.greatest, between.pointer, &below))
+    let (below, found) = wordsBetween(
+      first, count: words.count, bounds.least, bounds.greatest, into: between.pointer)
+    between.setCount(found)
     return (below, between)
   }
 }

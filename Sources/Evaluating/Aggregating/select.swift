@@ -1,4 +1,4 @@
-import CKernels
+import Kernels
 
 /// The words of two neighbouring ranks in the order of all; the words change places.
 ///
@@ -19,9 +19,8 @@ private func selectNarrowed(
   let sample = (0..<sampledWords).map { words[$0 * (count / sampledWords)] }
   let bounds = SampledBounds(sample, of: count, low, high)
   let scratch = Store<Int64>(undefined: count + 1)
-  var below = 0
-  let found = ck_words_between(
-    words, count, bounds.least, bounds.greatest, scratch.pointer, &below)
+  let (below, found) = wordsBetween(
+    words, count: count, bounds.least, bounds.greatest, into: scratch.pointer)
   if low < below || high >= below + found { return nil }
   return quickselect(scratch.pointer, found, low - below, high - below)
 }

@@ -97,17 +97,19 @@ extension AccountRows.Account {
     let middle = own.middleOfSome
     let near =
       Int32(clamping: Int(middle) - reach)...Int32(clamping: Int(middle) + reach)
-    var (low, high, last, descents) = (Int32.max, Int32.min, Int32.min, 0)
-    for period in own.elements {
-      descents &+= period < last || !near.contains(period) ? 1 : 0
-      last = period
-      low = min(low, period < near.lowerBound ? middle : period)
-      high = max(high, period > near.upperBound ? middle : period)
+    var (low, high, isAscending) = valueBounds(own.pointer, count: own.count)
+    if !near.contains(low) || !near.contains(high) {
+      isAscending = false
+      (low, high) = (.max, .min)
+      for period in own.elements {
+        low = min(low, period < near.lowerBound ? middle : period)
+        high = max(high, period > near.upperBound ? middle : period)
+      }
     }
     let (first, count) = (Int(low), Int(high) - Int(low) + 1)
     self.name = name
     self.first = first
-    guard descents > 0 else {
+    if isAscending {
       starts = PeriodStarts(rising: own, first: low, count: count)
       self.rows = rows
       return
