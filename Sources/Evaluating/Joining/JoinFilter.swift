@@ -9,7 +9,7 @@ struct JoinFilter: Sendable {
   /// Tables of fewer entries are in the nearest cache themselves, and the bits of more would not be in any.
   private static let entryCounts = 64...1 << 19
 
-  /// Of the entries of a table; nil where it has too few or too many, or a bucket for each word. O(n).
+  /// Of the entries of a table, O(n); nil where it has too few or too many, or a bucket for each word.
   init?(_ entries: Store<JoinTable.Entry>, count: Int, _ buckets: JoinBuckets) {
     guard JoinFilter.entryCounts.contains(count), !buckets.isDirect else { return nil }
     let hashBits = buckets.bits + 4
