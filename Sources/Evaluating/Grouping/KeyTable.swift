@@ -13,6 +13,8 @@ final class KeyTable: @unchecked Sendable {
   private var slots: Store<UInt32>
   private var shift: UInt64
   private var mask: Int
+  /// Whether of the keys last asked for some were new and some were not, which no branch can guess.
+  private var isMixed = true
 
   /// Numbers from 1 to `reserved` belong to no key.
   init(width: Int, reserving reserved: Int = 0, expecting keys: Int = 0) {
@@ -52,7 +54,11 @@ final class KeyTable: @unchecked Sendable {
     _ keys: UnsafePointer<UInt64>, _ count: Int, into numbers: UnsafeMutablePointer<UInt32>
   ) {
     makeRoom(for: count)
+    let before = self.count
+    defer { isMixed = (count / 8...count - count / 8).contains(self.count - before) }
     switch width {
+    case 1 where isMixed: numberMixed(keys, count, width: 1, into: numbers)
+    case 2 where isMixed: numberMixed(keys, count, width: 2, into: numbers)
     case 1: numberSingles(keys, count, into: numbers)
     case 2: numberSeveral(keys, count, width: 2, into: numbers)
     case 3: numberSeveral(keys, count, width: 3, into: numbers)
@@ -97,6 +103,36 @@ final class KeyTable: @unchecked Sendable {
         break
       }
     }
+    setCount(Int(known))
+  }
+
+  /// As the others where many keys are new and many are not: all writes are made.
+  @inline(__always) private func numberMixed(
+    _ keys: UnsafePointer<UInt64>, _ count: Int, width: Int,
+    into numbers: UnsafeMutablePointer<UInt32>
+  ) {
+    let slots = slots.pointer
+    let words = words.pointer
+    let (shift, mask) = (shift, mask)
+    var known = UInt32(truncatingIfNeeded: self.count)
+    for row in 0..<count {
+      let key = keys + row &* width
+      var slot = Int(truncatingIfNeeded: KeyTable.hash(key, width) &>> shift)
+      var number = slots[slot]
+      // As the key of number 0 it is found where nothing is, too: one test for both.
+      for word in 0..<width { words[word] = key[word] }
+      while !areEqual(words + Int(number) &* width, key, width) {
+        slot = (slot &+ 1) & mask
+        number = slots[slot]
+      }
+      let isNew: UInt32 = number == 0 ? 1 : 0
+      known &+= isNew
+      number |= known & (0 &- isNew)
+      slots[slot] = number
+      for word in 0..<width { words[Int(number) &* width &+ word] = key[word] }
+      numbers[row] = number
+    }
+    for word in 0..<width { words[word] = 0 }
     setCount(Int(known))
   }
 

@@ -134,6 +134,19 @@ struct PartedJoinSource: BlockSource {
         }
         let isUnmatched = first == end
         if isUnmatched && !keepsUnmatched { continue }
+        if !isUnmatched, end &- first <= 4, found &+ 4 <= limit {
+          // Few matches, as most rows have: all at once, and what is too much is written over.
+          let matches = UnsafeRawPointer(order + first).loadUnaligned(as: SIMD4<UInt32>.self)
+          store(SIMD4(repeating: UInt32(truncatingIfNeeded: row)), to: rows + found)
+          store(matches, to: places + found)
+          if hasOrdinals {
+            let number = leftRows.ordinal(row) &<< 31
+            store(SIMD4(repeating: number) &+ SIMD4(0, 1, 2, 3), to: ordinals + found)
+          }
+          found &+= end &- first
+          if found == limit { try emit(&found, left, right, body) }
+          continue
+        }
         var turn = 0
         // One turn without a match where the row is kept all the same.
         let turns = isUnmatched ? 1 : end &- first
@@ -154,6 +167,12 @@ struct PartedJoinSource: BlockSource {
         }
       }
       if found > 0 { try emit(&found, left, right, body) }
+    }
+
+    @inline(__always) private func store<Lanes: SIMD>(
+      _ lanes: Lanes, to place: UnsafeMutablePointer<Lanes.Scalar>
+    ) {
+      UnsafeMutableRawPointer(place).storeBytes(of: lanes, as: Lanes.self)
     }
 
     private func emit(
