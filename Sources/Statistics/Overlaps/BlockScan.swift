@@ -2,27 +2,22 @@ import Glibc
 
 /// Where some followers of one account stand in another's list, and how many they are in all.
 struct PlacesInList {
-  private(set) var ranks: PlaceRanks
-  private(set) var all = 0
+  let ranks: PlaceRanks
+  let all: Int
+
+  init(_ ranks: PlaceRanks, all: Int) {
+    self.ranks = ranks
+    self.all = all
+  }
 
   /// Those of an event.
-  init(_ members: [Int32], _ rows: [Int], _ list: MemberRows, length: Int) {
-    ranks = PlaceRanks(length: length)
+  init(_ members: [Int32], _ rows: [Int], _ list: EventRows, length: Int) {
+    var ranks = PlaceRanks(length: length)
     for row in rows {
       if let place = list.row(of: members[row]) { ranks.mark(place) }
     }
-    all = rows.count
     ranks.finish()
-  }
-
-  /// Those outside all events.
-  init(_ members: [Int32], outside isInEvent: [Bool], _ list: MemberRows, length: Int) {
-    ranks = PlaceRanks(length: length)
-    for row in members.indices where !isInEvent[row] {
-      all += 1
-      if let place = list.row(of: members[row]) { ranks.mark(place) }
-    }
-    ranks.finish()
+    self.init(ranks, all: rows.count)
   }
 
   /// How many stand in a range of rows, in O(1).
