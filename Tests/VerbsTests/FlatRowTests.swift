@@ -31,6 +31,12 @@ import Testing
       let found = partition.order.part(partition.rows(of: part)).map { Int($0) }
       #expect(found == plain)
     }
+    let places = BufferSlice((0..<partition.count).map { Int64($0) })
+    let back = try partition.atRows(places, none: -1, context)
+    for row in parts.indices {
+      let place = Int(back.pointer[row])
+      #expect(place < 0 ? parts[row] < 0 || row % 5 == 0 : partition.order.pointer[place] == row)
+    }
   }
 
   @Test(arguments: [false, true]) func accountsHoldTheirRowsByPeriod(_ isSorted: Bool) throws {
