@@ -47,7 +47,9 @@ KERNEL static void equal(const uint8_t *bytes, const uint32_t *starts, const uin
     else
       for (size_t i = 0; i < rows - at; i++)
         likely |= (uint64_t)(ends[at + i] - starts[at + i] == length) << i;
-    uint64_t word = 0;
+    // Nothing is equal to nothing: no text needs to be read for it.
+    uint64_t word = length == 0 ? likely : 0;
+    if (length == 0) likely = 0;
     for (; likely; likely &= likely - 1) {
       const size_t i = (size_t)__builtin_ctzll(likely);
       const uint8_t *text = bytes + starts[at + i];
