@@ -58,8 +58,9 @@ import Testing
           let plain = list.members.indices.filter { quiet.contains(list.members[$0]) }
           #expect(places.ranks.places == plain && places.all == quiet.count)
           #expect(places.ranks.count == plain.count)
-          for row in inEvents {
-            #expect(rows.row(of: members[row]) == list.members.firstIndex(of: members[row]))
+          for (index, event) in events.enumerated() where event.account == account {
+            let plain = event.rows.map { list.members.firstIndex(of: members[$0]) ?? -1 }
+            #expect(rows.places(of: index).map { Int($0) } == plain)
           }
         }
       }

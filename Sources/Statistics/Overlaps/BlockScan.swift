@@ -10,14 +10,12 @@ struct PlacesInList {
     self.all = all
   }
 
-  /// Those of an event.
-  init(_ members: [Int32], _ rows: [Int], _ list: EventRows, length: Int) {
+  /// Those at some places, −1 for who is not in the list.
+  init(at places: [Int32], length: Int) {
     var ranks = PlaceRanks(length: length)
-    for row in rows {
-      if let place = list.row(of: members[row]) { ranks.mark(place) }
-    }
+    for place in places where place >= 0 { ranks.mark(Int(place)) }
     ranks.finish()
-    self.init(ranks, all: rows.count)
+    self.init(ranks, all: places.count)
   }
 
   /// How many stand in a range of rows, in O(1).

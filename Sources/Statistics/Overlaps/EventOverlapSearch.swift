@@ -57,10 +57,11 @@ package struct EventOverlapSearch: Sendable {
     var overlaps: [EventOverlap] = []
     for (index, event) in events.enumerated() where event.account != other {
       guard let usual = usual[event.account] else { continue }
-      let own = PlacesInList(accounts[event.account].members, event.rows, rows, length: length)
+      let places = rows.places(of: index)
+      let own = PlacesInList(at: places, length: length)
       var overlap = strongest(own, usual, length: length, thresholds)
       (overlap.event, overlap.other) = (index, other)
-      judge(&overlap, event, own, rows)
+      judge(&overlap, event, own, places)
       overlaps.append(overlap)
     }
     return overlaps
@@ -81,22 +82,20 @@ package struct EventOverlapSearch: Sendable {
 extension EventOverlapSearch {
   /// Sets the nearest event, the suspects, the closeness and the kind.
   private func judge(
-    _ overlap: inout EventOverlap, _ event: OverlapEvent, _ own: PlacesInList, _ rows: EventRows
+    _ overlap: inout EventOverlap, _ event: OverlapEvent, _ own: PlacesInList, _ places: [Int32]
   ) {
     guard overlap.shared >= thresholds.shared else { return }
     let account = accounts[event.account]
     let length = accounts[overlap.other].members.count
     let block = overlap.block?.rows ?? 0..<length
-    let sharedRows = event.rows.filter {
-      rows.row(of: account.members[$0]).map(block.contains) ?? false
-    }
-    let places = sharedRows.compactMap { rows.row(of: account.members[$0]) }.sorted()
-    overlap.halfSpan = halfSpan(places, length)
-    let isClose = overlap.block != nil || lnCloseness(places, length) < log(1e-4)
+    let shared = places.indices.filter { block.contains(Int(places[$0])) }
+    let sharedPlaces = shared.map { Int(places[$0]) }.sorted()
+    overlap.halfSpan = halfSpan(sharedPlaces, length)
+    let isClose = overlap.block != nil || lnCloseness(sharedPlaces, length) < log(1e-4)
     if let isSuspect = account.isSuspect {
-      let accused = sharedRows.reduce(0) { $0 + (isSuspect[$1] ? 1 : 0) }
-      overlap.suspectShare = Double(accused) / Double(max(1, sharedRows.count))
-      let limits = wilsonInterval(successes: accused, trials: sharedRows.count)
+      let accused = shared.reduce(0) { $0 + (isSuspect[event.rows[$1]] ? 1 : 0) }
+      overlap.suspectShare = Double(accused) / Double(max(1, shared.count))
+      let limits = wilsonInterval(successes: accused, trials: shared.count)
       let usual = Double(suspects[event.account] ?? 0) / Double(max(1, isSuspect.count))
       let isSuspectBlock = limits.high >= thresholds.suspectShare && limits.low > usual
       if isClose, isSuspectBlock { overlap.kind = .sharedBlock }

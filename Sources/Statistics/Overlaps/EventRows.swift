@@ -1,21 +1,25 @@
 /// The members of all events, numbered from 0 on.
 struct EventPeople: Sendable {
   private let ranks: PlaceRanks
+  /// By event the number of each member.
+  let numbers: [[Int32]]
 
   /// O(people / 64 + members of events).
   init(_ accounts: [OverlapAccount], _ events: [OverlapEvent], people: Int) {
+    let persons = events.map { event in event.rows.map { accounts[event.account].members[$0] } }
     var ranks = PlaceRanks(length: people)
-    for event in events {
-      let members = accounts[event.account].members
-      for row in event.rows { ranks.mark(Int(members[row])) }
-    }
+    for person in persons.joined() { ranks.mark(Int(person)) }
     ranks.finish()
     self.ranks = ranks
+    numbers = persons.map { own in
+      own.map { Int32(truncatingIfNeeded: ranks.count(below: Int($0))) }
+    }
   }
 
   var count: Int { ranks.count }
 
   /// The number of a person, or nil of one who is in no event.
+  @inline(__always)
   func number(of person: Int32) -> Int? {
     ranks.contains(Int(person)) ? ranks.count(below: Int(person)) : nil
   }
@@ -37,9 +41,6 @@ struct EventRows {
     self.rows = rows
   }
 
-  /// The row of a member, or nil.
-  func row(of member: Int32) -> Int? {
-    guard let number = people.number(of: member), rows[number] >= 0 else { return nil }
-    return Int(rows[number])
-  }
+  /// The row of each member of an event, −1 for who is not in the list.
+  func places(of event: Int) -> [Int32] { people.numbers[event].map { rows[Int($0)] } }
 }
