@@ -33,6 +33,7 @@ func smoothFollowTimes(_ times: inout [Int64], _ list: FollowList, _ records: Fo
 private struct FollowTimeSmoother {
   /// A row's posterior, its cells up to a factor, and their sum.
   typealias Posterior = UnsafePointer<Float>
+  typealias BlockStart = FollowBlock.Start
 
   private let grid: FollowGrid
   private let rates: FollowRates
@@ -61,39 +62,59 @@ private struct FollowTimeSmoother {
 
   /// Forward sums over a stretch of rows, and backward ones: each row, from the last on, with both.
   ///
-  /// The messages of one block of rows are kept at a time, made again from its first.
+  /// The messages of two blocks of rows are kept at a time, made again from the first of each. While one
+  /// is gone through backward, those of the block before it are made, a row and a row in turn: a step
+  /// mostly waits for its own sums, and so the two go on together.
   func run(_ stretch: Range<Int>, _ body: (Int, Posterior, Float) -> Void) {
-    let room = FollowMessage.room(grid.widest)
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * room + blockRoom(stretch)) {
+    let (room, blockRoom) = (FollowMessage.room(grid.widest), blockRoom(stretch))
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * room + 2 * blockRoom) {
       guard let scratch = $0.baseAddress else { return }
       scratch.initialize(repeating: 1, count: 2 * room)
+      let cells = scratch + 2 * room
       FollowSteps.with(grid, rates, ages) { steps in
-        run(stretch, steps, (scratch, scratch + room), cells: scratch + 2 * room, body)
+        run(
+          stretch, steps, messages: (scratch, scratch + room), cells: (cells, cells + blockRoom),
+          body)
       }
     }
   }
 
-  /// `messages`: room for two of a row, all 1; `cells`: for those of a block.
+  /// `messages`: room for two of a row, all 1; `cells`: for those of two blocks.
   private func run(
     _ stretch: Range<Int>, _ steps: FollowSteps,
-    _ messages: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>),
-    cells: UnsafeMutablePointer<Float>, _ body: (Int, Posterior, Float) -> Void
+    messages: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>),
+    cells: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>),
+    _ body: (Int, Posterior, Float) -> Void
   ) {
     var starts = blockStarts(stretch, steps)
     var (behind, spare) = messages
     var message = FollowMessage(sum: 1, behind, 0)
-    while let start = starts.popLast() {
-      let rows = block(starts.count, of: stretch)
-      let offsets = forward(rows, start, steps, cells)
-      for place in rows.reversed() {
+    var (own, other) = cells
+    var current = nextBlock(&starts, of: stretch, own)
+    while current.advance(steps, grid) {}
+    while !current.rows.isEmpty {
+      var before = nextBlock(&starts, of: stretch, other)
+      for place in current.rows.reversed() {
         if place < stretch.upperBound - 1 {
           message = steps.backward(behind, message, to: place, spare)
           swap(&behind, &spare)
         }
-        let own = cells + offsets[place - rows.lowerBound]
-        body(place, own, ck_message_product(own, behind, grid.bands[place].width))
+        _ = before.advance(steps, grid)
+        let cells = current.cells(of: place)
+        body(place, cells, ck_message_product(cells, behind, grid.bands[place].width))
       }
+      while before.advance(steps, grid) {}
+      current = before
+      swap(&own, &other)
     }
+  }
+
+  /// The last block that is left, or one without rows.
+  private func nextBlock(
+    _ starts: inout [BlockStart], of stretch: Range<Int>, _ cells: UnsafeMutablePointer<Float>
+  ) -> FollowBlock {
+    let start = starts.popLast()
+    return FollowBlock(start == nil ? 0..<0 : block(starts.count, of: stretch), start, cells)
   }
 
   private func block(_ index: Int, of stretch: Range<Int>) -> Range<Int> {
@@ -114,8 +135,8 @@ private struct FollowTimeSmoother {
   /// The first row's message of each block.
   private func blockStarts(
     _ stretch: Range<Int>, _ steps: FollowSteps
-  ) -> [(cells: [Float], message: FollowMessage)] {
-    var starts: [(cells: [Float], message: FollowMessage)] = []
+  ) -> [BlockStart] {
+    var starts: [BlockStart] = []
     let most = FollowMessage.room(grid.widest)
     withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * most) {
       guard var cells = $0.baseAddress else { return }
@@ -133,24 +154,6 @@ private struct FollowTimeSmoother {
       }
     }
     return starts
-  }
-
-  /// The messages of a block's rows, one after the other; gives where each begins.
-  private func forward(
-    _ rows: Range<Int>, _ start: (cells: [Float], message: FollowMessage), _ steps: FollowSteps,
-    _ cells: UnsafeMutablePointer<Float>
-  ) -> [Int] {
-    var offsets = [0]
-    offsets.reserveCapacity(rows.count)
-    for (cell, value) in start.cells.enumerated() { cells[cell] = value }
-    var message = start.message
-    for place in rows.dropFirst() {
-      let before = offsets[offsets.count - 1]
-      let next = before + room(place - 1)
-      message = steps.forward(cells + before, message, to: place, cells + next)
-      offsets.append(next)
-    }
-    return offsets
   }
 
   /// The time that the follow is as likely before as after.
