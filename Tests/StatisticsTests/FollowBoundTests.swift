@@ -57,6 +57,17 @@ import Testing
     #expect(some.lows == lows && some.highs.isEmpty && some.typicalWidth == found.typicalWidth)
   }
 
+  @Test(arguments: [1, 2, 3, 10, 1001]) func valuesAreRankedAsInOrder(_ count: Int) {
+    var generator = SplitMix64(seed: UInt64(count))
+    for most in [2, 50, 1 << 40] {
+      let values = (0..<count).map { _ in Int64(generator.integer(below: most)) }
+      for place in [0, count / 3, count / 2, count - 1] {
+        var moved = values
+        #expect(moved.ranked(place) == values.sorted()[place])
+      }
+    }
+  }
+
   @Test func whatIsKnownOrNotAskedForChangesNothing() {
     let list = FollowList(createdAt: times(4000, seed: 5), capturedAt: 4000 * hour)
     let all = followTimes(list)
