@@ -47,6 +47,19 @@ KERNEL void ck_window_tops_i64(const int64_t *values, size_t count, size_t reach
   }
 }
 
+typedef double Values __attribute__((ext_vector_type(8), aligned(8), may_alias));
+
+#define VALUES(FROM) (*(const Values *)(FROM))
+
+KERNEL size_t ck_first_within_f64(const double *values, size_t count, size_t ahead, double width) {
+  size_t i = 0;
+  while (i + 8 <= count &&
+         !__builtin_reduce_or(VALUES(values + i + ahead) - VALUES(values + i) < (Values)width))
+    i += 8;
+  while (i < count && !(values[i + ahead] - values[i] < width)) i++;
+  return i;
+}
+
 KERNEL void ck_date_cells(const double *days, size_t count, double width, double last,
                           uint16_t *cells) {
   for (size_t i = 0; i < count; i++) {

@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 
 /// The window of creation days into which a cohort crowds the most, against the usual followers.
@@ -60,14 +61,13 @@ func creationConcentration(_ cohort: [Double], samples: [[Double]], usual: [Doub
 ///
 /// Where the value as many places on as the best window has is within the width, there is one with one more.
 func densestWindow(_ sorted: [Double], width: Double) -> (first: Int, count: Int) {
-  sorted.withUnsafeBufferPointer { sorted in
+  sorted.withUnsafeBufferPointer { values in
+    guard let base = values.baseAddress else { return (0, 0) }
     var (first, best) = (0, (first: 0, count: 0))
-    while first &+ best.count < sorted.count {
-      if sorted[first &+ best.count] - sorted[first] < width {
-        best = (first, best.count &+ 1)
-      } else {
-        first &+= 1
-      }
+    while first + best.count < values.count {
+      let left = values.count - best.count - first
+      first += ck_first_within_f64(base + first, left, best.count, width)
+      if first + best.count < values.count { best = (first, best.count + 1) }
     }
     return best
   }
