@@ -27,6 +27,41 @@ KERNEL void ck_span_counts_u16(const uint16_t *cells, uint16_t lowest, const int
   }
 }
 
+typedef int64_t Numbers __attribute__((ext_vector_type(8), aligned(8), may_alias));
+typedef uint8_t Flags __attribute__((ext_vector_type(8), aligned(1), may_alias));
+
+#define NUMBERS(FROM) (*(const Numbers *)(FROM))
+
+KERNEL void ck_window_tops_i64(const int64_t *values, size_t count, size_t reach, uint8_t *isTop) {
+  size_t i = 0;
+  for (; i + 8 <= count; i += 8) {
+    Numbers top = NUMBERS(values + i);
+    for (size_t by = 1; by <= reach; by++) {
+      top = __builtin_elementwise_max(top, NUMBERS(values + i - by));
+      top = __builtin_elementwise_max(top, NUMBERS(values + i + by));
+    }
+    *(Flags *)(isTop + i) = __builtin_convertvector(-(NUMBERS(values + i) == top), Flags);
+  }
+  for (; i < count; i++) {
+    isTop[i] = 1;
+    for (size_t by = 1; by <= reach; by++)
+      if (values[i - by] > values[i] || values[i + by] > values[i]) isTop[i] = 0;
+  }
+}
+
+typedef double Values __attribute__((ext_vector_type(8), aligned(8), may_alias));
+
+#define VALUES(FROM) (*(const Values *)(FROM))
+
+KERNEL size_t ck_first_within_f64(const double *values, size_t count, size_t ahead, double width) {
+  size_t i = 0;
+  while (i + 8 <= count &&
+         !__builtin_reduce_or(VALUES(values + i + ahead) - VALUES(values + i) < (Values)width))
+    i += 8;
+  while (i < count && !(values[i + ahead] - values[i] < width)) i++;
+  return i;
+}
+
 KERNEL void ck_date_cells(const double *days, size_t count, double width, double last,
                           uint16_t *cells) {
   for (size_t i = 0; i < count; i++) {

@@ -19,6 +19,8 @@ import Testing
       followDays: followed, createdDays: created, isLowQuality: nil,
       isMasked: [Bool](repeating: false, count: days))
     let grid = try #require(CreationGrid(CreationCounts(list), width: 7, isLowQualityOnly: false))
+    let wide = try #require(CreationGrid(CreationCounts(list), width: 14, isLowQualityOnly: false))
+    #expect(grid.inDoubleBins() == wide)
     let window = BandWindow(bins: grid.bins, ratio: 3)
     for weeks in [0..<2, 1..<9, 0..<10] {
       window.read(grid, weeks)

@@ -40,9 +40,15 @@ func tablesGiveTheEvidenceToTheBit(seed: UInt64) {
   #expect(firstDifference(tables, .trained, numbers) == nil, "seed \(seed)")
 }
 
-/// Edges that no table can hold: below its reach, above it, and too close together.
+/// A few followers less than eight, or more.
+@Test(arguments: 0..<20) func tablesEndAnywhere(count: Int) {
+  let numbers = wildNumbers(count, seed: 9)
+  #expect(firstDifference(ScorecardTables(.trained), .trained, numbers) == nil)
+}
+
+/// Edges of any size, and close together.
 @Test(arguments: [[-1.0, 3], [0, 1], [5, 5.000001], [1, 3e6], []])
-func edgesThatFitNoTableAreCounted(edges: [Double]) {
+func edgesLieAnywhere(edges: [Double]) {
   let weights = (0...edges.count).map { Double($0) + 0.25 }
   let card = Scorecard(
     name: "odd", intercept: 0.5,
@@ -60,6 +66,20 @@ func edgesThatFitNoTableAreCounted(edges: [Double]) {
     #expect(
       scores(evidence: weights, baseRate: rate)
         == weights.map { score(evidence: $0, baseRate: rate) })
+  }
+}
+
+/// Weights far from a limit, around it and next to it.
+@Test(arguments: [0, 0.0005, 0.05, 0.5, 0.9, 0.999, 1]) func limitsAreThoseOfScores(limit: Double) {
+  for rate in [0, 0.001, 0.05, 0.5, 1] {
+    let at = evidence(score: limit, baseRate: rate)
+    let near = [0, 1e-15, 1e-12, 1e-7, 2e-6, 0.1].flatMap { [at - $0, at + $0] }
+    let others: [Double] = [-800, -40, 0, 3, 40, 800, .infinity, -.infinity, .nan]
+    let scoreLimit = ScoreLimit(limit, baseRate: rate)
+    for weight in near + [at.nextUp, at.nextDown] + others {
+      let isBelow = score(evidence: weight, baseRate: rate) < limit
+      #expect(scoreLimit.isAbove(scoreOf: weight) == isBelow, "\(weight) at \(rate)")
+    }
   }
 }
 

@@ -31,6 +31,12 @@ import Testing
       let found = partition.order.part(partition.rows(of: part)).map { Int($0) }
       #expect(found == plain)
     }
+    let places = BufferSlice((0..<partition.count).map { Int64($0) })
+    let back = try partition.atRows(places, none: -1, context)
+    for row in parts.indices {
+      let place = Int(back.pointer[row])
+      #expect(place < 0 ? parts[row] < 0 || row % 5 == 0 : partition.order.pointer[place] == row)
+    }
   }
 
   @Test(arguments: [false, true]) func accountsHoldTheirRowsByPeriod(_ isSorted: Bool) throws {
@@ -63,7 +69,9 @@ import Testing
     #expect(sorted.rise(BufferSlice(times)))
   }
 
-  @Test(arguments: [0, 1, 50, 40_000]) func wholeNumbersGetDenseNumbers(_ count: Int) throws {
+  @Test(arguments: [0, 1, 50, 40_000, 300_000]) func wholeNumbersGetDenseNumbers(_ count: Int)
+    throws
+  {
     var values = random(count, below: max(1, count / 2), seed: count).map { $0 &* 7_919 &- 1 << 40 }
     if count > 9 { values[9] = .min }
     let numbers = try IntegerNumbers(BufferSlice(values), context)
@@ -115,12 +123,12 @@ import Testing
     }
   }
 
-  @Test func thoseWhoComeTwiceCountOnce() {
-    let persons = random(2000, below: 300, seed: 6).map { Int32($0) }
-    let rows = BufferSlice((0..<2000).map { Int32($0) })
-    var seen: Set<Int32> = []
-    let plain = persons.indices.filter { seen.insert(persons[$0]).inserted }.map { Int32($0) }
-    #expect(rows.firstOfEach(BufferSlice(persons), people: 300) == plain)
-    #expect(rows.firstOfEach(BufferSlice(persons), people: 10_000_000) == plain)
+  @Test(arguments: [300, 10_000_000]) func thoseWhoComeTwiceCountOnce(_ people: Int) {
+    let persons = random(2000, below: 300, seed: 6).map { Int32($0) - 1 }
+    let rows = (0..<2000).reversed().map { Int32($0) }
+    let found = BufferSlice(rows).firstOfEach(BufferSlice(persons), people: people)
+    var seen: Set<Int32> = [-1]
+    #expect(found.rows == rows.filter { seen.insert(persons[Int($0)]).inserted })
+    #expect(found.members == found.rows.map { persons[Int($0)] })
   }
 }

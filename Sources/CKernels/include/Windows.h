@@ -10,6 +10,14 @@ void ck_span_counts_u16(const uint16_t *_Nonnull cells, uint16_t lowest,
                         const int64_t *_Nonnull spans, size_t spanCount,
                         uint16_t *_Nonnull counts);
 
+// 1 where a number is the greatest, alone or not, of those within `reach` places on either side, all of
+// which can be read; else 0.
+void ck_window_tops_i64(const int64_t *_Nonnull values, size_t count, size_t reach,
+                        uint8_t *_Nonnull isTop);
+
+// The first place whose number is less than `width` below the one `ahead` places on; `count` if none is.
+size_t ck_first_within_f64(const double *_Nonnull values, size_t count, size_t ahead, double width);
+
 // Cells of dates, in widths of `width` from 0 on: 3 and above, 0 for NaN, so that two cells below
 // lies one. Numbers below 0 share the first cell, those beyond `last` that one.
 void ck_date_cells(const double *_Nonnull days, size_t count, double width, double last,

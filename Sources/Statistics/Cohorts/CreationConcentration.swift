@@ -69,14 +69,13 @@ func densestCounts(_ sorted: [Double], widths: [Double]) -> [Int] {
 ///
 /// Where the value as many places on as the best window has is within the width, there is one with one more.
 func densestWindow(_ sorted: [Double], width: Double) -> (first: Int, count: Int) {
-  sorted.withUnsafeBufferPointer { sorted in
+  sorted.withUnsafeBufferPointer { values in
+    guard let base = values.baseAddress else { return (0, 0) }
     var (first, best) = (0, (first: 0, count: 0))
-    while first &+ best.count < sorted.count {
-      if sorted[first &+ best.count] - sorted[first] < width {
-        best = (first, best.count &+ 1)
-      } else {
-        first &+= 1
-      }
+    while first + best.count < values.count {
+      let left = values.count - best.count - first
+      first += ck_first_within_f64(base + first, left, best.count, width)
+      if first + best.count < values.count { best = (first, best.count + 1) }
     }
     return best
   }

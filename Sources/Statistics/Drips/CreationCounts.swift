@@ -18,7 +18,7 @@ struct CreationCounts {
   /// Per day the followers, and those of low quality; masked days 0.
   private(set) var perDay: [Int]
   private(set) var lowQualityPerDay: [Int]
-  private var cells: [Cell] = []
+  private(set) var cells: [Cell] = []
   /// Where the cells of each week begin; one entry more than weeks.
   private var starts: [Int] = [0]
 
@@ -28,15 +28,15 @@ struct CreationCounts {
   init(_ list: DripList) {
     dayCount = list.dayCount
     perDay = (0..<list.dayCount).map { list.rows(ofDay: $0).count }
-    lowQualityPerDay = (0..<list.dayCount).map { day in
-      list.isLowQuality.map { flags in list.rows(ofDay: day).count { flags[$0] } } ?? 0
-    }
-    let earliest = list.createdDays.reduce(into: Int32.max) { least, day in
-      if Int(day) > -DripList.ages.upperBound { least = min(least, day) }
-    }
+    lowQualityPerDay = []
+    lowQualityPerDay.reserveCapacity(list.dayCount)
+    let oldest = Int32(-DripList.ages.upperBound)
+    let earliest = list.createdDays.reduce(Int32.max) { min($0, $1 > oldest ? $1 : .max) }
     var tally = DayTally(first: Int(earliest), last: list.dayCount)
     for week in 0..<((list.dayCount + 6) / 7) {
-      for day in (7 * week)..<min(list.dayCount, 7 * week + 7) { tally.add(list, day: day) }
+      for day in (7 * week)..<min(list.dayCount, 7 * week + 7) {
+        lowQualityPerDay.append(tally.add(list, day: day))
+      }
       tally.take(into: &cells)
       starts.append(cells.count)
     }
@@ -63,15 +63,33 @@ private struct DayTally {
     counts = [UInt64](repeating: 0, count: steps * Self.step + 1)
   }
 
-  /// Adds the followers of a day whose ages tell of a stock.
-  mutating func add(_ list: DripList, day: Int) {
-    let (first, other) = (first, counts.count - 1)
+  /// Adds the followers of a day whose ages tell of a stock; gives how many of the day's are of low
+  /// quality.
+  mutating func add(_ list: DripList, day: Int) -> Int {
     let rows = list.rows(ofDay: day)
+    return list.createdDays.withUnsafeBufferPointer { created in
+      guard let flags = list.isLowQuality else {
+        add(rows, created, day) { _ in false }
+        return 0
+      }
+      return flags.withUnsafeBufferPointer { flags in
+        add(rows, created, day) { flags[$0] }
+        return rows.reduce(0) { $0 &+ (flags[$1] ? 1 : 0) }
+      }
+    }
+  }
+
+  @inline(__always)
+  private mutating func add(
+    _ rows: Range<Int>, _ created: UnsafeBufferPointer<Int32>, _ day: Int,
+    isLowQuality: (Int) -> Bool
+  ) {
+    let (first, other) = (first, counts.count - 1)
     counts.withUnsafeMutableBufferPointer { counts in
       for row in rows {
-        let created = Int(list.createdDays[row])
-        let place = DripList.ages.contains(day &- created) ? created &- first : other
-        counts[place] &+= list.isLowQuality?[row] == true ? 1 << 32 : 1
+        let own = Int(created[row])
+        let place = DripList.ages.contains(day &- own) ? own &- first : other
+        counts[place] &+= isLowQuality(row) ? 1 << 32 : 1
       }
     }
   }

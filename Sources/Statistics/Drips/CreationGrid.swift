@@ -1,5 +1,5 @@
 /// Followers counted by week of following and a bin of creation dates, as sums over weeks.
-struct CreationGrid {
+struct CreationGrid: Equatable {
   let weeks: Int
   let bins: Int
   /// Day of creation where the first bin begins, and the width of all.
@@ -11,14 +11,12 @@ struct CreationGrid {
   /// The counts of a list in bins of some days; nil below 50 followers or in under 4 weeks.
   init?(_ counts: CreationCounts, width: Int, isLowQualityOnly: Bool) {
     var (first, last, total) = (Int.max, Int.min, 0)
-    for week in 0..<counts.weeks {
-      for cell in counts.cells(ofWeek: week) {
-        let count = cell.count(isLowQualityOnly: isLowQualityOnly)
-        guard count > 0 else { continue }
-        total += count
-        first = min(first, Int(cell.created))
-        last = max(last, Int(cell.created))
-      }
+    for cell in counts.cells {
+      let count = cell.count(isLowQualityOnly: isLowQualityOnly)
+      guard count > 0 else { continue }
+      total += count
+      first = min(first, Int(cell.created))
+      last = max(last, Int(cell.created))
     }
     guard total >= 50, counts.weeks >= 4 else { return nil }
     weeks = counts.weeks
@@ -36,6 +34,23 @@ struct CreationGrid {
     }
     for index in bins..<sums.count { sums[index] += sums[index - bins] }
   }
+
+  private init(halving grid: CreationGrid) {
+    weeks = grid.weeks
+    bins = (grid.bins + 1) / 2
+    firstDay = grid.firstDay
+    width = 2 * grid.width
+    sums = []
+    sums.reserveCapacity((weeks + 1) * bins)
+    for start in stride(from: 0, to: grid.sums.count, by: grid.bins) {
+      for bin in stride(from: start, to: start + grid.bins, by: 2) {
+        sums.append(grid.sums[bin] + (bin + 1 < start + grid.bins ? grid.sums[bin + 1] : 0))
+      }
+    }
+  }
+
+  /// The same followers in bins of twice the width.
+  func inDoubleBins() -> CreationGrid { CreationGrid(halving: self) }
 
   /// Followers of the weeks `from` up to, not including, `to` created in a bin.
   func count(_ from: Int, _ to: Int, _ bin: Int) -> Int {

@@ -10,8 +10,9 @@ package func drips(
   let counts = CreationCounts(list)
   var segments = list.isLowQuality == nil ? [] : shareSegments(counts, thresholds.shares)
   for isLow in list.isLowQuality == nil ? [false] : [false, true] {
-    for width in [7, 14] {
-      segments += bandSegments(counts, width: width, isLowQualityOnly: isLow, thresholds)
+    guard let weekly = CreationGrid(counts, width: 7, isLowQualityOnly: isLow) else { continue }
+    for grid in [weekly, weekly.inDoubleBins()] {
+      segments += bandSegments(counts, grid, isLowQualityOnly: isLow, thresholds)
     }
   }
   return merged(segments, counts).filter { $0.excess >= thresholds.excess }
@@ -19,14 +20,12 @@ package func drips(
 
 /// Narrow bands of dates, and, where the bins are fortnights, wide ones too.
 private func bandSegments(
-  _ counts: CreationCounts, width: Int, isLowQualityOnly: Bool, _ thresholds: DripThresholds
+  _ counts: CreationCounts, _ grid: CreationGrid, isLowQualityOnly: Bool,
+  _ thresholds: DripThresholds
 ) -> [DripSegment] {
-  guard let grid = CreationGrid(counts, width: width, isLowQualityOnly: isLowQualityOnly) else {
-    return []
-  }
   var bands = creationBands(
     grid, isLowQualityOnly ? thresholds.lowQualityBands : thresholds.bands)
-  if width == 14 { bands += wideBands(grid, thresholds.wideBands) }
+  if grid.width == 14 { bands += wideBands(grid, thresholds.wideBands) }
   return bands.map { band in
     DripSegment(
       start: band.weeks.lowerBound * 7, end: min(counts.dayCount, band.weeks.upperBound * 7) - 1,

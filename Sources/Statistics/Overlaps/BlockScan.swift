@@ -2,27 +2,20 @@ import Glibc
 
 /// Where some followers of one account stand in another's list, and how many they are in all.
 struct PlacesInList {
-  private(set) var ranks: PlaceRanks
-  private(set) var all = 0
+  let ranks: PlaceRanks
+  let all: Int
 
-  /// Those of an event.
-  init(_ members: [Int32], _ rows: [Int], _ list: MemberRows, length: Int) {
-    ranks = PlaceRanks(length: length)
-    for row in rows {
-      if let place = list.row(of: members[row]) { ranks.mark(place) }
-    }
-    all = rows.count
-    ranks.finish()
+  init(_ ranks: PlaceRanks, all: Int) {
+    self.ranks = ranks
+    self.all = all
   }
 
-  /// Those outside all events.
-  init(_ members: [Int32], outside isInEvent: [Bool], _ list: MemberRows, length: Int) {
-    ranks = PlaceRanks(length: length)
-    for row in members.indices where !isInEvent[row] {
-      all += 1
-      if let place = list.row(of: members[row]) { ranks.mark(place) }
-    }
+  /// Those at some places, −1 for who is not in the list.
+  init(at places: [Int32], length: Int) {
+    var ranks = PlaceRanks(length: length)
+    for place in places where place >= 0 { ranks.mark(Int(place)) }
     ranks.finish()
+    self.init(ranks, all: places.count)
   }
 
   /// How many stand in a range of rows, in O(1).

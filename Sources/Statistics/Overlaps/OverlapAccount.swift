@@ -30,28 +30,3 @@ package struct OverlapEvent: Sendable {
     self.rows = rows
   }
 }
-
-/// Where each person stands in a list: rows by member, −1 for nobody.
-struct MemberRows {
-  private let rows: [Int32]
-  /// A bit for each person who is in the list: small enough for the cache, and most people are not.
-  private let isMember: [UInt64]
-
-  /// O(people).
-  init(_ account: OverlapAccount, people: Int) {
-    var rows = [Int32](repeating: -1, count: people)
-    var isMember = [UInt64](repeating: 0, count: people / 64 + 1)
-    for (row, member) in account.members.enumerated() {
-      rows[Int(member)] = Int32(row)
-      isMember[Int(member) >> 6] |= 1 << UInt64(member & 63)
-    }
-    self.rows = rows
-    self.isMember = isMember
-  }
-
-  /// The row of a member, or nil.
-  func row(of member: Int32) -> Int? {
-    guard isMember[Int(member) >> 6] >> UInt64(member & 63) & 1 != 0 else { return nil }
-    return Int(rows[Int(member)])
-  }
-}

@@ -9,17 +9,25 @@ struct PlaceRanks {
     words = [UInt64](repeating: 0, count: length / 64 + 1)
   }
 
+  /// Those marked in words of 64, which have a place more than the list.
+  init(words: [UInt64]) {
+    self.words = words
+    finish()
+  }
+
   mutating func mark(_ place: Int) {
     words[place >> 6] |= 1 << UInt64(place & 63)
   }
 
   /// To be called once, when all places are marked.
   mutating func finish() {
-    before.reserveCapacity(words.count)
-    var count: Int32 = 0
-    for word in words {
-      before.append(count)
-      count += Int32(word.nonzeroBitCount)
+    before = [Int32](unsafeUninitializedCapacity: words.count) { before, filled in
+      var count: Int32 = 0
+      for index in words.indices {
+        before.initializeElement(at: index, to: count)
+        count &+= Int32(truncatingIfNeeded: words[index].nonzeroBitCount)
+      }
+      filled = words.count
     }
   }
 
@@ -32,10 +40,14 @@ struct PlaceRanks {
     count(below: places.upperBound) - count(below: places.lowerBound)
   }
 
-  private func count(below place: Int) -> Int {
+  /// How many places lie before one.
+  func count(below place: Int) -> Int {
     let below = words[place >> 6] & ((1 << UInt64(place & 63)) - 1)
     return Int(before[place >> 6]) + below.nonzeroBitCount
   }
+
+  /// How many there are in all.
+  var count: Int { Int(before.last ?? 0) + (words.last?.nonzeroBitCount ?? 0) }
 
   /// All of them, rising.
   var places: [Int] {

@@ -8,21 +8,29 @@ struct FollowGrid {
   let cell: Int64
   /// The row of the list that is place 0.
   let firstRow: Int
-  /// Per place the first and the last cell.
-  private(set) var starts: [Int32]
-  private(set) var ends: [Int32]
-  /// Per place when it signed up, in cells, or a long time ago where that tells nothing.
-  private(set) var created: [Float]
-  /// Whether the follow is known.
-  private(set) var isExact: [Bool]
+  /// By place.
+  private(set) var bands: [Band]
   /// The widest band, in cells.
   private(set) var widest = 1
 
-  /// How many cells there are.
-  var cellCount: Int { Int(ends.last ?? 0) + 2 }
-  var places: Range<Int> { 0..<starts.count }
+  /// The cells in which a row's follow may lie.
+  struct Band {
+    /// The first and the last cell.
+    fileprivate(set) var start: Int32 = 0
+    fileprivate(set) var end: Int32 = 0
+    /// When the follower signed up, in cells, or a long time ago where that tells nothing.
+    fileprivate(set) var created: Float = -1e9
+    /// Whether the follow is known.
+    fileprivate(set) var isExact = false
 
-  func width(_ place: Int) -> Int { Int(ends[place] - starts[place]) + 1 }
+    var width: Int { Int(end &- start) &+ 1 }
+    /// The age at follow, in cells, of a follow in the first cell.
+    var age: Float { Float(start) + 0.5 - created }
+  }
+
+  /// How many cells there are.
+  var cellCount: Int { Int(bands.last?.end ?? 0) + 2 }
+  var places: Range<Int> { 0..<bands.count }
 
   /// About the most cells of all bands: less than half a second of work.
   private static let budget: Int64 = 16_000_000
@@ -45,10 +53,7 @@ struct FollowGrid {
     self.firstRow = firstRow
     origin = firstTime
     let count = lastRow - firstRow + 1
-    starts = [Int32](repeating: 0, count: count)
-    ends = starts
-    created = [Float](repeating: -1e9, count: count)
-    isExact = [Bool](repeating: false, count: count)
+    bands = [Band](repeating: Band(), count: count)
     setBands(list, records, cap: min(4 * day, max(cell * 16, gap * Self.bandGaps)))
     guard cellCount < Self.mostCells else { return nil }
   }
@@ -64,29 +69,26 @@ struct FollowGrid {
       while records.rows[next] < row { next += 1 }
       let isRecord = records.rows[next] == row
       if isRecord { low = records.times[next] }
-      isExact[place] = isRecord && records.isExact[next]
+      bands[place].isExact = isRecord && records.isExact[next]
       while let first = outOfOrder.first, first < row { outOfOrder = outOfOrder.dropFirst() }
       let isWrong = outOfOrder.first == row
       if !isRecord, !isWrong { low = max(low, list.createdAt[row]) }
       var high = records.isExact[next] ? records.times[next] : records.times[next] + cap
       high = max(low, min(high, limit))
-      starts[place] = Int32(truncatingIfNeeded: (low - origin) / cell)
-      ends[place] = Int32(truncatingIfNeeded: (high - origin) / cell)
-      if !isWrong, !isExact[place], list.createdAt[row] != .min {
-        created[place] = Float(max(-1e9, Double(list.createdAt[row] - origin) / Double(cell)))
+      bands[place].start = Int32(truncatingIfNeeded: (low - origin) / cell)
+      bands[place].end = Int32(truncatingIfNeeded: (high - origin) / cell)
+      if !isWrong, !bands[place].isExact, list.createdAt[row] != .min {
+        bands[place].created = Float(max(-1e9, Double(list.createdAt[row] - origin) / Double(cell)))
       }
     }
     // An exact later time bounds all before it.
-    var bound = ends.last ?? 0
+    var bound = bands.last?.end ?? 0
     for place in places.reversed() {
-      bound = min(bound, ends[place])
-      ends[place] = max(bound, starts[place])
-      widest = max(widest, width(place))
+      bound = min(bound, bands[place].end)
+      bands[place].end = max(bound, bands[place].start)
+      widest = max(widest, bands[place].width)
     }
   }
-
-  /// The age at follow, in cells, of a follow in the first cell of a place's band.
-  func age(_ place: Int) -> Float { Float(starts[place]) + 0.5 - created[place] }
 
   /// The time of a place on the grid, in cells from its origin.
   func time(_ cells: Double) -> Int64 { origin + Int64(cells * Double(cell)) }

@@ -18,7 +18,8 @@ package enum FollowOrder: Hashable, Sendable {
 /// of 6, and 3.3 deviations are asked for. Parts have 48 rows where the list allows, so that some of each
 /// signed up just before. `Int64.min` is no creation time. O(n).
 package func followOrder(createdAt: [Int64]) -> FollowOrder {
-  let known = createdAt.filter { $0 != .min }
+  let unknown = createdAt.reduce(0) { $0 &+ ($1 == .min ? 1 : 0) }
+  let known = unknown == 0 ? createdAt : createdAt.filter { $0 != .min }
   guard known.count >= fewestRows else { return .tooFew }
   if isSorted(known) { return .byCreation }
   let parts = min(32, max(6, known.count / 48))
@@ -40,13 +41,21 @@ private func tauDeviation(_ count: Int) -> Double {
 }
 
 /// Whether at least 95 of 100 neighbours stand in one same order of creation.
+///
+/// Looks no further where that can no longer be.
 private func isSorted(_ values: [Int64]) -> Bool {
+  let pairs = values.count - 1
+  let least = 0.95 * Double(pairs)
   var (rises, falls) = (0, 0)
-  for index in 1..<values.count {
-    if values[index] > values[index - 1] { rises += 1 }
-    if values[index] < values[index - 1] { falls += 1 }
+  for start in stride(from: 1, to: values.count, by: 1 << 12) {
+    let end = min(values.count, start + 1 << 12)
+    for index in start..<end {
+      rises &+= values[index] > values[index - 1] ? 1 : 0
+      falls &+= values[index] < values[index - 1] ? 1 : 0
+    }
+    if Double(max(rises, falls) + pairs - (end - 1)) <= least { return false }
   }
-  return Double(max(rises, falls)) > 0.95 * Double(values.count - 1)
+  return Double(max(rises, falls)) > least
 }
 
 /// The third greatest value, which two wrong dates do not move.

@@ -25,7 +25,7 @@ struct FollowRates {
     let gap = Double(records.times[records.count - 1] - grid.origin) / Double(records.count)
     let reach = max(2, Int(max(Double(day), 3 * gap) / length))
     let rhythm = FollowRates.dayRhythm(records)
-    let phase = Double(grid.origin - (grid.origin / day) * day)
+    let phase = Double((grid.origin % day + day) % day)
     decay = [Float](repeating: 1, count: cells + Int(CK_MESSAGE_PAD) + 1)
     rate = [Float](repeating: 0, count: decay.count)
     for cell in 0..<cells {

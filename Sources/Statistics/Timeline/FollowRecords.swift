@@ -1,3 +1,5 @@
+import CKernels
+
 /// Rows known to have followed shortly after a time, in list order, times strictly rising.
 struct FollowRecords {
   /// Row numbers, rising.
@@ -61,29 +63,35 @@ private func between(
 }
 
 /// Rows that are greatest within the window around them, or so far.
-private func recordCandidates(_ createdAt: [Int64]) -> [Int] {
-  let reach = max(3, min(12, createdAt.count / 50))
-  var candidates: [Int] = []
-  // Rows of the window that are greatest from themselves on, as a ring: at most 2 × 12 + 1 of them.
-  var ring = [Int](repeating: 0, count: 32)
-  var (head, tail) = (0, 0)
-  var running = Int64.min
-  for ahead in 0..<(createdAt.count + reach) {
-    if ahead < createdAt.count {
-      while tail > head, createdAt[ring[(tail - 1) & 31]] < createdAt[ahead] { tail -= 1 }
-      ring[tail & 31] = ahead
-      tail += 1
+func recordCandidates(_ createdAt: [Int64]) -> [Int] {
+  let isTop = windowTops(createdAt, reach: max(3, min(12, createdAt.count / 50)))
+  return [Int](unsafeUninitializedCapacity: createdAt.count) { candidates, count in
+    var running = Int64.min
+    for row in createdAt.indices {
+      let time = createdAt[row]
+      let isCandidate = time != .min && (isTop[row] != 0 || time >= running)
+      running = max(running, time)
+      candidates.initializeElement(at: count, to: row)
+      count &+= isCandidate ? 1 : 0
     }
-    let row = ahead - reach
-    guard row >= 0 else { continue }
-    while ring[head & 31] < row - reach { head += 1 }
-    let time = createdAt[row]
-    if time != .min, time >= running || time == createdAt[ring[head & 31]] {
-      candidates.append(row)
-    }
-    running = max(running, time)
   }
-  return candidates
+}
+
+/// 1 for each row that is greatest within `reach` rows before and behind.
+private func windowTops(_ values: [Int64], reach: Int) -> [UInt8] {
+  let inner = min(reach, values.count)..<max(min(reach, values.count), values.count - reach)
+  var isTop = [UInt8](repeating: 0, count: values.count)
+  isTop.withUnsafeMutableBufferPointer { isTop in
+    values.withUnsafeBufferPointer { values in
+      guard let tops = isTop.baseAddress, let all = values.baseAddress else { return }
+      ck_window_tops_i64(all + inner.lowerBound, inner.count, reach, tops + inner.lowerBound)
+    }
+  }
+  for row in Array(0..<inner.lowerBound) + Array(inner.upperBound..<values.count) {
+    let window = values[max(0, row - reach)...min(values.count - 1, row + reach)]
+    isTop[row] = window.allSatisfy { $0 <= values[row] } ? 1 : 0
+  }
+  return isTop
 }
 
 /// Rows created after the next record had followed: only a mistake or a second follow explains them.

@@ -33,9 +33,11 @@ func smoothFollowTimes(_ times: inout [Int64], _ list: FollowList, _ records: Fo
 private struct FollowTimeSmoother {
   /// A row's posterior, its cells up to a factor, and their sum.
   typealias Posterior = UnsafePointer<Float>
+  typealias BlockStart = FollowBlock.Start
 
   private let grid: FollowGrid
-  private let steps: FollowSteps
+  private let rates: FollowRates
+  private let ages: SignUpAges.Table
 
   /// The rows of the longest list all of which ages are learnt from.
   private static let longestLearnt = 50_000
@@ -44,9 +46,8 @@ private struct FollowTimeSmoother {
 
   init(_ grid: FollowGrid, _ rates: FollowRates, _ ages: SignUpAges) {
     self.grid = grid
-    steps = FollowSteps(
-      grid: grid, rates: rates,
-      ages: ages.table(cell: grid.cell, reach: FollowMessage.room(grid.widest)))
+    self.rates = rates
+    self.ages = ages.table(cell: grid.cell, reach: FollowMessage.room(grid.widest))
   }
 
   /// The rows that ages are learnt from: all of a short list, or five stretches spread over a long one.
@@ -61,79 +62,104 @@ private struct FollowTimeSmoother {
 
   /// Forward sums over a stretch of rows, and backward ones: each row, from the last on, with both.
   ///
-  /// The messages of one block of rows are kept at a time, made again from its first.
+  /// The messages of two blocks of rows are kept at a time, made again from the first of each. While one
+  /// is gone through backward, those of the block before it are made, a row and a row in turn: a step
+  /// mostly waits for its own sums, and so the two go on together.
   func run(_ stretch: Range<Int>, _ body: (Int, Posterior, Float) -> Void) {
-    var starts = blockStarts(stretch)
-    var behind = [Float](repeating: 1, count: FollowMessage.room(grid.widest))
-    var spare = behind
-    var message: FollowMessage?
-    var cells: [Float] = []
-    while let start = starts.popLast() {
-      let begin = stretch.lowerBound + starts.count * Self.blockRows
-      let rows = begin..<min(stretch.upperBound, begin + Self.blockRows)
-      let offsets = forward(rows, start, &cells)
-      for place in rows.reversed() {
-        if place < stretch.upperBound - 1 {
-          message = steps.backward(
-            behind, message ?? FollowMessage(sum: 1, &behind, 0), to: place, &spare)
-          swap(&behind, &spare)
-        }
-        let width = grid.width(place)
-        cells.withUnsafeMutableBufferPointer { cells in
-          guard let own = cells.baseAddress.map({ $0 + offsets[place - begin] }) else { return }
-          body(place, own, ck_message_product(own, behind, width))
-        }
+    let (room, blockRoom) = (FollowMessage.room(grid.widest), blockRoom(stretch))
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * room + 2 * blockRoom) {
+      guard let scratch = $0.baseAddress else { return }
+      scratch.initialize(repeating: 1, count: 2 * room)
+      let cells = scratch + 2 * room
+      FollowSteps.with(grid, rates, ages) { steps in
+        run(
+          stretch, steps, messages: (scratch, scratch + room), cells: (cells, cells + blockRoom),
+          body)
       }
     }
   }
 
-  /// The first row's message of each block.
-  private func blockStarts(_ stretch: Range<Int>) -> [(cells: [Float], message: FollowMessage)] {
-    let room = FollowMessage.room(grid.widest)
-    var cells = [Float](repeating: 0, count: room)
-    var spare = cells
-    var message = steps.first(stretch.lowerBound, &cells)
-    var starts: [(cells: [Float], message: FollowMessage)] = []
-    let last = (stretch.count - 1) / Self.blockRows * Self.blockRows
-    for place in stretch.lowerBound...(stretch.lowerBound + last) {
-      if place > stretch.lowerBound {
-        message = steps.forward(cells, message, to: place, &spare)
-        swap(&cells, &spare)
+  /// `messages`: room for two of a row, all 1; `cells`: for those of two blocks.
+  private func run(
+    _ stretch: Range<Int>, _ steps: FollowSteps,
+    messages: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>),
+    cells: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>),
+    _ body: (Int, Posterior, Float) -> Void
+  ) {
+    var starts = blockStarts(stretch, steps)
+    var (behind, spare) = messages
+    var message = FollowMessage(sum: 1, behind, 0)
+    var (own, other) = cells
+    var current = nextBlock(&starts, of: stretch, own)
+    while current.advance(steps, grid) {}
+    while !current.rows.isEmpty {
+      var before = nextBlock(&starts, of: stretch, other)
+      for place in current.rows.reversed() {
+        if place < stretch.upperBound - 1 {
+          message = steps.backward(behind, message, to: place, spare)
+          swap(&behind, &spare)
+        }
+        _ = before.advance(steps, grid)
+        let cells = current.cells(of: place)
+        body(place, cells, ck_message_product(cells, behind, grid.bands[place].width))
       }
-      if (place - stretch.lowerBound) % Self.blockRows == 0 {
-        starts.append((Array(cells.prefix(FollowMessage.room(grid.width(place)))), message))
+      while before.advance(steps, grid) {}
+      current = before
+      swap(&own, &other)
+    }
+  }
+
+  /// The last block that is left, or one without rows.
+  private func nextBlock(
+    _ starts: inout [BlockStart], of stretch: Range<Int>, _ cells: UnsafeMutablePointer<Float>
+  ) -> FollowBlock {
+    let start = starts.popLast()
+    return FollowBlock(start == nil ? 0..<0 : block(starts.count, of: stretch), start, cells)
+  }
+
+  private func block(_ index: Int, of stretch: Range<Int>) -> Range<Int> {
+    let begin = stretch.lowerBound + index * Self.blockRows
+    return begin..<min(stretch.upperBound, begin + Self.blockRows)
+  }
+
+  /// Room for the messages of any block of a stretch.
+  private func blockRoom(_ stretch: Range<Int>) -> Int {
+    let blocks = (stretch.count + Self.blockRows - 1) / Self.blockRows
+    return (0..<blocks).reduce(0) { most, index in
+      max(most, block(index, of: stretch).reduce(0) { $0 + room($1) })
+    }
+  }
+
+  private func room(_ place: Int) -> Int { FollowMessage.room(grid.bands[place].width) }
+
+  /// The first row's message of each block.
+  private func blockStarts(
+    _ stretch: Range<Int>, _ steps: FollowSteps
+  ) -> [BlockStart] {
+    var starts: [BlockStart] = []
+    let most = FollowMessage.room(grid.widest)
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * most) {
+      guard var cells = $0.baseAddress else { return }
+      var spare = cells + most
+      var message = steps.first(stretch.lowerBound, cells)
+      let last = (stretch.count - 1) / Self.blockRows * Self.blockRows
+      for place in stretch.lowerBound...(stretch.lowerBound + last) {
+        if place > stretch.lowerBound {
+          message = steps.forward(cells, message, to: place, spare)
+          swap(&cells, &spare)
+        }
+        if (place - stretch.lowerBound) % Self.blockRows == 0 {
+          starts.append((Array(UnsafeBufferPointer(start: cells, count: room(place))), message))
+        }
       }
     }
     return starts
   }
 
-  /// The messages of a block's rows, one after the other, and where each begins.
-  private func forward(
-    _ rows: Range<Int>, _ start: (cells: [Float], message: FollowMessage), _ cells: inout [Float]
-  ) -> [Int] {
-    var offsets = [0]
-    for place in rows {
-      offsets.append(offsets[place - rows.lowerBound] + FollowMessage.room(grid.width(place)))
-    }
-    let missing = offsets[rows.count] - cells.count
-    if missing > 0 { cells += [Float](repeating: 0, count: missing) }
-    cells.replaceSubrange(0..<start.cells.count, with: start.cells)
-    var message = start.message
-    cells.withUnsafeMutableBufferPointer { cells in
-      guard let cells = cells.baseAddress else { return }
-      for place in rows.dropFirst() {
-        let index = place - rows.lowerBound
-        message = steps.forward(
-          cells + offsets[index - 1], message, to: place, cells + offsets[index])
-      }
-    }
-    return offsets
-  }
-
   /// The time that the follow is as likely before as after.
   func median(_ posterior: Posterior, _ total: Float, _ place: Int) -> Int64 {
-    let start = Double(grid.starts[place])
-    let width = grid.width(place)
+    let start = Double(grid.bands[place].start)
+    let width = grid.bands[place].width
     var before: Float = 0
     guard total > 2e-36 else { return grid.time(start) }
     let cell = ck_message_median(posterior, width, total / 2, &before)
@@ -144,14 +170,15 @@ private struct FollowTimeSmoother {
 
   /// Adds the expected ages of a row's follow.
   func tally(_ posterior: Posterior, _ sum: Float, _ place: Int, _ counts: inout [Double]) {
-    guard !grid.isExact[place], grid.created[place] > -1e8, sum > 0 else { return }
-    let age = grid.age(place)
-    let last = steps.ages.bin(age + Float(grid.width(place) - 1))
+    let band = grid.bands[place]
+    guard !band.isExact, band.created > -1e8, sum > 0 else { return }
+    let age = band.age
+    let last = ages.bin(age + Float(band.width - 1))
     // Ages rise, and few bins are wide: what one gets is added up first.
-    var (bin, inBin) = (steps.ages.bin(age), Float(0))
+    var (bin, inBin) = (ages.bin(age), Float(0))
     if bin < last {
-      for cell in 0..<grid.width(place) {
-        let next = steps.ages.bin(age + Float(cell))
+      for cell in 0..<band.width {
+        let next = ages.bin(age + Float(cell))
         if next != bin {
           counts[bin] += Double(inBin / sum)
           (bin, inBin) = (next, 0)

@@ -6,6 +6,7 @@ extension FollowTimes {
   /// Annals of Mathematical Statistics 26, 1955). O(n).
   mutating func settle(_ records: FollowRecords) {
     poolFalling(&estimates)
+    guard records.isExact.contains(true) else { return settle() }
     var bound = Int64.max
     var next = records.count - 1
     for row in estimates.indices.reversed() {
@@ -13,7 +14,17 @@ extension FollowTimes {
       let isExact = next >= 0 && records.rows[next] == row && records.isExact[next]
       if isExact { bound = min(bound, records.times[next]) }
       estimates[row] = max(min(estimates[row], bound), lows[row])
-      if highs[row] != .min, !isExact { highs[row] = max(highs[row], estimates[row]) }
+      if !highs.isEmpty, highs[row] != .min, !isExact {
+        highs[row] = max(highs[row], estimates[row])
+      }
+    }
+  }
+
+  /// The same where no time is exact: rows do not bound each other.
+  private mutating func settle() {
+    for row in estimates.indices { estimates[row] = max(estimates[row], lows[row]) }
+    for row in highs.indices where highs[row] != .min {
+      highs[row] = max(highs[row], estimates[row])
     }
   }
 }

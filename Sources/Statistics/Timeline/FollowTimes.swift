@@ -7,7 +7,7 @@ package struct FollowTimes: Sendable {
   /// No follow was earlier: the greatest creation time up to the row; `Int64.min` where unknown.
   package var lows: [Int64]
   /// About no follow was later: the next record and a day, or the estimate where that is later;
-  /// `Int64.min` where unknown.
+  /// `Int64.min` where unknown; none at all where they were not asked for.
   package var highs: [Int64]
   /// Rows accepted as records, rising.
   package var recordRows: [Int]
@@ -62,19 +62,25 @@ package struct FollowList: Sendable {
 /// know who you followed last summer", WWW 2011): the follow is later than every creation up to the row.
 /// Robust records, then interpolation by rank between them; where the list is short enough
 /// (`FollowTimeSmoother`), the estimate is then the posterior median under a model of follows as a Poisson
-/// process whose lag after signing up is learnt from the list (`smoothedFollowTimes`). O(n log n).
-package func followTimes(_ list: FollowList) -> FollowTimes {
-  let order = followOrder(createdAt: list.createdAt)
+/// process whose lag after signing up is learnt from the list (`smoothedFollowTimes`). `order`: that of the
+/// list, where it is known already. O(n log n).
+package func followTimes(
+  _ list: FollowList, order: FollowOrder? = nil, makingHighs: Bool = true
+) -> FollowTimes {
   let exact = list.followedAt?.contains { $0 != .min } ?? false
   if !exact {
+    let order = order ?? followOrder(createdAt: list.createdAt)
     if order == .none || order == .newestFirst { return refused(.notInFollowOrder, list) }
     if order == .byCreation { return refused(.sortedByCreation, list) }
   }
   let records = followRecords(createdAt: list.createdAt, followedAt: list.followedAt)
-  var times = boundedTimes(list, records)
+  var times = FollowTimes(list, records, FollowBounds(list, records, makingHighs: makingHighs))
   if list.createdAt.count < fewestRows { times.refusal = .fewRows }
   if records.count < fewestRecords { times.refusal = times.refusal ?? .fewRecords }
-  if times.refusal != nil { return times }
+  if times.refusal != nil {
+    times.estimates = [Int64](repeating: .min, count: list.createdAt.count)
+    return times
+  }
   times.estimates = interpolatedTimes(list, records)
   smoothFollowTimes(&times.estimates, list, records)
   times.settle(records)
@@ -88,54 +94,16 @@ private func refused(_ refusal: FollowTimes.Refusal, _ list: FollowList) -> Foll
     recordsPerDay: 0, typicalWidth: 0, refusal: refusal)
 }
 
-private func boundedTimes(_ list: FollowList, _ records: FollowRecords) -> FollowTimes {
-  let count = list.createdAt.count
-  var lows = [Int64](repeating: .min, count: count)
-  var highs = lows
-  var next = 0
-  var low = list.start ?? .min
-  for row in 0..<count {
-    while next < records.count, records.rows[next] < row { next += 1 }
-    let high = next < records.count ? records.times[next] : nil
-    let isRecord = next < records.count && records.rows[next] == row
-    if isRecord || list.createdAt[row] <= (high ?? list.capturedAt ?? .min) {
-      low = max(low, isRecord ? records.times[next] : list.createdAt[row])
-    }
-    lows[row] = low
-    if isRecord, records.isExact[next] {
-      highs[row] = low
-    } else if let high = nextAbove(records, next, isRecord) {
-      highs[row] = min(high, list.capturedAt ?? .max)
-    } else {
-      highs[row] = list.capturedAt ?? .min
+extension FollowTimes {
+  /// What is known before there are estimates.
+  fileprivate init(_ list: FollowList, _ records: FollowRecords, _ bounds: FollowBounds) {
+    self.init(
+      estimates: [], lows: bounds.lows, highs: bounds.highs, recordRows: records.rows,
+      outOfOrder: records.outOfOrder, recordsPerDay: 0, typicalWidth: bounds.typicalWidth)
+    if let first = records.times.first, let last = records.times.last, last > first {
+      recordsPerDay = Double(records.count - 1) * Double(day) / Double(last - first)
     }
   }
-  var times = FollowTimes(
-    estimates: [Int64](repeating: .min, count: count), lows: lows, highs: highs,
-    recordRows: records.rows, outOfOrder: records.outOfOrder, recordsPerDay: 0, typicalWidth: 0)
-  if let first = records.times.first, let last = records.times.last, last > first {
-    times.recordsPerDay = Double(records.count - 1) * Double(day) / Double(last - first)
-  }
-  times.typicalWidth = medianWidth(lows, highs)
-  return times
-}
-
-/// The latest time of a row before a record, or of a record before the next: its time and a day's lag.
-private func nextAbove(_ records: FollowRecords, _ next: Int, _ isRecord: Bool) -> Int64? {
-  let index = isRecord ? next + 1 : next
-  guard index < records.count else { return nil }
-  return records.isExact[index] ? records.times[index] : records.times[index] + day
-}
-
-private func medianWidth(_ lows: [Int64], _ highs: [Int64]) -> Int64 {
-  var widths: [Int64] = []
-  let step = max(1, lows.count / 100_000)
-  for row in stride(from: 0, to: lows.count, by: step)
-  where lows[row] != .min && highs[row] != .min {
-    widths.append(max(0, highs[row] - lows[row]))
-  }
-  widths.sort()
-  return widths.isEmpty ? 0 : widths[widths.count / 2]
 }
 
 /// Microseconds of a day and an hour.

@@ -34,7 +34,9 @@ struct FollowerJudge: Sendable {
   ) throws(AnalysisFailure) -> [Column] {
     let verdicts = FollowerVerdicts(wanted, rows: evidence.count)
     let judgesProfiles = judgesProfiles
-    try context.forEach(blocks.count) { verdicts.write(judged(blocks[$0], judgesProfiles)) }
+    try context.forEach(blocks.count) { index in
+      verdicts.write(judged(blocks[index], judgesProfiles, for: verdicts))
+    }
     var columns: [Column] = []
     for field in wanted {
       switch field.name {
@@ -53,20 +55,30 @@ struct FollowerJudge: Sendable {
 
   // MARK: Verdicts
 
-  private func judged(_ block: RowBlock, _ judgesProfiles: Bool) -> BlockVerdict {
+  private func judged(
+    _ block: RowBlock, _ judgesProfiles: Bool, for verdicts: FollowerVerdicts
+  ) -> BlockVerdict {
     let weights = weights(block, judgesProfiles)
-    var scores = scores(evidence: weights, baseRate: thresholds.baseRate)
-    var authenticities = [UInt8](repeating: 0, count: block.count)
-    let (fake, suspect) = (thresholds.fake, thresholds.suspect)
-    for index in scores.indices {
-      let score = scores[index]
-      let code = (score < fake ? 1 : 0) &+ (score < suspect ? 1 : 0)
-      authenticities[index] = UInt8(truncatingIfNeeded: code)
-    }
+    var authenticities = authenticities(weights)
+    var scores =
+      verdicts.holdsScores ? scores(evidence: weights, baseRate: thresholds.baseRate) : []
     if !judgesProfiles { hideUnjudged(block, &scores, &authenticities) }
     return BlockVerdict(
       start: block.start, scores: scores, authenticities: authenticities,
-      activities: activity.activities(block))
+      activities: verdicts.holdsActivities ? activity.activities(block) : [])
+  }
+
+  /// Codes by the thresholds of the score.
+  private func authenticities(_ weights: [Double]) -> [UInt8] {
+    let fake = ScoreLimit(thresholds.fake, baseRate: thresholds.baseRate)
+    let suspect = ScoreLimit(thresholds.suspect, baseRate: thresholds.baseRate)
+    var codes = [UInt8](repeating: 0, count: weights.count)
+    for index in weights.indices {
+      let weight = weights[index]
+      codes[index] =
+        (fake.isAbove(scoreOf: weight) ? 1 : 0) &+ (suspect.isAbove(scoreOf: weight) ? 1 : 0)
+    }
+    return codes
   }
 
   /// The log odds of each row less those of the base rate.
@@ -90,9 +102,9 @@ struct FollowerJudge: Sendable {
   private func hideUnjudged(
     _ block: RowBlock, _ scores: inout [Double], _ authenticities: inout [UInt8]
   ) {
-    for index in scores.indices {
+    for index in authenticities.indices {
       let gain = cohorts?.gains.pointer[block.start + index] ?? 0
-      if gain == 0 { scores[index] = .nan }
+      if gain == 0, !scores.isEmpty { scores[index] = .nan }
       if gain <= 0 { authenticities[index] = ClassTable.Authenticity.unknown.rawValue }
     }
   }

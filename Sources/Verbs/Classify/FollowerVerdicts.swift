@@ -4,10 +4,11 @@ import Plans
 /// What is said of the followers of a block.
 struct BlockVerdict {
   let start: Int
-  /// NaN where nothing is known.
+  /// NaN where nothing is known; none where no column holds them.
   let scores: [Double]
   /// Codes of `ClassTable`.
   let authenticities: [UInt8]
+  /// None where no column holds them.
   let activities: [UInt8]
 
   /// The codes of the classes; see `ClassTable.code`.
@@ -35,6 +36,11 @@ struct FollowerVerdicts: Sendable {
     activities = names.contains("activity") ? BufferSlice(capacity: rows) : nil
     scores = names.contains("fake_score") ? BufferSlice(capacity: rows) : nil
   }
+
+  /// Whether scores are wanted.
+  var holdsScores: Bool { scores != nil }
+  /// Whether activities are, by themselves or in classes.
+  var holdsActivities: Bool { activities != nil || classes != nil }
 
   func write(_ verdict: BlockVerdict) {
     verdict.authenticities.withUnsafeBufferPointer { authenticities.write($0, at: verdict.start) }

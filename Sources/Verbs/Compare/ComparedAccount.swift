@@ -196,7 +196,6 @@ struct ComparedColumns: Sendable {
 extension BufferSlice<Int32> {
   /// The people of some rows, each once.
   fileprivate func people(_ persons: BufferSlice<Int32>, people: Int) -> [Int32] {
-    let known = BufferSlice(each { $0 }.filter { persons.pointer[Int($0)] >= 0 })
-    return known.firstOfEach(persons, people: people).map { persons.pointer[Int($0)] }
+    firstOfEach(persons, people: people).members
   }
 }

@@ -11,6 +11,11 @@ struct RowPartition: Sendable {
   /// How many they are.
   let count: Int
   private let starts: [Int]
+  private let numbers: BufferSlice<Int32>
+  private let isTaken: (@Sendable (Int) -> Bool)?
+  /// Behind the rows of each part that are of a block, part after part within a block.
+  private let ends: BufferSlice<Int>
+  private let blocks: Int
 
   /// Rows of a block, unless there are too many parts to count in each.
   private static let blockRows = 1 << 17
@@ -23,9 +28,8 @@ struct RowPartition: Sendable {
   ) throws(AnalysisFailure) {
     let most = max(1, Self.mostCounts / max(1, parts))
     let blocks = max(1, min(most, (numbers.count + Self.blockRows - 1) / Self.blockRows))
-    let step = (numbers.count + blocks - 1) / blocks
     @Sendable func rows(_ block: Int) -> Range<Int> {
-      min(numbers.count, block * step)..<min(numbers.count, (block + 1) * step)
+      Self.rows(of: block, of: blocks, numbers.count)
     }
     // One count more, so that nothing is empty.
     let next = BufferSlice<Int>([Int](repeating: 0, count: blocks * parts + 1))
@@ -60,7 +64,37 @@ struct RowPartition: Sendable {
     }
     self.order = order
     self.starts = starts
+    (self.numbers, self.isTaken, self.blocks, ends) = (numbers, isTaken, blocks, next)
     count = start
+  }
+
+  private static func rows(of block: Int, of blocks: Int, _ count: Int) -> Range<Int> {
+    let step = (count + blocks - 1) / blocks
+    return min(count, block * step)..<min(count, (block + 1) * step)
+  }
+
+  /// By row what stands at its place in `order`, or `none` for a row of no part.
+  ///
+  /// Rows are written in order, so that cores do not write to the same lines of memory.
+  func atRows(
+    _ values: BufferSlice<Int64>, none: Int64, _ context: AnalysisContext
+  ) throws(AnalysisFailure) -> BufferSlice<Int64> {
+    let all = BufferSlice<Int64>(capacity: numbers.count)
+    let parts = starts.count - 1
+    try context.forEach(blocks) { block in
+      // A block begins in each part where the one before it ended.
+      var next = block > 0 ? Array(ends.part((block - 1) * parts..<block * parts).elements) : starts
+      for row in Self.rows(of: block, of: blocks, numbers.count) {
+        let part = Int(numbers.pointer[row])
+        if part >= 0, isTaken?(row) ?? true {
+          all.pointer[row] = values.pointer[next[part]]
+          next[part] &+= 1
+        } else {
+          all.pointer[row] = none
+        }
+      }
+    }
+    return all
   }
 
   /// Where the rows of a part stand in `order`.

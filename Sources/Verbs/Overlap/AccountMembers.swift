@@ -6,14 +6,14 @@ import Synchronization
 /// One account of a list: its members in follow order, each once.
 struct AccountMembers: Sendable {
   let name: String
-  var account: OverlapAccount
-  /// Follow day of each member, `Int64.min` where unknown.
-  var days: [Int64] = []
+  let account: OverlapAccount
+  private let rows: [Int32]
+  private let columns: MemberColumns
 
   /// The accounts of a list with `#account`.
   ///
-  /// With `#followed` and `#day` in follow order, with `class` marked as suspect. `persons`: those of its
-  /// rows.
+  /// With `#followed` and `#day` in follow order, with `authenticity` marked as suspect. `persons`: those
+  /// of its rows.
   static func all(
     _ table: Table, _ persons: BufferSlice<Int32>, people: Int, _ context: AnalysisContext
   ) throws(AnalysisFailure) -> [AccountMembers] {
@@ -21,75 +21,116 @@ struct AccountMembers: Sendable {
       preconditionFailure("a list without #account")
     }
     let (names, numbers) = try context.textNumbers(accountColumn)
-    let accounts = try RowPartition(numbers, parts: names.count, context) {
-      persons.pointer[$0] >= 0
-    }
+    let accounts = try RowPartition(numbers, parts: names.count, context, where: nil)
     let columns = try MemberColumns(table, context)
+    let largestFirst = names.indices.sorted {
+      (accounts.rows(of: $1).count, $0) < (accounts.rows(of: $0).count, $1)
+    }
     let made = Mutex([AccountMembers?](repeating: nil, count: names.count))
-    try context.forEach(names.count) { index in
+    try context.forEach(names.count) { place in
+      let index = largestFirst[place]
       let rows = accounts.order.part(accounts.rows(of: index))
-      if rows.count == 0 { return }
       let ordered = columns.followed.map { rows.sorted(by: $0) } ?? rows
-      let own = ordered.firstOfEach(persons, people: people)
-      let account = columns.members(names[index], own, persons)
+      let account = AccountMembers(names[index], ordered, persons, people: people, columns)
+      if account.rows.isEmpty { return }
       made.withLock { $0[index] = account }
     }
     return made.withLock { $0.compactMap { $0 } }
+  }
+
+  /// Takes the rows in follow order, some of people who are not known (−1) or stood there before.
+  private init(
+    _ name: String, _ ordered: BufferSlice<Int32>, _ persons: BufferSlice<Int32>, people: Int,
+    _ columns: MemberColumns
+  ) {
+    let (rows, members) = ordered.firstOfEach(persons, people: people)
+    self.name = name
+    self.rows = rows
+    self.columns = columns
+    account = OverlapAccount(members: members, isSuspect: columns.isSuspect(rows))
+  }
+
+  /// The places of the members who followed on these days, rising.
+  func places(on days: ClosedRange<Int64>) -> [Int] {
+    guard let own = columns.days else { return [] }
+    return columns.places(in: rows, near: days).filter { days.contains(own.pointer[Int(rows[$0])]) }
   }
 }
 
 /// What is read of each member.
 private struct MemberColumns: Sendable {
   private(set) var followed: BufferSlice<Int64>?
-  private var days: BufferSlice<Int64>?
-  private var isSuspect: BufferSlice<UInt8>?
+  private(set) var days: BufferSlice<Int64>?
+  private var suspects: BufferSlice<UInt8>?
+
+  /// More than a day is off UTC in any zone, in days.
+  private static let zoneDays: Int64 = 2
+  private static let day: Int64 = 86_400_000_000
 
   init(_ table: Table, _ context: AnalysisContext) throws(AnalysisFailure) {
     if let column = table.column("#followed") { followed = try context.integers(column) }
     if let column = table.column("#day") { days = try context.integers(column) }
-    guard let classes = table.column("class") else { return }
-    let (words, codes) = try context.textNumbers(classes)
-    let suspects = words.map { $0 == "fake" || $0 == "suspect" }
+    guard let judged = table.column("authenticity") else { return }
+    let (words, codes) = try context.textNumbers(judged)
+    let isSuspect = words.map { $0 == "fake" || $0 == "suspect" }
     let flags = BufferSlice<UInt8>(capacity: codes.count)
     for row in 0..<codes.count {
       let code = codes.pointer[row]
-      flags.pointer[row] = code >= 0 && suspects[Int(code)] ? 1 : 0
+      flags.pointer[row] = code >= 0 && isSuspect[Int(code)] ? 1 : 0
     }
-    isSuspect = flags
+    suspects = flags
   }
 
-  func members(
-    _ name: String, _ rows: [Int32], _ persons: BufferSlice<Int32>
-  ) -> AccountMembers {
-    AccountMembers(
-      name: name,
-      account: OverlapAccount(
-        members: rows.map { persons.pointer[Int($0)] },
-        isSuspect: isSuspect.map { all in rows.map { all.pointer[Int($0)] > 0 } }),
-      days: days.map { days in rows.map { days.pointer[Int($0)] } } ?? [])
+  func isSuspect(_ rows: [Int32]) -> [Bool]? {
+    suspects.map { all in rows.map { all.pointer[Int($0)] > 0 } }
+  }
+
+  /// The places among rows in follow order where these days may be.
+  func places(in rows: [Int32], near days: ClosedRange<Int64>) -> Range<Int> {
+    guard let followed else { return rows.indices }
+    func firstPlace(from day: Int64) -> Int {
+      var (low, high) = (0, rows.count)
+      while low < high {
+        let middle = (low + high) / 2
+        let isLater = followed.pointer[Int(rows[middle])] >= day &* Self.day
+        if isLater { high = middle } else { low = middle + 1 }
+      }
+      return low
+    }
+    let start = firstPlace(from: days.lowerBound - Self.zoneDays)
+    return start..<max(start, firstPlace(from: days.upperBound + 1 + Self.zoneDays))
   }
 }
 
 extension BufferSlice<Int32> {
-  /// The rows that are the first of their person.
-  func firstOfEach(_ persons: BufferSlice<Int32>, people: Int) -> [Int32] {
-    var kept: [Int32] = []
-    kept.reserveCapacity(count)
+  /// The rows that are the first of their person, and who that is; those of −1 are nobody's.
+  func firstOfEach(
+    _ persons: BufferSlice<Int32>, people: Int
+  ) -> (rows: [Int32], members: [Int32]) {
     // A bit a person; for few rows of many people that would be more work than a set.
     if count < people / 256 {
-      var seen: Set<Int32> = []
-      for place in 0..<count where seen.insert(persons.pointer[Int(pointer[place])]).inserted {
-        kept.append(pointer[place])
-      }
-      return kept
+      var seen: Set<Int32> = [-1]
+      let rows = array.filter { seen.insert(persons.pointer[Int($0)]).inserted }
+      return (rows, rows.map { persons.pointer[Int($0)] })
     }
     var seen = [UInt64](repeating: 0, count: people / 64 + 1)
-    for place in 0..<count {
-      let person = Int(persons.pointer[Int(pointer[place])])
-      let bit: UInt64 = 1 << UInt64(person & 63)
-      if seen[person >> 6] & bit == 0 { kept.append(pointer[place]) }
-      seen[person >> 6] |= bit
+    var members: [Int32] = []
+    let rows = [Int32](unsafeUninitializedCapacity: count) { rows, kept in
+      members = [Int32](unsafeUninitializedCapacity: count) { members, filled in
+        for place in 0..<count {
+          let row = pointer[place]
+          let person = persons.pointer[Int(row)]
+          if person < 0 { continue }
+          let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: person & 63)
+          let isFirst = seen[Int(person) >> 6] & bit == 0
+          seen[Int(person) >> 6] |= bit
+          rows.initializeElement(at: kept, to: row)
+          members.initializeElement(at: kept, to: person)
+          kept &+= isFirst ? 1 : 0
+        }
+        filled = kept
+      }
     }
-    return kept
+    return (rows, members)
   }
 }

@@ -3,90 +3,64 @@ import Plans
 
 /// Dense numbers for whole numbers, from 0: the same for the same.
 ///
-/// They go to parts by a hash, each of which has a table that fits in the cache and is worked on by one
-/// core. O(n); the numbers do not depend on how many cores there are.
+/// They go to parts by a hash (`HashParts`), each of which has a table that fits in the cache and is worked
+/// on by one core. O(n); the numbers do not depend on how many cores there are.
 struct IntegerNumbers: Sendable {
   /// Of each place; −1 where it holds `Int64.min`.
   let numbers: BufferSlice<Int32>
   /// How many differ.
   let count: Int
 
-  /// Places of a part, about, and the most parts.
-  private static let partRows = 1 << 13
-  private static let mostParts = 1 << 10
-  private static let blockRows = 1 << 16
-
   init(
     _ values: BufferSlice<Int64>, _ context: AnalysisContext
   ) throws(AnalysisFailure) {
-    var bits: UInt64 = 0
-    while 1 << bits < Self.mostParts, Self.partRows << bits < values.count { bits += 1 }
-    let shift = 64 - bits
-    let parts = BufferSlice<Int32>(capacity: values.count)
-    let blocks = (values.count + Self.blockRows - 1) / Self.blockRows
-    try context.forEach(blocks) { block in
-      for row in block * Self.blockRows..<min(values.count, (block + 1) * Self.blockRows) {
-        let value = values.pointer[row]
-        let part = Int32(truncatingIfNeeded: spread(value) >> shift)
-        parts.pointer[row] = value == .min ? -1 : part
-      }
-    }
-    let partCount = 1 << Int(bits)
-    let partition = try RowPartition(parts, parts: partCount, context) { _ in true }
+    let parts = try HashParts(values, context)
     let numbers = BufferSlice<Int32>(capacity: values.count)
-    let counts = BufferSlice<Int32>(zeroed: partCount)
-    try context.forEach(partCount) { part in
+    let counts = BufferSlice<Int32>(zeroed: parts.count)
+    try context.forEach(parts.count) { part in
+      let places = parts.places(of: part)
       counts.pointer[part] = Self.number(
-        partition.order.part(partition.rows(of: part)), values, numbers)
+        parts.values.pointer + places.lowerBound, numbers.pointer + places.lowerBound,
+        count: places.count)
     }
     var count: Int32 = 0
-    for part in 0..<partCount {
+    for part in 0..<parts.count {
       let own = counts.pointer[part]
       counts.pointer[part] = count
       count += own
     }
-    try context.forEach(blocks) { block in
-      for row in block * Self.blockRows..<min(values.count, (block + 1) * Self.blockRows) {
-        let part = parts.pointer[row]
-        numbers.pointer[row] = part < 0 ? -1 : numbers.pointer[row] &+ counts.pointer[Int(part)]
-      }
-    }
-    self.numbers = numbers
+    self.numbers = try parts.atRows(numbers, adding: counts, context)
     self.count = Int(count)
   }
 
-  /// Numbers the values at some places from 0 on; gives how many differ.
+  /// Numbers some values from 0 on; gives how many differ.
   private static func number(
-    _ rows: BufferSlice<Int32>, _ values: BufferSlice<Int64>, _ numbers: BufferSlice<Int32>
+    _ values: UnsafeMutablePointer<Int64>, _ numbers: UnsafeMutablePointer<Int32>, count: Int
   ) -> Int32 {
     var size = 16
-    while size < 2 * rows.count { size *= 2 }
+    while 2 * size < 3 * count { size *= 2 }
     let mask = size - 1
-    // No value is Int64.min: that marks what is empty.
-    var known = [(value: Int64, number: Int32)](repeating: (.min, 0), count: size)
-    return known.withUnsafeMutableBufferPointer { known in
-      var count: Int32 = 0
-      for place in 0..<rows.count {
-        let row = Int(rows.pointer[place])
-        let value = values.pointer[row]
-        var slot = Int(truncatingIfNeeded: spread(value) >> 8) & mask
-        while known[slot].value != value, known[slot].value != .min { slot = (slot &+ 1) & mask }
-        if known[slot].value == .min {
-          known[slot] = (value, count)
-          count &+= 1
+    // The first place of each value and one more; 0 marks what is empty.
+    var firsts = [Int32](repeating: 0, count: size)
+    return firsts.withUnsafeMutableBufferPointer { firsts in
+      var different: Int32 = 0
+      for place in 0..<count {
+        let value = values[place]
+        var slot = Int(truncatingIfNeeded: spread(value) &>> 8) & mask
+        var first = Int(firsts[slot])
+        while first != 0, values[first &- 1] != value {
+          slot = (slot &+ 1) & mask
+          first = Int(firsts[slot])
         }
-        numbers.pointer[row] = known[slot].number
+        if first == 0 {
+          firsts[slot] = Int32(truncatingIfNeeded: place &+ 1)
+          numbers[place] = different
+          different &+= 1
+        } else {
+          numbers[place] = numbers[first &- 1]
+        }
       }
-      return count
+      return different
     }
   }
-}
-
-/// A hash of a whole number, good in all its bits.
-@inline(__always)
-private func spread(_ value: Int64) -> UInt64 {
-  var bits = UInt64(bitPattern: value)
-  bits = (bits ^ bits &>> 32) &* 0x9E37_79B9_7F4A_7C15
-  bits = (bits ^ bits &>> 29) &* 0xBF58_476D_1CE4_E5B9
-  return bits ^ bits &>> 32
 }

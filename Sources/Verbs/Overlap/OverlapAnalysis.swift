@@ -21,7 +21,7 @@ struct OverlapAnalysis: Analysis {
 
   func columnNames(ofInput index: Int) -> Set<String> {
     index % 2 == 0
-      ? ["#account", "#key", "#followed", "#day", "class"] : ["account", "start", "end"]
+      ? ["#account", "#key", "#followed", "#day", "authenticity"] : ["account", "start", "end"]
   }
 
   private struct Event {
@@ -43,8 +43,7 @@ struct OverlapAnalysis: Analysis {
       accounts += own
     }
     let members = accounts.map(\.account)
-    let search = EventOverlapSearch(
-      members, events.map(\.event), thresholds: OverlapThresholds())
+    let search = try search(members, events.map(\.event), people: people.count, context)
     let parts = Mutex([[EventOverlap]](repeating: [], count: members.count))
     try context.forEach(members.count) { other in
       let own = search.overlaps(on: other)
@@ -56,6 +55,22 @@ struct OverlapAnalysis: Analysis {
       columns: columns(of: rows, fields, wanted),
       notes: notes(rows, events.count, accounts)
         + blocks(sharedBlocks(overlaps, members, events.map(\.event)), accounts))
+  }
+
+  /// The search, with what it reads of all members made on all cores.
+  private func search(
+    _ accounts: [OverlapAccount], _ events: [OverlapEvent], people: Int,
+    _ context: AnalysisContext
+  ) throws(AnalysisFailure) -> EventOverlapSearch {
+    let groups = QuietPlane.accounts(of: events)
+    let planes = Mutex([QuietPlane?](repeating: nil, count: groups.count))
+    try context.forEach(groups.count) { group in
+      let plane = QuietPlane(of: groups[group], accounts, events, people: people)
+      planes.withLock { $0[group] = plane }
+    }
+    return EventOverlapSearch(
+      accounts, events, planes.withLock { $0.compactMap { $0 } }, people: people,
+      thresholds: OverlapThresholds())
   }
 
   /// The events of a list's accounts, with the rows of their members.
@@ -70,7 +85,7 @@ struct OverlapAnalysis: Analysis {
         let index = accounts.firstIndex(where: { $0.name == name })
       else { continue }
       let days = start...end
-      let rows = accounts[index].days.indices.filter { days.contains(accounts[index].days[$0]) }
+      let rows = accounts[index].places(on: days)
       if rows.isEmpty { continue }
       events.append(
         Event(event: OverlapEvent(account: before + index, rows: rows), days: days))

@@ -29,23 +29,23 @@ struct TimelineAnalysis: Analysis {
     _ inputs: [Table], making wanted: [Field], _ context: AnalysisContext
   ) throws(AnalysisFailure) -> AnalysisResult {
     let table = inputs[0]
-    guard let account = table.column("#account"), let created = creationTimes(table) else {
-      preconditionFailure("a list without #account and #created")
+    guard let account = table.column("#account") else {
+      preconditionFailure("a list without #account")
     }
+    let created = try creationTimes(table, context)
     let (names, numbers) = try context.textNumbers(account)
-    let parts = try RowPartition(numbers, parts: names.count, context) { _ in true }
-    let columns = fields.map { _ in BufferSlice<Int64>(capacity: table.rowCount) }
-    for column in columns { column.pointer.update(repeating: .min, count: table.rowCount) }
+    let parts = try RowPartition(numbers, parts: names.count, context, where: nil)
+    let columns = TimeColumns(wanted, parts)
     let said = Mutex([(text: String, isRefusal: Bool)?](repeating: nil, count: names.count))
     let largestFirst = names.indices.sorted {
       (parts.rows(of: $1).count, $0) < (parts.rows(of: $0).count, $1)
     }
     try context.forEach(names.count) { place in
       let index = largestFirst[place]
-      let own = parts.order.part(parts.rows(of: index))
-      guard own.count > 0 else { return }
-      let times = write(own.array, created, to: columns)
-      let text = times.refusal?.sentence ?? times.summary(rows: own.count)
+      let places = parts.rows(of: index)
+      guard places.count > 0 else { return }
+      let times = write(places, parts.order.part(places), created, to: columns)
+      let text = times.refusal?.sentence ?? times.summary(rows: places.count)
       said.withLock { $0[index] = ("\(names[index]): \(text)", times.refusal != nil) }
     }
     let sentences = said.withLock { $0.compactMap { $0 } }
@@ -55,48 +55,61 @@ struct TimelineAnalysis: Analysis {
       throw .refused(
         "no follow times: \(first)", hint: "they need created_at and the rows in follow order")
     }
-    let made = Dictionary(uniqueKeysWithValues: zip(fields.map(\.name), columns))
     return AnalysisResult(
-      columns: wanted.compactMap { field in
-        made[field.name].map { Column($0, of: .time, cuts: table.segmentRowCounts) }
-      }, notes: notes + refusals)
+      columns: try columns.made(cuts: table.segmentRowCounts, context), notes: notes + refusals)
   }
 
   /// Creation times, those in ids where the column has none.
-  private func creationTimes(_ table: Table) -> BufferSlice<Int64>? {
-    guard let created = table.column("#created")?.integers() else { return nil }
-    guard readsIDs, let ids = table.column("id")?.integers() else { return created }
-    var known: (ids: [Int64], times: [Int64]) = ([], [])
-    for row in 0..<created.count where created.pointer[row] != .min && ids.pointer[row] != .min {
-      known.ids.append(ids.pointer[row])
-      known.times.append(created.pointer[row])
+  private func creationTimes(
+    _ table: Table, _ context: AnalysisContext
+  ) throws(AnalysisFailure) -> BufferSlice<Int64> {
+    guard let column = table.column("#created") else {
+      preconditionFailure("a list without #created")
     }
-    guard known.ids.count < created.count else { return created }
-    let calendar = IDCalendar(ids: known.ids, times: known.times)
-    let all = BufferSlice(created.array)
-    for row in 0..<all.count where all.pointer[row] == .min && ids.pointer[row] != .min {
-      let id = ids.pointer[row]
-      all.pointer[row] = snowflakeTime(ofID: id) ?? calendar.time(ofID: id) ?? .min
-    }
-    return all
+    let created = try context.integers(column)
+    guard column.nullCount > 0, readsIDs, let ids = table.column("id") else { return created }
+    addTimes(of: try context.integers(ids), to: created)
+    return created
   }
 
-  /// Infers the times of one account's rows and writes them.
+  /// Sets the times that are missing and that an id tells.
+  private func addTimes(of ids: BufferSlice<Int64>, to created: BufferSlice<Int64>) {
+    let missing = (0..<created.count).filter {
+      created.pointer[$0] == .min && ids.pointer[$0] != .min
+    }
+    var withoutTime: [Int] = []
+    var times: [Int64] = []
+    for row in missing {
+      let time = snowflakeTime(ofID: ids.pointer[row])
+      if time == nil { withoutTime.append(row) }
+      times.append(time ?? .min)
+    }
+    if !withoutTime.isEmpty {
+      let known = (0..<created.count).filter {
+        created.pointer[$0] != .min && ids.pointer[$0] != .min
+      }
+      let calendar = IDCalendar(
+        ids: known.map { ids.pointer[$0] }, times: known.map { created.pointer[$0] })
+      for row in withoutTime {
+        created.pointer[row] = calendar.time(ofID: ids.pointer[row]) ?? .min
+      }
+    }
+    for (row, time) in zip(missing, times) where time != .min { created.pointer[row] = time }
+  }
+
+  /// Infers the times of one account's rows and writes them to their places.
   private func write(
-    _ rows: [Int32], _ created: BufferSlice<Int64>, to columns: [BufferSlice<Int64>]
+    _ places: Range<Int>, _ rows: BufferSlice<Int32>, _ created: BufferSlice<Int64>,
+    to columns: TimeColumns
   ) -> FollowTimes {
-    var rows = rows
-    var own = rows.map { created.pointer[Int($0)] }
-    if followOrder(createdAt: own) == .newestFirst {
-      rows.reverse()
-      own.reverse()
-    }
-    let times = followTimes(FollowList(createdAt: own, capturedAt: capturedAt))
-    for (index, row) in rows.enumerated() {
-      columns[0].pointer[Int(row)] = times.estimates.isEmpty ? .min : times.estimates[index]
-      columns[1].pointer[Int(row)] = times.lows[index]
-      columns[2].pointer[Int(row)] = times.highs[index]
-    }
+    var own = rows.each { created.pointer[Int($0)] }
+    let order = followOrder(createdAt: own)
+    let isReversed = order == .newestFirst
+    if isReversed { own.reverse() }
+    let times = followTimes(
+      FollowList(createdAt: own, capturedAt: capturedAt), order: isReversed ? nil : order,
+      makingHighs: columns.highs != nil)
+    columns.write(times, at: places, isReversed: isReversed)
     return times
   }
 }

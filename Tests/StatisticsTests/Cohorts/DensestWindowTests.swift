@@ -5,7 +5,7 @@ import Testing
 
 @Test(arguments: [1, 2, 3] as [UInt64]) func theDensestWindowIsTheFirstOfTheMost(_ seed: UInt64) {
   var generator = SplitMix64(seed: seed)
-  for size in [1, 2, 17, 60] {
+  for size in [1, 2, 17, 60, 700] {
     let values = (0..<size).map { _ in Double(generator.integer(below: 90)) }.sorted()
     for width in [1.0, 7.0, 30.0, 200.0] {
       let counts = values.map { first in values.count { $0 >= first && $0 - first < width } }

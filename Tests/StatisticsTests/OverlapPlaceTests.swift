@@ -1,0 +1,80 @@
+import Testing
+
+@testable import Statistics
+
+/// Where followers stand in other lists, against the plain way: one look at a time.
+@Suite struct OverlapPlaceTests {
+  /// Lists of random people, with events that may hold the same rows.
+  private func lists(_ count: Int, seed: UInt64) -> ([OverlapAccount], [OverlapEvent]) {
+    var generator = SplitMix64(seed: seed)
+    var events: [OverlapEvent] = []
+    let accounts = (0..<count).map { index -> OverlapAccount in
+      var seen: Set<Int32> = []
+      let size = generator.integer(below: 700)
+      let members = (0..<size).map { _ in Int32(generator.integer(below: 1500)) }
+        .filter { seen.insert($0).inserted }
+      for _ in 0..<(members.count < 100 ? 0 : generator.integer(below: 3)) {
+        let start = generator.integer(below: members.count - 60)
+        let rows = Array(start..<start + 60)
+        events.append(OverlapEvent(account: index, rows: rows))
+      }
+      return OverlapAccount(members: members, isSuspect: members.map { $0 % 3 == 0 })
+    }
+    return (accounts, events)
+  }
+
+  @Test(arguments: UInt64(1)..<7) func countsAreThoseOfSets(_ seed: UInt64) {
+    let (accounts, events) = lists(seed < 4 ? 5 : 19, seed: seed)
+    let search = EventOverlapSearch(accounts, events, thresholds: OverlapThresholds())
+    for other in accounts.indices {
+      let list = Set(accounts[other].members)
+      let found = search.overlaps(on: other)
+      #expect(found.map(\.event) == events.indices.filter { events[$0].account != other })
+      for overlap in found {
+        let event = events[overlap.event]
+        let members = accounts[event.account].members
+        let inEvents = Set(
+          events.filter { $0.account == event.account }.flatMap { $0.rows.map { members[$0] } })
+        let quiet = members.filter { !inEvents.contains($0) }
+        let shared = event.rows.count { list.contains(members[$0]) }
+        #expect(overlap.shared == shared && overlap.members == event.rows.count)
+        #expect(overlap.universe == quiet.count + event.rows.count)
+        #expect(overlap.otherInUniverse == shared + quiet.count { list.contains($0) })
+      }
+    }
+  }
+
+  @Test(arguments: UInt64(1)..<7) func placesAreThoseLookedUp(_ seed: UInt64) {
+    let (accounts, events) = lists(19, seed: seed)
+    let people = EventPeople(accounts, events, people: accounts.people)
+    for own in QuietPlane.accounts(of: events) {
+      let plane = QuietPlane(of: own, accounts, events, people: accounts.people)
+      for list in accounts {
+        let rows = EventRows(people, in: list)
+        for (account, places) in zip(own, plane.places(in: list.members)) {
+          let inEvents = events.filter { $0.account == account }.flatMap(\.rows)
+          let members = accounts[account].members
+          let quiet = Set(members.indices.filter { !inEvents.contains($0) }.map { members[$0] })
+          let plain = list.members.indices.filter { quiet.contains(list.members[$0]) }
+          #expect(places.ranks.places == plain && places.all == quiet.count)
+          #expect(places.ranks.count == plain.count)
+          for (index, event) in events.enumerated() where event.account == account {
+            let plain = event.rows.map { list.members.firstIndex(of: members[$0]) ?? -1 }
+            #expect(rows.places(of: index).map { Int($0) } == plain)
+          }
+        }
+      }
+    }
+  }
+
+  @Test(arguments: UInt64(0)..<50) func bitsChangeRowsAndColumns(_ seed: UInt64) {
+    var generator = SplitMix64(seed: seed)
+    let rows = generator.next()
+    let columns = transposed(rows)
+    for row in UInt64(0)..<8 {
+      for column in UInt64(0)..<8 {
+        #expect(rows >> (8 * row + column) & 1 == columns >> (8 * column + row) & 1)
+      }
+    }
+  }
+}
