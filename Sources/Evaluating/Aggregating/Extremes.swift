@@ -1,3 +1,5 @@
+import Columns
+
 /// The least or greatest value of a group; words for fixed types, references for texts.
 final class Extremes: Accumulator, @unchecked Sendable {
   // @unchecked: one worker updates; read and merged after its loop has ended.
@@ -46,6 +48,7 @@ final class Extremes: Accumulator, @unchecked Sendable {
       updateTexts(argument)
       return
     }
+    if rows.isSingleGroup, argument.validity == nil, updateSingle(argument) { return }
     if lanes.fits(words.count), !(rows.isSingleGroup && argument.validity == nil) {
       switch argument.values {
       case .int8(let values): return updateFew(values, argument)
@@ -75,6 +78,27 @@ final class Extremes: Accumulator, @unchecked Sendable {
       words[group] = value < words[group] ? value : words[group]
       present[group] = 1
     }
+  }
+
+  /// Values of one group as they are stored; false, and nothing done, where they are no integers.
+  private func updateSingle(_ argument: DenseColumn) -> Bool {
+    if argument.count == 0 { return true }
+    switch argument.values {
+    case .int8(let values): take(valueBounds(values, count: argument.count), argument.scale)
+    case .int16(let values): take(valueBounds(values, count: argument.count), argument.scale)
+    case .int32(let values): take(valueBounds(values, count: argument.count), argument.scale)
+    case .int64(let values): take(valueBounds(values, count: argument.count), argument.scale)
+    case .float64, .bytes, .codes8, .codes16, .texts: return false
+    }
+    return true
+  }
+
+  private func take<Stored: FixedWidthInteger>(
+    _ bounds: (low: Stored, high: Stored, isAscending: Bool), _ scale: Int64
+  ) {
+    let word = Int64(isGreatest ? bounds.high : bounds.low) &* scale ^ flip
+    words.pointer[1] = min(words.pointer[1], word)
+    present.pointer[1] = 1
   }
 
   /// Values of few groups, as they are stored.

@@ -70,14 +70,20 @@ final class GroupStates: @unchecked Sendable {
       noteLeast(rows)
     } else if rows.isSingleGroup {
       if rows.count > 0 { firsts.pointer[1] = min(firsts.pointer[1], rows.ordinal(0)) }
-    } else if let span = rows.span {
+    } else if let span = rows.span, firsts.count > Self.fewGroups {
       noteFirsts(rows, within: span)
-    } else {
+    } else if hasUnseen {
       let firsts = firsts.pointer
       for row in 0..<rows.count where firsts[Int(rows.groups[row])] == GroupStates.none {
         firsts[Int(rows.groups[row])] = rows.ordinal(row)
       }
     }
+  }
+
+  /// Whether a group has no row yet, as far as a look at a few tells.
+  private var hasUnseen: Bool {
+    firsts.count > Self.fewGroups
+      || (1..<max(1, firsts.count)).contains { firsts.pointer[$0] == GroupStates.none }
   }
 
   /// The same where few groups are looked at: their rows are written from the last on, which waits for

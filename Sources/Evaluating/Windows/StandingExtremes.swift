@@ -156,18 +156,26 @@ private struct StandingPass<
     into: UnsafeMutablePointer<Value>
   ) {
     let (values, numbers) = (values[segment], numbers[segment])
+    // States are only written where they change, which is seldom: else each row of a partition would wait
+    // for the write of the one before.
     if isGreatest {
       for row in 0..<count {
-        let number = Int(truncatingIfNeeded: numbers[row])
-        let best = max(state[number], values[row])
-        state[number] = best
+        let (number, value) = (Int(truncatingIfNeeded: numbers[row]), values[row])
+        var best = state[number]
+        if value > best {
+          best = value
+          state[number] = value
+        }
         into[row] = best
       }
     } else {
       for row in 0..<count {
-        let number = Int(truncatingIfNeeded: numbers[row])
-        let best = min(state[number], values[row])
-        state[number] = best
+        let (number, value) = (Int(truncatingIfNeeded: numbers[row]), values[row])
+        var best = state[number]
+        if value < best {
+          best = value
+          state[number] = value
+        }
         into[row] = best
       }
     }

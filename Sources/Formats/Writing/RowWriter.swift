@@ -148,8 +148,11 @@ private struct RowWriter<Style: TableStyle> {
 
   /// Writes a short text of another function; gives its bytes.
   private func write(_ word: String, _ next: Place) -> Int {
-    for (offset, byte) in word.utf8.enumerated() { next[offset] = byte }
-    return word.utf8.count
+    var word = word
+    return word.withUTF8 { bytes in
+      for offset in 0..<bytes.count { next[offset] = bytes[offset] }
+      return bytes.count
+    }
   }
 }
 
