@@ -43,9 +43,10 @@ KERNEL void ck_window_tops_i64(const int64_t *values, size_t count, size_t reach
     *(Flags *)(isTop + i) = __builtin_convertvector(-(NUMBERS(values + i) == top), Flags);
   }
   for (; i < count; i++) {
+    const int64_t *own = values + i;
     isTop[i] = 1;
     for (size_t by = 1; by <= reach; by++)
-      if (values[i - by] > values[i] || values[i + by] > values[i]) isTop[i] = 0;
+      if (*(own - by) > *own || own[by] > *own) isTop[i] = 0;
   }
 }
 

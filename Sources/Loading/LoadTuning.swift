@@ -12,8 +12,11 @@ package struct LoadTuning: Sendable {
   package var lookahead = 64 << 10
   /// Bytes looked at before anything is decided.
   package var sampleSize = 1 << 20
-  /// Rows looked at of them, besides a header.
+  /// Rows of a file looked at before anything is decided, besides a header.
   package var sampleRows = 1000
+  /// The same of each file behind the first, of so many files.
+  package var laterSampleRows = 250
+  package var manyFiles = 8
   /// The most rows of a segment.
   package var segmentRows = 1 << 16
   /// The most rejected rows that are listed; more are only counted.
@@ -24,12 +27,14 @@ package struct LoadTuning: Sendable {
 
   package init() {}
 
-  /// That of one of several files: of many, those behind the first only show whether they are alike.
+  /// That of one of several delimited files.
+  ///
+  /// Many files are mostly alike, and what all of their rows hold decides: samples only guess it. JSON files
+  /// have columns that only show in the rows, and are looked at as one file is.
   func sampling(file index: Int, of count: Int) -> LoadTuning {
-    guard index > 0, count >= 8 else { return self }
+    guard index > 0, count >= manyFiles else { return self }
     var tuning = self
-    tuning.sampleSize = min(sampleSize, 1 << 18)
-    tuning.sampleRows = min(sampleRows, 250)
+    tuning.sampleRows = min(sampleRows, laterSampleRows)
     return tuning
   }
 }

@@ -190,3 +190,29 @@ func compressedMembersAndDamage(_ compression: Compression) throws {
   #expect(tableName(forPath: "größe.csv") == "größe")
   #expect(tableName(forPath: "brands/*.csv") == "data")
 }
+
+/// Many files of which the later ones are sampled less, with what is odd behind those samples.
+@Test func manyFilesAreTheSameHoweverManyRowsAreSampled() throws {
+  let folder = TemporaryFolder()
+  for file in 0..<9 {
+    var text = "id,count,day,word\n"
+    for row in 0..<60 {
+      let isOdd = file == 4 && row == 50
+      let day = isOdd ? "2024-01-02 10:00:00" : "2024-01-0\(1 + row % 9)"
+      text += "\(file * 60 + row),\(isOdd ? "7.5" : "\(row)"),\(day),\(isOdd ? "new" : "old")\n"
+    }
+    folder.write(Array(text.utf8), to: "part\(file).csv")
+  }
+  func table(_ laterRows: Int) throws -> Table {
+    var tuning = LoadTuning()
+    tuning.laterSampleRows = laterRows
+    return try load(
+      "\(folder.path)/part*.csv", as: "t", options: LoadOptions(), workers: Workers(count: 2),
+      tuning: tuning
+    ).table
+  }
+  let (few, all) = (try table(3), try table(1000))
+  #expect(few.schema == all.schema && few.rowCount == 540)
+  #expect(few.schema.field("count")?.type == .float && few.schema.field("day")?.type == .time)
+  #expect((0..<540).allSatisfy { few.row($0) == all.row($0) })
+}

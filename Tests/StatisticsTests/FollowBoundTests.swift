@@ -5,12 +5,12 @@ import Testing
 /// The passes over a list's rows against row by row.
 @Suite struct FollowBoundTests {
   /// Creation times that rise with the rows more or less, few of them alike, some unknown.
-  private func times(_ count: Int, seed: UInt64) -> [Int64] {
+  private func times(_ count: Int, seed: UInt64, from start: Int = 0) -> [Int64] {
     var generator = SplitMix64(seed: seed)
     return (0..<count).map { row in
       if generator.integer(below: 30) == 0 { return .min }
       let age = generator.integer(below: 3) == 0 ? 3 : 5000
-      return Int64(row * 4 - generator.integer(below: age)) * hour / 8
+      return Int64(start + row * 4 - generator.integer(below: age)) * hour / 8
     }
   }
 
@@ -57,13 +57,20 @@ import Testing
     #expect(some.lows == lows && some.highs.isEmpty && some.typicalWidth == found.typicalWidth)
   }
 
+  @Test func listsFromBefore1970HaveTimes() {
+    let list = FollowList(createdAt: times(3000, seed: 9, from: -2_000_000))
+    let times = followTimes(list, order: .oldestFirst, makingHighs: true)
+    #expect(times.refusal == nil && times.estimates.allSatisfy { $0 < 0 && $0 != .min })
+    #expect(zip(times.estimates, times.lows).allSatisfy { $0 >= $1 })
+  }
+
   @Test(arguments: [1, 2, 3, 10, 1001]) func valuesAreRankedAsInOrder(_ count: Int) {
     var generator = SplitMix64(seed: UInt64(count))
     for most in [2, 50, 1 << 40] {
       let values = (0..<count).map { _ in Int64(generator.integer(below: most)) }
       for place in [0, count / 3, count / 2, count - 1] {
         var moved = values
-        #expect(moved.ranked(place) == values.sorted()[place])
+        #expect(moved.select(rank: place) == values.sorted()[place])
       }
     }
   }

@@ -1,7 +1,7 @@
 #pragma once
 #include <stddef.h>
 
-// Weights of bins, for scorecards (ScorecardTables.swift): edges rise, and an edge belongs to the bin
+// Weights of bins, for scorecards (Scorecard+Eights.swift): edges rise, and an edge belongs to the bin
 // above it, so that there is one weight more than edges. NaN is in no bin and adds 0.
 
 // Adds to each sum the weight of its value's bin.

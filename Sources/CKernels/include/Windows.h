@@ -34,8 +34,8 @@ void ck_date_cells(const double *_Nonnull days, size_t count, double width, doub
 size_t ck_slide(const uint16_t *_Nonnull cells, size_t count, uint16_t *_Nonnull counts,
                 uint32_t *_Nonnull places, uint16_t *_Nonnull near, uint16_t *_Nonnull all);
 
-// The bin of each value: how many of the rising edges, all above 0, are at or below it; two more than
-// there can be for one that is negative or NaN.
+// The bin of each value: how many of the rising edges, all above 0 and at most 254, are at or below it;
+// one more than there are edges for one that is negative or NaN.
 void ck_bins_f64(const double *_Nonnull values, size_t count, const double *_Nonnull edges,
                  size_t edgeCount, uint8_t *_Nonnull bins);
 

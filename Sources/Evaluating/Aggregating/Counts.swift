@@ -5,7 +5,7 @@ final class Counts: Accumulator, @unchecked Sendable {
 
   let kind: Kind
   let counts: Store<Int64>
-  private var lanes = Lanes()
+  private let lanes = Lanes()
 
   init(_ kind: Kind) {
     self.kind = kind

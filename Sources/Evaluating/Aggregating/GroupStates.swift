@@ -11,6 +11,11 @@ final class GroupStates: @unchecked Sendable {
 
   static let none = Int64.max
 
+  /// All groups of a table of so few are taken for those of a block.
+  private static let fewGroups = 64
+  /// Above so many hashed groups no block is looked at for few of them.
+  private static let manyGroups = 1 << 16
+
   /// The first row of each group of a span in a block.
   private let nearest = Store<Int32>(capacity: 64)
 
@@ -58,11 +63,9 @@ final class GroupStates: @unchecked Sendable {
     let (low, high, _) = rows.groups.withMemoryRebound(to: Int32.self, capacity: rows.count) {
       valueBounds($0, count: rows.count)
     }
+    // Copies of each group's sum are put together behind the block: that must cost less than its rows.
     return high - low < Int32(min(Lanes.limit, rows.count / 4)) ? Int(low)..<Int(high) + 1 : nil
   }
-
-  private static let fewGroups = 64
-  private static let manyGroups = 1 << 16
 
   /// Keeps the places of first rows.
   private func noteFirsts(_ rows: GroupedRows) {

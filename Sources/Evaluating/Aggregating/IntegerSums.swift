@@ -8,7 +8,7 @@ final class IntegerSums: Accumulator, @unchecked Sendable {
   private var wide: Store<Int128>?
   /// What may still be added to the narrow sums, in magnitude.
   private var budget = IntegerSums.fullBudget
-  private var lanes = Lanes()
+  private let lanes = Lanes()
 
   private static let fullBudget = Int64(1) << 62
 

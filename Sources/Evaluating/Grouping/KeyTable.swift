@@ -5,7 +5,7 @@
 final class KeyTable: @unchecked Sendable {
   // @unchecked: filled by one worker, read by others afterwards.
   let width: Int
-  /// `width` words a number; those of number 0 mean nothing.
+  /// `width` words a number; those of number 0 are scratch for the key that is looked for.
   let words: Store<UInt64>
   /// The greatest number given.
   private(set) var count: Int
@@ -106,7 +106,7 @@ final class KeyTable: @unchecked Sendable {
     setCount(Int(known))
   }
 
-  /// As the others where many keys are new and many are not: all writes are made.
+  /// As the others, without a branch on whether a key is new: its words are written in any case.
   @inline(__always) private func numberMixed(
     _ keys: UnsafePointer<UInt64>, _ count: Int, width: Int,
     into numbers: UnsafeMutablePointer<UInt32>

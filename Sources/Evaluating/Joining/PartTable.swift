@@ -13,8 +13,8 @@ final class PartTable {
   let firsts: Store<UInt32>
   let ends: Store<UInt32>
 
-  /// So many places behind the last of `order` may be read.
-  static let readBehind = 4
+  /// So many places of `order` are read at once, also behind the last.
+  static let matchesAtOnce = SIMD4<UInt32>.scalarCount
 
   /// `layout` is that of the right side, whose keys have the types of the left's.
   init(_ layout: ScatterLayout, blockRows: Int) {
@@ -26,7 +26,7 @@ final class PartTable {
     hashed = HashGrouper(
       GroupingLayout(keys: keys, rows: 0, trustsDomains: false), blockRows: blockRows, isFar: true)
     groups = Store(undefined: blockRows)
-    order = Store(undefined: blockRows + PartTable.readBehind)
+    order = Store(undefined: blockRows + PartTable.matchesAtOnce)
     firsts = Store(undefined: blockRows)
     ends = Store(undefined: blockRows)
   }

@@ -134,8 +134,11 @@ struct PartedJoinSource: BlockSource {
         }
         let isUnmatched = first == end
         if isUnmatched && !keepsUnmatched { continue }
-        if !isUnmatched, end &- first <= 4, found &+ 4 <= limit {
-          // Few matches, as most rows have: all at once, and what is too much is written over.
+        if !isUnmatched, end &- first <= PartTable.matchesAtOnce,
+          found &+ PartTable.matchesAtOnce <= limit
+        {
+          // Few matches, as most rows have: as many as a vector has lanes at once, and what is too much is
+          // written over.
           let matches = UnsafeRawPointer(order + first).loadUnaligned(as: SIMD4<UInt32>.self)
           store(SIMD4(repeating: UInt32(truncatingIfNeeded: row)), to: rows + found)
           store(matches, to: places + found)

@@ -37,7 +37,7 @@ func draft(
     if head.bytes.isEmpty { throw emptyFailure(source, head) }
     if let foreign = foreignFormat(head.bytes, path: source.path) { throw foreign }
     if file.databaseTable == nil, isJSON(head.bytes, path: source.path) {
-      if let draft = try jsonDraft(source, head, size: file.size, rows: tuning.sampleRows + 1) {
+      if let draft = try jsonDraft(source, head, size: file.size) {
         return draft
       }
       limit *= 8

@@ -1,13 +1,16 @@
 import Formats
 
-/// What the first part of a JSON file, `rows` of it at most, shows; nil when more of it must be read.
+/// The rows of a JSON file that are looked at before the others.
+private let sampledRows = 1001
+
+/// What the first part of a JSON file shows; nil when more of it must be read.
 func jsonDraft(
-  _ source: SourceFile, _ head: TextHead, size: Int?, rows: Int
+  _ source: SourceFile, _ head: TextHead, size: Int?
 ) throws(LoadFailure) -> FileDraft? {
   let shape = JSONShape(head: head.bytes)
   let sample: JSONSample
   do throws(ReadFailure) {
-    sample = try JSONSample(head.bytes, isAll: head.isAll, shape: shape, rows: rows)
+    sample = try JSONSample(head.bytes, isAll: head.isAll, shape: shape, rows: sampledRows)
   } catch {
     throw LoadFailure("'\(shown(source.path))' cannot be read: \(error.reason)")
   }
@@ -47,7 +50,7 @@ struct JSONSample {
     case .keyedText: text = JSONSample.all(of: KeyedTextStream(ArrayStream(head)))
     }
     if isAll { text.append(shape.separator) }
-    try read(rows: rows)
+    try read(rows: sampledRows)
   }
 
   /// The text of a stream, which cannot fail.

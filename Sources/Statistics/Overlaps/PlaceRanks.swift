@@ -9,7 +9,7 @@ struct PlaceRanks {
     words = [UInt64](repeating: 0, count: length / 64 + 1)
   }
 
-  /// Those marked in words of 64, which have a place more than the list.
+  /// The places whose bits are set, in `length / 64 + 1` words.
   init(words: [UInt64]) {
     self.words = words
     finish()

@@ -29,7 +29,7 @@ extension SortedWindow {
       var level = median
       for _ in 0..<4 {
         let spread = max(1.4826 * medianDistance(from: level), max(level, 0.2).squareRoot())
-        let next = mean(cappedAt: level + 2.5 * spread, sums)
+        let next = mean(cappedAt: level + 2.5 * spread, UnsafeBufferPointer(sums))
         if next == level { break }
         level = next
       }

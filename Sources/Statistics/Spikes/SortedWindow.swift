@@ -71,7 +71,7 @@ struct SortedWindow {
   }
 
   /// The mean of the values with those above a cap counted as the cap; takes their sums, as written.
-  func mean(cappedAt cap: Double, _ sums: UnsafeMutableBufferPointer<Double>) -> Double {
+  func mean(cappedAt cap: Double, _ sums: UnsafeBufferPointer<Double>) -> Double {
     guard !values.isEmpty else { return 0 }
     let below = rank(of: cap)
     var sum = sums[below]

@@ -89,6 +89,6 @@ private struct RowWidths {
   /// 0 of none.
   var median: Int64 {
     var rest = widths
-    return rest.isEmpty ? 0 : rest.ranked(rest.count / 2)
+    return rest.isEmpty ? 0 : rest.select(rank: rest.count / 2)
   }
 }

@@ -62,7 +62,7 @@ package struct FollowList: Sendable {
 /// know who you followed last summer", WWW 2011): the follow is later than every creation up to the row.
 /// Robust records, then interpolation by rank between them; where the list is short enough
 /// (`FollowTimeSmoother`), the estimate is then the posterior median under a model of follows as a Poisson
-/// process whose lag after signing up is learnt from the list (`smoothedFollowTimes`). `order`: that of the
+/// process whose lag after signing up is learnt from the list (`smoothFollowTimes`). `order`: that of the
 /// list, where it is known already. O(n log n).
 package func followTimes(
   _ list: FollowList, order: FollowOrder? = nil, makingHighs: Bool = true

@@ -54,9 +54,8 @@ struct ClassifyAnalysis: Analysis {
     let evidence = BufferSlice<Double>(zeroed: table.rowCount)
     let blocks = table.rowBlocks(of: Self.blockRows)
     if usesProfiles {
-      let tables = ScorecardTables(scorecard)
       try context.forEach(blocks.count) { index in
-        let own = tables.evidence(profiles.numbers(blocks[index]))
+        let own = scorecard.evidenceByEights(profiles.numbers(blocks[index]))
         own.withUnsafeBufferPointer { evidence.write($0, at: blocks[index].start) }
       }
     }

@@ -106,6 +106,7 @@ struct TimelineAnalysis: Analysis {
     let order = followOrder(createdAt: own)
     let isReversed = order == .newestFirst
     if isReversed { own.reverse() }
+    // Turned round, the list is looked at again: its order may be none.
     let times = followTimes(
       FollowList(createdAt: own, capturedAt: capturedAt), order: isReversed ? nil : order,
       makingHighs: columns.highs != nil)

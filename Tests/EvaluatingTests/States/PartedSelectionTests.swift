@@ -1,3 +1,5 @@
+import Columns
+import Plans
 import Tasks
 import Testing
 
@@ -33,5 +35,34 @@ import Testing
     for row in 0..<200_000 { part.append(Int64(row < 50_000 ? 7 : row)) }
     let found = try PartedSelection([part], Workers(count: 2)).select(49_999, 50_000)
     #expect(found?.low == 7 && found?.high == 50_000)
+  }
+
+  /// Through a plan, of so many rows that they are looked for in parts; some are null.
+  @Test(arguments: [1, 3]) func quantilesOfOneGroupAreExact(threads: Int) throws {
+    var random = Seeded(11)
+    let values = (0..<150_000).map { row -> Double? in
+      row % 17 == 0 ? nil : Double(random.below(1 << 20)) / 64 - 4_000
+    }
+    let field = Field(name: "x", type: .float)
+    let column = Column(
+      values.map { $0.map { .float($0) } ?? .null }, of: .float, segmentRows: 20_000)
+    let table = Table(name: "t", schema: Schema([field]), columns: [column])
+    let sorted = values.compactMap { $0 }.sorted()
+    let shares = [0, 0.05, 0.5, 0.999, 1]
+    let plan = Plan.table(table).aggregated(
+      by: [],
+      shares.enumerated().map { place, share in
+        NamedAggregate(
+          "q\(place)",
+          AggregateCall(.quantile, [.column(field)], parameter: share, type: .float))
+      })
+    let cells = try run(plan, threads: threads).table.row(0)
+    for (cell, share) in zip(cells, shares) {
+      let position = Double(sorted.count - 1) * share
+      let (low, high) = (Int(position), min(Int(position) + 1, sorted.count - 1))
+      let expected =
+        sorted[low] + (position - Double(low)) * (sorted[high] - sorted[low])
+      #expect(cell == .float(expected), "\(share)")
+    }
   }
 }

@@ -1,8 +1,8 @@
 extension [Int64] {
-  /// The value that `place` others stand before in order; moves the values about.
+  /// The value that `place` others, fewer than there are, stand before in order; moves the values about.
   ///
   /// C. A. R. Hoare, "Algorithm 65: Find", CACM 4, 1961. O(n) mostly.
-  mutating func ranked(_ place: Int) -> Int64 {
+  mutating func select(rank place: Int) -> Int64 {
     var (low, high) = (0, count - 1)
     while low < high {
       let pivot = self[(low + high) / 2]
