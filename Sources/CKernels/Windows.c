@@ -1,8 +1,7 @@
 #include "Windows.h"
 
-#include <string.h>
-
 #include "Internal/Clones.h"
+#include "Internal/Eights.h"
 
 #pragma STDC FP_CONTRACT OFF
 
@@ -27,20 +26,15 @@ KERNEL void ck_span_counts_u16(const uint16_t *cells, uint16_t lowest, const int
   }
 }
 
-typedef int64_t Numbers __attribute__((ext_vector_type(8), aligned(8), may_alias));
-typedef uint8_t Flags __attribute__((ext_vector_type(8), aligned(1), may_alias));
-
-#define NUMBERS(FROM) (*(const Numbers *)(FROM))
-
 KERNEL void ck_window_tops_i64(const int64_t *values, size_t count, size_t reach, uint8_t *isTop) {
   size_t i = 0;
   for (; i + 8 <= count; i += 8) {
-    Numbers top = NUMBERS(values + i);
+    Words8 top = WORDS8(values + i);
     for (size_t by = 1; by <= reach; by++) {
-      top = __builtin_elementwise_max(top, NUMBERS(values + i - by));
-      top = __builtin_elementwise_max(top, NUMBERS(values + i + by));
+      top = __builtin_elementwise_max(top, WORDS8(values + i - by));
+      top = __builtin_elementwise_max(top, WORDS8(values + i + by));
     }
-    *(Flags *)(isTop + i) = __builtin_convertvector(-(NUMBERS(values + i) == top), Flags);
+    *(Bytes8 *)(isTop + i) = __builtin_convertvector(-(WORDS8(values + i) == top), Bytes8);
   }
   for (; i < count; i++) {
     const int64_t *own = values + i;
@@ -50,14 +44,10 @@ KERNEL void ck_window_tops_i64(const int64_t *values, size_t count, size_t reach
   }
 }
 
-typedef double Values __attribute__((ext_vector_type(8), aligned(8), may_alias));
-
-#define VALUES(FROM) (*(const Values *)(FROM))
-
 KERNEL size_t ck_first_within_f64(const double *values, size_t count, size_t ahead, double width) {
   size_t i = 0;
   while (i + 8 <= count &&
-         !__builtin_reduce_or(VALUES(values + i + ahead) - VALUES(values + i) < (Values)width))
+         !__builtin_reduce_or(DOUBLES8(values + i + ahead) - DOUBLES8(values + i) < (Doubles8)width))
     i += 8;
   while (i < count && !(values[i + ahead] - values[i] < width)) i++;
   return i;
@@ -135,22 +125,17 @@ KERNEL size_t ck_slide(const uint16_t *cells, size_t count, uint16_t *counts, ui
   return found;
 }
 
-typedef double Doubles8 __attribute__((ext_vector_type(8), aligned(8)));
-typedef int64_t Words8 __attribute__((ext_vector_type(8)));
-typedef uint8_t Bytes8 __attribute__((ext_vector_type(8)));
-
 KERNEL void ck_bins_f64(const double *values, size_t count, const double *edges, size_t edgeCount,
                         uint8_t *bins) {
   const int64_t unknown = (int64_t)edgeCount + 1;
   size_t i = 0;
   for (; i + 8 <= count; i += 8) {
-    const Doubles8 own = *(const Doubles8 *)(values + i);
+    const Doubles8 own = DOUBLES8(values + i);
     // A comparison that holds is -1.
     Words8 bin = (Words8)0;
     for (size_t e = 0; e < edgeCount; e++) bin -= own >= (Doubles8)edges[e];
     bin = own >= (Doubles8)0.0 ? bin : (Words8)unknown;
-    const Bytes8 narrow = __builtin_convertvector(bin, Bytes8);
-    memcpy(bins + i, &narrow, 8);
+    *(Bytes8 *)(bins + i) = __builtin_convertvector(bin, Bytes8);
   }
   for (; i < count; i++) {
     int64_t bin = 0;

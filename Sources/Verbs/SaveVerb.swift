@@ -18,7 +18,8 @@ struct SaveVerb: Verb {
       It is the last stage. `to \"x.csv\"` behind any last stage does the same. In a workbook (xlsx) \
       keys and integers of more than 15 digits are text, so that nothing is rounded. An \
       Arrow file (arrow) is a snapshot: `load` opens it at once, whatever its size, and pyarrow, \
-      polars and DuckDB read it.
+      polars and DuckDB read it. A file is there whole or not at all; what replaces another is synced to \
+      the disk first, so that a loss of power leaves the old one or the new one.
       """,
     examples: [
       "example | save \"followers.csv\" with replace = true",
