@@ -28,9 +28,26 @@ final class FileHashes: Sendable {
   }
 
   private let known = Mutex<[FileState: String]>([:])
+  /// What was begun beforehand.
+  private let begun = Mutex<BackgroundTask?>(nil)
+
+  /// Begins with the hashes of files that will be asked for, beside the work until then.
+  ///
+  /// One core's work, about 0.6 s a gigabyte; it ends early when work is asked to stop.
+  func begin(_ paths: [String], unless cancellation: Cancellation) {
+    let task = BackgroundTask { [self] in
+      for path in paths { _ = hash(of: path, unless: cancellation) }
+    }
+    begun.withLock { $0 = task }
+  }
 
   /// In hexadecimal; nil where the file cannot be read, or work is asked to stop.
   func sha256(of path: String, unless cancellation: Cancellation) -> String? {
+    begun.withLock { $0 }?.wait()
+    return hash(of: path, unless: cancellation)
+  }
+
+  private func hash(of path: String, unless cancellation: Cancellation) -> String? {
     guard let state = FileState(path) else { return nil }
     if let hash = known.withLock({ $0[state] }) { return hash }
     guard let hash = computedHash(of: path, unless: cancellation) else { return nil }

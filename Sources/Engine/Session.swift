@@ -21,6 +21,7 @@ package final class Session {
   package internal(set) var fileTables: [String] = []
   /// The files in which values of tables still are.
   var mappedFiles = MappedFiles()
+  private let hashes = FileHashes()
 
   /// A session without tables.
   package init(settings: SessionSettings) {
@@ -29,9 +30,16 @@ package final class Session {
       verbs: .standard, now: settings.now(), zone: settings.zone,
       checkRegex: { Kernels.checkRegex($0) })
     scope.compute = { plan in Self.computed(plan, settings) }
-    let hashes = FileHashes()
-    scope.hashOfFile = { path in Self.sha256(path, settings, hashes) }
+    scope.hashOfFile = { [hashes] path in Self.sha256(path, settings, hashes) }
     scope.readText = { path in Self.smallText(path, settings) }
+  }
+
+  /// Begins with the hashes of the command line's files, which their audits will name, where a core may be
+  /// free for them.
+  package func beginHashes() {
+    guard settings.workers.count > 1 else { return }
+    let paths = fileTables.flatMap { scope.tables[$0]?.properties.sources ?? [] }
+    hashes.begin(paths, unless: settings.workers.cancellation)
   }
 
   /// Runs a program statement by statement and tells what each gives.

@@ -32,6 +32,7 @@ struct AuditCommand: ParsableCommand {
       let session = options.makeSession(files: files)
       let end = try session.load(files, on: console)
       if end != .allRan { return end }
+      session.beginHashes()
       return try ProgressLine.during(session.settings.workers.progress) {
         try audit(session, console)
       }
