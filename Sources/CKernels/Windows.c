@@ -143,17 +143,3 @@ KERNEL void ck_bins_f64(const double *values, size_t count, const double *edges,
     bins[i] = (uint8_t)(values[i] >= 0 ? bin : unknown);
   }
 }
-
-// Each value either fits into the best window that ends before it, which then has one more, or moves its
-// first on: so the sum of both is the place, for all widths at once.
-void ck_densest_windows(const double *values, size_t count, const double *widths, size_t *most) {
-  size_t a = 0, b = 0, c = 0, d = 0;
-  const double first = widths[0], second = widths[1], third = widths[2], fourth = widths[3];
-  for (size_t i = 0; i < count; i++) {
-    a += !(values[i] - values[a] < first);
-    b += !(values[i] - values[b] < second);
-    c += !(values[i] - values[c] < third);
-    d += !(values[i] - values[d] < fourth);
-  }
-  most[0] = count - a, most[1] = count - b, most[2] = count - c, most[3] = count - d;
-}

@@ -38,7 +38,3 @@ size_t ck_slide(const uint16_t *_Nonnull cells, size_t count, uint16_t *_Nonnull
 // one more than there are edges for one that is negative or NaN.
 void ck_bins_f64(const double *_Nonnull values, size_t count, const double *_Nonnull edges,
                  size_t edgeCount, uint8_t *_Nonnull bins);
-
-// For each of four widths the most of the rising values that lie within less than the width.
-void ck_densest_windows(const double *_Nonnull values, size_t count, const double *_Nonnull widths,
-                        size_t *_Nonnull most);

@@ -30,17 +30,10 @@ package final class ProgressLine: @unchecked Sendable {
   ) rethrows -> Result {
     guard Terminal.understandsEscapes(STDERR_FILENO) else { return try work() }
     let line = ProgressLine(progress)
-    var thread = pthread_t()
-    let status = pthread_create(
-      &thread, nil,
-      { argument in
-        guard let argument else { return nil }
-        Unmanaged<ProgressLine>.fromOpaque(argument).takeRetainedValue().watch()
-        return nil
-      }, Unmanaged.passRetained(line).toOpaque())
+    let watching = BackgroundTask { line.watch() }
     defer {
       sem_post(line.isOver)
-      if status == 0 { pthread_join(thread, nil) }
+      watching?.wait()
     }
     return try work()
   }

@@ -37,11 +37,11 @@ func creationConcentration(_ cohort: [Double], samples: [[Double]], usual: [Doub
   guard !cohort.isEmpty, !usual.isEmpty, !samples.isEmpty else { return nil }
   var best: CreationConcentration?
   var lift = 0.0
-  let widths = [7, 30, 90, 270]
-  let references = samples.map { densestCounts($0, widths: widths.map(Double.init)) }
-  for (place, width) in widths.enumerated() {
+  for width in [7, 30, 90, 270] {
     let found = densestWindow(cohort, width: Double(width))
-    let reference = references.reduce(0.0) { $0 + Double($1[place]) }
+    let reference = samples.reduce(0.0) {
+      $0 + Double(densestWindow($1, width: Double(width)).count)
+    }
     let mean = max(1, reference / Double(samples.count))
     let lnP = min(0, lnPoissonTail(atLeast: found.count, mean: mean) + log(4))
     if found.count >= 8 || best == nil { lift = max(lift, Double(found.count) / mean) }
@@ -55,14 +55,6 @@ func creationConcentration(_ cohort: [Double], samples: [[Double]], usual: [Doub
   }
   best?.lift = lift
   return best
-}
-
-/// What `densestWindow` counts, for each of four widths in one pass.
-func densestCounts(_ sorted: [Double], widths: [Double]) -> [Int] {
-  precondition(widths.count == 4, "four widths")
-  var counts = [Int](repeating: 0, count: 4)
-  ck_densest_windows(sorted, sorted.count, widths, &counts)
-  return counts
 }
 
 /// The first place and the number of the most values within `width` of each other, in sorted values.

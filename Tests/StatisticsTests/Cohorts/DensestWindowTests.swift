@@ -14,13 +14,8 @@ import Testing
       #expect(found.count == most, "seed \(seed), \(values), \(width)")
       #expect(values[found.first] == values[counts.firstIndex(of: most) ?? 0], "seed \(seed)")
     }
-    let widths = [1.0, 7.0, 30.0, 200.0]
-    #expect(
-      densestCounts(values, widths: widths)
-        == widths.map { densestWindow(values, width: $0).count }, "seed \(seed), \(values)")
   }
   #expect(densestWindow([], width: 7) == (0, 0))
-  #expect(densestCounts([], widths: [7, 30, 90, 270]) == [0, 0, 0, 0])
 }
 
 @Test func profilesAreCountedByTheWholePartOfTheirLogarithm() {
