@@ -64,12 +64,17 @@ OF_BITS(i64, int64_t)
 OF_BITS(f64, double)
 
 KERNEL void ck_bits_of_bytes(const uint8_t *bytes, uint64_t *bits, size_t count) {
-  for (size_t w = 0; w < (count + 63) / 64; w++) {
-    size_t end = count - w * 64 < 64 ? count - w * 64 : 64;
-    uint64_t word = 0;
-    for (size_t i = 0; i < end; i++) word |= (uint64_t)(bytes[w * 64 + i] != 0) << i;
-    bits[w] = word;
+  typedef uint8_t Bytes64 __attribute__((ext_vector_type(64), aligned(1), may_alias));
+  typedef _Bool Bits64 __attribute__((ext_vector_type(64)));
+  const size_t whole = count / 64;
+  for (size_t w = 0; w < whole; w++) {
+    const Bits64 set = __builtin_convertvector(*(const Bytes64 *)(bytes + w * 64) != 0, Bits64);
+    memcpy(bits + w, &set, 8);
   }
+  if (count % 64 == 0) return;
+  uint64_t rest = 0;
+  for (size_t i = 0; i < count % 64; i++) rest |= (uint64_t)(bytes[whole * 64 + i] != 0) << i;
+  bits[whole] = rest;
 }
 
 void ck_shift_bits(const uint64_t *source, size_t first, uint64_t *bits, size_t count) {

@@ -1,3 +1,5 @@
+import CKernels
+
 /// A bit for each row of a segment: validity (set = present) or the values of a bool column.
 ///
 /// Arrow's order: bit i of the segment is bit i & 63 of word i >> 6 (little endian). Bits behind
@@ -27,15 +29,7 @@ package struct Bitmap: Sendable {
   package init(bytes: UnsafeBufferPointer<UInt8>) {
     let wordCount = (bytes.count + 63) / 64
     let words = BufferSlice<UInt64>(capacity: wordCount)
-    for word in 0..<wordCount {
-      var bits: UInt64 = 0
-      let start = word &* 64
-      let end = min(start &+ 64, bytes.count)
-      for row in start..<end {
-        bits |= (bytes[row] == 0 ? 0 : 1) &<< UInt64(truncatingIfNeeded: row &- start)
-      }
-      words.pointer[word] = bits
-    }
+    if let base = bytes.baseAddress { ck_bits_of_bytes(base, words.pointer, bytes.count) }
     self.init(words: words, count: bytes.count)
   }
 

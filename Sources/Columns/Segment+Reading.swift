@@ -1,3 +1,5 @@
+import CKernels
+
 /// Rows of a segment as flat memory.
 extension Segment {
   /// Writes the values of all rows; see `Column.integers`.
@@ -18,6 +20,28 @@ extension Segment {
     case .float64, .text, .codes8, .codes16: preconditionFailure("no integers in this segment")
     }
     patchNulls(rows, in: out, with: null)
+  }
+
+  /// Writes the values of all rows, those beyond 32 bits as the nearest.
+  package func writeSmallIntegers(to out: UnsafeMutablePointer<Int32>, null: Int32) {
+    switch values {
+    case .int8(let slice) where scale == 1: widen(slice, to: out)
+    case .int16(let slice) where scale == 1: widen(slice, to: out)
+    case .int32(let slice) where scale == 1: widen(slice, to: out)
+    default: return writeClamped(to: out, null: null)
+    }
+    patchNulls(0..<rowCount, in: out, with: null)
+  }
+
+  private func writeClamped(to out: UnsafeMutablePointer<Int32>, null: Int32) {
+    withUnsafeTemporaryAllocation(of: Int64.self, capacity: 1 << 10) { wide in
+      guard let base = wide.baseAddress else { return }
+      for start in stride(from: 0, to: rowCount, by: wide.count) {
+        let rows = start..<min(rowCount, start + wide.count)
+        writeIntegers(rows, to: base, null: Int64(null))
+        for row in rows { out[row] = Int32(clamping: base[row - start]) }
+      }
+    }
   }
 
   /// Writes the values of all rows; see `Column.doubles`.
@@ -44,7 +68,7 @@ extension Segment {
   /// Writes 1 for each true row of a bool segment, 0 for the others and for nulls.
   package func writeFlags(to out: UnsafeMutablePointer<UInt8>) {
     guard case .bits(let bits) = values else { preconditionFailure("no flags in this segment") }
-    for row in 0..<rowCount { out[row] = bits[row] ? 1 : 0 }
+    ck_bytes_of_bits(bits.words.pointer, out, rowCount)
     patchNulls(0..<rowCount, in: out, with: 0)
   }
 
@@ -64,6 +88,13 @@ extension Segment {
   ) {
     let (source, scale) = (slice.pointer + rows.lowerBound, scale)
     for row in 0..<rows.count { out[row] = Int64(truncatingIfNeeded: source[row]) &* scale }
+  }
+
+  private func widen<Stored: FixedWidthInteger & SignedInteger & BitwiseCopyable & Sendable>(
+    _ slice: BufferSlice<Stored>, to out: UnsafeMutablePointer<Int32>
+  ) {
+    let source = slice.pointer
+    for row in 0..<rowCount { out[row] = Int32(truncatingIfNeeded: source[row]) }
   }
 
   private func convert<Stored: FixedWidthInteger & SignedInteger & BitwiseCopyable & Sendable>(

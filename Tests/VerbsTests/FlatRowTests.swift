@@ -39,10 +39,16 @@ import Testing
     }
   }
 
-  @Test(arguments: [false, true]) func accountsHoldTheirRowsByPeriod(_ isSorted: Bool) throws {
+  enum Order: CaseIterable { case none, rising, risingWithoutNulls, fallingAtTheEnd }
+
+  @Test(arguments: Order.allCases) func accountsHoldTheirRowsByPeriod(_ order: Order) throws {
     let numbers = random(5000, below: 4, seed: 3).map { Int32($0) - 1 }
-    var periods = random(5000, below: 60, seed: 4).map { $0 == 7 ? .min : Int32($0) - 20 }
-    if isSorted { periods.sort() }
+    let hasNulls = order == .none || order == .rising
+    var periods = random(5000, below: 60, seed: 4).map {
+      hasNulls && $0 == 7 ? .min : Int32($0) - 20
+    }
+    if order != .none { periods.sort() }
+    if order == .fallingAtTheEnd { periods[4999] -= 1 }
     let rows = try AccountRows(
       ["a", "b", "c", "none"], BufferSlice(numbers), periods: BufferSlice(periods), context)
     #expect(rows.accounts.map(\.name) == ["a", "b", "c"])
@@ -56,6 +62,26 @@ import Testing
       }
     }
     #expect(rows.leftOut == numbers.indices.count { numbers[$0] < 0 || periods[$0] == .min })
+  }
+
+  @Test(arguments: 1..<6) func aListInOrderOfTimeIsLaidOutByItsRowNumbers(_ seed: Int) throws {
+    let steps = random(seed == 1 ? 1_500_000 : 20_000 * seed, below: 400, seed: seed)
+    var period = Int32(-40)
+    let periods = steps.map { step in
+      period += step == 0 ? Int32(seed) : 0
+      return period
+    }
+    let numbers = random(periods.count, below: 7, seed: seed + 9).map { Int32($0 * $0 / 9) - 1 }
+    let names = ["a", "b", "c", "d"]
+    let rows = try AccountRows(names, BufferSlice(numbers), periods: BufferSlice(periods), context)
+    #expect(try RisingPeriods(BufferSlice(periods), longest: 40_000, context) != nil)
+    for (account, own) in rows.accounts.enumerated() {
+      let plain = numbers.indices.filter { numbers[$0] == Int32(account) }
+      #expect(own.rows.map { Int($0) } == plain)
+      var counts = [Int](repeating: 0, count: own.periodCount)
+      for row in plain { counts[Int(periods[row]) - own.first] += 1 }
+      #expect(own.counts == counts, "seed \(seed)")
+    }
   }
 
   @Test(arguments: 1..<8) func rowsAreSortedByTime(_ seed: Int) {

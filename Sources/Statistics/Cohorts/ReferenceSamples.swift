@@ -11,21 +11,30 @@ func referenceSamples(of population: Int, size: Int) -> [[Int]] {
     guard size <= population else {
       return (0..<size).map { _ in generator.integer(below: population) }
     }
-    for place in 0..<size {
-      places.swapAt(place, place + generator.integer(below: population - place))
+    places.withUnsafeMutableBufferPointer { places in
+      for place in 0..<size {
+        places.swapAt(place, place &+ generator.integer(below: population &- place))
+      }
     }
     return [Int](places[0..<size])
   }
 }
 
 /// The values at some places of sorted values, rising: what sorting them would give, in one pass.
+///
+/// Each value is written, and kept as often as its place was taken: no branch that no one could guess.
 func risingValues(of sorted: [Double], at places: [Int]) -> [Double] {
   var times = [Int32](repeating: 0, count: sorted.count)
-  for place in places { times[place] += 1 }
-  var values: [Double] = []
-  values.reserveCapacity(places.count)
-  for place in sorted.indices {
-    for _ in 0..<times[place] { values.append(sorted[place]) }
+  for place in places { times[place] &+= 1 }
+  // One more, since a value is written before it is known to be kept.
+  return [Double](unsafeUninitializedCapacity: places.count + 1) { values, count in
+    for (value, times) in zip(sorted, times) {
+      values[count] = value
+      count &+= times > 0 ? 1 : 0
+      for _ in 1..<max(times, 1) {
+        values[count] = value
+        count &+= 1
+      }
+    }
   }
-  return values
 }

@@ -63,5 +63,5 @@ private func nearLevel(_ places: AnySequence<Int>, _ input: BaselineInput) -> Do
     window.insert(input.counts[t])
     if window.count == input.rules.reach { break }
   }
-  return window.count >= 5 ? window.clippedMean : nil
+  return window.count >= 5 ? window.withValues(clippedMean) : nil
 }

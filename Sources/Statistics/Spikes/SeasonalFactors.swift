@@ -32,11 +32,11 @@ func slidingMedians(_ values: [Double], usable: [Bool], reach: Int) -> [Double] 
   var window = SortedWindow()
   var medians = [Double](repeating: 0, count: values.count)
   for t in 0..<min(reach, values.count) where usable[t] { window.insert(values[t]) }
+  func known(_ t: Int) -> Double? {
+    t >= 0 && t < values.count && usable[t] ? values[t] : nil
+  }
   for t in values.indices {
-    let entering = t + reach
-    let leaving = t - reach - 1
-    if entering < values.count, usable[entering] { window.insert(values[entering]) }
-    if leaving >= 0, usable[leaving] { window.remove(values[leaving]) }
+    window.move(taking: known(t - reach - 1), putting: known(t + reach))
     medians[t] = window.median
   }
   return medians

@@ -60,7 +60,7 @@ private struct LivePast {
       window.insert(input.counts[day] / baseline.factors[input.phases[day]])
     }
     let factor = baseline.factors[input.phases[t]]
-    let level = window.count >= 7 ? window.clippedMean : t > 0 ? lastLevel(t) : 0
+    let level = window.count >= 7 ? window.withValues(clippedMean) : t > 0 ? lastLevel(t) : 0
     baseline.means[t] = max(level, 0.05) * factor
   }
 

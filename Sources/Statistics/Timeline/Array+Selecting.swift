@@ -1,8 +1,8 @@
-extension [Int64] {
+extension Array where Element: Comparable {
   /// The value that `place` others, fewer than there are, stand before in order; moves the values about.
   ///
   /// C. A. R. Hoare, "Algorithm 65: Find", CACM 4, 1961. O(n) mostly.
-  mutating func select(rank place: Int) -> Int64 {
+  mutating func select(rank place: Int) -> Element {
     var (low, high) = (0, count - 1)
     while low < high {
       let pivot = self[(low + high) / 2]

@@ -8,7 +8,7 @@ import Synchronization
 /// Rows without an account or a period are left out and counted, and those more than thirty years from the
 /// account's middle row: a date of 1970 or 0001 is a mistake, and would lay out its periods for nothing. O(n):
 /// rows go to their accounts in blocks, and within each account to their periods, where they do not stand
-/// in that order already.
+/// in that order already. Of a list in order of time, periods are looked at once.
 struct AccountRows: Sendable {
   /// One account's rows.
   struct Account: Sendable {
@@ -52,8 +52,10 @@ struct AccountRows: Sendable {
     _ names: [String], _ numbers: BufferSlice<Int32>, periods: BufferSlice<Int32>,
     of period: SeriesPeriod = .day, _ context: AnalysisContext
   ) throws(AnalysisFailure) {
+    let reach = Self.farthestYears * period.perYear
+    let rising = try RisingPeriods(periods, longest: reach, context)
     let hasPeriod: @Sendable (Int) -> Bool = { periods.pointer[$0] != .min }
-    let all = !periods.elements.contains(.min)
+    let all = rising != nil || !periods.elements.contains(.min)
     let parts = try RowPartition(
       numbers, parts: names.count, context, where: all ? nil : hasPeriod)
     let known = names.indices.filter { !parts.rows(of: $0).isEmpty }
@@ -66,9 +68,10 @@ struct AccountRows: Sendable {
     try context.forEach(known.count) { place in
       let index = order[place]
       let range = parts.rows(of: known[index])
-      let account = Account(
-        names[known[index]], parts.order.part(range), periods,
-        reach: Self.farthestYears * period.perYear, into: sorted.part(range))
+      let (name, rows) = (names[known[index]], parts.order.part(range))
+      let account =
+        rising.flatMap { Account(name, rows, periods, $0) }
+        ?? Account(name, rows, periods, reach: reach, into: sorted.part(range))
       made.withLock { $0[index] = account }
     }
     accounts = made.withLock { $0.compactMap { $0 } }
@@ -86,6 +89,20 @@ struct AccountRows: Sendable {
 }
 
 extension AccountRows.Account {
+  /// Takes rows of a list in order of time; nil of far fewer rows than periods.
+  fileprivate init?(
+    _ name: String, _ rows: BufferSlice<Int32>, _ periods: BufferSlice<Int32>,
+    _ rising: RisingPeriods
+  ) {
+    let low = periods.pointer[Int(rows.pointer[0])]
+    let high = periods.pointer[Int(rows.pointer[rows.count - 1])]
+    let count = Int(high - low) + 1
+    guard !PeriodStarts.isSparse(count, rows: rows.count) else { return nil }
+    self.init(
+      name: name, first: Int(low), starts: rising.starts(of: rows, from: low, count: count),
+      rows: rows)
+  }
+
   /// Takes rows in the order of the list; `sorted` is memory for as many, `reach` how many periods from the
   /// middle row's are taken.
   fileprivate init(

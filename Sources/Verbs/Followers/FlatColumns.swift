@@ -13,16 +13,7 @@ extension AnalysisContext {
 
   /// Days or smaller numbers of each row, the far ones at the ends; `Int32.min` under a null.
   func smallIntegers(_ column: Column) throws(AnalysisFailure) -> BufferSlice<Int32> {
-    try flat(column) { segment, out in
-      withUnsafeTemporaryAllocation(of: Int64.self, capacity: 1 << 10) { wide in
-        guard let base = wide.baseAddress else { return }
-        for start in stride(from: 0, to: segment.rowCount, by: wide.count) {
-          let rows = start..<min(segment.rowCount, start + wide.count)
-          segment.writeIntegers(rows, to: base, null: .min)
-          for row in rows { out[row] = Int32(clamping: base[row - start]) }
-        }
-      }
-    }
+    try flat(column) { segment, out in segment.writeSmallIntegers(to: out, null: .min) }
   }
 
   /// See `Column.doubles`.

@@ -49,7 +49,8 @@ struct PeriodStarts: Sendable {
     self.periods = periods
   }
 
-  private static func isSparse(_ count: Int, rows: Int) -> Bool {
+  /// Whether there are far more periods than rows.
+  static func isSparse(_ count: Int, rows: Int) -> Bool {
     count > 1024 && count / mostPerRow > rows
   }
 

@@ -1,0 +1,79 @@
+import Columns
+import Plans
+import Synchronization
+
+/// Where each period begins in a list in order of time.
+///
+/// The rows of an account are then in order of period as they are, and where its periods begin is found by
+/// their row numbers alone.
+struct RisingPeriods: Sendable {
+  /// The period of the first row.
+  let first: Int32
+  /// The first row of each period from `first` on, and the number of rows.
+  private let starts: [Int32]
+
+  private static let blockRows = 1 << 20
+
+  /// nil for a list that is not in order, has a row without a period, or spans more than `longest` periods.
+  init?(
+    _ periods: BufferSlice<Int32>, longest: Int, _ context: AnalysisContext
+  ) throws(AnalysisFailure) {
+    let count = periods.count
+    guard count > 0, periods.pointer[0] != .min else { return nil }
+    let (first, last) = (Int(periods.pointer[0]), Int(periods.pointer[count - 1]))
+    guard last >= first, last - first < longest else { return nil }
+    let isRising = Mutex(true)
+    try context.forEach((count + Self.blockRows - 1) / Self.blockRows) { block in
+      // A block looks at the row before it as well.
+      let start = max(0, block * Self.blockRows - 1)
+      let end = min(count, (block + 1) * Self.blockRows)
+      guard isRising.withLock({ $0 }) else { return }
+      if !valueBounds(periods.pointer + start, count: end - start).isAscending {
+        isRising.withLock { $0 = false }
+      }
+    }
+    guard isRising.withLock({ $0 }) else { return nil }
+    var place = 0
+    self.first = Int32(first)
+    starts = (first...last + 1).map { period in
+      place = periods.firstPlace(notBelow: Int32(period), from: place)
+      return Int32(place)
+    }
+  }
+
+  /// Where each period begins among rows that rise: those of one part of the list.
+  func starts(
+    of rows: BufferSlice<Int32>, from low: Int32, count: Int
+  ) -> PeriodStarts {
+    var place = 0
+    return PeriodStarts(
+      (0...count).map { index in
+        place = rows.firstPlace(notBelow: starts[Int(low - first) + index], from: place)
+        return place
+      })
+  }
+}
+
+extension BufferSlice<Int32> {
+  /// The first place from one on whose value is not below another, in rising values; their number if none.
+  ///
+  /// By steps that double, then by halves.
+  fileprivate func firstPlace(notBelow value: Int32, from start: Int) -> Int {
+    var (low, step) = (start, 1)
+    while low + step <= count, pointer[low + step - 1] < value {
+      low += step
+      step *= 2
+    }
+    var left = Swift.min(step - 1, count - low)
+    while left > 0 {
+      let half = left / 2
+      if pointer[low + half] < value {
+        low += half + 1
+        left -= half + 1
+      } else {
+        left = half
+      }
+    }
+    return low
+  }
+}
