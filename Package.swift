@@ -93,7 +93,7 @@ let package = Package(
       name: "decoy",
       dependencies: [
         "Shell", "Engine", "Simulating", "Formats", "Rendering", "Results", "Columns", "Tasks",
-        "Calendars", "Diagnostics",
+        "Calendars", "Diagnostics", "CMapping",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // A start binds and relocates no library of Swift, and retains are plain calls.

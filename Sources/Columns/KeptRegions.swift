@@ -3,7 +3,7 @@ import Synchronization
 
 /// Large regions that buffers gave back, kept for the next: the first touch of fresh memory is dear.
 ///
-/// At most `keptBytes` stay. What is mapped anew pushes out what was kept longest, as far as all regions
+/// At most 512 MB stay, or half of what is in use where that is more. What is mapped anew pushes out what was kept longest, as far as all regions
 /// together, in use and kept, would else be more than they ever were: keeping adds nothing to the peak
 /// of a program's memory.
 final class KeptRegions: Sendable {
@@ -25,6 +25,8 @@ final class KeptRegions: Sendable {
     var usedBytes = 0
     /// The most that was kept and in use at a time.
     var peak = 0
+    /// The most that may be kept.
+    var mostKept: Int { max(KeptRegions.keptBytes, usedBytes / 2) }
   }
 
   private let state = Mutex(State())
@@ -66,10 +68,10 @@ final class KeptRegions: Sendable {
     let pushedOut = state.withLock { state -> [Region] in
       state.usedBytes -= region.byteCount
       // One that is too large by itself must not push out the others.
-      if region.byteCount > KeptRegions.keptBytes { return [region] }
+      if region.byteCount > state.mostKept { return [region] }
       state.kept.append(region)
       state.keptBytes += region.byteCount
-      return KeptRegions.oldest(of: &state, state.keptBytes - KeptRegions.keptBytes)
+      return KeptRegions.oldest(of: &state, state.keptBytes - state.mostKept)
     }
     for region in pushedOut { munmap(region.base, region.byteCount) }
   }

@@ -54,6 +54,7 @@ struct DecoyCommand: ParsableCommand {
   /// Wrong arguments end with 2, as design part 5 says; ArgumentParser's own code for them is 64.
   static func main() {
     Interrupts.install()
+    FreedMemory.keep()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "FreedMemory.h"
 #include "WriteBack.h"
 
 // A file that is cut short while it is mapped kills whoever reads behind its new end (SIGBUS). Here
