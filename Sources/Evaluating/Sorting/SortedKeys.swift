@@ -121,8 +121,9 @@ struct SortedKeys: Sendable {
     return try packed.rows(evaluator.workers)
   }
 
-  /// The row numbers in order.
-  func order() throws(EvaluationFailure) -> Store<UInt32> {
+  /// The row numbers in order; where only so many first ones are asked for, those and all that are equal
+  /// to the last of them in their first words are.
+  func order(first count: Int = Int.max) throws(EvaluationFailure) -> Store<UInt32> {
     precondition(rowCount <= UInt32.max, "a table of more rows than can be sorted")
     let workers = evaluator.workers
     guard let first = words.first else {
@@ -136,7 +137,7 @@ struct SortedKeys: Sendable {
     }
     let rows = try packed.rows(workers)
     if layout.isSingleWord && packed.dropped == 0 { return rows }
-    let runs = packed.equalRuns()
+    let runs = packed.equalRuns().filter { $0.lowerBound < count }
     let sorters = PerWorker<(PairSorter, Store<SortPair>)>(workers)
     let batch = 256
     try workers.run((runs.count + batch - 1) / batch) {

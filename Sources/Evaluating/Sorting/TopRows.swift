@@ -97,7 +97,7 @@ final class TopRows: Accumulator, @unchecked Sendable {
   /// Keeps the first rows only, and counts those that tie with the last.
   private func settle(_ group: Int) {
     let members = members.candidates(group)
-    sort(members)
+    if members.count > 1 { sort(members) }
     guard count > 0, members.count >= count else { return }
     let last = members[count - 1]
     let edge = edges.pointer[group]
@@ -142,6 +142,7 @@ final class TopRows: Accumulator, @unchecked Sendable {
     left.word == right.word && (isSingleWord || details.compare(left, right) == 0)
   }
 
+  /// Reads the other only: several may take groups of it at once.
   func merge(
     _ other: any Accumulator, _ sources: UnsafePointer<UInt32>, into targets: UnsafePointer<UInt32>,
     count: Int
@@ -152,16 +153,20 @@ final class TopRows: Accumulator, @unchecked Sendable {
     for index in 0..<count {
       let source = Int(sources[index])
       let target = Int(targets[index])
-      settle(target)
-      let (rows, otherTies) = other.settled(source)
-      for row in rows { members.append(copied(row, from: other), to: target) }
-      let otherEdge = other.edges.pointer[source]
-      settle(target)
-      // The other's ties count if its last row is the last of both.
-      if !otherEdge.isNone, areEqual(edges.pointer[target], copied(otherEdge, from: other)) {
-        ties.pointer[target] += otherTies
+      for row in other.members.candidates(source) {
+        members.append(copied(row, from: other), to: target)
       }
+      let edge = other.edges.pointer[source]
+      if members.count(target) >= max(16, 2 * self.count) || !edge.isNone { settle(target) }
+      if !edge.isNone { addTies(of: other, source, edge, to: target) }
     }
+  }
+
+  /// The other's ties count if its last row is the last of both.
+  private func addTies(of other: TopRows, _ source: Int, _ edge: Candidate, to target: Int) {
+    let edge = copied(edge, from: other)
+    if areEqual(edges.pointer[target], edge) { ties.pointer[target] += other.ties.pointer[source] }
+    if !isSingleWord { details.release(edge.detail) }
   }
 
   private func copied(_ candidate: Candidate, from other: TopRows) -> Candidate {
@@ -171,9 +176,14 @@ final class TopRows: Accumulator, @unchecked Sendable {
       detail: details.keep(candidate.detail, of: other.details))
   }
 
-  /// The first rows of a group in order, and how many tie with the last of them.
-  func settled(_ group: Int) -> (rows: [Candidate], ties: Int64) {
-    settle(group)
-    return (Array(members.candidates(group)), ties.pointer[group])
+  /// Settles all groups: what is read after it changes nothing any more.
+  func settleAll() {
+    for group in stride(from: 1, to: limits.count, by: 1) { settle(group) }
   }
+
+  /// The first rows of a settled group in order.
+  func first(_ group: Int) -> UnsafeMutableBufferPointer<Candidate> { members.candidates(group) }
+
+  /// How many rows tie with the last of the first ones of a settled group.
+  func tieCount(_ group: Int) -> Int64 { ties.pointer[group] }
 }

@@ -30,12 +30,13 @@ extension Evaluator {
     _ table: Table, _ keys: [ScalarExpression], _ isDescending: [Bool],
     _ partition: [ScalarExpression], _ count: Int
   ) throws(EvaluationFailure) -> (places: Store<RowPlace>, ties: [Int64]) {
+    let sorted = try SortedKeys(self, table, keys, isDescending)
+    if partition.isEmpty { return try firstOfAll(table, sorted, count) }
     let numbers = try groupNumbers(table, partition)
     let groupOf = numbers.integers
     let groupCount = (groupOf.elements.max() ?? -1) + 1
     var rows: [[Int]] = Array(repeating: [], count: Int(groupCount))
     var ties = [Int64](repeating: 0, count: Int(groupCount))
-    let sorted = try SortedKeys(self, table, keys, isDescending)
     let order = try sorted.order()
     for index in 0..<order.count {
       let row = Int(order.pointer[index])
@@ -50,6 +51,26 @@ extension Evaluator {
     let places = Store<RowPlace>()
     for row in rows.joined() { places.append(RowPlace(row: row, starts)) }
     return (places, ties)
+  }
+
+  /// The first rows of a whole table, of which only those are put in order.
+  private func firstOfAll(
+    _ table: Table, _ sorted: SortedKeys, _ count: Int
+  ) throws(EvaluationFailure) -> (places: Store<RowPlace>, ties: [Int64]) {
+    let order = try sorted.order(first: count)
+    let found = min(count, order.count)
+    let starts = table.segmentStarts
+    let places = Store<RowPlace>(undefined: max(1, found))
+    for index in 0..<found {
+      places.pointer[index] = RowPlace(row: Int(order.pointer[index]), starts)
+    }
+    places.setCount(found)
+    guard found > 0 else { return (places, []) }
+    // What ties with the last row stands right behind it: runs of equal words are in order to their end.
+    let last = Int(order.pointer[found - 1])
+    var end = found
+    while end < order.count, sorted.areEqual(last, Int(order.pointer[end])) { end += 1 }
+    return (places, [Int64(end - found)])
   }
 
   private func noteTies(_ ties: [Int64], _ count: Int) {
@@ -76,17 +97,38 @@ extension Evaluator {
       AggregationLayout(
         grouping: grouping, first: count, by: keys, sort, facts: facts)
     }
-    var ties: [Int64] = []
-    let places = Store<RowPlace>()
-    for index in 0..<merged.count {
-      let place = merged.places.pointer[index]
-      let states = merged.parts[Int(place.part)]
-      guard let top = states.accumulators[0] as? TopRows else { continue }
-      let (rows, tied) = top.settled(Int(place.group))
-      for row in rows { places.append(RowPlace(packed: Int(row.ordinal))) }
-      ties.append(tied)
+    let tops = merged.parts.compactMap { $0.accumulators[0] as? TopRows }
+    try workers.run(tops.count) { _, part in tops[part].settleAll() }
+    return try firstRows(of: merged, tops)
+  }
+
+  /// The places of the first rows, group after group, and the ties of each group.
+  private func firstRows(
+    of merged: MergedGroups, _ tops: [TopRows]
+  ) throws(EvaluationFailure) -> (places: Store<RowPlace>, ties: [Int64]) {
+    let (groups, step) = (merged.places, 1 << 14)
+    let portions = (merged.count + step - 1) / step
+    let found = Portions<(places: Store<RowPlace>, ties: [Int64])>(count: portions)
+    try workers.run(portions) { _, portion in
+      let places = Store<RowPlace>()
+      var ties: [Int64] = []
+      for index in portion * step..<min(merged.count, (portion + 1) * step) {
+        let (top, group) = (
+          tops[Int(groups.pointer[index].part)], Int(groups.pointer[index].group)
+        )
+        for row in top.first(group) { places.append(RowPlace(packed: Int(row.ordinal))) }
+        ties.append(top.tieCount(group))
+      }
+      found.set(portion, (places, ties))
     }
-    return (places, ties)
+    let all = Store<RowPlace>(undefined: max(1, found.all.reduce(0) { $0 + $1.places.count }))
+    var count = 0
+    for (places, _) in found.all {
+      (all.pointer + count).update(from: places.pointer, count: places.count)
+      count += places.count
+    }
+    all.setCount(count)
+    return (all, found.all.flatMap(\.ties))
   }
 
   /// A pipeline over a table in memory, so that its rows can be found again by place.

@@ -57,6 +57,8 @@ import Testing
 
   private func evaluator(threads: Int, inParts: Bool) -> Evaluator {
     var limits = Evaluator.Limits()
+    // Without parts, what the workers have found is put together by hash, on all of them.
+    limits.smallGroups = 0
     limits.scatteredRows = inParts ? 0 : Int.max
     limits.manyKeys = 0
     limits.partRows = 20
@@ -70,6 +72,10 @@ import Testing
     return (0..<table.rowCount).map { row in table.row(row).map { "\($0)" } }
   }
 
+  private func isLong(_ text: Field) -> ScalarExpression {
+    .call(.greater, [.column(text), .constant(.string("xxxx"))], type: .bool)
+  }
+
   private func aggregates(_ value: Field, _ text: Field) -> [NamedAggregate] {
     [
       NamedAggregate("n", AggregateCall(.count, [], type: .int)),
@@ -77,6 +83,9 @@ import Testing
       NamedAggregate("f", AggregateCall(.first, [.column(text)], type: .string)),
       NamedAggregate("l", AggregateCall(.last, [.column(text)], type: .string)),
       NamedAggregate("m", AggregateCall(.max, [.column(text)], type: .string)),
+      NamedAggregate("a", AggregateCall(.avg, [.column(value)], type: .float)),
+      NamedAggregate("d", AggregateCall(.stddev, [.column(value)], type: .float)),
+      NamedAggregate("h", AggregateCall(.share, [isLong(text)], type: .float)),
     ]
   }
 
@@ -85,10 +94,44 @@ import Testing
     var random = Seeded(seed &+ 99)
     let keys = fields.filter { _ in random.chance(40) }
     let plan = Plan.table(table).aggregated(
-      by: keys.map { NamedExpression($0.name + "_", .column($0)) }, aggregates(id, name))
+      by: keys.map { NamedExpression($0.name + "_", .column($0)) },
+      aggregates(id, name) + [
+        NamedAggregate("c", AggregateCall(.distinct, [.column(code)], type: .int)),
+        NamedAggregate("b", AggregateCall(.distinct, [.column(flag)], type: .int)),
+      ])
     let expected = try rows(plan, threads: 1, inParts: false)
     for threads in [1, 2, 7] {
       #expect(try rows(plan, threads: threads, inParts: true) == expected, "seed \(seed), \(keys)")
+    }
+  }
+
+  /// Alone, different texts are counted by groups of the keys and the text.
+  @Test(arguments: 0..<12 as Range<UInt64>) func differentTexts(seed: UInt64) throws {
+    let table = table(seed == 11 ? 0 : 900, seed: seed)
+    let keys = [[], [code], [id], [name], [flag, at]][Int(seed % 5)]
+    let distinct = NamedAggregate("d", AggregateCall(.distinct, [.column(name)], type: .int))
+    let plan = Plan.table(table).aggregated(
+      by: keys.map { NamedExpression($0.name + "_", .column($0)) }, [distinct])
+    let expected = try rows(plan, threads: 1, inParts: false)
+    for threads in [1, 2, 7] {
+      #expect(try rows(plan, threads: threads, inParts: true) == expected, "seed \(seed), \(keys)")
+    }
+  }
+
+  @Test(arguments: 0..<8 as Range<UInt64>) func firstRowsOfGroups(seed: UInt64) throws {
+    let table = table(seed == 7 ? 20_000 : 900, seed: seed)
+    let partition = [[id], [name], [wide, flag], [at]][Int(seed % 4)]
+    let keys = [[size], [flag, name], [id, at], [code, size, name]][Int(seed / 2)].map {
+      SortKey(.column($0), isDescending: $0.name != "id")
+    }
+    for count in [1, 2, 20] {
+      let plan = Plan.table(table).top(
+        count, by: keys, per: partition.map { .column($0) })
+      let expected = try rows(plan, threads: 1, inParts: false)
+      for (threads, inParts) in [(2, false), (7, false), (1, true), (2, true), (7, true)] {
+        let found = try rows(plan, threads: threads, inParts: inParts)
+        #expect(found == expected, "seed \(seed), \(count) rows, \(threads) threads, \(inParts)")
+      }
     }
   }
 

@@ -31,9 +31,10 @@ struct ScatterLayout: Sendable {
     var hasOrdinals = !layout.isOrderFree
     for specification in layout.specifications {
       switch specification.kind {
-      case .rows, .nulls, .trues, .integerSum, .floatSum, .spread, .pairs, .extreme: break
-      case .pick: hasOrdinals = true
-      case .histogram, .valueCounts, .distinctWords, .log, .top: return nil
+      case .rows, .nulls, .trues, .integerSum, .floatSum, .spread, .pairs, .extreme, .distinctBits:
+        break
+      case .pick, .top: hasOrdinals = true
+      case .histogram, .valueCounts, .distinctWords, .log: return nil
       }
     }
     self.init(
