@@ -4,6 +4,8 @@
 package struct SplitMix64: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
+  private static let step: UInt64 = 0x9E37_79B9_7F4A_7C15
+
   /// A generator of a seed; all seeds are good.
   package init(seed: UInt64) {
     state = seed
@@ -11,7 +13,7 @@ package struct SplitMix64: RandomNumberGenerator, Sendable {
 
   /// The next 64 bits.
   package mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
+    state &+= SplitMix64.step
     var z = state
     z = (z ^ (z &>> 30)) &* 0xBF58_476D_1CE4_E5B9
     z = (z ^ (z &>> 27)) &* 0x94D0_49BB_1331_11EB
@@ -39,5 +41,15 @@ package struct SplitMix64: RandomNumberGenerator, Sendable {
   /// True with a probability.
   package mutating func chance(_ probability: Double) -> Bool {
     uniform() < probability
+  }
+
+  /// Numbers of the generator of a seed from some place on, 0 being that of its first one: the same as by
+  /// `next`, many at a time.
+  package static func write(
+    _ seed: UInt64, from place: Int, to numbers: UnsafeMutableBufferPointer<UInt64>
+  ) {
+    // The state is the seed and so many times the step.
+    var random = SplitMix64(seed: seed &+ UInt64(place) &* step)
+    for index in numbers.indices { numbers[index] = random.next() }
   }
 }

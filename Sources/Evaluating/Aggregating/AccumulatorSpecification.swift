@@ -13,6 +13,7 @@ struct AccumulatorSpecification: Hashable, Sendable {
     case pick(Picks.Choice)
     case histogram(ClosedRange<Int64>)
     case valueCounts(base: Int64, domain: Int, withFirsts: Bool)
+    case distinctBits(base: Int64)
     case distinctWords(bits: Int)
     case log(withOrdinals: Bool)
     case top(SortKeyLayout, count: Int, isStored: [Bool])
@@ -47,6 +48,7 @@ struct AccumulatorSpecification: Hashable, Sendable {
     case .valueCounts(let base, let domain, let withFirsts):
       return ValueCounts(
         domain: domain, base: base, withFirsts: withFirsts, blockRows: blockRows)
+    case .distinctBits(let base): return DistinctBits(base: base, blockRows: blockRows)
     case .distinctWords(let bits): return DistinctWords(bits: bits, blockRows: blockRows)
     case .top(let layout, let count, let isStored):
       return TopRows(layout, count: count, isStored: isStored, blockRows: blockRows)

@@ -58,7 +58,8 @@ struct AggregationLayout: Sendable {
   {
     let call = aggregate.call
     var recipe = Recipe(call: call, name: aggregate.name)
-    let positions = call.arguments.map { argument($0, call, facts) }
+    let isExact = call.function == .corr || call.function == .stddev
+    let positions = call.arguments.map { argument(isExact ? $0.withoutFloat : $0, call, facts) }
     guard let first = positions.first else {
       recipe.main = accumulator(.rows)
       recipe.rows = recipe.main
@@ -166,8 +167,13 @@ struct AggregationLayout: Sendable {
   private static let tableLimit = 1 << 20
 
   /// The domain of values that a table of counts can have a column for.
+  private func countedDomain(_ argument: Int, _ facts: ColumnFacts) -> (base: Int64, count: Int)? {
+    guard let cells = grouping.denseCells, let domain = domain(argument, facts) else { return nil }
+    return (cells + 1) * domain.count <= AggregationLayout.tableLimit ? domain : nil
+  }
+
+  /// The values that an argument may have, where they are few.
   private func domain(_ argument: Int, _ facts: ColumnFacts) -> (base: Int64, count: Int)? {
-    guard let cells = grouping.denseCells else { return nil }
     let domain: (base: Int64, count: Int)
     if arguments[argument].type == .bool {
       domain = (0, 2)
@@ -180,14 +186,16 @@ struct AggregationLayout: Sendable {
     } else {
       return nil
     }
-    return (cells + 1) * domain.count <= AggregationLayout.tableLimit && domain.count > 0
-      ? domain : nil
+    return domain.count > 0 ? domain : nil
   }
 
   private mutating func addDistinct(_ argument: Int, _ facts: ColumnFacts) -> Int {
-    if let domain = domain(argument, facts) {
+    if let domain = countedDomain(argument, facts) {
       return accumulator(
         .valueCounts(base: domain.base, domain: domain.count, withFirsts: false), [argument])
+    }
+    if let domain = domain(argument, facts), domain.count <= DistinctBits.mostValues {
+      return accumulator(.distinctBits(base: domain.base), [argument])
     }
     if let cells = grouping.denseCells, cells < 511, arguments[argument].type != .string {
       let bits = PartitionedWords.bits(rows: rowBound, groups: cells)
@@ -197,7 +205,7 @@ struct AggregationLayout: Sendable {
   }
 
   private mutating func addMode(_ argument: Int, _ facts: ColumnFacts) -> Int {
-    if let domain = domain(argument, facts) {
+    if let domain = countedDomain(argument, facts) {
       return accumulator(
         .valueCounts(base: domain.base, domain: domain.count, withFirsts: true), [argument])
     }
@@ -205,7 +213,7 @@ struct AggregationLayout: Sendable {
   }
 
   private mutating func addEntropy(_ argument: Int, _ facts: ColumnFacts) -> Int {
-    if let domain = domain(argument, facts) {
+    if let domain = countedDomain(argument, facts) {
       return accumulator(
         .valueCounts(base: domain.base, domain: domain.count, withFirsts: false), [argument])
     }
@@ -220,5 +228,15 @@ struct AggregationLayout: Sendable {
       return accumulator(.histogram(range), [argument])
     }
     return accumulator(.log(withOrdinals: false), [argument])
+  }
+}
+
+extension ScalarExpression {
+  /// The integer of an integer read as a float: sums that are exact take it as it is.
+  fileprivate var withoutFloat: ScalarExpression {
+    guard case .call(.toFloat, let arguments) = node, let integer = arguments.first,
+      arguments.count == 1, integer.type == .int
+    else { return self }
+    return integer
   }
 }

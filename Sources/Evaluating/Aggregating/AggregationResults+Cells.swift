@@ -35,6 +35,7 @@ extension AggregationResults {
       }
     case let pairs as PairSums: return { pairs.correlation($0).map { .float($0) } ?? .null }
     case let values as ValueCounts: return { valued(recipe, values, $0) }
+    case let values as DistinctBits: return { .integer(values.distinct($0)) }
     default: preconditionFailure("another accumulator than specified")
     }
   }
@@ -42,6 +43,7 @@ extension AggregationResults {
   /// The column of an aggregate whose states are integers that are never null; nil for others.
   func integers(_ recipe: AggregationLayout.Recipe) throws(EvaluationFailure) -> Column? {
     guard recipe.call.type.isStoredAsInteger, recipe.nulls == nil else { return nil }
+    if recipe.call.function == .distinct { return try distinctBits(recipe) }
     let sources = merged.parts.compactMap { states -> Store<Int64>? in
       switch (recipe.call.function, states.accumulators[recipe.main]) {
       case (.count, let counts as Counts): counts.counts
@@ -60,8 +62,23 @@ extension AggregationResults {
     }
   }
 
+  private func distinctBits(
+    _ recipe: AggregationLayout.Recipe
+  ) throws(EvaluationFailure) -> Column? {
+    let sources = merged.parts.compactMap { $0.accumulators[recipe.main] as? DistinctBits }
+    if sources.count < merged.parts.count { return nil }
+    let places = merged.places
+    return try cells.column(.int, count: merged.count) { rows, integers, _ in
+      for (index, row) in rows.enumerated() {
+        let place = places.pointer[row]
+        integers[index] = sources[Int(place.part)].distinct(Int(place.group))
+      }
+      return false
+    }
+  }
+
   /// How many rows of a group have an argument that is not null.
-  private struct PresentCounts: Sendable {
+  struct PresentCounts: Sendable {
     private let rows: Counts?
     private let nulls: Counts?
 
@@ -96,11 +113,11 @@ extension AggregationResults {
     case .sum:
       guard let sum = Int64(exactly: total) else { throw .diagnostic(overflow(recipe)) }
       return .integer(sum)
-    case .ratio: return ratio(Double(total), under?(group) ?? 0)
+    case .ratio: return ratio(Double(nearest: total), under?(group) ?? 0)
     default:
       let count = present.count(group)
       if count == 0 { return .null }
-      if recipe.call.type == .float { return .float(Double(total) / Double(count)) }
+      if recipe.call.type == .float { return .float(Double(nearest: total) / Double(count)) }
       // To the nearest microsecond; a half goes away from zero.
       let half = Int128(count) / 2
       let shifted = total < 0 ? total - half : total + half
@@ -134,7 +151,7 @@ extension AggregationResults {
   ) -> (@Sendable (Int) -> Double)? {
     guard recipe.call.function == .ratio else { return nil }
     switch states.accumulators[recipe.second] {
-    case let sums as IntegerSums: return { Double(sums.total($0)) }
+    case let sums as IntegerSums: return { Double(nearest: sums.total($0)) }
     case let sums as FloatSums: return { sums.sums.total($0).sum }
     default: return nil
     }

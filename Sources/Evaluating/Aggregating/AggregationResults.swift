@@ -95,6 +95,7 @@ struct AggregationResults: Sendable {
       }
     default:
       if let column = try integers(recipe) { return column }
+      if let column = try floats(recipe) { return column }
       let readers = merged.parts.map { reader(recipe, $0) }
       let places = merged.places
       return try cells.column(type, count: merged.count) { index throws(EvaluationFailure) in

@@ -12,6 +12,7 @@ final class ExactSums: @unchecked Sendable {
   /// Bit 0: a positive infinity was seen, bit 1: a negative one, bit 2: NaN.
   private var specials: Store<UInt8>?
   private var groupCount = 0
+  private var hasBins = false
 
   init() { pointers = Store(repeating: nil, count: ExactSums.binCount) }
 
@@ -70,6 +71,7 @@ final class ExactSums: @unchecked Sendable {
 
   private func makeBin(_ bin: Int) -> Store<Int128> {
     if let sums = bins[bin] { return sums }
+    hasBins = true
     let sums = Store<Int128>(repeating: 0, count: groupCount)
     bins[bin] = sums
     pointers.pointer[bin] = sums.pointer
@@ -102,6 +104,13 @@ final class ExactSums: @unchecked Sendable {
     let carry: Int64
     let power: Int
 
+    fileprivate var isZero: Bool { low == 0 && carry == 0 }
+
+    /// The number and what rounding leaves out; nil where it has more than 96 bits.
+    fileprivate var shortTotal: (sum: Double, rest: Double)? {
+      carry == 0 && low.magnitude &>> 96 == 0 ? roundedTotal(low, times: power) : nil
+    }
+
     /// The parts of 32 bits that lie in a bin.
     fileprivate func part(_ bin: Int) -> Int128 {
       let place = power + 1074
@@ -118,7 +127,7 @@ final class ExactSums: @unchecked Sendable {
 
   /// Adds to the sum of a group.
   func add(_ wide: Wide, to group: Int) {
-    if wide.low == 0 && wide.carry == 0 { return }
+    if wide.isZero { return }
     let first = (wide.power + 1074) >> 5
     for bin in first...first + 4 {
       let part = wide.part(bin)
@@ -133,7 +142,9 @@ final class ExactSums: @unchecked Sendable {
     if let special = specials?.pointer[group], special != 0 {
       return (special == 1 ? .infinity : special == 2 ? -.infinity : .nan, 0)
     }
+    let more = more.flatMap { $0.isZero ? nil : $0 }
     if more == nil, let total = shortTotal(group) { return total }
+    if !hasBins, let more, let total = more.shortTotal { return total }
     var digits: [UInt32] = []
     var carry: Int128 = 0
     var first = 0

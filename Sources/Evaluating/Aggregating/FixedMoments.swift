@@ -33,10 +33,14 @@ final class FixedMoments: @unchecked Sendable {
     carries.resize(to: count * width, filling: 0)
   }
 
-  /// Adds a block of one column with its values as floats; false where they do not fit.
-  func add(_ column: DenseColumn, _ values: UnsafePointer<Double>) -> Bool {
-    guard left.read(column, values) else { return false }
+  /// Adds a block of one column; false where its values do not fit.
+  func add(_ column: DenseColumn) -> Bool {
+    guard left.read(column) else { return false }
     let words = left.words.pointer
+    if fitWords(column) {
+      addWords(column.groups, column.count)
+      return true
+    }
     let (sums, carries) = (sums.pointer, carries.pointer)
     for row in 0..<column.count {
       let place = Int(column.groups[row]) &* 2
@@ -48,15 +52,12 @@ final class FixedMoments: @unchecked Sendable {
   }
 
   /// Adds a block of a pair of columns, by the groups of the second.
-  func add(
-    _ first: DenseColumn, _ firstValues: UnsafePointer<Double>, _ second: DenseColumn,
-    _ secondValues: UnsafePointer<Double>
-  ) -> Bool {
+  func add(_ first: DenseColumn, _ second: DenseColumn) -> Bool {
     var first = first
     first.groups = second.groups
-    guard left.read(first, firstValues), right.read(second, secondValues) else { return false }
-    if fitWords(first, second) {
-      addWords(second.groups, second.count)
+    guard left.read(first), right.read(second) else { return false }
+    if fitWords(first), fitWords(second) {
+      addPairs(second.groups, second.count)
       return true
     }
     let (a, b) = (left.words.pointer, right.words.pointer)
@@ -74,30 +75,78 @@ final class FixedMoments: @unchecked Sendable {
   }
 
   /// Whether the sums of a block fit 64 bits, and are few.
-  private func fitWords(_ first: DenseColumn, _ second: DenseColumn) -> Bool {
-    guard let a = first.magnitude, let b = second.magnitude, sums.count <= second.count else {
-      return false
+  private func fitWords(_ column: DenseColumn) -> Bool {
+    guard let magnitude = column.magnitude, sums.count <= column.count else { return false }
+    return magnitude < 1 << 25 && column.count <= 1 << 12
+  }
+
+  /// Adds a block of one column by sums of its own.
+  private func addWords(_ groups: UnsafePointer<UInt32>, _ count: Int) {
+    let words = left.words.pointer
+    addBlock(groups, count) { block, place, row in
+      block[place] &+= words[row]
+      block[place &+ 1] &+= words[row] &* words[row]
+    } ofOne: { range in
+      var (sum, square) = (Int64(0), Int64(0))
+      for row in range {
+        sum &+= words[row]
+        square &+= words[row] &* words[row]
+      }
+      return [sum, square]
     }
-    return max(a, b) < 1 << 25 && second.count <= 1 << 12
   }
 
   /// Adds a block of a pair by sums of its own.
-  private func addWords(_ groups: UnsafePointer<UInt32>, _ count: Int) {
-    block.resize(to: sums.count, filling: 0)
-    block.pointer.update(repeating: 0, count: sums.count)
-    let (a, b, block) = (left.words.pointer, right.words.pointer, block.pointer)
-    for row in 0..<count {
-      let place = Int(groups[row]) &* 5
+  private func addPairs(_ groups: UnsafePointer<UInt32>, _ count: Int) {
+    let (a, b) = (left.words.pointer, right.words.pointer)
+    addBlock(groups, count) { block, place, row in
       let (one, other) = (a[row], b[row])
       block[place] &+= one
       block[place &+ 1] &+= one &* one
       block[place &+ 2] &+= other
       block[place &+ 3] &+= other &* other
       block[place &+ 4] &+= one &* other
+    } ofOne: { range in
+      var sums: (Int64, Int64, Int64, Int64, Int64) = (0, 0, 0, 0, 0)
+      for row in range {
+        let (one, other) = (a[row], b[row])
+        sums.0 &+= one
+        sums.1 &+= one &* one
+        sums.2 &+= other
+        sums.3 &+= other &* other
+        sums.4 &+= one &* other
+      }
+      return [sums.0, sums.1, sums.2, sums.3, sums.4]
     }
+  }
+
+  /// Adds a block: its rows one by one, or all of them as those of the one group that they are of.
+  @inline(__always)
+  private func addBlock(
+    _ groups: UnsafePointer<UInt32>, _ count: Int,
+    each add: (UnsafeMutablePointer<Int64>, Int, Int) -> Void, ofOne sum: (Range<Int>) -> [Int64]
+  ) {
+    if let group = onlyGroup(groups, count) {
+      for (moment, total) in sum(0..<count).enumerated() {
+        self.add(Int128(total), sums.pointer, carries.pointer, group * width + moment)
+      }
+      return
+    }
+    block.resize(to: sums.count, filling: 0)
+    block.pointer.update(repeating: 0, count: sums.count)
+    let block = block.pointer
+    for row in 0..<count { add(block, Int(groups[row]) &* width, row) }
     for place in 0..<sums.count {
-      add(Int128(block[place]), sums.pointer, carries.pointer, place)
+      self.add(Int128(block[place]), sums.pointer, carries.pointer, place)
     }
+  }
+
+  /// The group that all rows are of; nil where there are several.
+  private func onlyGroup(_ groups: UnsafePointer<UInt32>, _ count: Int) -> Int? {
+    guard count > 0 else { return nil }
+    var differing: UInt32 = 0
+    for row in 0..<count { differing |= groups[row] ^ groups[0] }
+    return differing == 0 ? Int(groups[0]) : nil
   }
 
   @inline(__always) private func add(

@@ -19,12 +19,12 @@ struct FixedPoint {
 
   init(blockRows: Int) { words = Store(undefined: blockRows) }
 
-  /// Reads a block, whose values as floats are `doubles`, into `words`; false where one does not fit.
-  mutating func read(_ column: DenseColumn, _ doubles: UnsafePointer<Double>) -> Bool {
+  /// Reads a block into `words`; false where a value does not fit.
+  mutating func read(_ column: DenseColumn) -> Bool {
     if misfits == FixedPoint.triedMisfits { return false }
     let fits: Bool
-    if case .float64 = column.values {
-      fits = readFloats(doubles, column.groups, column.count)
+    if case .float64(let values) = column.values {
+      fits = readFloats(values, column.groups, column.count)
     } else {
       fits = readIntegers(column)
     }

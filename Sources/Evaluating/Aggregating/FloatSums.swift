@@ -26,6 +26,7 @@ final class FloatSums: Accumulator, @unchecked Sendable {
     var argument = arguments[0]
     // A second argument masks the rows: both must be present.
     argument.groups = arguments[arguments.count - 1].groups
+    if let fixed, fixed.add(argument) { return }
     let groups = argument.groups
     var values = UnsafePointer(doubles.pointer)
     if case .float64(let own) = argument.values {
@@ -33,7 +34,6 @@ final class FloatSums: Accumulator, @unchecked Sendable {
     } else {
       argument.doubles(into: doubles.pointer)
     }
-    if let fixed, fixed.add(argument, values) { return }
     sums.add(values, groups, argument.count)
     guard let squares else { return }
     let products = products.pointer

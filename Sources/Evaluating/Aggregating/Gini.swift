@@ -11,7 +11,7 @@ func giniOfIntegers(_ words: UnsafeMutableBufferPointer<Int64>) -> Double? {
     weighted &+= weight &* Int128(word)
     weight &+= 2
   }
-  return sum == 0 ? nil : Double(weighted) / (Double(words.count) * Double(sum))
+  return sum == 0 ? nil : Double(nearest: weighted) / (Double(words.count) * Double(nearest: sum))
 }
 
 /// The same of order words of floats; NaN where one is not finite.

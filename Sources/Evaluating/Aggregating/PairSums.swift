@@ -21,29 +21,39 @@ final class PairSums: Accumulator, @unchecked Sendable {
     let greatest = Store<Double>(capacity: 64)
     /// 1 for groups whose values are known to differ, and for group 0.
     private let varied = Store<UInt8>(capacity: 64)
+    /// How many are not known to differ.
+    private var alike = 0
 
     func resize(to count: Int) {
       sums.resize(to: count)
       squares.resize(to: count)
       least.resize(to: count, filling: .infinity)
       greatest.resize(to: count, filling: -.infinity)
+      alike += max(0, count - max(1, varied.count))
       varied.resize(to: count, filling: 0)
       if count > 0 { varied.pointer[0] = 1 }
     }
 
-    func widen(_ values: UnsafePointer<Double>, _ groups: UnsafePointer<UInt32>, _ count: Int) {
-      // Only whether all are equal is asked for.
+    /// Whether the values of a block may be the first of a group that differ: only that is asked for.
+    func mayWiden(_ groups: UnsafePointer<UInt32>, _ count: Int) -> Bool {
+      if alike == 0 { return false }
       let varied = varied.pointer
       var allVary: UInt8 = 1
       for row in 0..<count { allVary &= varied[Int(groups[row])] }
-      if allVary == 1 { return }
+      return allVary == 0
+    }
+
+    func widen(_ values: UnsafePointer<Double>, _ groups: UnsafePointer<UInt32>, _ count: Int) {
+      let varied = varied.pointer
       let least = least.pointer
       let greatest = greatest.pointer
       for row in 0..<count {
         let group = Int(groups[row])
         least[group] = values[row] < least[group] ? values[row] : least[group]
         greatest[group] = values[row] > greatest[group] ? values[row] : greatest[group]
-        varied[group] |= least[group] < greatest[group] ? 1 : 0
+        let isWide: UInt8 = least[group] < greatest[group] ? 1 : 0
+        alike &-= Int(isWide & ~varied[group])
+        varied[group] |= isWide
       }
     }
 
@@ -79,15 +89,21 @@ final class PairSums: Accumulator, @unchecked Sendable {
   func update(_ rows: GroupedRows, _ arguments: [DenseColumn]) {
     let count = rows.count
     let room = scratch.pointer
-    let work = room + 2 * (scratch.count / 3)
+    let size = scratch.count / 3
+    let (one, other) = (arguments[0], arguments[arguments.count - 1])
     // The groups of the last argument are those of the rows where both are present.
-    let groups = arguments[arguments.count - 1].groups
-    let first = arguments[0].doubles(scratch: room)
-    let second = arguments[arguments.count - 1].doubles(scratch: room + scratch.count / 3)
-    left.widen(first, groups, count)
-    right.widen(second, groups, count)
-    for row in 0..<count { counts.pointer[Int(groups[row])] &+= 1 }
-    if fixed.add(arguments[0], first, arguments[arguments.count - 1], second) { return }
+    let groups = other.groups
+    if left.mayWiden(groups, count) { left.widen(one.doubles(scratch: room), groups, count) }
+    if right.mayWiden(groups, count) { right.widen(other.doubles(scratch: room), groups, count) }
+    if rows.isSingleGroup, one.validity == nil, other.validity == nil {
+      counts.pointer[1] &+= Int64(count)
+    } else {
+      for row in 0..<count { counts.pointer[Int(groups[row])] &+= 1 }
+    }
+    if fixed.add(one, other) { return }
+    let first = one.doubles(scratch: room)
+    let second = other.doubles(scratch: room + size)
+    let work = room + 2 * size
     left.sums.add(first, groups, count)
     right.sums.add(second, groups, count)
     add(first, first, count, groups, work, to: left.squares)

@@ -27,14 +27,7 @@ final class ValueCounts: Accumulator, @unchecked Sendable {
   func update(_ rows: GroupedRows, _ arguments: [DenseColumn]) {
     let argument = arguments[0]
     let words = words.pointer
-    switch argument.values {
-    case .codes8(let codes, _):
-      for row in 0..<argument.count { words[row] = Int64(codes[row]) }
-    case .codes16(let codes, _):
-      for row in 0..<argument.count { words[row] = Int64(codes[row]) }
-    default:
-      if !argument.orderWords(into: words) { return }
-    }
+    guard argument.domainWords(into: words) else { return }
     let counts = counts.pointer
     let domain = domain
     let base = base

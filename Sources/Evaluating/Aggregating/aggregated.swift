@@ -13,6 +13,13 @@ extension Evaluator {
     var names = keyExpressions.reduce(into: Set<String>()) { $0.formUnion($1.columnNames) }
     for argument in calls.flatMap(\.call.arguments) { names.formUnion(argument.columnNames) }
     let pipeline = try pipeline(input, needing: names, depth: depth + 1, inAnyOrder: true)
+    if calls.count == 1,
+      let counted = try distinctTexts(
+        plan, pipeline, zip(keys, keyExpressions).map { NamedExpression($0.name, $1) }, calls[0],
+        needing: needed, step, depth: depth)
+    {
+      return counted
+    }
     let results = try aggregate(
       pipeline, keyExpressions, calls, isOrderFree: plan.isOrderFree, step)
     var fields: [Field] = []

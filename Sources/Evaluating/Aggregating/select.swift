@@ -60,10 +60,14 @@ func quickselect(
     turns -= 1
     if turns < 0 { break }
     let pivot = medianOfThree(words[start], words[(start + end) / 2], words[end - 1])
-    let (less, greater) = partition(words, start, end, pivot)
+    let less = partition(words, start, end) { $0 < pivot }
     if low < less {
       end = less
-    } else if low >= greater {
+      continue
+    }
+    // Equal ones would come again and again: they stand before the greater ones.
+    let greater = partition(words, less, end) { $0 == pivot }
+    if low >= greater {
       start = greater
     } else {
       start = low
@@ -85,23 +89,17 @@ private func medianOfThree(_ a: Int64, _ b: Int64, _ c: Int64) -> Int64 {
   max(min(a, b), min(max(a, b), c))
 }
 
-/// Less, equal and greater words behind each other; gives where the equal ones begin and end.
+/// Words of which something holds before the others; gives where those begin.
+@inline(__always)
 private func partition(
-  _ words: UnsafeMutablePointer<Int64>, _ start: Int, _ end: Int, _ pivot: Int64
-) -> (less: Int, greater: Int) {
-  var less = start
+  _ words: UnsafeMutablePointer<Int64>, _ start: Int, _ end: Int, _ isFirst: (Int64) -> Bool
+) -> Int {
+  var place = start
   for index in start..<end {
     let word = words[index]
-    words[index] = words[less]
-    words[less] = word
-    less &+= word < pivot ? 1 : 0
+    words[index] = words[place]
+    words[place] = word
+    place &+= isFirst(word) ? 1 : 0
   }
-  var equal = less
-  for index in less..<end {
-    let word = words[index]
-    words[index] = words[equal]
-    words[equal] = word
-    equal &+= word == pivot ? 1 : 0
-  }
-  return (less, equal)
+  return place
 }

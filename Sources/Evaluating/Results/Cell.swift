@@ -66,6 +66,25 @@ struct CellColumns {
     }
   }
 
+  /// A column of floats that are written many at a time, as integers are.
+  func floats(
+    count: Int,
+    _ write:
+      @Sendable (
+        _ rows: Range<Int>, _ floats: UnsafeMutablePointer<Double>,
+        _ present: UnsafeMutablePointer<UInt64>
+      ) -> Bool
+  ) throws(EvaluationFailure) -> Column {
+    try segments(.float, count: count) { rows in
+      let floats = BufferSlice<Double>(capacity: max(1, rows.count))
+      let present = BufferSlice<UInt64>(zeroed: (rows.count + 63) / 64)
+      let hasNulls = write(rows, floats.pointer, present.pointer)
+      return Segment(
+        rowCount: rows.count, values: .float64(floats),
+        validity: hasNulls ? Bitmap(words: present, count: rows.count) : nil)
+    }
+  }
+
   /// A column of texts that are written many at a time, with the bits of those that are present;
   /// `write` gives whether some are null, and is called by several workers at once.
   func texts(

@@ -5,7 +5,7 @@ import Tasks
 struct RowDrawing {
   private let seed: UInt64
   private let rowCount: Int
-  private let step = 1 << 16
+  private let step = 1 << 14
 
   init(seed: Int64, rowCount: Int) {
     self.seed = UInt64(bitPattern: seed)
@@ -13,10 +13,12 @@ struct RowDrawing {
   }
 
   /// The number of a row: the (row + 1)-th of the generator of this seed.
-  @inline(__always) private func word(_ row: Int) -> UInt64 {
-    // The generator's state is the seed and so many times its step.
-    var random = SplitMix64(seed: seed &+ UInt64(row) &* 0x9E37_79B9_7F4A_7C15)
-    return random.next()
+  private func word(_ row: Int) -> UInt64 {
+    var word: UInt64 = 0
+    withUnsafeMutablePointer(to: &word) {
+      SplitMix64.write(seed, from: row, to: UnsafeMutableBufferPointer(start: $0, count: 1))
+    }
+    return word
   }
 
   /// The rows whose number over 2⁶⁴ is below a chance, in order.
@@ -74,9 +76,14 @@ struct RowDrawing {
     let portions = (rowCount + step - 1) / step
     let found = Portions<[SortPair]>(count: portions)
     try workers.run(portions) { _, portion in
+      let rows = portion * step..<min(rowCount, (portion + 1) * step)
+      let words = Store<UInt64>(undefined: rows.count)
+      SplitMix64.write(
+        seed, from: rows.lowerBound,
+        to: UnsafeMutableBufferPointer(start: words.pointer, count: rows.count))
       var own: [SortPair] = []
-      for row in portion * step..<min(rowCount, (portion + 1) * step) {
-        let word = word(row)
+      for (index, row) in rows.enumerated() {
+        let word = words.pointer[index]
         if passes(word) { own.append(SortPair(word: word, place: row)) }
       }
       found.set(portion, own)
