@@ -58,6 +58,7 @@ struct AccountRows: Sendable {
       numbers, parts: names.count, context, where: all ? nil : hasPeriod)
     let known = names.indices.filter { !parts.rows(of: $0).isEmpty }
     let sorted = BufferSlice<Int32>(capacity: numbers.count)
+    let ordered = try parts.inOrder(periods, context)
     let made = Mutex([Account?](repeating: nil, count: known.count))
     // Large accounts first, so that no core waits for one at the end.
     let order = known.indices.sorted {
@@ -67,7 +68,7 @@ struct AccountRows: Sendable {
       let index = order[place]
       let range = parts.rows(of: known[index])
       let account = Account(
-        names[known[index]], parts.order.part(range), periods,
+        names[known[index]], parts.order.part(range), ordered.part(range),
         reach: Self.farthestYears * period.perYear, into: sorted.part(range))
       made.withLock { $0[index] = account }
     }
@@ -86,14 +87,12 @@ struct AccountRows: Sendable {
 }
 
 extension AccountRows.Account {
-  /// Takes rows in the order of the list; `sorted` is memory for as many, `reach` how many periods from the
-  /// middle row's are taken.
+  /// Takes rows in the order of the list, and their periods; `sorted` is memory for as many, `reach` how many
+  /// periods from the middle row's are taken.
   fileprivate init(
-    _ name: String, _ rows: BufferSlice<Int32>, _ periods: BufferSlice<Int32>, reach: Int,
+    _ name: String, _ rows: BufferSlice<Int32>, _ own: BufferSlice<Int32>, reach: Int,
     into sorted: BufferSlice<Int32>
   ) {
-    let own = BufferSlice<Int32>(capacity: rows.count)
-    for place in 0..<rows.count { own.pointer[place] = periods.pointer[Int(rows.pointer[place])] }
     let middle = own.middleOfSome
     let near =
       Int32(clamping: Int(middle) - reach)...Int32(clamping: Int(middle) + reach)

@@ -14,13 +14,16 @@ extension AnalysisContext {
   /// Days or smaller numbers of each row, the far ones at the ends; `Int32.min` under a null.
   func smallIntegers(_ column: Column) throws(AnalysisFailure) -> BufferSlice<Int32> {
     try flat(column) { segment, out in
-      withUnsafeTemporaryAllocation(of: Int64.self, capacity: 1 << 10) { wide in
-        guard let base = wide.baseAddress else { return }
-        for start in stride(from: 0, to: segment.rowCount, by: wide.count) {
-          let rows = start..<min(segment.rowCount, start + wide.count)
-          segment.writeIntegers(rows, to: base, null: .min)
-          for row in rows { out[row] = Int32(clamping: base[row - start]) }
-        }
+      segment.narrow(to: out) { Int32(clamping: $0) }
+    }
+  }
+
+  /// The days since 1970, in UTC, of each row of a column of times; `Int32.min` under a null.
+  func utcDays(_ column: Column) throws(AnalysisFailure) -> BufferSlice<Int32> {
+    try flat(column) { segment, out in
+      segment.narrow(to: out) { micros in
+        let day = (micros >= 0 ? micros : micros &- 86_399_999_999) / 86_400_000_000
+        return micros == .min ? .min : Int32(truncatingIfNeeded: day)
       }
     }
   }
@@ -65,5 +68,22 @@ extension AnalysisContext {
       write(column.segments[index], all.pointer + starts[index])
     }
     return all
+  }
+}
+
+extension Segment {
+  /// Writes what a transform makes of the integers of all rows, `Int64.min` under a null.
+  @inline(__always)
+  fileprivate func narrow(
+    to out: UnsafeMutablePointer<Int32>, _ transform: (Int64) -> Int32
+  ) {
+    withUnsafeTemporaryAllocation(of: Int64.self, capacity: 1 << 10) { wide in
+      guard let base = wide.baseAddress else { return }
+      for start in stride(from: 0, to: rowCount, by: wide.count) {
+        let rows = start..<min(rowCount, start + wide.count)
+        writeIntegers(rows, to: base, null: .min)
+        for row in rows { out[row] = transform(base[row - start]) }
+      }
+    }
   }
 }
