@@ -21,27 +21,34 @@ KERNEL double ck_dot(const double *a, const double *b, size_t count) {
   return sum;
 }
 
-KERNEL double ck_scaled_sum(double *row, const double *factors, size_t count) {
-  Sums first = 0, second = 0;
-  size_t i = 0;
-  for (; i + 8 <= count; i += 8) {
-    Sums *low = (Sums *)(row + i), *high = (Sums *)(row + i + 4);
-    first += *low *= *(const Sums *)(factors + i);
-    second += *high *= *(const Sums *)(factors + i + 4);
+KERNEL void ck_scaled_add(const double *restrict row, double factor, double *restrict sums,
+                          size_t count) {
+  for (size_t i = 0; i < count; i++) sums[i] += row[i] * factor;
+}
+
+// Sums along the weeks wait for one another: four bins go side by side.
+KERNEL void ck_cell_sums(const double *restrict cells, size_t weeks, size_t bins,
+                         double *restrict sums) {
+  const size_t height = weeks + 1;
+  size_t bin = 0;
+  for (; bin + 4 <= bins; bin += 4) {
+    const double *own = cells + bin * weeks;
+    double *before = sums + bin * height + 1;
+    double a = 0, b = 0, c = 0, d = 0;
+    for (size_t i = 0; i < weeks; i++) {
+      double sum = before[i];
+      before[i + height] = sum += a += own[i];
+      before[i + 2 * height] = sum += b += own[i + weeks];
+      before[i + 3 * height] = sum += c += own[i + 2 * weeks];
+      before[i + 4 * height] = sum + (d += own[i + 3 * weeks]);
+    }
   }
-  first += second;
-  double sum = SUM(first);
-  for (; i < count; i++) sum += row[i] *= factors[i];
-  return sum;
-}
-
-KERNEL void ck_scaled_add(double *restrict row, double factor, double *restrict sums, size_t count) {
-  for (size_t i = 0; i < count; i++) sums[i] += row[i] *= factor;
-}
-
-KERNEL void ck_products_add(double *restrict row, const double *restrict factors,
-                            double *restrict sums, size_t count) {
-  for (size_t i = 0; i < count; i++) sums[i] += row[i] *= factors[i];
+  for (; bin < bins; bin++) {
+    double *before = sums + bin * height + 1;
+    double column = 0;
+    for (size_t i = 0; i < weeks; i++)
+      before[i + height] = before[i] + (column += cells[bin * weeks + i]);
+  }
 }
 
 KERNEL void ck_band_lines(const double *observedBefore, const double *observedUpTo,
@@ -75,23 +82,75 @@ static inline __attribute__((always_inline)) float promise(float inside, float l
   return excess > 0 ? least : -1;
 }
 
+// Those of some windows that may reach a bound.
+static inline __attribute__((always_inline)) size_t kept_windows(const float *excess,
+                                                                 const float *usual, size_t length,
+                                                                 size_t from, size_t to,
+                                                                 ck_window_bound bound,
+                                                                 uint32_t *found) {
+  size_t count = 0;
+  // The sign stays only while no window has one of its own.
+  uint32_t signs = ~(uint32_t)0;
+  for (size_t i = from; i < to; i++) {
+    float window = promise(excess[i + length] - excess[i], usual[i + length] - usual[i], bound);
+    uint32_t bits;
+    __builtin_memcpy(&bits, &window, 4);
+    signs &= bits;
+  }
+  if (signs >> 31) return 0;
+  for (size_t i = from; i < to; i++) {
+    float window = promise(excess[i + length] - excess[i], usual[i + length] - usual[i], bound);
+    if (!(window < 0)) found[count++] = (uint32_t)i;
+  }
+  return count;
+}
+
+typedef float Floats8 __attribute__((ext_vector_type(8), aligned(4), may_alias));
+
+#define FLOATS8(FROM) (*(const Floats8 *)(FROM))
+#define BLOCK 128
+
+// Whether one of a block of windows may pass each test of a bound by the greatest excess and the least usual
+// of every eighth of them. Where less than half of all, and of what is left beside the excess, are usual,
+// the bar and the ratio ask least of the least usual; of R, which only falls, the least is taken.
+static inline __attribute__((always_inline)) int may_reach(const float *excess, const float *usual,
+                                                           size_t length, ck_window_bound bound) {
+  Floats8 above = FLOATS8(excess + length) - FLOATS8(excess);
+  Floats8 likely = FLOATS8(usual + length) - FLOATS8(usual);
+  for (size_t i = 8; i < BLOCK; i += 8) {
+    Floats8 inside = FLOATS8(excess + i + length) - FLOATS8(excess + i);
+    Floats8 own = FLOATS8(usual + i + length) - FLOATS8(usual + i);
+    above = inside > above ? inside : above;
+    likely = own < likely ? own : likely;
+  }
+  const float up = 1.00001f;
+  float most = usual[BLOCK - 1 + length] - usual[0] + bound.slack;
+  if (most > bound.total * 0.49f - bound.slack) return 1;
+  float rest = bound.total - most - 2 * bound.slack;
+  above += bound.slack;
+  likely -= bound.slack;
+  likely = likely > 0 ? likely : 0;
+  Floats8 outside = bound.total - 2 * bound.slack - likely;
+  Floats8 far = above * above * (bound.total * up) - bound.bar * likely * outside;
+  Floats8 gain = above * ((bound.total + 0.5f) * up);
+  Floats8 large = gain - bound.least * (rest + 0.5f);
+  Floats8 high = gain - (bound.ratio - 1) * likely * (outside - above + 0.5f) -
+                 0.5f * bound.ratio * (rest + 0.5f);
+  return __builtin_reduce_or((above > 0) & (far >= 0) & (large >= 0) &
+                             ((high >= 0) | (above > rest - most))) != 0;
+}
+
 KERNEL size_t ck_likely_windows(const float *excess, const float *usual, size_t length,
                                 size_t windows, ck_window_bound bound, uint32_t *found) {
   size_t count = 0;
-  for (size_t first = 0; first < windows; first += 64) {
-    size_t end = first + 64 < windows ? first + 64 : windows;
-    // The sign stays only while no window has one of its own.
-    uint32_t signs = ~(uint32_t)0;
-    for (size_t i = first; i < end; i++) {
-      float window = promise(excess[i + length] - excess[i], usual[i + length] - usual[i], bound);
-      uint32_t bits;
-      __builtin_memcpy(&bits, &window, 4);
-      signs &= bits;
-    }
-    if (signs >> 31) continue;
-    for (size_t i = first; i < end; i++) {
-      float window = promise(excess[i + length] - excess[i], usual[i + length] - usual[i], bound);
-      if (!(window < 0)) found[count++] = (uint32_t)i;
+  for (size_t first = 0; first < windows; first += BLOCK) {
+    size_t end = first + BLOCK < windows ? first + BLOCK : windows;
+    // The last block reaches back.
+    size_t start = windows >= BLOCK ? end - BLOCK : first;
+    if (windows >= BLOCK && !may_reach(excess + start, usual + start, length, bound)) continue;
+    for (size_t from = first; from < end; from += 64) {
+      size_t to = from + 64 < end ? from + 64 : end;
+      count += kept_windows(excess, usual, length, from, to, bound, found + count);
     }
   }
   return count;

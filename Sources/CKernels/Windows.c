@@ -79,15 +79,15 @@ static inline __attribute__((always_inline)) Reaches surroundings(Lanes lanes) {
   return (int32_t)lanes.s5 - __builtin_convertvector((Reaches16)lanes.s1234, Reaches) + 1;
 }
 
-// A surprise of more than four needs five neighbours k and (k - e)^2 > 4 e. With e = S L / A this is
-// (k A - S L)^2 > 4 S L A: whole numbers below 2^53.
+// A surprise, at most (k - e)^2 / 2 e, of more than four needs five neighbours k and (k - e)^2 > 8 e. With
+// e = S L / A this is (k A - S L)^2 > 8 S L A: whole numbers below 2^53.
 static inline __attribute__((always_inline)) int may_surprise(Lanes band, Lanes totals) {
   Reaches near = reaches(band) - 1, looked = reaches(totals) - 1;
   Reaches same = surroundings(band), around = surroundings(totals);
   Reaches64 usual = __builtin_convertvector(same * looked, Reaches64);
   Reaches64 size = __builtin_convertvector(around, Reaches64);
   Reaches64 excess = __builtin_convertvector(near * around, Reaches64) - usual;
-  Tests far = (excess * excess > 4 * usual * size) & (excess > 0) &
+  Tests far = (excess * excess > 8 * usual * size) & (excess > 0) &
               __builtin_convertvector(near >= 5, Tests);
   return __builtin_reduce_or(far) != 0;
 }

@@ -32,6 +32,8 @@ final class Evaluator: Sendable {
   let context: ExpressionContext
   let steps = StepLog()
   let notes = NoteLog()
+  /// What analyses keep for one another.
+  let kept = KeptValues()
 
   init(_ settings: EvaluationSettings, limits: Limits = Limits()) {
     self.settings = settings

@@ -31,15 +31,19 @@ package struct AnalysisContext: Sendable {
   package let zone: TimeZoneRules
   /// Whether Ctrl-C asked to stop.
   package let isCancelled: @Sendable () -> Bool
+  /// What other analyses of the evaluation kept.
+  package let kept: KeptValues
   private let loop: @Sendable (Int, @escaping @Sendable (Int) -> Void) -> Bool
 
   /// `loop` runs a body for each index below a count on all cores, and tells whether all ran.
   package init(
     zone: TimeZoneRules, isCancelled: @escaping @Sendable () -> Bool,
+    kept: KeptValues = KeptValues(),
     loop: @escaping @Sendable (Int, @escaping @Sendable (Int) -> Void) -> Bool
   ) {
     self.zone = zone
     self.isCancelled = isCancelled
+    self.kept = kept
     self.loop = loop
   }
 

@@ -84,6 +84,41 @@ import Testing
     }
   }
 
+  @Test func rowsOfTheSameColumnsArePutInOrderOnce() throws {
+    let day: Int64 = 86_400_000_000
+    let times = random(500, below: 90, seed: 11).map { $0 * day }
+    let names = random(500, below: 3, seed: 12).map { Scalar.string("\($0)") }
+    func table() -> Table {
+      Table(
+        name: "list",
+        schema: Schema([
+          Field(name: "#account", type: .string), Field(name: "#followed", type: .time),
+          Field(name: "#day", type: .date),
+        ]),
+        columns: [
+          Column(names, of: .string), Column(times.map { .time($0) }, of: .time),
+          Column(times.map { .date($0 / day) }, of: .date),
+        ])
+    }
+    let (list, other) = (table(), table())
+    let rows = try context.rowsByDay(list).accounts.map(\.rows)
+    let again = try context.rowsByDay(list).accounts.map(\.rows)
+    let copied = try context.rowsByDay(other).accounts.map(\.rows)
+    #expect(rows.map(\.pointer) == again.map(\.pointer))
+    #expect(zip(rows, copied).allSatisfy { $0.pointer != $1.pointer })
+    #expect(rows.map(\.array) == copied.map(\.array))
+  }
+
+  @Test(arguments: 1..<4) func daysAreThoseInWhichTimesLie(_ seed: Int) throws {
+    let day: Int64 = 86_400_000_000
+    var times = random(3000, below: 1 << 40, seed: seed).map { ($0 - 1 << 39) * 100_003 }
+    times += [0, -1, day, day - 1, -day, -day - 1, .max, -1_000_000 * day]
+    let cells = times.map { Scalar.time($0) } + [.null]
+    let days = try context.utcDays(Column(cells, of: .time)).array
+    let plain = times.map { Int32(($0 - (($0 % day) + day) % day) / day) } + [.min]
+    #expect(days == plain, "seed \(seed)")
+  }
+
   @Test(arguments: 1..<8) func rowsAreSortedByTime(_ seed: Int) {
     var times = random(3000, below: 900, seed: seed)
     if seed > 4 { times[17] = .min }

@@ -8,15 +8,11 @@
 // four times as long.
 double ck_dot(const double *_Nonnull a, const double *_Nonnull b, size_t count);
 
-// Multiplies a row by a factor each and gives its sum, in eight partial sums.
-double ck_scaled_sum(double *_Nonnull row, const double *_Nonnull factors, size_t count);
+// Adds a row times a factor to sums.
+void ck_scaled_add(const double *_Nonnull row, double factor, double *_Nonnull sums, size_t count);
 
-// Multiplies a row by one factor and adds it to sums.
-void ck_scaled_add(double *_Nonnull row, double factor, double *_Nonnull sums, size_t count);
-
-// Multiplies a row by a factor each and adds it to sums.
-void ck_products_add(double *_Nonnull row, const double *_Nonnull factors, double *_Nonnull sums,
-                     size_t count);
+// Sums over bins and weeks before, (bins + 1) x (weeks + 1), of cells bin by bin; the first row is 0.
+void ck_cell_sums(const double *_Nonnull cells, size_t weeks, size_t bins, double *_Nonnull sums);
 
 // Sums before each week of a band of dates, and less what is usual: from the sums of the dates before
 // the band and up to its end, of what was observed and of what is expected, that times `level`.

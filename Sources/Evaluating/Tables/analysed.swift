@@ -40,7 +40,7 @@ extension Evaluator {
   ) throws(EvaluationFailure) -> AnalysisResult {
     let workers = workers
     let context = AnalysisContext(
-      zone: settings.zone, isCancelled: { workers.cancellation.isRequested },
+      zone: settings.zone, isCancelled: { workers.cancellation.isRequested }, kept: kept,
       loop: { count, body in
         do { try workers.forEach(count) { _, index in body(index) } } catch { return false }
         return true

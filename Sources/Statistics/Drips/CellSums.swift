@@ -12,13 +12,7 @@ struct CellSums {
     (self.weeks, self.bins) = (weeks, bins)
     let height = weeks + 1
     sums = [Double](repeating: 0, count: (bins + 1) * height)
-    for bin in 0..<bins {
-      var column = 0.0
-      for week in 0..<weeks {
-        column += cells[bin * weeks + week]
-        sums[(bin + 1) * height + week + 1] = sums[bin * height + week + 1] + column
-      }
-    }
+    ck_cell_sums(cells, weeks, bins, &sums)
   }
 
   func count(_ weeks: Range<Int>, _ bins: Range<Int>) -> Double {

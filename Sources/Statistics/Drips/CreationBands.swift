@@ -73,16 +73,28 @@ private func band(
 
 /// What the neighbours of a bin make expect: their median, or 0.6 of their upper quartile.
 private func expectedCount(_ bin: Int, _ bins: Int, _ count: (Int) -> Double) -> Double {
-  var neighbours: [Double] = []
-  neighbours.reserveCapacity(2 * BandWindow.distances.count)
-  for distance in BandWindow.distances {
-    if bin - distance >= 0 { neighbours.append(count(bin - distance)) }
-    if bin + distance < bins { neighbours.append(count(bin + distance)) }
+  withUnsafeTemporaryAllocation(
+    of: Double.self, capacity: 2 * BandWindow.distances.count
+  ) { neighbours in
+    var number = 0
+    // Sorted as they come: they are few.
+    func insert(_ value: Double) {
+      var place = number
+      while place > 0, neighbours[place - 1] > value {
+        neighbours[place] = neighbours[place - 1]
+        place -= 1
+      }
+      neighbours[place] = value
+      number += 1
+    }
+    for distance in BandWindow.distances {
+      if bin - distance >= 0 { insert(count(bin - distance)) }
+      if bin + distance < bins { insert(count(bin + distance)) }
+    }
+    guard number > 0 else { return 0 }
+    let last = number - 1
+    let median = (neighbours[last / 2] + neighbours[(last + 1) / 2]) / 2
+    let quartile = neighbours[min(last, (last * 3 + 2) / 4)]
+    return max(median, 0.6 * quartile)
   }
-  guard !neighbours.isEmpty else { return 0 }
-  neighbours.sort()
-  let last = neighbours.count - 1
-  let median = (neighbours[last / 2] + neighbours[(last + 1) / 2]) / 2
-  let quartile = neighbours[min(last, (last * 3 + 2) / 4)]
-  return max(median, 0.6 * quartile)
 }

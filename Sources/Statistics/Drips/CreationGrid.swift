@@ -10,29 +10,25 @@ struct CreationGrid: Equatable {
 
   /// The counts of a list in bins of some days; nil below 50 followers or in under 4 weeks.
   init?(_ counts: CreationCounts, width: Int, isLowQualityOnly: Bool) {
-    var (first, last, total) = (Int.max, Int.min, 0)
-    for cell in counts.cells {
-      let count = cell.count(isLowQualityOnly: isLowQualityOnly)
-      guard count > 0 else { continue }
-      total += count
-      first = min(first, Int(cell.created))
-      last = max(last, Int(cell.created))
-    }
-    guard total >= 50, counts.weeks >= 4 else { return nil }
+    let stock = counts.stock(isLowQualityOnly: isLowQualityOnly)
+    guard stock.count >= 50, counts.weeks >= 4 else { return nil }
+    let days = Int(stock.last) - Int(stock.first) + 1
     weeks = counts.weeks
     self.width = width
-    firstDay = first
-    bins = (last - first) / width + 1
-    sums = [Int32](repeating: 0, count: (weeks + 1) * bins)
-    let binOfDay = (0...(last - first)).map { $0 / width }
+    firstDay = Int(stock.first)
+    let bins = (days - 1) / width + 1
+    self.bins = bins
+    // One place more, for whoever is not counted.
+    let places = (0..<days).map { Int32($0 / width) } + [Int32(bins)]
+    var running = [Int32](repeating: 0, count: bins + 1)
+    sums = [Int32](repeating: 0, count: bins)
+    sums.reserveCapacity((weeks + 1) * bins)
     for week in 0..<weeks {
-      let row = (week + 1) * bins
-      for cell in counts.cells(ofWeek: week) {
-        let count = cell.count(isLowQualityOnly: isLowQualityOnly)
-        if count > 0 { sums[row + binOfDay[Int(cell.created) - first]] += Int32(count) }
-      }
+      counts.add(
+        week: week, first: stock.first, places: places, isLowQualityOnly: isLowQualityOnly,
+        to: &running)
+      sums += running.prefix(bins)
     }
-    for index in bins..<sums.count { sums[index] += sums[index - bins] }
   }
 
   private init(halving grid: CreationGrid) {

@@ -9,36 +9,39 @@ import Glibc
 /// that were emptied expect nobody. Cells lie bin by bin. O(weeks × bins) a round.
 ///
 /// Bins are whole weeks wide, so that the ages of a bin are those of the one before, some weeks later:
-/// ages are told by that lag, and every sum and product runs along the weeks of a bin.
+/// ages are told by that lag, and every sum and product runs along the weeks of a bin. Only the numbers are
+/// held while they are fitted, never the cells.
 struct CreationSurface {
   private let weeks: Int
   private let bins: Int
   private let lags: AgeLags
   /// Followers of each cell that takes part.
   private var observed: [Double]
-  /// 1 for each cell that takes part, 0 for others.
-  private var isOpen: [Double]
+  /// The weeks in which each bin takes part, rising.
+  private var open: [[Range<Int>]]
 
   /// The followers of a grid; O(weeks × bins).
   init(_ grid: CreationGrid) {
     (weeks, bins) = (grid.weeks, grid.bins)
     lags = AgeLags(grid)
     observed = [Double](repeating: 0, count: weeks * bins)
-    isOpen = observed
+    open = []
     for bin in 0..<bins {
-      for week in lags.weeks(ofBin: bin) {
-        observed[bin * weeks + week] = Double(grid.count(week, week + 1, bin))
-        isOpen[bin * weeks + week] = 1
-      }
+      let own = lags.weeks(ofBin: bin)
+      open.append(own.isEmpty ? [] : [own])
+      for week in own { observed[bin * weeks + week] = Double(grid.count(week, week + 1, bin)) }
     }
   }
 
   /// Takes the followers of some weeks and bins out.
   mutating func empty(_ weeks: Range<Int>, _ bins: Range<Int>) {
     for bin in bins {
-      for week in weeks {
-        observed[bin * self.weeks + week] = 0
-        isOpen[bin * self.weeks + week] = 0
+      for week in weeks { observed[bin * self.weeks + week] = 0 }
+      open[bin] = open[bin].flatMap { run in
+        [
+          run.lowerBound..<max(run.lowerBound, min(run.upperBound, weeks.lowerBound)),
+          min(run.upperBound, max(run.lowerBound, weeks.upperBound))..<run.upperBound,
+        ].filter { !$0.isEmpty }
       }
     }
   }
@@ -47,94 +50,130 @@ struct CreationSurface {
   func sums(rounds: Int = 10) -> (observed: CellSums, expected: CellSums) {
     (
       CellSums(weeks: weeks, bins: bins, cells: observed),
-      CellSums(weeks: weeks, bins: bins, cells: fitted(rounds: rounds))
+      CellSums(weeks: weeks, bins: bins, cells: cells(fitted(rounds: rounds)))
     )
   }
 
-  // MARK: Scaling cells so that the sums of each class are those of the list
+  // MARK: Scaling numbers so that the sums of each class are those of the list
 
-  /// Followers by class of age, by bin and by week.
+  /// A number for each class of age, each bin and each week; or the followers of each.
   private struct Margins {
     var ages: [Double]
     var bins: [Double]
     var weeks: [Double]
   }
 
-  private func fitted(rounds: Int) -> [Double] {
-    let wanted = margins(observed)
-    var cells = isOpen
-    var ages = margins(cells).ages
+  private func fitted(rounds: Int) -> Margins {
+    let wanted = margins()
+    var numbers = Margins(
+      ages: wanted.ages.map { _ in 1 }, bins: wanted.bins.map { _ in 1 },
+      weeks: wanted.weeks.map { _ in 1 })
     for _ in 0..<rounds {
-      let weekSums = scaledByAgeAndBin(&cells, wanted, lags.byLag(scales(wanted.ages, ages)))
-      ages = lags.byClass(scaledByWeek(&cells, scales(wanted.weeks, weekSums)))
+      scale(&numbers.ages, to: wanted.ages, lags.byClass(alongLags(numbers)))
+      let ages = lags.byLag(numbers.ages)
+      scale(&numbers.bins, to: wanted.bins, alongBins(numbers.weeks, ages))
+      scale(&numbers.weeks, to: wanted.weeks, alongWeeks(numbers.bins, ages))
+    }
+    return numbers
+  }
+
+  /// Numbers so that each times its sum is what is wanted; 0 where the sum is nothing.
+  private func scale(_ numbers: inout [Double], to wanted: [Double], _ sums: [Double]) {
+    for index in numbers.indices {
+      numbers[index] = numbers[index] * sums[index] > 1e-9 ? wanted[index] / sums[index] : 0
+    }
+  }
+
+  /// The followers by class of age, by bin and by week.
+  private func margins() -> Margins {
+    let same = [Double](repeating: 1, count: weeks)
+    var (byBin, byWeek) = (
+      [Double](repeating: 0, count: bins), [Double](repeating: 0, count: weeks)
+    )
+    var byLag = [Double](repeating: 0, count: lags.count)
+    observed.withUnsafeBufferPointer { observed in
+      forEachRun { bin, run in
+        guard let row = observed.baseAddress.map({ $0 + bin * weeks + run.lowerBound }) else {
+          return
+        }
+        byBin[bin] += ck_dot(row, same, run.count)
+        add(row, 1, to: &byWeek, at: run.lowerBound, run.count)
+        add(row, 1, to: &byLag, at: lags.lag(run.lowerBound, bin), run.count)
+      }
+    }
+    return Margins(ages: lags.byClass(byLag), bins: byBin, weeks: byWeek)
+  }
+
+  /// The sum of weeks × ages of each bin.
+  private func alongBins(_ weeks: [Double], _ ages: [Double]) -> [Double] {
+    var sums = [Double](repeating: 0, count: bins)
+    forEachRun { bin, run in
+      weeks.withUnsafeBufferPointer { weeks in
+        ages.withUnsafeBufferPointer { ages in
+          guard let weeks = weeks.baseAddress, let ages = ages.baseAddress else { return }
+          sums[bin] += ck_dot(
+            weeks + run.lowerBound, ages + lags.lag(run.lowerBound, bin), run.count)
+        }
+      }
+    }
+    return sums
+  }
+
+  /// The sum of bins × ages of each week.
+  private func alongWeeks(_ bins: [Double], _ ages: [Double]) -> [Double] {
+    var sums = [Double](repeating: 0, count: weeks)
+    ages.withUnsafeBufferPointer { ages in
+      guard let ages = ages.baseAddress else { return }
+      forEachRun { bin, run in
+        add(
+          ages + lags.lag(run.lowerBound, bin), bins[bin], to: &sums, at: run.lowerBound, run.count)
+      }
+    }
+    return sums
+  }
+
+  /// The sum of bins × weeks of each lag.
+  private func alongLags(_ numbers: Margins) -> [Double] {
+    var sums = [Double](repeating: 0, count: lags.count)
+    numbers.weeks.withUnsafeBufferPointer { weeks in
+      guard let weeks = weeks.baseAddress else { return }
+      forEachRun { bin, run in
+        add(
+          weeks + run.lowerBound, numbers.bins[bin], to: &sums,
+          at: lags.lag(run.lowerBound, bin), run.count)
+      }
+    }
+    return sums
+  }
+
+  /// The product of the numbers in each cell that takes part.
+  private func cells(_ numbers: Margins) -> [Double] {
+    var cells = [Double](repeating: 0, count: weeks * bins)
+    let ages = lags.byLag(numbers.ages)
+    cells.withUnsafeMutableBufferPointer { cells in
+      forEachRun { bin, run in
+        let lag = lags.lag(run.lowerBound, bin) - run.lowerBound
+        for week in run {
+          cells[bin * weeks + week] = numbers.bins[bin] * numbers.weeks[week] * ages[lag + week]
+        }
+      }
     }
     return cells
   }
 
-  private func margins(_ cells: [Double]) -> Margins {
-    var cells = cells
-    let same = [Double](repeating: 1, count: max(weeks, lags.count))
-    var byBin = [Double](repeating: 0, count: bins)
-    var byWeek = [Double](repeating: 0, count: weeks)
-    alongBins(&cells, same, &byWeek) { bin, row, weeks, factors, sums in
-      byBin[bin] = ck_scaled_sum(row, factors, weeks.count)
-      ck_scaled_add(row, 1, sums + weeks.lowerBound, weeks.count)
+  private func forEachRun(_ body: (Int, Range<Int>) -> Void) {
+    for bin in 0..<bins {
+      for run in open[bin] { body(bin, run) }
     }
-    let byLag = scaledByWeek(&cells, same)
-    return Margins(ages: lags.byClass(byLag), bins: byBin, weeks: byWeek)
   }
 
-  /// Scales the ages, one factor a lag, and then the bins; gives the sums of the weeks.
-  private func scaledByAgeAndBin(
-    _ cells: inout [Double], _ wanted: Margins, _ factors: [Double]
-  ) -> [Double] {
-    var sums = [Double](repeating: 0, count: weeks)
-    alongBins(&cells, factors, &sums) { bin, row, weeks, factors, sums in
-      let sum = ck_scaled_sum(row, factors + lags.lag(weeks.lowerBound, bin), weeks.count)
-      let scale = CreationSurface.scale(wanted.bins[bin], sum)
-      ck_scaled_add(row, scale, sums + weeks.lowerBound, weeks.count)
-    }
-    return sums
-  }
-
-  /// Scales the weeks; gives the sums of the lags.
-  private func scaledByWeek(_ cells: inout [Double], _ factors: [Double]) -> [Double] {
-    var sums = [Double](repeating: 0, count: lags.count)
-    alongBins(&cells, factors, &sums) { bin, row, weeks, factors, sums in
-      ck_products_add(
-        row, factors + weeks.lowerBound, sums + lags.lag(weeks.lowerBound, bin), weeks.count)
-    }
-    return sums
-  }
-
-  /// Each bin with the cells of the weeks that take part.
-  private func alongBins(
-    _ cells: inout [Double], _ factors: [Double], _ sums: inout [Double],
-    _ body: (
-      Int, UnsafeMutablePointer<Double>, Range<Int>, UnsafePointer<Double>,
-      UnsafeMutablePointer<Double>
-    ) -> Void
+  /// Adds a row times a number to sums from a place on.
+  private func add(
+    _ row: UnsafePointer<Double>, _ factor: Double, to sums: inout [Double], at place: Int,
+    _ count: Int
   ) {
-    cells.withUnsafeMutableBufferPointer { cells in
-      factors.withUnsafeBufferPointer { factors in
-        sums.withUnsafeMutableBufferPointer { sums in
-          guard let cells = cells.baseAddress, let factors = factors.baseAddress,
-            let sums = sums.baseAddress
-          else { return }
-          for bin in 0..<bins {
-            let weeks = lags.weeks(ofBin: bin)
-            body(bin, cells + bin * self.weeks + weeks.lowerBound, weeks, factors, sums)
-          }
-        }
-      }
+    sums.withUnsafeMutableBufferPointer { sums in
+      if let start = sums.baseAddress { ck_scaled_add(row, factor, start + place, count) }
     }
-  }
-
-  private func scales(_ wanted: [Double], _ sums: [Double]) -> [Double] {
-    zip(wanted, sums).map { CreationSurface.scale($0, $1) }
-  }
-
-  private static func scale(_ wanted: Double, _ sum: Double) -> Double {
-    sum > 1e-9 ? wanted / sum : 0
   }
 }

@@ -32,4 +32,11 @@ package struct DripList: Sendable {
 
   /// Ages at follow, in days, that tell of a stock of accounts: known and over 60 days.
   static let ages = 61..<20_000
+
+  /// Whether who signed up on a day (`Int32.min`: unknown) and followed on another is of that age.
+  @inline(__always)
+  static func isOfStock(created: Int32, day: Int) -> Bool {
+    let age = Int32(truncatingIfNeeded: day) &- created
+    return UInt32(bitPattern: age &- Int32(ages.lowerBound)) < UInt32(ages.count)
+  }
 }

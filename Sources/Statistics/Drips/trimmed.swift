@@ -5,12 +5,17 @@ import Glibc
 /// Windows come in a few lengths only. Within eight weeks around the segment, the stretch of weeks whose
 /// followers from the bands stand out most from the rest, by the Poisson likelihood ratio of M. Kulldorff's
 /// scan statistic (Comm. Statist. 26, 1997). A segment seen by the low-quality share alone stays as it is.
-/// O(cells + weeks²).
+/// O(rows + weeks²).
 func trimmed(_ segment: DripSegment, _ counts: CreationCounts) -> DripSegment {
   guard !segment.bands.isEmpty else { return segment }
   let first = max(0, segment.start / 7 - 8)
   let last = min((counts.dayCount - 1) / 7, segment.end / 7 + 8)
-  let weekly = (first...last).map { weeklyCount(segment, counts, $0) }
+  let weekly = (first...last).map { week in
+    counts.count(
+      week: week, segment.bands,
+      // None that had just signed up; of low quality only, where those showed it.
+      isLowQualityOnly: segment.channels.contains(.lowQualityBands))
+  }
   guard let best = densestStretch(weekly) else { return segment }
   var result = segment
   result.start = (first + best.lowerBound) * 7
@@ -18,18 +23,6 @@ func trimmed(_ segment: DripSegment, _ counts: CreationCounts) -> DripSegment {
   result.followers = counts.perDay[result.start...result.end].reduce(0, +)
   result.excess = min(result.excess, Double(result.followers))
   return result
-}
-
-/// Followers of a week from the segment's bands, none that had just signed up; of low quality only, where
-/// those showed it.
-private func weeklyCount(_ segment: DripSegment, _ counts: CreationCounts, _ week: Int) -> Int {
-  let isLowOnly = segment.channels.contains(.lowQualityBands)
-  var sum = 0
-  for cell in counts.cells(ofWeek: week)
-  where segment.bands.contains(where: { $0.contains(Int(cell.created)) }) {
-    sum += cell.count(isLowQualityOnly: isLowOnly)
-  }
-  return sum
 }
 
 /// The stretch with the greatest likelihood ratio of more followers than in the rest.

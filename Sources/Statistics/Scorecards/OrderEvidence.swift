@@ -93,9 +93,10 @@ extension NeighbourCounts {
         reach: OrderEvidence.reaches[reach], days: width, near: Int(near[reach]),
         expected: expected(reach), meanEvidence: 0)
       let most = best?.surprise ?? least
-      // A surprise is at most (k − e)² / e: no logarithm for the many that are far below.
+      // A surprise is at most (k − e)² / 2e, and well below where it is of any size: no logarithm for the
+      // many that are far below.
       let excess = Double(candidate.near) - candidate.expected
-      guard excess * excess > most * candidate.expected else { continue }
+      guard excess * excess > 2 * most * candidate.expected else { continue }
       let surprise = candidate.surprise
       if surprise > most { best = (candidate, surprise) }
     }

@@ -39,13 +39,18 @@ struct FollowOrders: Sendable {
     self.columns = columns
   }
 
-  /// All rows of all accounts.
+  /// All rows of all accounts; those that lie together in the list follow on one another, while what is
+  /// read around them is at hand.
   var parts: [Part] {
-    orders.enumerated().flatMap { index, order in
+    let parts = orders.enumerated().flatMap { index, order in
       stride(from: 0, to: order.rows.count, by: Self.partRows).map { start in
         Part(account: index, range: start..<min(order.rows.count, start + Self.partRows))
       }
     }
+    func firstRow(_ part: Part) -> Int32 {
+      orders[part.account].rows.pointer[part.range.lowerBound]
+    }
+    return parts.sorted { firstRow($0) < firstRow($1) }
   }
 
   /// What the neighbours of the rows of a part say of them.

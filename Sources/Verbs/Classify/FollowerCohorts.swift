@@ -18,11 +18,10 @@ struct FollowerCohorts: Sendable {
     _ table: Table, spikes: Table, drips: Table?, evidence: BufferSlice<Double>,
     thresholds: ClassThresholds, _ context: AnalysisContext
   ) throws(AnalysisFailure) {
-    guard let account = table.column("#account"), let day = table.column("#day"),
-      let followed = table.column("#followed"), let created = table.column("#created")
-    else { preconditionFailure("a list without the columns of its cohorts") }
-    let (names, numbers) = try context.textNumbers(account)
-    let accounts = try AccountRows(names, numbers, periods: try context.smallIntegers(day), context)
+    guard let followed = table.column("#followed"), let created = table.column("#created") else {
+      preconditionFailure("a list without the columns of its cohorts")
+    }
+    let accounts = try context.rowsByDay(table)
     let columns = FollowColumns(
       followed: try context.integers(followed), created: try context.integers(created),
       evidence: evidence)

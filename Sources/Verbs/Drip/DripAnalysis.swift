@@ -6,7 +6,7 @@ import Synchronization
 
 /// The drips of follower lists.
 ///
-/// Reads `#account #day #created #low` of the list and `account start end kind` of its spikes. O(n) and
+/// Reads `#account #followed #day #created #low` of the list and `account start end kind` of its spikes. O(n) and
 /// a few million steps an account.
 struct DripAnalysis: EventAnalysis {
   /// Whether there is a low-quality flag.
@@ -31,22 +31,21 @@ struct DripAnalysis: EventAnalysis {
 
   func columnNames(ofInput index: Int) -> Set<String> {
     if index > 0 { return ["account", "start", "end", "kind"] }
-    return hasFlag ? ["#account", "#day", "#created", "#low"] : ["#account", "#day", "#created"]
+    let columns: Set<String> = ["#account", "#followed", "#day", "#created"]
+    return hasFlag ? columns.union(["#low"]) : columns
   }
 
   func run(
     _ inputs: [Table], making wanted: [Field], _ context: AnalysisContext
   ) throws(AnalysisFailure) -> AnalysisResult {
     let table = inputs[0]
-    guard let account = table.column("#account"), let day = table.column("#day"),
-      let created = table.column("#created")
-    else { preconditionFailure("a list without #account, #day and #created") }
-    let (names, numbers) = try context.textNumbers(account)
-    let accounts = try AccountRows(
-      names, numbers, periods: try context.smallIntegers(day), context)
+    guard let created = table.column("#created") else {
+      preconditionFailure("a list without #created")
+    }
+    let accounts = try context.rowsByDay(table)
     var low: BufferSlice<UInt8>?
     if let flag = table.column("#low") { low = try context.flags(flag) }
-    let columns = DripColumns(created: try context.integers(created), low: low)
+    let columns = DripColumns(created: try context.utcDays(created), low: low)
     let masks = EventMasks(inputs[1])
     let refusals = accounts.accounts.compactMap { refusal($0) }
     let searched = accounts.largestFirst.filter { refusal(accounts.accounts[$0]) == nil }
@@ -134,7 +133,8 @@ extension DripSegment.Channels {
 
 /// The columns of a list that drips are found by.
 private struct DripColumns: Sendable {
-  let created: BufferSlice<Int64>
+  /// Days since 1970, `Int32.min` where unknown.
+  let created: BufferSlice<Int32>
   let low: BufferSlice<UInt8>?
 
   /// One account, days counted from its first period.
@@ -145,13 +145,13 @@ private struct DripColumns: Sendable {
         isMasked[day - account.first] = true
       }
     }
+    // All times lie within 110 million days.
+    let first = Int32(account.first)
     return DripList(
       dayStarts: (0...account.periodCount).map { account.starts[$0] },
       createdDays: account.rows.each { row in
-        let micros = created.pointer[Int(row)]
-        guard micros != .min else { return .min }
-        let day = (micros >= 0 ? micros : micros - 86_399_999_999) / 86_400_000_000
-        return Int32(clamping: day - Int64(account.first))
+        let day = created.pointer[Int(row)]
+        return day == .min ? .min : day &- first
       },
       isLowQuality: low.map { low in account.rows.each { low.pointer[Int($0)] > 0 } },
       isMasked: isMasked)

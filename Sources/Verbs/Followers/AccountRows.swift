@@ -60,6 +60,7 @@ struct AccountRows: Sendable {
       numbers, parts: names.count, context, where: all ? nil : hasPeriod)
     let known = names.indices.filter { !parts.rows(of: $0).isEmpty }
     let sorted = BufferSlice<Int32>(capacity: numbers.count)
+    let ordered = rising == nil ? try parts.inOrder(periods, context) : nil
     let made = Mutex([Account?](repeating: nil, count: known.count))
     // Large accounts first, so that no core waits for one at the end.
     let order = known.indices.sorted {
@@ -71,7 +72,9 @@ struct AccountRows: Sendable {
       let (name, rows) = (names[known[index]], parts.order.part(range))
       let account =
         rising.flatMap { Account(name, rows, periods, $0) }
-        ?? Account(name, rows, periods, reach: reach, into: sorted.part(range))
+        ?? Account(
+          name, rows, ordered?.part(range) ?? BufferSlice(rows.each { periods.pointer[Int($0)] }),
+          reach: reach, into: sorted.part(range))
       made.withLock { $0[index] = account }
     }
     accounts = made.withLock { $0.compactMap { $0 } }
@@ -103,14 +106,12 @@ extension AccountRows.Account {
       rows: rows)
   }
 
-  /// Takes rows in the order of the list; `sorted` is memory for as many, `reach` how many periods from the
-  /// middle row's are taken.
+  /// Takes rows in the order of the list, and their periods; `sorted` is memory for as many, `reach` how many
+  /// periods from the middle row's are taken.
   fileprivate init(
-    _ name: String, _ rows: BufferSlice<Int32>, _ periods: BufferSlice<Int32>, reach: Int,
+    _ name: String, _ rows: BufferSlice<Int32>, _ own: BufferSlice<Int32>, reach: Int,
     into sorted: BufferSlice<Int32>
   ) {
-    let own = BufferSlice<Int32>(capacity: rows.count)
-    for place in 0..<rows.count { own.pointer[place] = periods.pointer[Int(rows.pointer[place])] }
     let middle = own.middleOfSome
     let near =
       Int32(clamping: Int(middle) - reach)...Int32(clamping: Int(middle) + reach)

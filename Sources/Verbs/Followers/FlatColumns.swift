@@ -16,6 +16,16 @@ extension AnalysisContext {
     try flat(column) { segment, out in segment.writeSmallIntegers(to: out, null: .min) }
   }
 
+  /// The days since 1970, in UTC, of each row of a column of times; `Int32.min` under a null.
+  func utcDays(_ column: Column) throws(AnalysisFailure) -> BufferSlice<Int32> {
+    try flat(column) { segment, out in
+      segment.narrow(to: out) { micros in
+        let day = (micros >= 0 ? micros : micros &- 86_399_999_999) / 86_400_000_000
+        return micros == .min ? .min : Int32(truncatingIfNeeded: day)
+      }
+    }
+  }
+
   /// See `Column.doubles`.
   func doubles(_ column: Column) throws(AnalysisFailure) -> BufferSlice<Double> {
     try flat(column) { segment, out in segment.writeDoubles(to: out, null: .nan) }
@@ -56,5 +66,22 @@ extension AnalysisContext {
       write(column.segments[index], all.pointer + starts[index])
     }
     return all
+  }
+}
+
+extension Segment {
+  /// Writes what a transform makes of the integers of all rows, `Int64.min` under a null.
+  @inline(__always)
+  fileprivate func narrow(
+    to out: UnsafeMutablePointer<Int32>, _ transform: (Int64) -> Int32
+  ) {
+    withUnsafeTemporaryAllocation(of: Int64.self, capacity: 1 << 10) { wide in
+      guard let base = wide.baseAddress else { return }
+      for start in stride(from: 0, to: rowCount, by: wide.count) {
+        let rows = start..<min(rowCount, start + wide.count)
+        writeIntegers(rows, to: base, null: .min)
+        for row in rows { out[row] = transform(base[row - start]) }
+      }
+    }
   }
 }

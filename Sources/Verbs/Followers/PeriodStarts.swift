@@ -16,9 +16,11 @@ struct PeriodStarts: Sendable {
   /// Takes the period of each row, rising, from `first` on.
   init(rising rows: BufferSlice<Int32>, first: Int32, count: Int) {
     guard Self.isSparse(count, rows: rows.count) else {
-      var starts = [Int](repeating: 0, count: count + 1)
-      for period in rows.elements { starts[Int(period) - Int(first) + 1] &+= 1 }
-      for index in 0..<count { starts[index + 1] += starts[index] }
+      var starts: [Int] = []
+      starts.reserveCapacity(count + 1)
+      for period in 0...count {
+        starts.append(rows.place(of: first &+ Int32(period), from: starts.last ?? 0))
+      }
       self.init(starts)
       return
     }
@@ -63,5 +65,24 @@ struct PeriodStarts: Sendable {
       if periods[middle] < period { low = middle + 1 } else { high = middle }
     }
     return starts[low]
+  }
+}
+
+extension BufferSlice<Int32> {
+  /// The first place, from one on, whose value is not below another; values rise.
+  ///
+  /// In steps that double and then halve: most periods have few rows.
+  func place(of value: Int32, from start: Int) -> Int {
+    var (low, step) = (start, 1)
+    while low + step <= count, pointer[low + step - 1] < value {
+      low += step
+      step *= 2
+    }
+    var high = Swift.min(count, low + step - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if pointer[middle] < value { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

@@ -36,7 +36,7 @@ struct RisingPeriods: Sendable {
     var place = 0
     self.first = Int32(first)
     starts = (first...last + 1).map { period in
-      place = periods.firstPlace(notBelow: Int32(period), from: place)
+      place = periods.place(of: Int32(period), from: place)
       return Int32(place)
     }
   }
@@ -48,32 +48,8 @@ struct RisingPeriods: Sendable {
     var place = 0
     return PeriodStarts(
       (0...count).map { index in
-        place = rows.firstPlace(notBelow: starts[Int(low - first) + index], from: place)
+        place = rows.place(of: starts[Int(low - first) + index], from: place)
         return place
       })
-  }
-}
-
-extension BufferSlice<Int32> {
-  /// The first place from one on whose value is not below another, in rising values; their number if none.
-  ///
-  /// By steps that double, then by halves.
-  fileprivate func firstPlace(notBelow value: Int32, from start: Int) -> Int {
-    var (low, step) = (start, 1)
-    while low + step <= count, pointer[low + step - 1] < value {
-      low += step
-      step *= 2
-    }
-    var left = Swift.min(step - 1, count - low)
-    while left > 0 {
-      let half = left / 2
-      if pointer[low + half] < value {
-        low += half + 1
-        left -= half + 1
-      } else {
-        left = half
-      }
-    }
-    return low
   }
 }

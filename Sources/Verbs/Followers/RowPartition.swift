@@ -80,10 +80,8 @@ struct RowPartition: Sendable {
     _ values: BufferSlice<Int64>, none: Int64, _ context: AnalysisContext
   ) throws(AnalysisFailure) -> BufferSlice<Int64> {
     let all = BufferSlice<Int64>(capacity: numbers.count)
-    let parts = starts.count - 1
     try context.forEach(blocks) { block in
-      // A block begins in each part where the one before it ended.
-      var next = block > 0 ? Array(ends.part((block - 1) * parts..<block * parts).elements) : starts
+      var next = firstPlaces(block)
       for row in Self.rows(of: block, of: blocks, numbers.count) {
         let part = Int(numbers.pointer[row])
         if part >= 0, isTaken?(row) ?? true {
@@ -95,6 +93,33 @@ struct RowPartition: Sendable {
       }
     }
     return all
+  }
+
+  /// In `order` what stands at each row.
+  ///
+  /// Values are read in order: those of a part lie far apart, and those around them would be read again for
+  /// each part.
+  func inOrder(
+    _ values: BufferSlice<Int32>, _ context: AnalysisContext
+  ) throws(AnalysisFailure) -> BufferSlice<Int32> {
+    let all = BufferSlice<Int32>(capacity: count)
+    try context.forEach(blocks) { block in
+      var next = firstPlaces(block)
+      for row in Self.rows(of: block, of: blocks, numbers.count) {
+        let part = Int(numbers.pointer[row])
+        if part >= 0, isTaken?(row) ?? true {
+          all.pointer[next[part]] = values.pointer[row]
+          next[part] &+= 1
+        }
+      }
+    }
+    return all
+  }
+
+  /// Where the rows of a block begin in each part: where the block before ended.
+  private func firstPlaces(_ block: Int) -> [Int] {
+    let parts = starts.count - 1
+    return block > 0 ? Array(ends.part((block - 1) * parts..<block * parts).elements) : starts
   }
 
   /// Where the rows of a part stand in `order`.

@@ -21,15 +21,12 @@ struct SpikeRows: Sendable {
     _ table: Table, _ period: SeriesPeriod, isInferred: Bool, platformStart: Int?,
     _ context: AnalysisContext
   ) throws(AnalysisFailure) {
-    guard let account = table.column("#account"), let day = table.column("#day"),
-      let followed = table.column("#followed")
-    else { preconditionFailure("a list without #account, #day and #followed") }
-    let (names, numbers) = try context.textNumbers(account)
-    let days = try context.smallIntegers(day)
-    var hours: BufferSlice<Int32>?
-    if let hour = table.column("#hour") { hours = try context.smallIntegers(hour) }
-    byAccount = try AccountRows(
-      names, numbers, periods: Self.periods(days, hours, period), of: period, context)
+    guard let followed = table.column("#followed") else {
+      preconditionFailure("a list without #followed")
+    }
+    byAccount =
+      period == .day
+      ? try context.rowsByDay(table) : try Self.rows(table, by: period, context)
     self.followed = followed
     created = table.column("#created").flatMap { $0.nullCount == $0.rowCount ? nil : $0 }
     earliest = Double(platformStart ?? Int.min / 2)
@@ -46,11 +43,25 @@ struct SpikeRows: Sendable {
       } : nil
   }
 
-  /// The number of the period of each row; the days themselves where those are the periods.
+  /// The rows by account and by a period that is no day.
+  private static func rows(
+    _ table: Table, by period: SeriesPeriod, _ context: AnalysisContext
+  ) throws(AnalysisFailure) -> AccountRows {
+    guard let account = table.column("#account"), let day = table.column("#day") else {
+      preconditionFailure("a list without #account and #day")
+    }
+    let (names, numbers) = try context.textNumbers(account)
+    let days = try context.smallIntegers(day)
+    var hours: BufferSlice<Int32>?
+    if let hour = table.column("#hour") { hours = try context.smallIntegers(hour) }
+    return try AccountRows(
+      names, numbers, periods: periods(days, hours, period), of: period, context)
+  }
+
+  /// The number of the period of each row.
   private static func periods(
     _ days: BufferSlice<Int32>, _ hours: BufferSlice<Int32>?, _ period: SeriesPeriod
   ) -> BufferSlice<Int32> {
-    if period == .day { return days }
     let numbers = BufferSlice<Int32>(capacity: days.count)
     for row in 0..<days.count {
       let day = days.pointer[row]
