@@ -65,21 +65,23 @@ import Testing
   }
 
   @Test(arguments: 1..<6) func aListInOrderOfTimeIsLaidOutByItsRowNumbers(_ seed: Int) throws {
-    let steps = random(seed == 1 ? 1_500_000 : 20_000 * seed, below: 400, seed: seed)
+    let steps = random(seed == 1 ? 1_100_000 : 20_000 * seed, below: 400, seed: seed)
     var period = Int32(-40)
     let periods = steps.map { step in
       period += step == 0 ? Int32(seed) : 0
       return period
     }
-    let numbers = random(periods.count, below: 7, seed: seed + 9).map { Int32($0 * $0 / 9) - 1 }
+    let numbers = random(periods.count, below: 5, seed: seed + 9).map { Int32($0) - 1 }
     let names = ["a", "b", "c", "d"]
     let rows = try AccountRows(names, BufferSlice(numbers), periods: BufferSlice(periods), context)
     #expect(try RisingPeriods(BufferSlice(periods), longest: 40_000, context) != nil)
-    for (account, own) in rows.accounts.enumerated() {
-      let plain = numbers.indices.filter { numbers[$0] == Int32(account) }
-      #expect(own.rows.map { Int($0) } == plain)
+    var plain = [[Int]](repeating: [], count: 4)
+    for (row, number) in numbers.enumerated() where number >= 0 { plain[Int(number)].append(row) }
+    for (own, rows) in zip(rows.accounts, plain) {
+      let isSame = own.rows.map { Int($0) } == rows
+      #expect(isSame, "seed \(seed)")
       var counts = [Int](repeating: 0, count: own.periodCount)
-      for row in plain { counts[Int(periods[row]) - own.first] += 1 }
+      for row in rows { counts[Int(periods[row]) - own.first] += 1 }
       #expect(own.counts == counts, "seed \(seed)")
     }
   }
