@@ -1,3 +1,5 @@
+import CKernels
+
 /// A small seeded generator of random numbers: the same numbers on every machine.
 ///
 /// G. L. Steele, D. Lea, C. H. Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
@@ -44,12 +46,12 @@ package struct SplitMix64: RandomNumberGenerator, Sendable {
   }
 
   /// Numbers of the generator of a seed from some place on, 0 being that of its first one: the same as by
-  /// `next`, many at a time.
+  /// `next`, eight at a time.
   package static func write(
     _ seed: UInt64, from place: Int, to numbers: UnsafeMutableBufferPointer<UInt64>
   ) {
     // The state is the seed and so many times the step.
-    var random = SplitMix64(seed: seed &+ UInt64(place) &* step)
-    for index in numbers.indices { numbers[index] = random.next() }
+    guard let base = numbers.baseAddress else { return }
+    ck_split_mix(seed &+ UInt64(place) &* step, step, base, numbers.count)
   }
 }

@@ -89,3 +89,13 @@ private func check(
   #expect(generator.integer(below: 0) == 0 && generator.integer(below: -5) == 0)
   for _ in 0..<1000 { #expect((3...5).contains(generator.integer(in: 3...5))) }
 }
+
+@Test(arguments: [0, 1, 99, .max] as [UInt64]) func manyNumbersAreThoseOfOneByOne(seed: UInt64) {
+  var generator = SplitMix64(seed: seed)
+  let plain = (0..<200).map { _ in generator.next() }
+  for (place, count) in [(0, 200), (1, 7), (130, 33), (199, 1)] {
+    var many = [UInt64](repeating: 0, count: count)
+    many.withUnsafeMutableBufferPointer { SplitMix64.write(seed, from: place, to: $0) }
+    #expect(many == Array(plain[place..<place + count]), "seed \(seed), \(place), \(count)")
+  }
+}

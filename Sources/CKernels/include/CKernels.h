@@ -10,6 +10,7 @@
 #include "JSONCut.h"
 #include "JSONText.h"
 #include "Messages.h"
+#include "Random.h"
 #include "Scorecards.h"
 #include "Select.h"
 #include "SortedWindow.h"

@@ -37,8 +37,8 @@ final class FixedMoments: @unchecked Sendable {
   func add(_ column: DenseColumn) -> Bool {
     guard left.read(column) else { return false }
     let words = left.words.pointer
-    if fitWords(column) {
-      addWords(column.groups, column.count)
+    if let rows = fittingRows(column.magnitude, column) {
+      addWords(column.groups, column.count, rows)
       return true
     }
     let (sums, carries) = (sums.pointer, carries.pointer)
@@ -56,8 +56,9 @@ final class FixedMoments: @unchecked Sendable {
     var first = first
     first.groups = second.groups
     guard left.read(first), right.read(second) else { return false }
-    if fitWords(first), fitWords(second) {
-      addPairs(second.groups, second.count)
+    let magnitude = first.magnitude.flatMap { own in second.magnitude.map { max(own, $0) } }
+    if let rows = fittingRows(magnitude, second) {
+      addPairs(second.groups, second.count, rows)
       return true
     }
     let (a, b) = (left.words.pointer, right.words.pointer)
@@ -74,16 +75,19 @@ final class FixedMoments: @unchecked Sendable {
     return true
   }
 
-  /// Whether the sums of a block fit 64 bits, and are few.
-  private func fitWords(_ column: DenseColumn) -> Bool {
-    guard let magnitude = column.magnitude, sums.count <= column.count else { return false }
-    return magnitude < 1 << 25 && column.count <= 1 << 12
+  /// How many rows have sums of squares and products that fit 64 bits; nil for so few, or so many groups,
+  /// that sums of their own do not pay.
+  private func fittingRows(_ magnitude: Int64?, _ column: DenseColumn) -> Int? {
+    guard let magnitude, magnitude < 1 << 28 else { return nil }
+    let rows = Int(Int64.max / max(1, magnitude * magnitude))
+    if rows >= column.count { return sums.count <= column.count ? column.count : nil }
+    return onlyGroup(column.groups, column.count) == nil ? nil : rows
   }
 
   /// Adds a block of one column by sums of its own.
-  private func addWords(_ groups: UnsafePointer<UInt32>, _ count: Int) {
+  private func addWords(_ groups: UnsafePointer<UInt32>, _ count: Int, _ rows: Int) {
     let words = left.words.pointer
-    addBlock(groups, count) { block, place, row in
+    addBlock(groups, count, rows) { block, place, row in
       block[place] &+= words[row]
       block[place &+ 1] &+= words[row] &* words[row]
     } ofOne: { range in
@@ -97,9 +101,9 @@ final class FixedMoments: @unchecked Sendable {
   }
 
   /// Adds a block of a pair by sums of its own.
-  private func addPairs(_ groups: UnsafePointer<UInt32>, _ count: Int) {
+  private func addPairs(_ groups: UnsafePointer<UInt32>, _ count: Int, _ rows: Int) {
     let (a, b) = (left.words.pointer, right.words.pointer)
-    addBlock(groups, count) { block, place, row in
+    addBlock(groups, count, rows) { block, place, row in
       let (one, other) = (a[row], b[row])
       block[place] &+= one
       block[place &+ 1] &+= one &* one
@@ -120,15 +124,17 @@ final class FixedMoments: @unchecked Sendable {
     }
   }
 
-  /// Adds a block: its rows one by one, or all of them as those of the one group that they are of.
+  /// Adds a block: its rows one by one, or `rows` at a time where all are of one group.
   @inline(__always)
   private func addBlock(
-    _ groups: UnsafePointer<UInt32>, _ count: Int,
+    _ groups: UnsafePointer<UInt32>, _ count: Int, _ rows: Int,
     each add: (UnsafeMutablePointer<Int64>, Int, Int) -> Void, ofOne sum: (Range<Int>) -> [Int64]
   ) {
     if let group = onlyGroup(groups, count) {
-      for (moment, total) in sum(0..<count).enumerated() {
-        self.add(Int128(total), sums.pointer, carries.pointer, group * width + moment)
+      for start in stride(from: 0, to: count, by: rows) {
+        for (moment, total) in sum(start..<min(count, start + rows)).enumerated() {
+          self.add(Int128(total), sums.pointer, carries.pointer, group * width + moment)
+        }
       }
       return
     }

@@ -83,10 +83,11 @@ extension Evaluator {
   ) throws(EvaluationFailure) -> Column {
     let source = TableSource(table, settings, bySegment: true)
     let pipeline = Pipeline(source)
+    let grouping = GroupingLayout(
+      keys: keys.map { KeyLayout($0, pipeline.facts($0)) }, rows: 0, trustsDomains: false)
+    if let numbers = try scatteredNumbers(table, keys, grouping) { return numbers }
     let layout = AggregationLayout(
-      grouping: GroupingLayout(
-        keys: keys.map { KeyLayout($0, pipeline.facts($0)) }, rows: 0, trustsDomains: false),
-      aggregates: [], rowBound: 0, facts: { _ in .unknown })
+      grouping: grouping, aggregates: [], rowBound: 0, facts: { _ in .unknown })
     let crew = PerWorker<AggregationWorker>(workers)
     let numbers = Portions<(Int, Store<UInt32>)>(count: source.portionCount)
     try workers.run(source.portionCount) { worker, portion throws(EvaluationFailure) in

@@ -118,6 +118,21 @@ import Testing
     }
   }
 
+  @Test(arguments: 0..<12 as Range<UInt64>) func numbersOfGroups(seed: UInt64) throws {
+    let table = table(seed == 11 ? 0 : 900, seed: seed)
+    let keys = [[id], [name], [code, name], [flag, at], [size], [wide, id]][Int(seed % 6)]
+    func numbers(threads: Int, inParts: Bool) throws -> [Int64] {
+      let column = try evaluator(threads: threads, inParts: inParts).groupNumbers(
+        table, keys.map { .column($0) })
+      #expect(column.segments.map(\.rowCount) == table.segmentRowCounts)
+      return Array(column.integers.elements)
+    }
+    let expected = try numbers(threads: 1, inParts: false)
+    for threads in [1, 2, 7] {
+      #expect(try numbers(threads: threads, inParts: true) == expected, "seed \(seed), \(keys)")
+    }
+  }
+
   @Test(arguments: 0..<8 as Range<UInt64>) func firstRowsOfGroups(seed: UInt64) throws {
     let table = table(seed == 7 ? 20_000 : 900, seed: seed)
     let partition = [[id], [name], [wide, flag], [at]][Int(seed % 4)]

@@ -59,7 +59,7 @@ extension Evaluator {
   }
 
   /// Whether there are so many keys, as a block of rows tells.
-  private func hasManyKeys(
+  func hasManyKeys(
     _ pipeline: Pipeline, _ keys: [ScalarExpression], _ layout: ScatterLayout
   ) throws(EvaluationFailure) -> Bool {
     // The sample's rows come again, and are counted then.
