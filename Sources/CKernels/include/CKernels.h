@@ -16,5 +16,6 @@
 #include "Summary.h"
 #include "TextLikeness.h"
 #include "TextOutput.h"
+#include "TextPairs.h"
 #include "TextSearch.h"
 #include "Windows.h"

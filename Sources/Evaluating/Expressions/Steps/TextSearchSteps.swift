@@ -49,18 +49,7 @@ final class TextOrderStep: TextPredicateStep {
   }
 
   override func test(_ texts: PlainTexts, into bits: UnsafeMutablePointer<UInt64>) {
-    let rows = texts.rows
-    constant.withUnsafeBufferPointer { constant in
-      for word in 0..<(texts.count &+ 63) / 64 {
-        var found: UInt64 = 0
-        let start = word &* 64
-        for row in start..<min(start &+ 64, texts.count) {
-          let holds = comparison.holds(textOrder(rows[row], constant))
-          found |= (holds ? 1 : 0) &<< UInt64(row & 63)
-        }
-        bits[word] = found
-      }
-    }
+    texts.rows.compare(comparison, constant, count: texts.count, into: bits)
   }
 }
 
