@@ -6,6 +6,7 @@
 #include "Convert.h"
 #include "Days.h"
 #include "Exponential.h"
+#include "FloatOutput.h"
 #include "FloatProgram.h"
 #include "JSONCut.h"
 #include "JSONText.h"
