@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#define INLINE static inline __attribute__((always_inline))
+#include "Internal/JSONEscape.h"
 
 typedef const uint8_t *Place;
 
@@ -48,10 +48,28 @@ static Place readEscape(Place at, Place end, uint32_t *scalar) {
   return at + 6;
 }
 
+// The bits of those of 16 bytes that are a quote, a backslash or a control character.
+INLINE uint32_t specials(Place at) {
+  typedef uint8_t Bytes16 __attribute__((ext_vector_type(16), aligned(1)));
+  typedef _Bool Bits16 __attribute__((ext_vector_type(16)));
+  const Bytes16 bytes = *(const Bytes16 *)at;
+  const Bits16 found = __builtin_convertvector((bytes == (Bytes16)(uint8_t)'"') |
+                                                   (bytes == (Bytes16)(uint8_t)'\\') |
+                                                   (bytes < (Bytes16)(uint8_t)0x20),
+                                               Bits16);
+  uint16_t bits;
+  memcpy(&bits, &found, 2);
+  return bits;
+}
+
 // Reads a string from behind its first quote: the place of the last quote, or null.
 static Place readString(Place at, Place end, int *isEscaped) {
   *isEscaped = 0;
   while (at < end) {
+    // What needs no look; 15 bytes behind the end are readable.
+    const uint32_t special = specials(at);
+    at += special ? __builtin_ctz(special) : 16;
+    if (!special || at >= end) continue;
     uint8_t byte = *at;
     if (byte == '"') return at;
     if (byte < 0x20) return 0;
@@ -315,26 +333,9 @@ size_t ck_json_unescape(const uint8_t *text, size_t length, uint8_t *out) {
 }
 
 size_t ck_json_quote(const uint8_t *text, size_t length, uint8_t *out) {
-  static const char digits[] = "0123456789abcdef";
-  static const char names[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
   uint8_t *at = out;
   *at++ = '"';
-  for (size_t i = 0; i < length; i++) {
-    uint8_t byte = text[i];
-    int isSpecial = byte && (byte < 0x20 || byte == '"' || byte == '\\');
-    const char *name = isSpecial ? strchr(names, byte) : 0;
-    if (name) {
-      *at++ = '\\';
-      *at++ = (uint8_t)letters[name - names];
-    } else if (byte < 0x20) {
-      memcpy(at, "\\u00", 4);
-      at[4] = (uint8_t)digits[byte >> 4];
-      at[5] = (uint8_t)digits[byte & 15];
-      at += 6;
-    } else {
-      *at++ = byte;
-    }
-  }
+  for (size_t i = 0; i < length; i++) at = writeEscaped(text[i], at);
   *at++ = '"';
   return (size_t)(at - out);
 }

@@ -1,14 +1,11 @@
 #include <string.h>
 
+#include "Internal/Candidates.h"
 #include "Internal/Clones.h"
 #include "TextSearch.h"
 
-typedef _Bool Bits16 __attribute__((ext_vector_type(16)));
-typedef uint32_t Words16 __attribute__((ext_vector_type(16), aligned(4)));
 typedef _Bool Bits64 __attribute__((ext_vector_type(64)));
 typedef uint8_t Bytes64 __attribute__((ext_vector_type(64), aligned(1)));
-
-#define INLINE static inline __attribute__((always_inline))
 
 INLINE uint8_t lowered(uint8_t byte) { return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte; }
 
@@ -66,19 +63,6 @@ INLINE int isMatch(const Search *search, const uint8_t *text) {
   return 1;
 }
 
-// The row that holds a byte, from a row before it on: sixteen at a time. As many words behind the last
-// offset are readable; whatever they are, no byte is behind that one.
-INLINE size_t rowOf(const Search *search, size_t row, uint32_t position) {
-  for (;;) {
-    const Words16 ends = *(const Words16 *)(search->offsets + row + 1);
-    const Bits16 bits = __builtin_convertvector(ends > (Words16)position, Bits16);
-    uint16_t behind;
-    memcpy(&behind, &bits, 2);
-    if (behind) return row + (size_t)__builtin_ctz(behind);
-    row += 16;
-  }
-}
-
 // ASCII letters, digits and underscores are bytes of words.
 INLINE int isWord(uint8_t byte) {
   return (uint8_t)((byte | 0x20) - 'a') < 26 || (uint8_t)(byte - '0') < 10 || byte == '_';
@@ -115,21 +99,10 @@ INLINE void check(Search *search, const uint32_t *candidates, size_t count) {
   for (size_t i = 0; i < count; i++) {
     const uint32_t place = candidates[i];
     if (place + length > end || !isMatch(search, search->bytes + place)) continue;
-    row = rowOf(search, row, place);
+    row = rowOf(search->offsets, row, place);
     keep(search, row, place);
   }
   search->row = row;
-}
-
-// The places of the bits of up to 64 masks, of those that are not empty; returns how many.
-INLINE size_t placesOf(const uint64_t *masks, uint64_t filled, uint32_t base, uint32_t *places) {
-  size_t count = 0;
-  for (; filled; filled &= filled - 1) {
-    const size_t w = (size_t)__builtin_ctzll(filled);
-    for (uint64_t here = masks[w]; here; here &= here - 1)
-      places[count++] = base + 64 * (uint32_t)w + (uint32_t)__builtin_ctzll(here);
-  }
-  return count;
 }
 
 // Candidates are places where two bytes of the needle are right. Masks of 64 bytes are made 64 at a time
@@ -222,12 +195,12 @@ void ck_contains(const uint8_t *bytes, const uint32_t *offsets, size_t rows, con
 }
 
 void ck_contains_word(const uint8_t *bytes, const uint32_t *offsets, size_t rows,
-                      const uint8_t *needle, size_t length, int edgeBefore, int edgeBehind,
-                      uint64_t *bits) {
+                      const uint8_t *needle, size_t length, int fold, int edgeBefore,
+                      int edgeBehind, uint64_t *bits) {
   if (rows == 0) return;
   Search all = {.bytes = bytes, .offsets = offsets, .rows = rows, .needle = needle,
-                .length = length, .edgeBefore = edgeBefore, .edgeBehind = edgeBehind,
-                .bits = bits};
+                .length = length, .fold = fold, .edgeBefore = edgeBefore,
+                .edgeBehind = edgeBehind, .bits = bits};
   search(&all);
 }
 

@@ -43,6 +43,49 @@ int cre2_group_count(const CRE2Pattern *pattern) {
   return pattern->expression.NumberOfCapturingGroups();
 }
 
+// All scalars in UTF-8, one behind the other.
+static std::string allScalars() {
+  std::string text;
+  text.reserve(4500000);
+  for (uint32_t c = 0; c <= 0x10FFFF; c++) {
+    if (c >= 0xD800 && c <= 0xDFFF) continue;
+    auto part = [&](int shift) { text += static_cast<char>(0x80 | (c >> shift & 0x3F)); };
+    if (c < 0x80) text += static_cast<char>(c);
+    else if (c < 0x800) text += static_cast<char>(0xC0 | c >> 6), part(0);
+    else if (c < 0x10000) text += static_cast<char>(0xE0 | c >> 12), part(6), part(0);
+    else text += static_cast<char>(0xF0 | c >> 18), part(12), part(6), part(0);
+  }
+  return text;
+}
+
+static uint32_t scalarAt(const char *text) {
+  auto byte = [&](int i) { return static_cast<uint32_t>(static_cast<uint8_t>(text[i])); };
+  const uint32_t lead = byte(0);
+  if (lead < 0x80) return lead;
+  if (lead < 0xE0) return (lead & 0x1F) << 6 | (byte(1) & 0x3F);
+  if (lead < 0xF0) return (lead & 0xF) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
+  return (lead & 7) << 18 | (byte(1) & 0x3F) << 12 | (byte(2) & 0x3F) << 6 | (byte(3) & 0x3F);
+}
+
+size_t cre2_class_ranges(const char *pattern, size_t length, CRE2Range *ranges, size_t capacity) {
+  RE2::Options options;
+  options.set_log_errors(false);
+  options.set_never_nl(false);
+  const RE2 expression("(?:" + std::string(pattern, length) + ")+", options);
+  if (!expression.ok()) return 0;
+  const std::string text = allScalars();
+  re2::StringPiece run;
+  size_t count = 0, place = 0;
+  while (expression.Match(text, place, text.size(), RE2::UNANCHORED, &run, 1)) {
+    const char *last = run.data() + run.size() - 1;
+    while ((*last & 0xC0) == 0x80) last--;
+    if (count < capacity) ranges[count] = {scalarAt(run.data()), scalarAt(last)};
+    count++;
+    place = run.data() + run.size() - text.data();
+  }
+  return count;
+}
+
 void cre2_match_rows(const CRE2Pattern *pattern, const uint8_t *bytes, const uint32_t *starts,
                      const uint32_t *ends, size_t rows, uint64_t *bits) {
   const RE2 &expression = pattern->expression;

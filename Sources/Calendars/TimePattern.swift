@@ -16,6 +16,14 @@ package struct TimePattern: Sendable {
     case field(UInt8)
   }
 
+  /// Whether the text depends on the day alone.
+  package var isOfDay: Bool {
+    pieces.allSatisfy { piece in
+      if case .field(let field) = piece { !Self.clockFields.contains(field) } else { true }
+    }
+  }
+
+  private static let clockFields = Array("HIMSpTz".utf8)
   private static let fields = Array("YymdeHIMSpbBaAjGVuFTz".utf8)
   private static let longestField = 64
 

@@ -92,6 +92,8 @@ package final class JSONFinder {
 }
 
 /// The elements of JSON arrays, one array at a time; belongs to one worker.
+///
+/// At least 15 bytes behind a text are readable.
 package final class JSONElements {
   private var spans = [CKJSONSpan](repeating: CKJSONSpan(start: 0, end: 0, kind: 0), count: 64)
   private var base: UnsafePointer<UInt8>?
@@ -120,10 +122,12 @@ package final class JSONElements {
     }
   }
 
-  /// An element, from 0, of the array that was read last.
-  package subscript(index: Int) -> JSONValue {
-    guard let base else { return .none }
-    return JSONValue(spans[index], in: base)
+  /// Calls `body` with each element of the array that was read last.
+  package func forEach(_ body: (JSONValue) -> Void) {
+    guard let base else { return }
+    spans.withUnsafeBufferPointer { spans in
+      for index in 0..<count { body(JSONValue(spans[index], in: base)) }
+    }
   }
 }
 

@@ -7,9 +7,7 @@ import CRE2
 package final class RegularExpression: @unchecked Sendable {
   // @unchecked: RE2's matching functions are safe to call from several threads.
   private let pattern: OpaquePointer
-  private let automaton: ByteAutomaton?
-  /// What rows must contain.
-  private let literals: PatternLiterals?
+  private let search: PatternSearch?
   /// The pattern, where it is understood here.
   fileprivate let known: BytePattern?
 
@@ -19,9 +17,8 @@ package final class RegularExpression: @unchecked Sendable {
   package init(
     _ text: String, ignoringCase: Bool = false, byRE2: Bool = false
   ) throws(RegularExpressionError) {
-    known = ignoringCase || byRE2 ? nil : BytePatternParser.parse(text)
-    automaton = known.flatMap { ByteAutomaton($0) }
-    literals = known.flatMap { PatternLiterals($0) }
+    known = byRE2 ? nil : BytePatternParser.parse(text, ignoringCase: ignoringCase)
+    search = known.flatMap { PatternSearch($0) }
     var message = [CChar](repeating: 0, count: 256)
     var text = text
     let compiled = text.withUTF8 { bytes in
@@ -47,23 +44,8 @@ package final class RegularExpression: @unchecked Sendable {
 
   /// The rows with a match; bits, spare bits of the last word 0.
   package func match(_ rows: TextRows, count: Int, into bits: UnsafeMutablePointer<UInt64>) {
-    guard let automaton else {
-      return cre2_match_rows(pattern, rows.base, rows.starts, rows.ends, count, bits)
-    }
-    if let literals, let offsets = rows.offsets {
-      searchTexts(
-        base: rows.base, offsets: offsets, count: count, anyOf: literals, into: bits)
-      if literals.isEnough { return }
-    } else {
-      setBits(count, of: bits)
-    }
-    automaton.match(rows, count: count, among: bits)
-  }
-
-  /// Sets the bits of all rows.
-  private func setBits(_ count: Int, of bits: UnsafeMutablePointer<UInt64>) {
-    bits.update(repeating: ~0, count: count / 64)
-    if count % 64 > 0 { bits[count / 64] = (1 &<< UInt64(count % 64)) &- 1 }
+    if let search { return search.match(rows, count: count, into: bits) }
+    cre2_match_rows(pattern, rows.base, rows.starts, rows.ends, count, bits)
   }
 
   /// Where group `group` (0: all) of the first match is in each row, after the rows' base.
@@ -97,12 +79,19 @@ package final class RegularExpression: @unchecked Sendable {
 package final class RegexReplacement {
   private let pattern: RegularExpression
   private let rewrite: [UInt8]
+  /// nil where RE2 replaces.
+  private let own: MatchReplacement?
+  private let room = TextRoom()
   private var texts = CRE2Texts(bytes: nil, size: 0, capacity: 0)
 
   /// In `rewrite` \0 to \9 are what groups matched, and \\ is a backslash.
   package init(_ pattern: RegularExpression, with rewrite: String) {
     self.pattern = pattern
     self.rewrite = Array(rewrite.utf8)
+    let bytes = self.rewrite
+    own = pattern.known.flatMap {
+      MatchReplacement($0, with: bytes, groupCount: pattern.groupCount)
+    }
   }
 
   deinit { cre2_free_texts(&texts) }
@@ -116,6 +105,12 @@ package final class RegexReplacement {
     _ rows: TextRows, count: Int, limit: Int, blockLimit: Int,
     offsets: UnsafeMutablePointer<UInt32>, tooLong: UnsafeMutablePointer<UInt64>
   ) -> UnsafePointer<UInt8>? {
+    if let own {
+      own.write(
+        rows, count: count, limit: limit, blockLimit: blockLimit, into: room, offsets: offsets,
+        tooLong: tooLong)
+      return room.bytes
+    }
     pattern.replace(
       rows, count: count, with: rewrite, limit: limit, blockLimit: blockLimit, into: &texts,
       offsets: offsets, tooLong: tooLong)
@@ -142,12 +137,14 @@ package func checkRegex(_ pattern: String) -> String? {
 package struct RegexExtraction: Sendable {
   private let pattern: RegularExpression
   private let group: Int
-  private let finder: MatchFinder?
+  private let own: (finder: MatchFinder, group: MatchFinder.Group)?
 
   package init(_ pattern: RegularExpression, group: Int) {
     self.pattern = pattern
     self.group = group
-    finder = pattern.known.flatMap { MatchFinder($0, group: group) }
+    own = pattern.known.flatMap { MatchFinder($0) }.flatMap { finder in
+      finder.group(group).map { (finder, $0) }
+    }
   }
 
   /// Where the group is in each row, after the rows' base.
@@ -157,8 +154,9 @@ package struct RegexExtraction: Sendable {
     _ rows: TextRows, count: Int, starts: UnsafeMutablePointer<UInt32>,
     ends: UnsafeMutablePointer<UInt32>, found: UnsafeMutablePointer<UInt64>
   ) {
-    if let finder {
-      return finder.find(rows, count: count, starts: starts, ends: ends, found: found)
+    if let own {
+      return own.finder.find(
+        rows, count: count, group: own.group, starts: starts, ends: ends, found: found)
     }
     pattern.extract(rows, count: count, group: group, starts: starts, ends: ends, found: found)
   }

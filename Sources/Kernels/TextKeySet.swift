@@ -1,12 +1,12 @@
-/// A set of texts that blocks are looked up in: open addressing over 64-bit hashes, for the texts that are
-/// as long as one of the keys; few keys are compared with each text.
+import CKernels
+
+/// A set of texts that blocks are looked up in: open addressing, for the texts that are as long as one of the
+/// keys; few keys are compared with each text.
 package final class TextKeySet: Sendable {
+  /// The keys behind each other, and 8 bytes.
   private let bytes: [UInt8]
-  private let offsets: [Int]
-  /// The number of a key plus 1; 0 is free.
-  private let slots: [UInt32]
-  /// The hash of the key in the slot.
-  private let hashes: [UInt64]
+  private let slots: [TextKey]
+  private let bitCount: Int
   /// Bit i is whether a key has i bytes, the last one for all longer ones.
   private let lengths: UInt64
   /// The keys, where they are few.
@@ -14,43 +14,32 @@ package final class TextKeySet: Sendable {
   package let isEmpty: Bool
 
   private static let fewKeys = 4
+  private static let isFree = UInt32.max
 
   /// Takes the keys, any number of times each.
   package init(_ keys: [[UInt8]]) {
-    var bitCount = 4
-    while 1 << bitCount < keys.count * 2 { bitCount += 1 }
-    let mask = 1 << bitCount - 1
+    let keys = Array(Set(keys))
+    // Few slots are taken, so that most texts meet a free one at once.
+    var bitCount = 6
+    while 1 << bitCount < keys.count * (keys.count < 1000 ? 8 : 2) { bitCount += 1 }
     var bytes: [UInt8] = []
-    var offsets = [0]
-    var slots = [UInt32](repeating: 0, count: 1 << bitCount)
-    var hashes = [UInt64](repeating: 0, count: 1 << bitCount)
+    var slots = [TextKey](
+      repeating: TextKey(head: 0, tail: 0, length: Self.isFree, place: 0), count: 1 << bitCount)
     for key in keys {
-      let hash = key.withUnsafeBufferPointer { hashText($0) }
-      var place = Int(truncatingIfNeeded: hash) & mask
-      var isKnown = false
-      while slots[place] != 0, !isKnown {
-        let number = Int(slots[place]) - 1
-        isKnown =
-          hashes[place] == hash && bytes[offsets[number]..<offsets[number + 1]].elementsEqual(key)
-        if !isKnown { place = (place + 1) & mask }
-      }
-      if isKnown { continue }
-      bytes.append(contentsOf: key)
-      offsets.append(bytes.count)
-      slots[place] = UInt32(offsets.count - 1)
-      hashes[place] = hash
+      let padded = key + [UInt8](repeating: 0, count: 8)
+      var made = ck_text_key(padded, key.count)
+      made.place = UInt32(truncatingIfNeeded: bytes.count)
+      var slot = ck_key_slot(made, Int32(bitCount))
+      while slots[slot].length != Self.isFree { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = made
+      bytes += key
     }
-    self.bytes = bytes
-    self.offsets = offsets
+    self.bytes = bytes + [UInt8](repeating: 0, count: 8)
     self.slots = slots
-    self.hashes = hashes
+    self.bitCount = bitCount
     isEmpty = keys.isEmpty
-    lengths = keys.reduce(0) { $0 | TextKeySet.lengthBit($1.count) }
-    few = offsets.count <= TextKeySet.fewKeys + 1 ? Array(Set(keys)) : []
-  }
-
-  @inline(__always) private static func lengthBit(_ count: Int) -> UInt64 {
-    1 &<< UInt64(truncatingIfNeeded: min(count, 63))
+    lengths = keys.reduce(0) { $0 | 1 << UInt64(min($1.count, 63)) }
+    few = keys.count <= Self.fewKeys ? keys : []
   }
 
   /// The rows whose text is in the set; bits, spare bits of the last word 0.
@@ -59,15 +48,11 @@ package final class TextKeySet: Sendable {
   ) {
     if !few.isEmpty { return compareFew(rows, count: count, into: bits) }
     bytes.withUnsafeBufferPointer { bytes in
-      for word in 0..<(count &+ 63) / 64 {
-        var found: UInt64 = 0
-        let start = word &* 64
-        for row in start..<min(start &+ 64, count) {
-          let text = rows[row]
-          if lengths & TextKeySet.lengthBit(text.count) == 0 { continue }
-          found |= (contains(text, bytes) ? 1 : 0) &<< UInt64(truncatingIfNeeded: row)
-        }
-        bits[word] = found
+      slots.withUnsafeBufferPointer { slots in
+        guard let base = bytes.baseAddress, let first = slots.baseAddress else { return }
+        var table = TextKeyTable(
+          slots: first, bytes: base, lengths: lengths, bits: Int32(bitCount))
+        ck_find_keys(rows.base, rows.starts, rows.ends, count, &table, bits)
       }
     }
   }
@@ -84,21 +69,6 @@ package final class TextKeySet: Sendable {
         for word in 0..<words { bits[word] |= base[word] }
       }
     }
-  }
-
-  private func contains(
-    _ text: UnsafeBufferPointer<UInt8>, _ bytes: UnsafeBufferPointer<UInt8>
-  ) -> Bool {
-    let hash = hashText(text)
-    let mask = slots.count &- 1
-    var place = Int(truncatingIfNeeded: hash) & mask
-    while slots[place] != 0 {
-      let number = Int(slots[place]) &- 1
-      let key = UnsafeBufferPointer(rebasing: bytes[offsets[number]..<offsets[number &+ 1]])
-      if hashes[place] == hash, key.count == text.count, textOrder(key, text) == 0 { return true }
-      place = (place &+ 1) & mask
-    }
-    return false
   }
 }
 

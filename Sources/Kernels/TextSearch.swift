@@ -116,16 +116,12 @@ func searchTexts(
 ) {
   bits.update(repeating: 0, count: (count + 63) / 64)
   let edges = literals.isEnough ? literals.edges : PatternLiterals.Edges()
-  for needle in literals.needles {
-    needle.withUnsafeBufferPointer { needle in
+  for literal in literals.needles {
+    literal.needle.withUnsafeBufferPointer { needle in
       guard let start = needle.baseAddress else { return }
-      if edges.before || edges.behind {
-        ck_contains_word(
-          base, offsets, count, start, needle.count, edges.before ? 1 : 0, edges.behind ? 1 : 0,
-          bits)
-      } else {
-        ck_contains(base, offsets, count, start, needle.count, 0, bits)
-      }
+      ck_contains_word(
+        base, offsets, count, start, needle.count, literal.ignoresCase ? 1 : 0,
+        edges.before ? 1 : 0, edges.behind ? 1 : 0, bits)
     }
   }
 }

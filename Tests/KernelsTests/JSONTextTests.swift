@@ -34,8 +34,13 @@ import Testing
 
   private func elements(_ text: [UInt8]) -> [[UInt8]?]? {
     let reader = JSONElements()
-    return text.withUnsafeBufferPointer { text in
-      reader.read(text) ? (0..<reader.count).map { bytes(reader[$0]) } : nil
+    // What is read behind a text belongs to none.
+    let padded = text + Array("\"]".utf8) + [UInt8](repeating: 0x22, count: 16)
+    return padded.withUnsafeBufferPointer { padded in
+      guard reader.read(UnsafeBufferPointer(rebasing: padded[..<text.count])) else { return nil }
+      var all: [[UInt8]?] = []
+      reader.forEach { all.append(bytes($0)) }
+      return all.count == reader.count ? all : nil
     }
   }
 

@@ -10,11 +10,13 @@ struct RandomPatterns {
 
   mutating func pattern(depth: Int = 0) -> String {
     switch Int.random(in: 0..<(depth > 3 ? 6 : 12), using: &numbers) {
-    case 0, 1: return pick(["a", "b", "1", "é", "x"])
+    case 0, 1: return pick(["a", "b", "1", "é", "x", "s", "日"])
     case 2:
       return pick([
         "[a-c]", "[^a]", "\\d", "\\w", "\\S", "\\s", "[^\\d]", "[a\\d-]", "[]a]", ".", "[^b-x]",
-        "\\W", "[[:alpha:]]", "\\b", "\\B",
+        "\\W", "[[:alpha:]]", "\\b", "\\B", "[é-日]", "[^\\x00-\\x7F]", "\\p{Han}", "[^é]", "(?i)",
+        "(?i:bs)",
+        "[K日]", "(?s:.)",
       ])
     case 3: return "^"
     case 4: return "$"
@@ -34,7 +36,9 @@ struct RandomPatterns {
 
   mutating func text() -> String {
     (0..<Int.random(in: 0..<(9), using: &numbers)).map { _ in
-      pick(["a", "b", "c", "1", "2", "é", "x", "\n", " ", ".", "日", "-", "]"])
+      pick([
+        "a", "b", "c", "1", "2", "é", "É", "x", "\n", " ", ".", "日", "本", "-", "]", "S", "ſ", "B",
+      ])
     }.joined()
   }
 }

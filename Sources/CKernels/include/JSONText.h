@@ -48,3 +48,10 @@ size_t ck_json_unescape(const uint8_t *_Nonnull text, size_t length, uint8_t *_N
 // UTF-8 as a JSON string with its quotes: at most 6 * length + 2 bytes are written, and their
 // number is given.
 size_t ck_json_quote(const uint8_t *_Nonnull text, size_t length, uint8_t *_Nonnull out);
+
+// The parts of texts between separators as JSON arrays of strings, each up to newEnds[i] in `out`; returns
+// the bytes of all. They are at most six times those of the texts and four more each; 24 behind them may
+// be written.
+size_t ck_json_split(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull starts,
+                     const uint32_t *_Nonnull ends, size_t rows, uint8_t separator,
+                     uint8_t *_Nonnull out, uint32_t *_Nonnull newEnds);

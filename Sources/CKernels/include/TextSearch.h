@@ -14,8 +14,34 @@ void ck_contains(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull offsets
 // The same for needles that begin (`edgeBefore`) or end (`edgeBehind`) between a byte of a word, which
 // are ASCII letters, digits and underscores, and one that is none, or the end of the text.
 void ck_contains_word(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull offsets, size_t rows,
-                      const uint8_t *_Nonnull needle, size_t length, int edgeBefore,
+                      const uint8_t *_Nonnull needle, size_t length, int fold, int edgeBefore,
                       int edgeBehind, uint64_t *_Nonnull bits);
+
+// A set of bytes: those from low[i] on, not more than width[i] above it.
+typedef struct {
+  uint8_t count, low[7], width[7];
+} ByteRanges;
+
+enum { LONGEST_BYTE_WINDOW = 4 };
+
+// A few bytes behind each other, each of a set.
+typedef struct {
+  size_t length;
+  ByteRanges sets[LONGEST_BYTE_WINDOW];
+} ByteWindow;
+
+// Sets the bits of rows in which such bytes stand somewhere.
+void ck_find_windows(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull offsets, size_t rows,
+                     const ByteWindow *_Nonnull window, uint64_t *_Nonnull bits);
+
+// Runs a table of next states over those texts whose bits are set, and clears the bits of those that it
+// does not accept: row i is bytes starts[i] ..< ends[i], read from its end where `backward`. States are in
+// steps of 256; nothing leads out of 0, which accepts, and 256, which does not. `accepts` says for each
+// other state whether a text that ends there is accepted.
+void ck_run_automaton(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull starts,
+                      const uint32_t *_Nonnull ends, size_t rows, const uint16_t *_Nonnull table,
+                      const uint8_t *_Nonnull accepts, uint32_t start, int backward,
+                      uint64_t *_Nonnull bits);
 
 // Where a needle is: the place is in all bytes.
 typedef struct {

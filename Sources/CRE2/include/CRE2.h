@@ -17,6 +17,16 @@ void cre2_free(CRE2Pattern *_Nullable pattern);
 // The number of groups in brackets.
 int cre2_group_count(const CRE2Pattern *_Nonnull pattern);
 
+// Scalars from the first to the last one.
+typedef struct {
+  uint32_t first, last;
+} CRE2Range;
+
+// The scalars that a class such as `\\p{Han}` matches, ascending; returns how many ranges they are, of
+// which the first `capacity` are written. 0 for what is no pattern.
+size_t cre2_class_ranges(const char *_Nonnull pattern, size_t length, CRE2Range *_Nonnull ranges,
+                         size_t capacity);
+
 // Rows with a match anywhere in bytes starts[i] ..< ends[i]; spare bits of the last word are 0.
 void cre2_match_rows(const CRE2Pattern *_Nonnull pattern, const uint8_t *_Nonnull bytes,
                      const uint32_t *_Nonnull starts, const uint32_t *_Nonnull ends, size_t rows,

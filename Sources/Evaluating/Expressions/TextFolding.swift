@@ -10,6 +10,34 @@ func foldedBytes(_ text: String) -> [UInt8] {
   return folded
 }
 
+/// For each scalar of a text all that are folded to the same.
+func foldingVariants(_ text: String) -> [[Unicode.Scalar]] {
+  text.unicodeScalars.map { scalar in
+    guard let folded = fold(scalar).unicodeScalars.first else { return [scalar] }
+    return Array(Set((FoldingVariants.others[folded] ?? []) + [folded]))
+  }
+}
+
+private enum FoldingVariants {
+  /// The scalars that are folded to another, by that one.
+  static let others: [Unicode.Scalar: [Unicode.Scalar]] = {
+    var others: [Unicode.Scalar: [Unicode.Scalar]] = [:]
+    // Between those are scripts without cases, and no more come behind them: CJK, Hangul, private use.
+    for range: ClosedRange<UInt32> in [
+      0...0x2FFF, 0xA640...0xABFF, 0xFB00...0xFFFF, 0x10000...0x1EFFF,
+    ] {
+      for scalar in range.lazy.compactMap({ Unicode.Scalar($0) }) {
+        let properties = scalar.properties
+        guard properties.changesWhenUppercased || properties.changesWhenLowercased,
+          let folded = fold(scalar).unicodeScalars.first, folded != scalar
+        else { continue }
+        others[folded, default: []].append(scalar)
+      }
+    }
+    return others
+  }()
+}
+
 /// Whether the folded text contains a folded needle.
 func containsFolded(_ text: UnsafeBufferPointer<UInt8>, _ needle: [UInt8]) -> Bool {
   contains(foldedBytes(String(decoding: text, as: UTF8.self)), needle)

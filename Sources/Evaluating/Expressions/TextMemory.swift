@@ -91,6 +91,13 @@ final class TextMemory {
     bytes.shrink(by: room - writeInteger(integer, to: place))
   }
 
+  /// Adds the shortest digits of a float that read back, as Swift writes them.
+  func add(_ float: Double) {
+    if !float.isFinite { return add("\(float)") }
+    let place = bytes.extend(by: floatTextCapacity).assumingMemoryBound(to: UInt8.self)
+    bytes.shrink(by: floatTextCapacity - writeFloat(float, to: place))
+  }
+
   /// Ends the row.
   func endRow() {
     offsets.extend(by: 4).storeBytes(of: UInt32(truncatingIfNeeded: byteCount), as: UInt32.self)

@@ -32,9 +32,9 @@ struct ExplodedArrays {
         places.append(place)
         cells.append(isArray ? .none : .text(text))
       }
-      for index in 0..<elements.count {
+      elements.forEach { element in
         places.append(place)
-        cells.append(elements[index])
+        cells.append(element)
       }
     }
     return ExpandedChunk(places: places, made: [name: cells.finish()], otherCount: otherCount)
@@ -61,7 +61,8 @@ private final class ElementCells {
     case .none, .null: isPresent = 0
     case .text(let text), .string(let text):
       if let start = text.baseAddress {
-        bytes.extend(by: text.count).copyMemory(from: start, byteCount: text.count)
+        // Behind a text, and behind the memory, there is room for more.
+        copyText(TextReference(bytes: start, count: text.count), to: bytes.extend(by: text.count))
       }
     case .escaped(let text):
       let place = bytes.extend(by: text.count).assumingMemoryBound(to: UInt8.self)

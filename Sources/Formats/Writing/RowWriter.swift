@@ -38,7 +38,9 @@ private struct CellWriter {
   }
 
   /// The bytes that a cell of a row may touch, without a text's, which are known later.
-  var capacity: Int { start.count + 16 + timeTextCapacity + integerTextCapacity }
+  var capacity: Int {
+    start.count + 16 + timeTextCapacity + integerTextCapacity + floatTextCapacity
+  }
 }
 
 /// Writes row by row; the place of the next byte stays in a register.
@@ -140,10 +142,10 @@ private struct RowWriter<Style: TableStyle> {
     return end + 1
   }
 
-  @inline(never)
   private func write(_ value: Double, _ next: Place) -> Place {
     if !value.isFinite && !style.hasNotFinite { return put(style.null, next) }
-    return next + write(value.isNaN ? "nan" : value.description, next)
+    if value.isFinite { return next + writeFloat(value, to: next) }
+    return put(value.isNaN ? "nan" : value < 0 ? "-inf" : "inf", next)
   }
 
   /// Writes a short text of another function; gives its bytes.

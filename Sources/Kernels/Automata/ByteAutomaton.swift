@@ -1,3 +1,5 @@
+import CKernels
+
 /// A deterministic automaton that tells whether a text has a match anywhere: one table look-up a byte.
 ///
 /// Made of the graph by the subset construction (M. Rabin and D. Scott, IBM Journal 3, 1959), for patterns
@@ -5,8 +7,8 @@
 struct ByteAutomaton: Sendable {
   /// The next state for a state and a byte; states are numbered in steps of 256.
   private(set) var table: [UInt16]
-  /// By state number whether a text that ends there matches.
-  private(set) var matchesAtEnd: [Bool]
+  /// By state number 1 where a text that ends there matches, else 0.
+  private(set) var matchesAtEnd: [UInt8]
   private(set) var start: UInt16 = 0
 
   /// The states that nothing leads out of, the two lowest: a match was found, or none can be.
@@ -15,12 +17,16 @@ struct ByteAutomaton: Sendable {
   /// State numbers fit into 16 bits.
   private static let mostStates = 255
 
+  /// Whether texts are read from their end, for patterns whose matches all end there: few bytes are read.
+  private let isBackward: Bool
+
   /// nil for a pattern that has too many states.
   init?(_ pattern: BytePattern) {
-    guard let graph = ByteGraph(pattern) else { return nil }
+    isBackward = pattern.endsWithText && !pattern.startsWithText
+    guard let graph = ByteGraph(isBackward ? pattern.reversed : pattern) else { return nil }
     table = [UInt16](repeating: Self.found, count: 256)
     table += [UInt16](repeating: Self.lost, count: 256)
-    matchesAtEnd = [true, false]
+    matchesAtEnd = [1, 0]
     guard let start = addStates(graph) else { return nil }
     self.start = start
   }
@@ -51,7 +57,7 @@ struct ByteAutomaton: Sendable {
       let number = UInt16(automaton.matchesAtEnd.count * 256)
       automaton.table += [UInt16](repeating: Self.lost, count: 256)
       let atEnd = graph.reached(from: state.steps, state.place(atEnd: true, beforeWord: false))
-      automaton.matchesAtEnd.append(atEnd.contains(0))
+      automaton.matchesAtEnd.append(atEnd.contains(0) ? 1 : 0)
       numbers[state] = number
       open.append(state)
       return number
@@ -89,23 +95,32 @@ struct ByteAutomaton: Sendable {
     var moves: [Move] = []
     for isWord in [false, true] {
       let steps = graph.reached(from: state.steps, state.place(atEnd: false, beforeWord: isWord))
-      let chosen = (UInt8.min...UInt8.max).filter { ByteSet.wordCharacters.contains($0) == isWord }
+      let kinds = graph.byteKinds.filter { ByteSet.wordCharacters.contains($0[0]) == isWord }
       if steps.contains(0) {
-        moves.append(Move(bytes: chosen, isWord: isWord, targets: nil))
+        moves.append(Move(bytes: kinds.flatMap { $0 }, isWord: isWord, targets: nil))
         continue
       }
       var byTargets: [[Int]: [UInt8]] = [:]
-      for byte in chosen {
+      for bytes in kinds {
         var targets: [Int] = []
         for step in steps {
-          if case .byte(let set, let next) = graph.steps[step], set.contains(byte) {
+          if case .byte(let set, let next) = graph.steps[step], set.contains(bytes[0]) {
             targets.append(next)
           }
         }
-        byTargets[targets.sorted(), default: []].append(byte)
+        byTargets[targets.sorted(), default: []] += bytes
       }
       moves += byTargets.map { Move(bytes: $0.value, isWord: isWord, targets: $0.key) }
     }
     return moves
+  }
+}
+
+extension ByteAutomaton {
+  /// Takes those rows out of some that have no match; bits.
+  func match(_ rows: TextRows, count: Int, among bits: UnsafeMutablePointer<UInt64>) {
+    ck_run_automaton(
+      rows.base, rows.starts, rows.ends, count, table, matchesAtEnd, UInt32(start),
+      isBackward ? 1 : 0, bits)
   }
 }

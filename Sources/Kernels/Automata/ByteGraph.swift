@@ -26,6 +26,8 @@ struct ByteGraph {
   private(set) var start = 0
   /// Whether it matters which byte stands before.
   private(set) var hasWordEdges = false
+  /// All bytes; those that no step and no edge of a word tells from each other, together.
+  private(set) var byteKinds: [[UInt8]] = []
   /// Counts multiply: more steps than this are not laid out.
   private static let mostSteps = 4000
 
@@ -33,6 +35,22 @@ struct ByteGraph {
   init?(_ pattern: BytePattern) {
     guard let start = add(pattern, before: 0) else { return nil }
     self.start = start
+    byteKinds = Self.kinds(
+      [.wordCharacters]
+        + steps.compactMap { step in
+          if case .byte(let set, _) = step { return set }
+          return nil
+        })
+  }
+
+  /// Bytes that no set tells from each other.
+  private static func kinds(_ sets: [ByteSet]) -> [[UInt8]] {
+    let sets = Array(Set(sets))
+    var kinds: [[Bool]: [UInt8]] = [:]
+    for byte in UInt8.min...UInt8.max {
+      kinds[sets.map { $0.contains(byte) }, default: []].append(byte)
+    }
+    return Array(kinds.values)
   }
 
   /// The first step of a pattern that goes on to another step; nil when there are too many.
@@ -125,5 +143,20 @@ struct ByteGraph {
       }
     }
     return reached
+  }
+
+  /// The steps at which one may stand after some without taking a byte, wherever in a text.
+  func reachedAnywhere(from first: [Int]) -> Set<Int> {
+    var visited: Set<Int> = []
+    var open = first
+    while let step = open.popLast() {
+      guard visited.insert(step).inserted else { continue }
+      switch steps[step] {
+      case .byte, .match: break
+      case .either(let one, let other): open += [one, other]
+      case .textStart(let next), .textEnd(let next), .wordEdge(_, let next): open.append(next)
+      }
+    }
+    return visited
   }
 }

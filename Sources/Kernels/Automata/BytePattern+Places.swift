@@ -49,7 +49,7 @@ extension BytePattern {
     }
   }
 
-  private var mayBeEmpty: Bool {
+  var mayBeEmpty: Bool {
     switch self {
     case .byte: false
     case .textStart, .textEnd, .wordEdge: true
@@ -70,6 +70,9 @@ extension BytePattern {
     case .byte, .textStart, .wordEdge, .repeated: false
     }
   }
+
+  /// Whether every match begins where the text does.
+  var startsWithText: Bool { reversed.endsWithText }
 
   /// What matches the same texts read from behind.
   var reversed: BytePattern {

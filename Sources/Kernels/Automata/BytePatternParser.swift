@@ -1,22 +1,32 @@
 /// Reads the common part of RE2's syntax as a pattern over bytes.
 ///
-/// Characters, `.`, classes of ASCII, `\d \w \s` and their opposites, groups, `|`, `* + ?` and counts, `^`,
-/// `$`, `\b` and `\B`. What else there is (flags, `\p`, classes of other letters) is left to RE2: nil.
-/// Takes patterns that RE2 has compiled, so that faults need no words.
+/// Characters, `.`, classes of scalars, `\d \w \s`, `\p` and their opposites, groups, `|`, `* + ?` and counts,
+/// `^`, `$`, `\b` and `\B`, and the flags `i` and `s`. What else there is (other flags, cases of rare letters)
+/// is left to RE2: nil. Takes patterns that RE2 has compiled, so that faults need no words.
 struct BytePatternParser {
   private let scalars: [Unicode.Scalar]
   private var place = 0
   private var groupCount = 0
+  private var flags: Flags
   /// Something was met that is left to RE2.
   private var isForeign = false
 
-  static func parse(_ text: String) -> BytePattern? {
-    var parser = BytePatternParser(text)
+  private struct Flags {
+    var ignoresCase = false
+    /// Whether `.` takes the end of a line, too.
+    var crossesLines = false
+  }
+
+  static func parse(_ text: String, ignoringCase: Bool = false) -> BytePattern? {
+    var parser = BytePatternParser(text, Flags(ignoresCase: ignoringCase))
     let pattern = parser.alternatives()
     return parser.isForeign || parser.place < parser.scalars.count ? nil : pattern
   }
 
-  private init(_ text: String) { scalars = Array(text.unicodeScalars) }
+  private init(_ text: String, _ flags: Flags) {
+    scalars = Array(text.unicodeScalars)
+    self.flags = flags
+  }
 
   private var next: Unicode.Scalar? { place < scalars.count ? scalars[place] : nil }
 
@@ -36,6 +46,8 @@ struct BytePatternParser {
   // MARK: Structure
 
   private mutating func alternatives() -> BytePattern {
+    let outer = flags
+    defer { flags = outer }
     var all = [sequence()]
     while !isForeign, take("|") { all.append(sequence()) }
     return all.count == 1 ? all[0] : .either(all)
@@ -101,14 +113,29 @@ struct BytePatternParser {
     if take("[") { return bracket() }
     if take("\\") { return escape() }
     if take(".") {
-      return .character(ByteSet("\n").asciiComplement, beyondASCII: true)
+      let lineEnd: ScalarSet = flags.crossesLines ? ScalarSet() : ScalarSet(0xA...0xA)
+      return lineEnd.complement.pattern
     }
     if take("^") { return .textStart }
     if take("$") { return .textEnd }
     guard let scalar = next, !"*+?".unicodeScalars.contains(scalar) else { return foreign() }
     place += 1
-    return .sequence(String(scalar).utf8.map { .byte(ByteSet($0...$0)) })
+    return one(of: ScalarSet(scalar.value...scalar.value))
   }
+
+  /// One character of a set, in any case where the flag says so.
+  private mutating func one(of set: ScalarSet, isNegated: Bool = false) -> BytePattern {
+    var set = set
+    if flags.ignoresCase {
+      guard let closed = LetterCases.closed(set) else { return foreign() }
+      set = closed
+    }
+    if isNegated { set = set.complement }
+    // Very many ranges make an automaton that takes longer to build than it saves.
+    return set.ranges.count > Self.mostRanges ? foreign() : set.pattern
+  }
+
+  private static let mostRanges = 64
 
   private mutating func foreign() -> BytePattern {
     isForeign = true
@@ -117,64 +144,124 @@ struct BytePatternParser {
 
   private mutating func group() -> BytePattern {
     var number: Int?
-    if next != "?" || scalars[place...].dropFirst().first != ":" {
-      groupCount += 1
-      number = groupCount
-    }
-    if take("?") {
-      if take("P<") || take("<") {
-        while let scalar = next, scalar != ">" {
-          _ = scalar
-          place += 1
-        }
-        if !take(">") { return foreign() }
-      } else if !take(":") {
-        return foreign()
+    let outer = flags
+    if take("?P<") || take("?<") {
+      while let scalar = next, scalar != ">" {
+        _ = scalar
+        place += 1
       }
+      if !take(">") { return foreign() }
+      number = nextGroup()
+    } else if take("?") {
+      guard takeFlags() else { return foreign() }
+      // Flags alone hold up to the end of what is around them.
+      if take(")") { return .sequence([]) }
+      guard take(":") else { return foreign() }
+    } else {
+      number = nextGroup()
     }
     let inner = alternatives()
+    flags = outer
     if !take(")") { return foreign() }
     return number.map { .group($0, inner) } ?? inner
   }
 
-  private mutating func escape() -> BytePattern {
-    guard let scalar = next else { return foreign() }
-    if let (set, beyond) = Self.classes[scalar] {
+  private mutating func nextGroup() -> Int {
+    groupCount += 1
+    return groupCount
+  }
+
+  /// Takes letters of flags that are set; false for others, and for those that are cleared.
+  private mutating func takeFlags() -> Bool {
+    while let scalar = next, scalar != ":", scalar != ")" {
+      switch scalar {
+      case "i": flags.ignoresCase = true
+      case "s": flags.crossesLines = true
+      default: return false
+      }
       place += 1
-      return .character(set, beyondASCII: beyond)
     }
+    return true
+  }
+
+  private mutating func escape() -> BytePattern {
+    if let known = knownClass() { return one(of: known.set, isNegated: known.isNegated) }
     if take("A") { return .textStart }
     if take("z") { return .textEnd }
     if take("b") { return .wordEdge(isEdge: true) }
     if take("B") { return .wordEdge(isEdge: false) }
-    return escapedByte().map { .byte(ByteSet($0...$0)) } ?? foreign()
+    return escapedScalar().map { one(of: ScalarSet($0...$0)) } ?? foreign()
   }
 
-  private static let classes: [Unicode.Scalar: (ByteSet, Bool)] = [
-    "d": (.digits, false), "D": (ByteSet.digits.asciiComplement, true),
-    "w": (.wordCharacters, false), "W": (ByteSet.wordCharacters.asciiComplement, true),
-    "s": (.spaces, false), "S": (ByteSet.spaces.asciiComplement, true),
+  /// A class behind a backslash, such as `\d`; nil, nothing taken, where there is none.
+  private mutating func knownClass() -> (set: ScalarSet, isNegated: Bool)? {
+    guard let scalar = next else { return nil }
+    if let (set, isNegated) = Self.classes[scalar] {
+      place += 1
+      return (set, isNegated)
+    }
+    // Their cases are those of RE2's own tables.
+    guard scalar == "p" || scalar == "P", !flags.ignoresCase else { return nil }
+    let start = place
+    place += 1
+    if take("{") {
+      while let scalar = next, scalar != "}" {
+        _ = scalar
+        place += 1
+      }
+    }
+    place += 1
+    guard place <= scalars.count else { return nil }
+    let name = String(String.UnicodeScalarView(scalars[start..<place]))
+    if let set = ScalarClasses.scalars(ofClass: "\\" + name) { return (set, false) }
+    isForeign = true
+    return nil
+  }
+
+  private static let classes: [Unicode.Scalar: (ScalarSet, isNegated: Bool)] = [
+    "d": (.digits, false), "D": (.digits, true), "w": (.wordCharacters, false),
+    "W": (.wordCharacters, true), "s": (.spaces, false), "S": (.spaces, true),
   ]
 
-  private static let controls: [Unicode.Scalar: UInt8] = [
+  private static let controls: [Unicode.Scalar: UInt32] = [
     "n": 10, "t": 9, "r": 13, "f": 12, "v": 11, "a": 7,
   ]
 
-  /// What stands behind a backslash as one byte; nil, nothing taken, where it is more.
-  private mutating func escapedByte() -> UInt8? {
+  /// What stands behind a backslash as one scalar; nil, nothing taken, where it is none.
+  private mutating func escapedScalar() -> UInt32? {
     guard let scalar = next, scalar.isASCII else { return nil }
+    if scalar == "x" { return hexadecimal() }
     let byte = UInt8(scalar.value)
     let isPunctuation = byte > 32 && byte < 127 && !ByteSet.wordCharacters.contains(byte)
-    guard let found = Self.controls[scalar] ?? (isPunctuation ? byte : nil) else { return nil }
+    guard let found = Self.controls[scalar] ?? (isPunctuation ? scalar.value : nil) else {
+      return nil
+    }
     place += 1
     return found
+  }
+
+  /// `x7F` or `x{1F680}`.
+  private mutating func hexadecimal() -> UInt32? {
+    let start = place
+    place += 1
+    var digits = ""
+    let isBraced = take("{")
+    while let scalar = next, scalar.properties.isASCIIHexDigit, isBraced || digits.count < 2 {
+      digits.unicodeScalars.append(scalar)
+      place += 1
+    }
+    guard !isBraced || take("}"), let value = UInt32(digits, radix: 16) else {
+      place = start
+      return nil
+    }
+    return value
   }
 
   // MARK: Classes in brackets
 
   private mutating func bracket() -> BytePattern {
     let isNegated = take("^")
-    var set = ByteSet()
+    var set = ScalarSet()
     var isFirst = true
     while let scalar = next, isFirst || scalar != "]" {
       isFirst = false
@@ -191,31 +278,29 @@ struct BytePatternParser {
       set.insert(low...high)
     }
     guard take("]") else { return foreign() }
-    return isNegated
-      ? .character(set.asciiComplement, beyondASCII: true) : .byte(set)
+    return one(of: set, isNegated: isNegated)
   }
 
-  /// One character of a class, or nil where a class such as `\d` was put into the set, or where it is
+  /// One scalar of a class, or nil where a class such as `\d` was put into the set, or where it is
   /// foreign.
-  private mutating func member(_ set: inout ByteSet) -> UInt8? {
+  private mutating func member(_ set: inout ScalarSet) -> UInt32? {
     if take("\\") {
-      if let scalar = next, let (known, beyond) = Self.classes[scalar] {
-        if beyond { isForeign = true }
-        place += 1
-        set = set.union(known)
+      if let known = knownClass() {
+        // Which cases RE2 adds to the opposite of a class is its own affair.
+        if known.isNegated && flags.ignoresCase { isForeign = true }
+        set.insert(known.isNegated ? known.set.complement : known.set)
         return nil
       }
-      if let byte = escapedByte() { return byte }
+      if let scalar = escapedScalar() { return scalar }
       isForeign = true
       return nil
     }
-    guard let scalar = next, scalar.isASCII,
-      !(scalar == "[" && scalars[place...].starts(with: "[:".unicodeScalars))
+    guard let scalar = next, !(scalar == "[" && scalars[place...].starts(with: "[:".unicodeScalars))
     else {
       isForeign = true
       return nil
     }
     place += 1
-    return UInt8(scalar.value)
+    return scalar.value
   }
 }

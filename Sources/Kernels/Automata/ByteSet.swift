@@ -16,21 +16,16 @@ struct ByteSet: Hashable, Sendable {
 
   func contains(_ byte: UInt8) -> Bool { words[Int(byte >> 6)] >> UInt64(byte & 63) & 1 != 0 }
 
+  /// The bytes, ascending.
+  var bytes: [UInt8] { (UInt8.min...UInt8.max).filter(contains) }
+
   func union(_ other: ByteSet) -> ByteSet {
     var both = self
     both.words |= other.words
     return both
   }
 
-  /// What else there is in ASCII.
-  var asciiComplement: ByteSet {
-    var rest = ByteSet()
-    for byte in UInt8(0)...127 where !contains(byte) { rest.insert(byte...byte) }
-    return rest
-  }
-
-  static let digits = ByteSet(UInt8(ascii: "0")...UInt8(ascii: "9"))
-  static let spaces = ByteSet("\t\n\u{C}\r ")
-  static let wordCharacters = digits.union(ByteSet(UInt8(ascii: "a")...UInt8(ascii: "z")))
-    .union(ByteSet(UInt8(ascii: "A")...UInt8(ascii: "Z"))).union(ByteSet("_"))
+  static let wordCharacters = ByteSet("_").union(ByteSet(UInt8(ascii: "0")...UInt8(ascii: "9")))
+    .union(ByteSet(UInt8(ascii: "a")...UInt8(ascii: "z")))
+    .union(ByteSet(UInt8(ascii: "A")...UInt8(ascii: "Z")))
 }

@@ -87,14 +87,14 @@ struct MatchAutomaton: Sendable {
     /// The bytes that lead to the same state, together.
     func moves(_ state: State) -> [([UInt8], State)] {
       var byTargets: [[Int]: [UInt8]] = [:]
-      for byte in UInt8.min...UInt8.max {
+      for bytes in graph.byteKinds {
         let targets = state.steps.compactMap { step -> Int? in
-          guard case .byte(let set, let next) = graph.steps[step], set.contains(byte) else {
+          guard case .byte(let set, let next) = graph.steps[step], set.contains(bytes[0]) else {
             return nil
           }
           return next
         }
-        byTargets[targets, default: []].append(byte)
+        byTargets[targets, default: []] += bytes
       }
       return byTargets.map { targets, bytes in
         (bytes, self.state(after: targets, isSearching: state.isSearching, isStart: false))
@@ -109,8 +109,8 @@ extension MatchAutomaton {
 
   /// Runs over texts, by plain pointers.
   struct Reader {
-    fileprivate let table: UnsafeBufferPointer<UInt16>
-    fileprivate let matches: UnsafeBufferPointer<UInt8>
+    fileprivate let table: UnsafePointer<UInt16>
+    fileprivate let matches: UnsafePointer<UInt8>
     fileprivate let (start, inside): (UInt16, UInt16)
   }
 
@@ -118,6 +118,7 @@ extension MatchAutomaton {
   func read(_ body: (Reader) -> Void) {
     table.withUnsafeBufferPointer { table in
       matches.withUnsafeBufferPointer { matches in
+        guard let table = table.baseAddress, let matches = matches.baseAddress else { return }
         body(Reader(table: table, matches: matches, start: start, inside: inside))
       }
     }
@@ -125,9 +126,12 @@ extension MatchAutomaton {
 }
 
 extension MatchAutomaton.Reader {
-  /// Where the last match ends that is met on the way from the start of a text.
-  func lastEnd(_ base: UnsafePointer<UInt8>, _ first: UInt32, _ last: UInt32) -> UInt32 {
-    var state = start
+  /// Where the last match ends that is met on the way from a place in a text, or its start.
+  @inline(__always)
+  func lastEnd(
+    _ base: UnsafePointer<UInt8>, _ first: UInt32, _ last: UInt32, isTextStart: Bool
+  ) -> UInt32 {
+    var state = isTextStart ? start : inside
     var place = first
     var found = MatchAutomaton.nowhere
     while state != MatchAutomaton.lost {
@@ -140,16 +144,19 @@ extension MatchAutomaton.Reader {
     return found
   }
 
-  /// Where the longest match begins that is met on the way back from its end; `nowhere` without one.
+  /// Where the longest match begins that is met on the way back from its end to a place in the text, or its
+  /// start; `nowhere` without one.
+  @inline(__always)
   func firstStart(
-    _ base: UnsafePointer<UInt8>, _ first: UInt32, _ end: UInt32, isTextEnd: Bool
+    _ base: UnsafePointer<UInt8>, _ first: UInt32, _ end: UInt32, isTextStart: Bool, isTextEnd: Bool
   ) -> UInt32 {
+    let matchesAtFirst: UInt8 = isTextStart ? 2 : 1
     var state = isTextEnd ? start : inside
     var place = end
     var found = MatchAutomaton.nowhere
     while state != MatchAutomaton.lost {
       let flags = matches[Int(state &>> 8)]
-      if place == first { return flags & 2 != 0 ? place : found }
+      if place == first { return flags & matchesAtFirst != 0 ? place : found }
       found = flags & 1 != 0 ? place : found
       place &-= 1
       state = table[Int(state) &+ Int(base[Int(place)])]

@@ -1,7 +1,7 @@
 /// Texts of which every match of a pattern contains one: looking for them is faster than any automaton.
 struct PatternLiterals: Sendable {
   /// Few, and none so short that most rows have it.
-  let needles: [[UInt8]]
+  let needles: [Literal]
   /// Whether a text that contains one of them, at these edges of words, always matches.
   let isEnough: Bool
   /// The edges of words that a match begins and ends at.
@@ -24,7 +24,7 @@ struct PatternLiterals: Sendable {
     guard let needles = found.needed else { return nil }
     self.needles = needles
     self.edges = edges
-    isEnough = found.hasNoEdges && found.all == needles
+    isEnough = found.hasNoEdges && found.all == needles && needles.allSatisfy(\.isSearchedExactly)
   }
 
   /// Takes the edges of words off the ends of a pattern.
@@ -50,21 +50,22 @@ struct PatternLiterals: Sendable {
     pattern = .sequence(parts)
   }
 
-  private static func isUseful(_ needles: [[UInt8]]) -> Bool {
-    !needles.isEmpty && needles.allSatisfy { $0.count >= leastLength }
+  private static func isUseful(_ needles: [Literal]) -> Bool {
+    !needles.isEmpty && needles.allSatisfy { $0.bytes.count >= leastLength }
   }
 
   /// What is known of a part of a pattern.
   private struct Found {
     /// All texts that it matches, if they are few; those of edges are empty.
-    var all: [[UInt8]]? = [[]]
+    var all: [Literal]? = [Literal()]
     /// Useful texts of which every match contains one.
-    var needed: [[UInt8]]?
+    var needed: [Literal]?
     var hasNoEdges = true
 
     init(_ pattern: BytePattern) {
       switch pattern {
-      case .byte(let set): all = Self.few((UInt8.min...UInt8.max).filter(set.contains).map { [$0] })
+      case .byte(let set):
+        all = Literal(anyCaseOf: set).map { [$0] } ?? Self.few(set.bytes.map { Literal($0) })
       case .textStart, .textEnd, .wordEdge: hasNoEdges = false
       case .sequence(let parts): take(parts.map { Found($0) })
       case .either(let parts): choose(parts.map { Found($0) })
@@ -75,15 +76,15 @@ struct PatternLiterals: Sendable {
       }
     }
 
-    private static func few(_ texts: [[UInt8]]) -> [[UInt8]]? {
+    private static func few(_ texts: [Literal]) -> [Literal]? {
       let isFew =
-        texts.count <= mostNeedles && texts.allSatisfy { $0.count <= mostLength }
-      return isFew ? Set(texts).sorted { $0.lexicographicallyPrecedes($1) } : nil
+        texts.count <= mostNeedles && texts.allSatisfy { $0.bytes.count <= mostLength }
+      return isFew ? Set(texts).sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) } : nil
     }
 
     /// Parts behind each other: what neighbours match is joined as long as it is known.
     private mutating func take(_ parts: [Found]) {
-      var joined: [[UInt8]] = [[]]
+      var joined = [Literal()]
       for part in parts {
         hasNoEdges = hasNoEdges && part.hasNoEdges
         if let own = part.all,
@@ -95,7 +96,7 @@ struct PatternLiterals: Sendable {
         all = nil
         consider(joined)
         consider(part.needed)
-        joined = part.all ?? [[]]
+        joined = part.all ?? [Literal()]
       }
       consider(joined)
       if all != nil { all = joined }
@@ -110,15 +111,15 @@ struct PatternLiterals: Sendable {
     }
 
     /// Takes the texts that are needed in the place of worse ones.
-    private mutating func consider(_ texts: [[UInt8]]?) {
+    private mutating func consider(_ texts: [Literal]?) {
       guard let texts, isUseful(texts) else { return }
       if let needed, Self.worth(needed) >= Self.worth(texts) { return }
       needed = texts
     }
 
     /// Long ones are rare, and few are found fast.
-    private static func worth(_ texts: [[UInt8]]) -> Int {
-      2 * min(8, texts.map(\.count).min() ?? 0) - texts.count
+    private static func worth(_ texts: [Literal]) -> Int {
+      2 * min(8, texts.map(\.bytes.count).min() ?? 0) - texts.count
     }
   }
 }

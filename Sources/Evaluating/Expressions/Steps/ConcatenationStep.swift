@@ -60,11 +60,17 @@ extension TextMemory {
   /// Adds the text of an integer-stored value to the row: ISO for dates and times.
   func add(_ value: Int64, _ type: DataType, _ zone: TimeZoneRules) {
     switch type {
-    case .date: add(formatDate(days: Int(value)))
-    case .time: add(formatTime(micros: value, zone: zone))
+    case .date: write { writeDate(days: Int(value), to: $0) }
+    case .time: write { writeTime(micros: value, zone: zone, to: $0) }
     case .duration: add(formatDuration(micros: value))
     default: add(value)
     }
+  }
+
+  /// Adds the text of a date or time, which is short.
+  @inline(__always)
+  private func write(_ write: (UnsafeMutablePointer<UInt8>) -> Int) {
+    giveBack(timeTextCapacity - write(extend(by: timeTextCapacity)))
   }
 
   /// Adds a row for each value of an integer-stored vector.

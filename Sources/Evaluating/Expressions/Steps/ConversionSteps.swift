@@ -123,6 +123,7 @@ func parseDecimal(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
 ///
 /// No hexadecimal; a number too large or too small for a float is none.
 func parseFloat(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+  if let value = parseShortDecimal(text) { return value }
   if let value = notFinite(text) { return value }
   let allowed = text.allSatisfy { byte in
     byte >= 0x30 && byte <= 0x39 || byte == 0x2E || byte == 0x2B || byte == 0x2D
@@ -138,10 +139,39 @@ func parseFloat(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
   return value.isFinite ? value : nil
 }
 
+/// A number of at most 15 digits, some of which may be behind a point, without exponent; nil for all else.
+///
+/// The digits and the power of ten are exact, so that one division rounds once (W. Clinger, 1990).
+private func parseShortDecimal(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+  guard !text.isEmpty, text.count <= 17 else { return nil }
+  let isNegative = text[0] == UInt8(ascii: "-")
+  var place = isNegative || text[0] == UInt8(ascii: "+") ? 1 : 0
+  var (digits, count, point): (Int64, Int, Int?) = (0, 0, nil)
+  while place < text.count {
+    let digit = text[place] &- UInt8(ascii: "0")
+    if digit < 10 {
+      digits = digits &* 10 &+ Int64(digit)
+      count &+= 1
+    } else if text[place] == UInt8(ascii: "."), point == nil, count > 0 {
+      point = count
+    } else {
+      return nil
+    }
+    place &+= 1
+  }
+  guard count > 0, count <= 15, point != count else { return nil }
+  let value = Double(digits) / powersOfTen[count - (point ?? count)]
+  return isNegative ? -value : value
+}
+
+private let powersOfTen: [Double] = [
+  1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+]
+
 /// `nan`, `inf` and `infinity` in any case, the latter two with a sign.
 private func notFinite(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
   guard text.count >= 3, text.count <= 9, let last = text.last,
-    [0x66, 0x6E, 0x79].contains(last | 0x20)
+    last | 0x20 == 0x66 || last | 0x20 == 0x6E || last | 0x20 == 0x79
   else { return nil }
   switch String(decoding: text, as: UTF8.self).lowercased() {
   case "nan", "-nan", "+nan": return .nan
@@ -173,7 +203,7 @@ final class ToStringStep: Step {
     } else if vector.type == .float {
       let values = frame.doubleBlock(vector)
       for row in 0..<frame.count {
-        memory.add("\(values[row])")
+        memory.add(values[row])
         memory.endRow()
       }
     } else {

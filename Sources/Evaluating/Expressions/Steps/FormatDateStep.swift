@@ -6,20 +6,35 @@ import Kernels
 final class FormatDateStep: Step {
   private let pattern: TimePattern
   private let memory = TextMemory()
+  private let dayTexts: DayTexts?
 
   init(_ argument: Int, _ pattern: TimePattern) {
     self.pattern = pattern
+    dayTexts = DayTexts(pattern)
     super.init([argument], .string)
   }
 
   override func run(_ frame: Frame) -> Vector {
     let vector = frame[arguments[0]]
     if vector.isNullConstant { return frame.null(.string) }
+    if let known = codes(vector, frame) {
+      return Vector(
+        count: frame.count, type: .string, storage: known, validity: vector.validity,
+        faults: vector.faults)
+    }
     memory.begin()
     if vector.type == .date { writeDates(vector, frame) } else { writeTimes(vector, frame) }
     return Vector(
       count: frame.count, type: .string, storage: memory.storage, validity: vector.validity,
       faults: vector.faults)
+  }
+
+  /// The texts as codes, where they depend on the day alone.
+  private func codes(_ vector: Vector, _ frame: Frame) -> Vector.Storage? {
+    guard let dayTexts else { return nil }
+    return vector.type == .date
+      ? dayTexts.storage(frame.integerBlock(vector), count: frame.count, frame)
+      : dayTexts.storage(frame.days(vector), count: frame.count, frame)
   }
 
   /// Days begin at midnight, whatever the zone's clock did; the offset is that at which they began.

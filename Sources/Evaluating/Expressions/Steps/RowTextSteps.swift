@@ -23,10 +23,16 @@ final class TextPairStep: Step {
     let texts = frame.texts(left, holding: &constants)
     let needles = frame.texts(right, holding: &constants)
     let bits = frame.bits()
-    bits.update(repeating: 0, count: frame.wordCount)
     withExtendedLifetime(constants) {
-      for row in 0..<frame.count where holds(texts[row], needles[row]) {
-        bits[row >> 6] |= 1 << UInt64(row & 63)
+      switch test {
+      case .contains: texts.test(.contains, needles, count: frame.count, into: bits)
+      case .startsWith: texts.test(.startsWith, needles, count: frame.count, into: bits)
+      case .endsWith: texts.test(.endsWith, needles, count: frame.count, into: bits)
+      case .containsIgnoringCase:
+        bits.update(repeating: 0, count: frame.wordCount)
+        for row in 0..<frame.count where containsInAnyCase(texts[row], needles[row]) {
+          bits[row >> 6] |= 1 << UInt64(row & 63)
+        }
       }
     }
     return Vector(
@@ -34,16 +40,10 @@ final class TextPairStep: Step {
       validity: frame.validity(left, right), faults: frame.faults(left, right))
   }
 
-  private func holds(
+  private func containsInAnyCase(
     _ text: UnsafeBufferPointer<UInt8>, _ needle: UnsafeBufferPointer<UInt8>
   ) -> Bool {
-    switch test {
-    case .contains: contains(text, Array(needle))
-    case .containsIgnoringCase:
-      containsFolded(text, foldedBytes(String(decoding: needle, as: UTF8.self)))
-    case .startsWith: text.starts(with: needle)
-    case .endsWith: text.count >= needle.count && text.suffix(needle.count).elementsEqual(needle)
-    }
+    containsFolded(text, foldedBytes(String(decoding: needle, as: UTF8.self)))
   }
 }
 

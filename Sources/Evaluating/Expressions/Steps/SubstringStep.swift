@@ -25,6 +25,10 @@ final class SubstringStep: TextFunctionStep {
           ? writeBytes(rows, texts.count, offsets, bytes)
           : writeShort(rows, texts.count, offsets, bytes)
       }
+    } else if start < 0, start >= -16, length > 0 {
+      memory.addRows(texts.count, room: texts.count * 64) { offsets, bytes in
+        writeEnds(rows, texts.count, offsets, bytes)
+      }
     } else {
       for row in 0..<texts.count {
         memory.addPadded(substring(rows[row], start: start, length: length))
@@ -90,6 +94,41 @@ extension SubstringStep {
       offsets[row] = UInt32(truncatingIfNeeded: end)
     }
     return end
+  }
+
+  /// Texts that begin among the last sixteen scalars, where those are bytes of ASCII in one piece.
+  private func writeEnds(
+    _ rows: TextRows, _ count: Int, _ offsets: UnsafeMutablePointer<UInt32>,
+    _ bytes: UnsafeMutableRawPointer
+  ) -> Int {
+    let back = Int(-start)
+    let length = Int(min(length, Int64(back)))
+    var end = 0
+    for row in 0..<count {
+      let size = Int(rows.ends[row] &- rows.starts[row])
+      let text = UnsafeRawPointer(rows.base + (Int(rows.ends[row]) &- back))
+      if size >= back, areASCII(text, back) {
+        (bytes + end).storeBytes(
+          of: text.loadUnaligned(as: SIMD16<UInt8>.self), as: SIMD16<UInt8>.self)
+        end &+= length
+      } else {
+        let part = UnsafeRawBufferPointer(
+          substring(rows[row], start: start, length: self.length))
+        if let start = part.baseAddress {
+          (bytes + end).copyMemory(from: start, byteCount: part.count)
+        }
+        end &+= part.count
+      }
+      offsets[row] = UInt32(truncatingIfNeeded: end)
+    }
+    return end
+  }
+
+  /// Whether the first bytes, of sixteen that are readable, are ASCII.
+  @inline(__always) private func areASCII(_ text: UnsafeRawPointer, _ count: Int) -> Bool {
+    let low = text.loadUnaligned(as: UInt64.self) & firstBytes(count)
+    let high = text.loadUnaligned(fromByteOffset: 8, as: UInt64.self) & firstBytes(count &- 8)
+    return (low | high) & 0x8080_8080_8080_8080 == 0
   }
 
   /// A mask of the first bytes of a word: none for 0 and below, all from 8 on.

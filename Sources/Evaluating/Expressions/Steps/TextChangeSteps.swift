@@ -58,15 +58,35 @@ final class TrimStep: TextFunctionStep {
 
   override func apply(_ texts: PlainTexts, _ frame: Frame) -> Vector {
     let rows = texts.rows
+    if !(0..<texts.count).contains(where: { isTrimmed(rows[$0]) }) {
+      return Vector(
+        count: texts.count, type: .string,
+        storage: .text(offsets: texts.offsets, bytes: texts.bytes), validity: texts.validity)
+    }
     memory.begin()
-    for row in 0..<texts.count { memory.append(trimmed(rows[row])) }
+    for row in 0..<texts.count {
+      memory.addPadded(trimmed(rows[row]))
+      memory.endRow()
+    }
     return Vector(
       count: texts.count, type: .string, storage: memory.storage, validity: texts.validity)
   }
+
+  @inline(__always)
+  private func isTrimmed(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    if text.isEmpty { return false }
+    if isVisible(text[0]) && isVisible(text[text.count &- 1]) { return false }
+    return trimmed(text).count < text.count
+  }
 }
+
+/// Whether a byte is a visible character of ASCII.
+@inline(__always)
+private func isVisible(_ byte: UInt8) -> Bool { byte &- 0x21 < 0x5E }
 
 /// A text without the white space at its ends (Unicode's property White_Space).
 func trimmed(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+  if !text.isEmpty && isVisible(text[0]) && isVisible(text[text.count &- 1]) { return text }
   var start = 0
   var end = text.count
   while start < end {
@@ -89,6 +109,8 @@ private func whiteSpaceLength(_ text: UnsafeBufferPointer<UInt8>, at place: Int,
   if byte < 0x80 { return byte == 0x20 || byte >= 0x09 && byte <= 0x0D ? 1 : 0 }
   var length = 1
   while place + length < end && text[place + length] & 0xC0 == 0x80 { length += 1 }
+  // All white space has few first bytes: U+0085 and U+00A0, U+1680, U+2000 to U+205F, U+3000.
+  if byte != 0xC2 && (byte < 0xE1 || byte > 0xE3) { return 0 }
   let scalars = String(
     decoding: UnsafeBufferPointer(rebasing: text[place..<place + length]), as: UTF8.self
   ).unicodeScalars
@@ -123,6 +145,7 @@ final class ReplaceStep: TextFunctionStep {
   }
 
   override func apply(_ texts: PlainTexts, _ frame: Frame) -> Vector {
+    if needle.count == 1, let made = replaceByte(texts) { return made }
     // An empty needle occurs nowhere.
     let areFew =
       needle.isEmpty
@@ -141,6 +164,21 @@ final class ReplaceStep: TextFunctionStep {
     return Vector(
       count: texts.count, type: .string, storage: memory.storage, validity: texts.validity,
       faults: memory.faults(frame, of: self, texts.validity))
+  }
+
+  /// nil where a text might become too long.
+  private func replaceByte(_ texts: PlainTexts) -> Vector? {
+    let count = texts.rows.occurrences(of: needle[0], count: texts.count)
+    let room = texts.byteCount + count * replacement.count + 64
+    if room > TextLimits.text { return nil }
+    memory.begin()
+    memory.addRows(texts.count, room: room) { ends, bytes in
+      texts.rows.replace(
+        needle[0], with: replacement, count: texts.count,
+        into: bytes.assumingMemoryBound(to: UInt8.self), ends: ends)
+    }
+    return Vector(
+      count: texts.count, type: .string, storage: memory.storage, validity: texts.validity)
   }
 
   private func replaceRowByRow(_ texts: PlainTexts) {

@@ -49,18 +49,7 @@ final class TextOrderStep: TextPredicateStep {
   }
 
   override func test(_ texts: PlainTexts, into bits: UnsafeMutablePointer<UInt64>) {
-    let rows = texts.rows
-    constant.withUnsafeBufferPointer { constant in
-      for word in 0..<(texts.count &+ 63) / 64 {
-        var found: UInt64 = 0
-        let start = word &* 64
-        for row in start..<min(start &+ 64, texts.count) {
-          let holds = comparison.holds(textOrder(rows[row], constant))
-          found |= (holds ? 1 : 0) &<< UInt64(row & 63)
-        }
-        bits[word] = found
-      }
-    }
+    texts.rows.compare(comparison, constant, count: texts.count, into: bits)
   }
 }
 
@@ -68,12 +57,15 @@ final class TextOrderStep: TextPredicateStep {
 final class ContainsStep: TextPredicateStep {
   private let needle: [UInt8]
   private let ignoresCase: Bool
-  /// Whether letters beyond ASCII have to be folded.
+  /// Finds letters beyond ASCII in any case.
+  private let folded: AnyCaseSearch?
+  /// Whether rows have to be folded.
   private let isFolded: Bool
 
   init(_ argument: Int, _ needle: String, ignoringCase: Bool) {
     ignoresCase = ignoringCase
     isFolded = ignoringCase && !needle.utf8.allSatisfy { $0 < 0x80 }
+    folded = isFolded ? AnyCaseSearch(foldingVariants(needle)) : nil
     self.needle = ignoringCase ? foldedBytes(needle) : Array(needle.utf8)
     super.init(argument)
   }
@@ -84,8 +76,9 @@ final class ContainsStep: TextPredicateStep {
         base: texts.bytes, offsets: texts.offsets, count: texts.count, needle: needle,
         ignoringCase: ignoresCase, into: bits)
     }
-    bits.update(repeating: 0, count: (texts.count + 63) / 64)
     let rows = texts.rows
+    if let folded { return folded.match(rows, count: texts.count, into: bits) }
+    bits.update(repeating: 0, count: (texts.count + 63) / 64)
     for row in 0..<texts.count where containsFolded(rows[row], needle) {
       bits[row >> 6] |= 1 << UInt64(row & 63)
     }

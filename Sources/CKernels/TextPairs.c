@@ -1,0 +1,186 @@
+#include "TextPairs.h"
+
+#include <string.h>
+
+#include "Internal/Clones.h"
+#include "Internal/Scalars.h"
+
+typedef _Bool Bits64 __attribute__((ext_vector_type(64)));
+typedef uint8_t Bytes64 __attribute__((ext_vector_type(64), aligned(1)));
+
+INLINE uint64_t equalTo(const uint8_t *bytes, uint8_t byte) {
+  const Bits64 found = __builtin_convertvector(*(const Bytes64 *)bytes == (Bytes64)byte, Bits64);
+  uint64_t bits;
+  memcpy(&bits, &found, 8);
+  return bits;
+}
+
+// Where the first and the last byte are right, what is between is compared.
+INLINE int containsText(const uint8_t *text, size_t size, const uint8_t *needle, size_t length) {
+  if (length == 0) return 1;
+  for (size_t at = 0; at + length <= size; at += 64) {
+    uint64_t likely =
+        equalTo(text + at, needle[0]) & equalTo(text + at + length - 1, needle[length - 1]);
+    for (; likely; likely &= likely - 1) {
+      const size_t place = at + (size_t)__builtin_ctzll(likely);
+      if (place + length > size) return 0;
+      if (memcmp(text + place, needle, length) == 0) return 1;
+    }
+  }
+  return 0;
+}
+
+INLINE int holds(const uint8_t *text, size_t size, const uint8_t *other, size_t length,
+                 int operation) {
+  if (operation == 0) return containsText(text, size, other, length);
+  return size >= length && memcmp(operation == 1 ? text : text + size - length, other, length) == 0;
+}
+
+KERNEL void ck_text_pairs(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends,
+                          const uint8_t *otherBytes, const uint32_t *otherStarts,
+                          const uint32_t *otherEnds, size_t rows, int operation, uint64_t *bits) {
+  for (size_t at = 0; at < rows; at += 64) {
+    const size_t count = rows - at < 64 ? rows - at : 64;
+    uint64_t word = 0;
+    for (size_t i = 0; i < count; i++) {
+      const uint32_t start = starts[at + i], other = otherStarts[at + i];
+      word |= (uint64_t)holds(bytes + start, ends[at + i] - start, otherBytes + other,
+                              otherEnds[at + i] - other, operation)
+              << i;
+    }
+    bits[at / 64] = word;
+  }
+}
+
+// The first bytes of a text as a number that is in the order of the bytes; what is not there is 0.
+INLINE uint64_t firstBytes(const uint8_t *text, size_t size) {
+  uint64_t head;
+  memcpy(&head, text, 8);
+  if (size < 8) head &= ((uint64_t)1 << (8 * size)) - 1;
+  return __builtin_bswap64(head);
+}
+
+// The first eight bytes tell most texts apart.
+KERNEL void ck_compare_texts(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends,
+                             size_t rows, const uint8_t *constant, size_t length, int operation,
+                             int inverted, uint64_t *bits) {
+  uint8_t padded[8] = {0};
+  memcpy(padded, constant, length < 8 ? length : 8);
+  const uint64_t head = firstBytes(padded, 8);
+  for (size_t at = 0; at < rows; at += 64) {
+    const size_t count = rows - at < 64 ? rows - at : 64;
+    uint64_t less = 0, open = 0, equal = 0;
+    for (size_t i = 0; i < count; i++) {
+      const uint32_t start = starts[at + i];
+      const uint64_t own = firstBytes(bytes + start, ends[at + i] - start);
+      less |= (uint64_t)(own < head) << i;
+      open |= (uint64_t)(own == head) << i;
+    }
+    for (; open; open &= open - 1) {
+      const size_t i = (size_t)__builtin_ctzll(open);
+      const uint32_t start = starts[at + i], size = ends[at + i] - start;
+      const int order = memcmp(bytes + start, constant, size < length ? size : length);
+      less |= (uint64_t)(order < 0 || (order == 0 && size < length)) << i;
+      equal |= (uint64_t)(order == 0 && size == length) << i;
+    }
+    const uint64_t found = operation == 0 ? less : operation == 1 ? less | equal : equal;
+    bits[at / 64] = (inverted ? ~found : found) & (~(uint64_t)0 >> (64 - count));
+  }
+}
+
+INLINE TextKey keyOf(const uint8_t *text, size_t length) {
+  const size_t near = length < 8 ? length : 8;
+  TextKey key = {0, 0, (uint32_t)length, 0};
+  memcpy(&key.head, text, 8);
+  memcpy(&key.tail, text + length - near, 8);
+  if (length < 8) {
+    const uint64_t mask = ((uint64_t)1 << (8 * length)) - 1;
+    key.head &= mask;
+    key.tail &= mask;
+  }
+  return key;
+}
+
+INLINE size_t slotOf(TextKey key, int bits) {
+  const uint64_t odd = 0x9FB21C651E98DF25;
+  uint64_t hash = (key.head ^ key.length) * odd;
+  hash = (hash ^ (hash >> 29) ^ key.tail) * odd;
+  return (hash ^ (hash >> 32)) * odd >> (64 - bits);
+}
+
+TextKey ck_text_key(const uint8_t *text, size_t length) { return keyOf(text, length); }
+
+size_t ck_key_slot(TextKey key, int bits) { return slotOf(key, bits); }
+
+INLINE uint64_t isKey(const TextKeyTable *table, const uint8_t *text, size_t length) {
+  const TextKey key = keyOf(text, length);
+  const size_t mask = ((size_t)1 << table->bits) - 1;
+  for (size_t slot = slotOf(key, table->bits);; slot = (slot + 1) & mask) {
+    const TextKey *other = table->slots + slot;
+    if (other->length == UINT32_MAX) return 0;
+    if (other->head == key.head && other->tail == key.tail && other->length == key.length &&
+        (length <= 16 || memcmp(table->bytes + other->place, text, length) == 0))
+      return 1;
+  }
+}
+
+void ck_find_keys(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends, size_t rows,
+                  const TextKeyTable *table, uint64_t *bits) {
+  for (size_t at = 0; at < rows; at += 64) {
+    const size_t count = rows - at < 64 ? rows - at : 64;
+    uint64_t likely = 0, word = 0;
+    for (size_t i = 0; i < count; i++) {
+      const uint32_t length = ends[at + i] - starts[at + i];
+      likely |= (table->lengths >> (length < 63 ? length : 63) & 1) << i;
+    }
+    for (; likely; likely &= likely - 1) {
+      const size_t i = (size_t)__builtin_ctzll(likely);
+      const uint32_t start = starts[at + i];
+      word |= isKey(table, bytes + start, ends[at + i] - start) << i;
+    }
+    bits[at / 64] = word;
+  }
+}
+
+KERNEL size_t ck_count_byte(const uint8_t *bytes, size_t count, uint8_t byte) {
+  size_t found = 0;
+  for (size_t i = 0; i < count; i++) found += bytes[i] == byte;
+  return found;
+}
+
+// Copies 16 bytes at a time, a few more than wanted.
+INLINE void copyShort(uint8_t *out, const uint8_t *from, size_t count) {
+  size_t at = 0;
+  do memcpy(out + at, from + at, 16);
+  while ((at += 16) < count);
+}
+
+KERNEL size_t ck_replace_byte(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends,
+                              size_t rows, uint8_t byte, const uint8_t *replacement, size_t length,
+                              uint8_t *out, uint32_t *newEnds) {
+  uint8_t *next = out;
+  uint8_t first[16] = {0};
+  memcpy(first, replacement, length < 16 ? length : 16);
+  for (size_t row = 0; row < rows; row++) {
+    const uint8_t *text = bytes + starts[row];
+    const size_t size = ends[row] - starts[row];
+    size_t done = 0;
+    for (size_t at = 0; at < size; at += 64) {
+      uint64_t found = equalTo(text + at, byte);
+      if (size - at < 64) found &= ((uint64_t)1 << (size - at)) - 1;
+      for (; found; found &= found - 1) {
+        const size_t place = at + (size_t)__builtin_ctzll(found);
+        copyShort(next, text + done, place - done);
+        next += place - done;
+        if (length <= 16) memcpy(next, first, 16);
+        else memcpy(next, replacement, length);
+        next += length;
+        done = place + 1;
+      }
+    }
+    copyShort(next, text + done, size - done);
+    next += size - done;
+    newEnds[row] = (uint32_t)(next - out);
+  }
+  return (size_t)(next - out);
+}

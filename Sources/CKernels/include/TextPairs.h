@@ -1,0 +1,50 @@
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+// Rows of texts as in TextSearch.h: 64 bytes behind a text are readable.
+
+// Tests each text with the other of its row; operation: 0 contains, 1 starts with, 2 ends with it.
+void ck_text_pairs(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull starts,
+                   const uint32_t *_Nonnull ends, const uint8_t *_Nonnull otherBytes,
+                   const uint32_t *_Nonnull otherStarts, const uint32_t *_Nonnull otherEnds,
+                   size_t rows, int operation, uint64_t *_Nonnull bits);
+
+// Compares texts with a constant by bytes; operation: 0 less, 1 less or equal, 2 equal.
+void ck_compare_texts(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull starts,
+                      const uint32_t *_Nonnull ends, size_t rows, const uint8_t *_Nonnull constant,
+                      size_t length, int operation, int inverted, uint64_t *_Nonnull bits);
+
+// A text of a set, by its length and its first and last eight bytes; `place` is where it is.
+typedef struct {
+  uint64_t head, tail;
+  uint32_t length, place;
+} TextKey;
+
+// Open addressing: 1 << bits slots, of which at least one is empty; those have the length UINT32_MAX.
+// Bit i of `lengths` is whether a key has i bytes, the last one for all longer ones.
+typedef struct {
+  const TextKey *_Nonnull slots;
+  const uint8_t *_Nonnull bytes;
+  uint64_t lengths;
+  int bits;
+} TextKeyTable;
+
+// The key of a text, of which 8 bytes are readable, and its slot.
+TextKey ck_text_key(const uint8_t *_Nonnull text, size_t length);
+size_t ck_key_slot(TextKey key, int bits);
+
+// Looks up texts.
+void ck_find_keys(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull starts,
+                  const uint32_t *_Nonnull ends, size_t rows, const TextKeyTable *_Nonnull table,
+                  uint64_t *_Nonnull bits);
+
+// How often a byte occurs.
+size_t ck_count_byte(const uint8_t *_Nonnull bytes, size_t count, uint8_t byte);
+
+// Writes texts in which a byte is replaced, each up to newEnds[i] in `out`; returns the bytes of all. Room
+// is wanted for them and 64 more.
+size_t ck_replace_byte(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull starts,
+                       const uint32_t *_Nonnull ends, size_t rows, uint8_t byte,
+                       const uint8_t *_Nonnull replacement, size_t length, uint8_t *_Nonnull out,
+                       uint32_t *_Nonnull newEnds);
