@@ -19,7 +19,10 @@ extension Checker {
     }
     guard let entry = Catalogue.function(named: name.text) else {
       reportUnknownFunction(name)
-      for item in items { _ = check(item.value, context) }
+      // It may have been meant for an aggregate: that its columns stand outside of one is no second error.
+      var inner = context
+      if case .outside = context.position { inner.position = .inside(name.text) }
+      for item in items { _ = check(item.value, inner) }
       return nil
     }
     guard let arguments = arranged(items, for: entry, context) else { return nil }

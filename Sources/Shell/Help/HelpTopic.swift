@@ -130,10 +130,11 @@ extension HelpTopic {
     summary: "days, months and times",
     entries: ["time"],
     text: """
-        2024-03-01 is a day, 2024-03-01T12:00 a time, 2024-03 a month: t in 2024-03
-        is that month, t <= 2024-03 is before April, t > 2024-03 from April on. A
-        year is year(t) == 2024. a..b goes through the end of b. Days begin in the
-        zone of --tz. A difference of times is a duration: age(created_at) / 1d.
+        2024-03-01 is a day, 2024-03-01T12:00 a minute, T12:00:00 a second, 2024-03
+        a month: t in 2024-03 is that month, t <= 2024-03 is before April, t > 2024-03
+        from April on, t > 2024-03-01T12:00 from 12:01 on. A year is year(t) == 2024.
+        a..b goes through the end of b. Days begin in the zone of --tz. A difference
+        of times is a duration: age(created_at) / 1d.
       """.lines,
     examples: [
       "example | filter followed_at in 2024-03 | group n = count() by day(followed_at)",

@@ -125,7 +125,8 @@ import Testing
       let column = try evaluator(threads: threads, inParts: inParts).groupNumbers(
         table, keys.map { .column($0) })
       #expect(column.segments.map(\.rowCount) == table.segmentRowCounts)
-      return Array(column.integers.elements)
+      let numbers = column.integers
+      return withExtendedLifetime(numbers) { Array(numbers.elements) }
     }
     let expected = try numbers(threads: 1, inParts: false)
     for threads in [1, 2, 7] {
