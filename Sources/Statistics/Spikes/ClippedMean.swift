@@ -27,7 +27,7 @@ private func middle(_ values: UnsafeBufferPointer<Double>) -> Double {
   return values.count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2
 }
 
-/// The median distance of rising values from a center. O(log n).
+/// The median distance of rising values from a center, in O(log n).
 private func medianDistance(of values: UnsafeBufferPointer<Double>, from center: Double) -> Double {
   let middle = values.count / 2
   let upper = distance(of: values, from: center, ofNearest: middle + 1)
