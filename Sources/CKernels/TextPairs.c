@@ -90,7 +90,7 @@ KERNEL void ck_compare_texts(const uint8_t *bytes, const uint32_t *starts, const
 
 INLINE TextKey keyOf(const uint8_t *text, size_t length) {
   const size_t near = length < 8 ? length : 8;
-  TextKey key = {0, 0, (uint32_t)length, 0};
+  TextKey key = {0, 0, 0, (uint32_t)length};
   memcpy(&key.head, text, 8);
   memcpy(&key.tail, text + length - near, 8);
   if (length < 8) {
@@ -101,27 +101,47 @@ INLINE TextKey keyOf(const uint8_t *text, size_t length) {
   return key;
 }
 
-INLINE size_t slotOf(TextKey key, int bits) {
+// All bytes count, or texts that begin and end alike would crowd one place.
+INLINE size_t slotOf(TextKey key, const uint8_t *text, int bits) {
   const uint64_t odd = 0x9FB21C651E98DF25;
   uint64_t hash = (key.head ^ key.length) * odd;
+  for (size_t at = 8; at + 8 < key.length; at += 8) {
+    uint64_t word;
+    memcpy(&word, text + at, 8);
+    hash = (hash ^ (hash >> 29) ^ word) * odd;
+  }
   hash = (hash ^ (hash >> 29) ^ key.tail) * odd;
   return (hash ^ (hash >> 32)) * odd >> (64 - bits);
 }
 
-TextKey ck_text_key(const uint8_t *text, size_t length) { return keyOf(text, length); }
-
-size_t ck_key_slot(TextKey key, int bits) { return slotOf(key, bits); }
-
-INLINE uint64_t isKey(const TextKeyTable *table, const uint8_t *text, size_t length) {
-  const TextKey key = keyOf(text, length);
-  const size_t mask = ((size_t)1 << table->bits) - 1;
-  for (size_t slot = slotOf(key, table->bits);; slot = (slot + 1) & mask) {
-    const TextKey *other = table->slots + slot;
-    if (other->length == UINT32_MAX) return 0;
+// The slot of a key, or a free one where it would be.
+INLINE size_t findKey(const TextKey *slots, int bits, const uint8_t *bytes, TextKey key,
+                      const uint8_t *text) {
+  const size_t mask = ((size_t)1 << bits) - 1;
+  for (size_t slot = slotOf(key, text, bits);; slot = (slot + 1) & mask) {
+    const TextKey *other = slots + slot;
+    if (other->length == UINT32_MAX) return slot;
     if (other->head == key.head && other->tail == key.tail && other->length == key.length &&
-        (length <= 16 || memcmp(table->bytes + other->place, text, length) == 0))
-      return 1;
+        (key.length <= 16 || memcmp(bytes + other->place, text, key.length) == 0))
+      return slot;
   }
+}
+
+size_t ck_add_keys(TextKey *slots, int bits, const uint8_t *bytes, const uint64_t *ends,
+                   size_t count) {
+  size_t added = 0;
+  uint64_t start = 0;
+  for (size_t i = 0; i < count; i++) {
+    TextKey key = keyOf(bytes + start, ends[i] - start);
+    const size_t slot = findKey(slots, bits, bytes, key, bytes + start);
+    if (slots[slot].length == UINT32_MAX) {
+      key.place = start;
+      slots[slot] = key;
+      added++;
+    }
+    start = ends[i];
+  }
+  return added;
 }
 
 void ck_find_keys(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends, size_t rows,
@@ -136,7 +156,9 @@ void ck_find_keys(const uint8_t *bytes, const uint32_t *starts, const uint32_t *
     for (; likely; likely &= likely - 1) {
       const size_t i = (size_t)__builtin_ctzll(likely);
       const uint32_t start = starts[at + i];
-      word |= isKey(table, bytes + start, ends[at + i] - start) << i;
+      const TextKey key = keyOf(bytes + start, ends[at + i] - start);
+      const size_t slot = findKey(table->slots, table->bits, table->bytes, key, bytes + start);
+      word |= (uint64_t)(table->slots[slot].length != UINT32_MAX) << i;
     }
     bits[at / 64] = word;
   }

@@ -1,5 +1,23 @@
 import CKernels
 
+/// Texts that a set is made of, behind each other.
+package struct TextKeys {
+  fileprivate private(set) var bytes: [UInt8] = []
+  fileprivate private(set) var ends: [UInt64] = []
+  /// Bit i is whether a text has i bytes, the last one for all longer ones.
+  fileprivate private(set) var lengths: UInt64 = 0
+
+  package init() {}
+
+  package var count: Int { ends.count }
+
+  package mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+    bytes.append(contentsOf: text)
+    ends.append(UInt64(bytes.count))
+    lengths |= 1 << UInt64(min(text.count, 63))
+  }
+}
+
 /// A set of texts that blocks are looked up in: open addressing, for the texts that are as long as one of the
 /// keys; few keys are compared with each text.
 package final class TextKeySet: Sendable {
@@ -17,29 +35,31 @@ package final class TextKeySet: Sendable {
   private static let isFree = UInt32.max
 
   /// Takes the keys, any number of times each.
-  package init(_ keys: [[UInt8]]) {
-    let keys = Array(Set(keys))
+  package init(_ keys: TextKeys) {
     // Few slots are taken, so that most texts meet a free one at once.
     var bitCount = 6
     while 1 << bitCount < keys.count * (keys.count < 1000 ? 8 : 2) { bitCount += 1 }
-    var bytes: [UInt8] = []
+    let bytes = keys.bytes + [UInt8](repeating: 0, count: 8)
     var slots = [TextKey](
-      repeating: TextKey(head: 0, tail: 0, length: Self.isFree, place: 0), count: 1 << bitCount)
-    for key in keys {
-      let padded = key + [UInt8](repeating: 0, count: 8)
-      var made = ck_text_key(padded, key.count)
-      made.place = UInt32(truncatingIfNeeded: bytes.count)
-      var slot = ck_key_slot(made, Int32(bitCount))
-      while slots[slot].length != Self.isFree { slot = (slot + 1) & (slots.count - 1) }
-      slots[slot] = made
-      bytes += key
-    }
-    self.bytes = bytes + [UInt8](repeating: 0, count: 8)
+      repeating: TextKey(head: 0, tail: 0, place: 0, length: Self.isFree), count: 1 << bitCount)
+    let count = ck_add_keys(&slots, Int32(bitCount), bytes, keys.ends, keys.count)
+    self.bytes = bytes
     self.slots = slots
     self.bitCount = bitCount
-    isEmpty = keys.isEmpty
-    lengths = keys.reduce(0) { $0 | 1 << UInt64(min($1.count, 63)) }
-    few = keys.count <= Self.fewKeys ? keys : []
+    isEmpty = keys.count == 0
+    lengths = keys.lengths
+    few =
+      count > Self.fewKeys
+      ? []
+      : slots.filter { $0.length != Self.isFree }.map { key in
+        Array(bytes[Int(key.place)..<Int(key.place) + Int(key.length)])
+      }
+  }
+
+  package convenience init(_ keys: [[UInt8]]) {
+    var all = TextKeys()
+    for key in keys { key.withUnsafeBufferPointer { all.append($0) } }
+    self.init(all)
   }
 
   /// The rows whose text is in the set; bits, spare bits of the last word 0.

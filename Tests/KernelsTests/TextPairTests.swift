@@ -92,6 +92,18 @@ import Testing
     }
   }
 
+  /// Texts that begin and end alike are told apart by what is between: not one after the other.
+  @Test func longTextsThatBeginAndEndAlike() {
+    let keys = (0..<40_000).map { "the same \($0 * 7) at both ends" }
+    let all = keys.prefix(200) + (0..<200).map { "the same \($0 * 7 + 1) at both ends" }
+    let set = TextKeySet(keys.map { Array($0.utf8) })
+    TestTexts(Array(all), lead: "y").withRows { _, rows in
+      var bits = [UInt64](repeating: ~0, count: all.count / 64 + 1)
+      set.lookUp(rows, count: all.count, into: &bits)
+      #expect(bools(bits, all.count) == all.indices.map { $0 < 200 })
+    }
+  }
+
   @Test(arguments: [1, 2, 3] as [UInt64]) func bytesAreReplaced(seed: UInt64) {
     var random = RandomNumbers(seed: seed)
     let all = texts(400, &random)

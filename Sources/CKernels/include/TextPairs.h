@@ -17,8 +17,8 @@ void ck_compare_texts(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull st
 
 // A text of a set, by its length and its first and last eight bytes; `place` is where it is.
 typedef struct {
-  uint64_t head, tail;
-  uint32_t length, place;
+  uint64_t head, tail, place;
+  uint32_t length;
 } TextKey;
 
 // Open addressing: 1 << bits slots, of which at least one is empty; those have the length UINT32_MAX.
@@ -30,9 +30,10 @@ typedef struct {
   int bits;
 } TextKeyTable;
 
-// The key of a text, of which 8 bytes are readable, and its slot.
-TextKey ck_text_key(const uint8_t *_Nonnull text, size_t length);
-size_t ck_key_slot(TextKey key, int bits);
+// Adds texts that lie behind each other, with 8 readable bytes behind the last, to a table whose free slots
+// have that length; gives how many were not there.
+size_t ck_add_keys(TextKey *_Nonnull slots, int bits, const uint8_t *_Nonnull bytes,
+                   const uint64_t *_Nonnull ends, size_t count);
 
 // Looks up texts.
 void ck_find_keys(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull starts,

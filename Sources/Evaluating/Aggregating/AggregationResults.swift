@@ -60,6 +60,12 @@ struct AggregationResults: Sendable {
     let places = merged.places
     switch key.type {
     case .string:
+      if let dictionary = reader.dictionary, !key.isCombined {
+        return try cells.column(dictionary, count: merged.count) { index in
+          let (code, isPresent) = reader.word(places.pointer[index])
+          return isPresent == 0 ? dictionary.count : Int(code)
+        }
+      }
       return try cells.texts(count: merged.count) { rows, texts, present in
         reader.texts(
           UnsafeBufferPointer(start: places.pointer + rows.lowerBound, count: rows.count),

@@ -23,7 +23,7 @@ extension Evaluator {
     let results = try self.aggregate(
       pipeline, keys.map(\.expression) + [text],
       [NamedAggregate(rows.name, AggregateCall(.count, [text], type: .int))],
-      isOrderFree: plan.isOrderFree, step)
+      isOrderFree: plan.isOrderFree || keys.isEmpty, step)
     let fields = Array(plan.schema.fields.prefix(keys.count))
     var columns: [Column] = []
     for position in keys.indices { columns.append(try results.key(position)) }

@@ -35,11 +35,11 @@ enum KeySet: Sendable {
 
   private static func texts(_ column: Column) -> TextKeySet {
     if let dictionary = column.sharedDictionary { return texts(dictionary, column) }
-    var keys: [[UInt8]] = []
+    var keys = TextKeys()
     for segment in column.segments {
       let places = TextPlaces(segment.values)
       for row in 0..<segment.rowCount where !segment.isNull(at: row) {
-        keys.append(Array(places.text(row)))
+        keys.append(places.text(row))
       }
     }
     return TextKeySet(keys)

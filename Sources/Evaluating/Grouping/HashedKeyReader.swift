@@ -24,6 +24,11 @@ struct HashedKeyReader: Sendable {
     texts = merged.texts[position]
   }
 
+  /// The dictionary whose codes the words are; nil for other keys.
+  var dictionary: TextDictionary? {
+    if case .codes(let dictionary) = part?.kind { dictionary } else { nil }
+  }
+
   /// The word of a group's key, and 1 where it is a value, 0 where it is null.
   @inline(__always) func word(_ place: GroupPlace) -> (word: UInt64, isPresent: UInt64) {
     let words = tables[Int(place.part)].pointer + Int(place.group) &* width

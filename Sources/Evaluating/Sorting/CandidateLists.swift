@@ -5,12 +5,17 @@ final class CandidateLists: @unchecked Sendable {
   // @unchecked: as its owner.
   private let memory = Store<TopRows.Candidate>(capacity: 64)
   private let places = Store<Place>(capacity: 16)
+  /// How many candidates a group has room for at first.
+  private let leastCapacity: Int
 
   private struct Place: BitwiseCopyable {
     var start = 0
     var count: Int32 = 0
     var capacity: Int32 = 0
   }
+
+  /// Of groups of which so many are to stay.
+  init(keeping count: Int) { leastCapacity = min(4, max(1, count) + 1) }
 
   func resize(to count: Int) { places.resize(to: count, filling: Place()) }
 
@@ -35,7 +40,7 @@ final class CandidateLists: @unchecked Sendable {
 
   private func grow(_ place: UnsafeMutablePointer<Place>) {
     let start = memory.count
-    let capacity = max(4, 2 * Int(place.pointee.capacity))
+    let capacity = max(leastCapacity, 2 * Int(place.pointee.capacity))
     memory.reserve(start + capacity)
     memory.setCount(start + capacity)
     (memory.pointer + start).update(

@@ -11,7 +11,7 @@ final class TopRows: Accumulator, @unchecked Sendable {
   private let limits: Store<UInt64>
   /// By group: rows equal to the last one kept that are not among the kept.
   private let ties: Store<Int64>
-  private let members = CandidateLists()
+  private let members: CandidateLists
   /// By group: the last row kept, once there are enough; its word is `beyond` until then.
   private let edges = Store<Candidate>(capacity: 16)
   private let details: TopDetails
@@ -39,6 +39,7 @@ final class TopRows: Accumulator, @unchecked Sendable {
     isSingleWord = layout.isSingleWord
     limits = Store(capacity: 16)
     ties = Store(capacity: 16)
+    members = CandidateLists(keeping: count)
     details = TopDetails(layout, isStored: isStored)
     encoded = TopDetails.Rows(layout, blockRows: blockRows)
     chosen = Store(undefined: blockRows)
