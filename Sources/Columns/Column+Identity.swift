@@ -10,14 +10,16 @@ extension Column {
 
 extension Segment {
   fileprivate func isSame(as other: Segment) -> Bool {
-    rowCount == other.rowCount && scale == other.scale && place == other.place
+    rowCount == other.rowCount && scale == other.scale && values.base == other.values.base
       && dictionary === other.dictionary
       && validity?.words.pointer == other.validity?.words.pointer
   }
+}
 
-  /// Where the values lie.
-  private var place: UnsafeRawPointer {
-    switch values {
+extension Segment.Values {
+  /// Where the values begin; of texts, their offsets.
+  package var base: UnsafeRawPointer {
+    switch self {
     case .bits(let bits): UnsafeRawPointer(bits.words.pointer)
     case .int8(let slice): UnsafeRawPointer(slice.pointer)
     case .int16(let slice): UnsafeRawPointer(slice.pointer)

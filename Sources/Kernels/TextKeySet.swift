@@ -91,28 +91,3 @@ package final class TextKeySet: Sendable {
     }
   }
 }
-
-/// A 64-bit hash of bytes: eight at a time, folded by a 128-bit product with an odd constant.
-package func hashText(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
-  let raw = UnsafeRawBufferPointer(text)
-  var hash: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(truncatingIfNeeded: text.count)
-  var at = 0
-  while at &+ 8 <= raw.count {
-    hash = mix(hash ^ raw.loadUnaligned(fromByteOffset: at, as: UInt64.self))
-    at &+= 8
-  }
-  var rest: UInt64 = 0
-  var shift: UInt64 = 0
-  while at < raw.count {
-    rest |= UInt64(raw[at]) &<< shift
-    shift &+= 8
-    at &+= 1
-  }
-  return mix(hash ^ rest)
-}
-
-@inline(__always)
-private func mix(_ value: UInt64) -> UInt64 {
-  let product = value.multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-  return product.high ^ product.low
-}

@@ -20,7 +20,7 @@ extension AggregationResults {
       }
     case let sums as FloatSums:
       let under = divisor(recipe, states)
-      return { summed(recipe, sums, present, under, $0) }
+      return { summed(recipe, sums, under, $0) }
     case let extremes as Extremes:
       return { group in
         if extremes.present.pointer[group] == 0 { return .null }
@@ -35,7 +35,6 @@ extension AggregationResults {
       }
     case let pairs as PairSums: return { pairs.correlation($0).map { .float($0) } ?? .null }
     case let values as ValueCounts: return { valued(recipe, values, $0) }
-    case let values as DistinctBits: return { .integer(values.distinct($0)) }
     default: preconditionFailure("another accumulator than specified")
     }
   }
@@ -98,7 +97,6 @@ extension AggregationResults {
     let trues = counts.counts.pointer[group]
     let rows = present.count(group)
     switch recipe.call.function {
-    case .share: return rows == 0 ? .null : .float(Double(trues) / Double(rows))
     case .any: return rows == 0 ? .null : .integer(trues > 0 ? 1 : 0)
     case .all: return rows == 0 ? .null : .integer(trues == rows ? 1 : 0)
     default: return .integer(counts.kind == .trues ? trues : rows)
@@ -117,7 +115,6 @@ extension AggregationResults {
     default:
       let count = present.count(group)
       if count == 0 { return .null }
-      if recipe.call.type == .float { return .float(Double(nearest: total) / Double(count)) }
       // To the nearest microsecond; a half goes away from zero.
       let half = Int128(count) / 2
       let shifted = total < 0 ? total - half : total + half
@@ -125,20 +122,13 @@ extension AggregationResults {
     }
   }
 
+  /// Sums and ratios: averages and deviations are written many at a time, see `floats`.
   private func summed(
-    _ recipe: AggregationLayout.Recipe, _ sums: FloatSums, _ present: PresentCounts,
+    _ recipe: AggregationLayout.Recipe, _ sums: FloatSums,
     _ under: (@Sendable (Int) -> Double)?, _ group: Int
   ) -> Cell {
-    switch recipe.call.function {
-    case .sum: return .float(sums.sums.total(group).sum)
-    case .ratio: return ratio(sums.sums.total(group).sum, under?(group) ?? 0)
-    case .stddev:
-      let count = present.count(group)
-      return sums.standardDeviation(group, count: count).map { .float($0) } ?? .null
-    default:
-      let count = present.count(group)
-      return count == 0 ? .null : .float(sums.sums.total(group).sum / Double(count))
-    }
+    let sum = sums.sums.total(group).sum
+    return recipe.call.function == .sum ? .float(sum) : ratio(sum, under?(group) ?? 0)
   }
 
   private func ratio(_ over: Double, _ under: Double) -> Cell {

@@ -26,21 +26,6 @@ extension Segment.Values {
     }
   }
 
-  /// Where the values begin; of texts, their offsets.
-  var base: UnsafeRawPointer {
-    switch self {
-    case .bits(let bits): UnsafeRawPointer(bits.words.pointer)
-    case .int8(let slice): UnsafeRawPointer(slice.pointer)
-    case .int16(let slice): UnsafeRawPointer(slice.pointer)
-    case .int32(let slice): UnsafeRawPointer(slice.pointer)
-    case .int64(let slice): UnsafeRawPointer(slice.pointer)
-    case .float64(let slice): UnsafeRawPointer(slice.pointer)
-    case .text(let texts): UnsafeRawPointer(texts.offsets.pointer)
-    case .codes8(let slice, _): UnsafeRawPointer(slice.pointer)
-    case .codes16(let slice, _): UnsafeRawPointer(slice.pointer)
-    }
-  }
-
   var int8: UnsafePointer<Int8>? {
     if case .int8(let slice) = self { UnsafePointer(slice.pointer) } else { nil }
   }

@@ -7,9 +7,7 @@ func localLevels(_ values: [Double], usable: [Bool], reach: Int, spared: Int) ->
   let near = spared + 1
   var window = SortedWindow()
   var levels = [Double](repeating: .nan, count: values.count)
-  func known(_ t: Int) -> Double? {
-    t >= 0 && t < values.count && usable[t] ? values[t] : nil
-  }
+  func known(_ t: Int) -> Double? { values.known(t, usable) }
   for t in stride(from: near - 1, to: reach, by: 1) {
     if let value = known(t) { window.insert(value) }
   }
@@ -19,6 +17,13 @@ func localLevels(_ values: [Double], usable: [Bool], reach: Int, spared: Int) ->
     if window.count >= 7 { levels[t] = window.withValues(clippedMean) }
   }
   return interpolated(levels)
+}
+
+extension [Double] {
+  /// The value of a period; nil outside of all and where it is not usable.
+  func known(_ t: Int, _ usable: [Bool]) -> Double? {
+    indices.contains(t) && usable[t] ? self[t] : nil
+  }
 }
 
 /// NaN replaced by what lies on the line between its neighbours, or by the nearest at the ends.

@@ -32,11 +32,9 @@ func slidingMedians(_ values: [Double], usable: [Bool], reach: Int) -> [Double] 
   var window = SortedWindow()
   var medians = [Double](repeating: 0, count: values.count)
   for t in 0..<min(reach, values.count) where usable[t] { window.insert(values[t]) }
-  func known(_ t: Int) -> Double? {
-    t >= 0 && t < values.count && usable[t] ? values[t] : nil
-  }
   for t in values.indices {
-    window.move(taking: known(t - reach - 1), putting: known(t + reach))
+    window.move(
+      taking: values.known(t - reach - 1, usable), putting: values.known(t + reach, usable))
     medians[t] = window.median
   }
   return medians

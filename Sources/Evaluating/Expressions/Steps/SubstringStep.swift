@@ -84,12 +84,7 @@ extension SubstringStep {
           as: SIMD16<UInt8>.self)
         end &+= min(length, size &- from)
       } else {
-        let part = UnsafeRawBufferPointer(
-          substring(rows[row], start: start, length: self.length))
-        if let start = part.baseAddress {
-          (bytes + end).copyMemory(from: start, byteCount: part.count)
-        }
-        end &+= part.count
+        end &+= writeWhole(rows[row], to: bytes + end)
       }
       offsets[row] = UInt32(truncatingIfNeeded: end)
     }
@@ -112,16 +107,20 @@ extension SubstringStep {
           of: text.loadUnaligned(as: SIMD16<UInt8>.self), as: SIMD16<UInt8>.self)
         end &+= length
       } else {
-        let part = UnsafeRawBufferPointer(
-          substring(rows[row], start: start, length: self.length))
-        if let start = part.baseAddress {
-          (bytes + end).copyMemory(from: start, byteCount: part.count)
-        }
-        end &+= part.count
+        end &+= writeWhole(rows[row], to: bytes + end)
       }
       offsets[row] = UInt32(truncatingIfNeeded: end)
     }
     return end
+  }
+
+  /// Writes the part of a text of any scalars; gives its bytes.
+  private func writeWhole(_ text: UnsafeBufferPointer<UInt8>, to bytes: UnsafeMutableRawPointer)
+    -> Int
+  {
+    let part = UnsafeRawBufferPointer(substring(text, start: start, length: length))
+    if let start = part.baseAddress { bytes.copyMemory(from: start, byteCount: part.count) }
+    return part.count
   }
 
   /// Whether the first bytes, of sixteen that are readable, are ASCII.
