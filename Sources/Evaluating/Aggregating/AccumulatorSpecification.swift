@@ -17,6 +17,8 @@ struct AccumulatorSpecification: Hashable, Sendable {
     case distinctWords(bits: Int)
     case log(withOrdinals: Bool)
     case top(SortKeyLayout, count: Int, isStored: [Bool])
+    /// The first row by keys that are no texts.
+    case least(SortKeyLayout)
   }
 
   let kind: Kind
@@ -52,6 +54,7 @@ struct AccumulatorSpecification: Hashable, Sendable {
     case .distinctWords(let bits): return DistinctWords(bits: bits, blockRows: blockRows)
     case .top(let layout, let count, let isStored):
       return TopRows(layout, count: count, isStored: isStored, blockRows: blockRows)
+    case .least(let layout): return LeastRows(layout, blockRows: blockRows)
     case .log(let withOrdinals):
       return ValueLog(
         withOrdinals: withOrdinals, ofTexts: isText[0], interner: interner, blockRows: blockRows)

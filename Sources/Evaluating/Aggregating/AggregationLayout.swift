@@ -105,9 +105,11 @@ struct AggregationLayout: Sendable {
     arguments = keys
     isStored = keys.map { facts($0).isStored }
     argumentDictionaries = keys.map { facts($0).dictionary }
+    // Of few groups most blocks have no row that may be among the first: `TopRows.scan` leaves them out.
+    let isLeast = count == 1 && !grouping.isDense && sort.hasNoTexts
     specifications = [
       AccumulatorSpecification(
-        .top(sort, count: count, isStored: isStored), Array(keys.indices))
+        isLeast ? .least(sort) : .top(sort, count: count, isStored: isStored), Array(keys.indices))
     ]
   }
 

@@ -2,7 +2,7 @@ import Synchronization
 
 /// The words of logs by group, kept for the other aggregates that read the same log.
 ///
-/// Readers may change the places of words within a group, one after the other.
+/// Readers leave them as they are.
 final class GroupedLogs: Sendable {
   typealias Grouped = (words: Store<Int64>, starts: Store<Int>)
 

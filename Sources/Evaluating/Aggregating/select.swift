@@ -1,32 +1,131 @@
 import Kernels
 
-/// The words of two neighbouring ranks in the order of all; the words change places.
+/// The words of two neighbouring ranks in the order of all, of which `high` is `low` or the next; O(n).
 ///
-/// Of many words only those are searched that lie between two of a sample, among which the ranks
-/// are all but certain to be: one reading of all (after Floyd and Rivest 1975).
+/// Of many words only those are looked at again that lie between two of a sample, among which the ranks
+/// are all but certain to be (after Floyd and Rivest 1975); of fewer those on one side of a pivot.
 func select(
-  _ words: UnsafeMutablePointer<Int64>, _ count: Int, _ low: Int, _ high: Int
-) -> (low: Int64, high: Int64) {
-  if count >= sampledWords * 16, let found = selectNarrowed(words, count, low, high) {
-    return found
-  }
-  return quickselect(words, count, low, high)
-}
-
-private func selectNarrowed(
   _ words: UnsafePointer<Int64>, _ count: Int, _ low: Int, _ high: Int
-) -> (low: Int64, high: Int64)? {
-  let sample = (0..<sampledWords).map { words[$0 * (count / sampledWords)] }
-  let bounds = SampledBounds(sample, of: count, low, high)
-  let scratch = Store<Int64>(undefined: count + 1)
-  let (below, found) = wordsBetween(
-    words, count: count, bounds.least, bounds.greatest, into: scratch.pointer)
-  if low < below || high >= below + found { return nil }
-  return quickselect(scratch.pointer, found, low - below, high - below)
+) -> (low: Int64, high: Int64) {
+  if count == 1 { return (words[0], words[0]) }
+  return withUnsafeTemporaryAllocation(of: Int64.self, capacity: 2 * count + 2) { scratch in
+    guard let first = scratch.baseAddress else { preconditionFailure("an allocation of nothing") }
+    var selection = Selection(
+      words: words, count: count, rank: low, isNeighbourWanted: high > low,
+      spare: first, other: first + count + 1)
+    return selection.found()
+  }
 }
 
-/// The size of a sample, and how many of it lie between its rank and a bound.
-private let sampledWords = 1024
+/// The words among which a rank is looked for, fewer and fewer.
+private struct Selection {
+  var words: UnsafePointer<Int64>
+  var count: Int
+  var rank: Int
+  let isNeighbourWanted: Bool
+  /// Two memories that take turns; each has room for one word more than all.
+  var spare: UnsafeMutablePointer<Int64>
+  var other: UnsafeMutablePointer<Int64>
+  /// The least of the words left out that are greater than those looked at.
+  var next = Int64.max
+
+  private static let fewWords = 24
+
+  mutating func found() -> (low: Int64, high: Int64) {
+    // Pivots of which so many are poor ones come of words in a wicked order: then the rest is sorted.
+    var turns = 2 * (Int.bitWidth - count.leadingZeroBitCount) + 8
+    while count > Selection.fewWords && turns > 0 {
+      turns -= 1
+      if count >= leastSampledWords, narrow() { continue }
+      if let found = divide() { return found }
+    }
+    return sorted()
+  }
+
+  /// Leaves the words between two of a sample; false where the ranks are not among them, or all are.
+  private mutating func narrow() -> Bool {
+    let sampled = min(mostSampledWords, count / 16)
+    let sample = (0..<sampled).map { [words, count] in words[$0 * (count / sampled)] }
+    let bounds = SampledBounds(sample, of: count, rank, rank + 1)
+    let (below, found) = wordsBetween(
+      words, count: count, bounds.least, bounds.greatest, into: spare)
+    let hasNext = rank + 1 < below + found || below + found == count
+    if rank < below || !hasNext || found > count / 2 { return false }
+    (rank, count) = (rank - below, found)
+    takeTurns(spare)
+    return true
+  }
+
+  /// Leaves the words on the rank's side of a pivot; gives what is found if that is the pivot.
+  private mutating func divide() -> (low: Int64, high: Int64)? {
+    let pivot = medianOfThree(words[0], words[count / 2], words[count - 1])
+    // Words below it are written from the front, those above it from the back.
+    var (front, back) = (spare, spare + count)
+    for index in 0..<count {
+      let word = words[index]
+      front.pointee = word
+      back.pointee = word
+      front += word < pivot ? 1 : 0
+      back -= word > pivot ? 1 : 0
+    }
+    let (below, above) = (front - spare, spare + count - back)
+    if rank < below {
+      (count, next) = (below, pivot)
+      takeTurns(spare)
+      return nil
+    }
+    if rank < count - above {
+      let isNeighbour = rank + 1 < count - above
+      return (pivot, isNeighbour || !isNeighbourWanted ? pivot : least(back + 1, above))
+    }
+    rank -= count - above
+    count = above
+    takeTurns(back + 1)
+    return nil
+  }
+
+  private mutating func takeTurns(_ left: UnsafeMutablePointer<Int64>) {
+    words = UnsafePointer(left)
+    swap(&spare, &other)
+  }
+
+  private func least(_ words: UnsafePointer<Int64>, _ count: Int) -> Int64 {
+    var least = next
+    for index in 0..<count { least = min(least, words[index]) }
+    return least
+  }
+
+  /// What stands at the ranks once the words left are in order.
+  private func sorted() -> (low: Int64, high: Int64) {
+    spare.update(from: words, count: count)
+    if count > Selection.fewWords {
+      var rest = UnsafeMutableBufferPointer(start: spare, count: count)
+      rest.sort()
+    } else {
+      sortFew()
+    }
+    let low = spare[rank]
+    if !isNeighbourWanted { return (low, low) }
+    return (low, rank + 1 < count ? spare[rank + 1] : next)
+  }
+
+  private func sortFew() {
+    for index in Swift.stride(from: 1, to: count, by: 1) {
+      let word = spare[index]
+      var place = index
+      while place > 0 && word < spare[place &- 1] {
+        spare[place] = spare[place &- 1]
+        place &-= 1
+      }
+      spare[place] = word
+    }
+  }
+}
+
+/// So many words are sampled; the size of the greatest sample, and how many of that lie between its rank
+/// and a bound.
+private let leastSampledWords = 1024
+private let mostSampledWords = 1024
 private let sampledMargin = 40
 
 /// Two words between which a rank is all but certain to be.
@@ -39,7 +138,7 @@ struct SampledBounds {
     let sorted = sample.sorted()
     // The deviation of a rank grows with the root of the size of the sample.
     let margin = Int(
-      Double(sampledMargin) * (Double(sorted.count) / Double(sampledWords)).squareRoot())
+      Double(sampledMargin) * (Double(sorted.count) / Double(mostSampledWords)).squareRoot())
     let before = low * sorted.count / count - margin
     let behind = high * sorted.count / count + margin
     least = before < 0 ? .min : sorted[before]
@@ -47,59 +146,6 @@ struct SampledBounds {
   }
 }
 
-/// Puts the words of two neighbouring ranks at their places in the order of all; gives both.
-///
-/// Quickselect with the median of three as pivot; after too many turns the rest is sorted.
-func quickselect(
-  _ words: UnsafeMutablePointer<Int64>, _ count: Int, _ low: Int, _ high: Int
-) -> (low: Int64, high: Int64) {
-  var start = 0
-  var end = count
-  var turns = 2 * (Int.bitWidth - count.leadingZeroBitCount) + 8
-  while end - start > 24 {
-    turns -= 1
-    if turns < 0 { break }
-    let pivot = medianOfThree(words[start], words[(start + end) / 2], words[end - 1])
-    let less = partition(words, start, end) { $0 < pivot }
-    if low < less {
-      end = less
-      continue
-    }
-    // Equal ones would come again and again: they stand before the greater ones.
-    let greater = partition(words, less, end) { $0 == pivot }
-    if low >= greater {
-      start = greater
-    } else {
-      start = low
-      end = low
-    }
-  }
-  if end > start {
-    var rest = UnsafeMutableBufferPointer(start: words + start, count: end - start)
-    rest.sort()
-  }
-  if high == low { return (words[low], words[low]) }
-  // Everything behind `low` is at least as great: the next is the least of it.
-  var next = words[low + 1]
-  for index in low + 1..<count { next = words[index] < next ? words[index] : next }
-  return (words[low], next)
-}
-
 private func medianOfThree(_ a: Int64, _ b: Int64, _ c: Int64) -> Int64 {
   max(min(a, b), min(max(a, b), c))
-}
-
-/// Words of which something holds before the others; gives where those begin.
-@inline(__always)
-private func partition(
-  _ words: UnsafeMutablePointer<Int64>, _ start: Int, _ end: Int, _ isFirst: (Int64) -> Bool
-) -> Int {
-  var place = start
-  for index in start..<end {
-    let word = words[index]
-    words[index] = words[place]
-    words[place] = word
-    place &+= isFirst(word) ? 1 : 0
-  }
-  return place
 }

@@ -97,6 +97,11 @@ struct SortKeyLayout: Hashable, Sendable {
     slots.count == 1 && slots[0].isWhole
   }
 
+  /// Whether the words say all of the keys.
+  var hasNoTexts: Bool {
+    !slots.contains { if case .text = $0 { true } else { false } }
+  }
+
   /// Writes the words of a slot for dense values of its key; `order` is scratch of as many rows.
   func encode(
     _ slot: Int, _ column: DenseColumn, _ rows: GroupedRows,

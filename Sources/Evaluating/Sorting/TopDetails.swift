@@ -30,7 +30,7 @@ final class TopDetails: @unchecked Sendable {
     private let texts: [Store<TextReference>]
     private let order: Store<Int64>
     /// The addresses of both, which loops take without counting references.
-    fileprivate let wordPlaces = Store<UnsafeMutablePointer<UInt64>>()
+    let wordPlaces = Store<UnsafeMutablePointer<UInt64>>()
     fileprivate let textPlaces = Store<UnsafeMutablePointer<TextReference>>()
 
     init(_ layout: SortKeyLayout, blockRows: Int) {

@@ -176,15 +176,16 @@ final class TopRows: Accumulator, @unchecked Sendable {
       word: candidate.word, ordinal: candidate.ordinal,
       detail: details.keep(candidate.detail, of: other.details))
   }
+}
 
-  /// Settles all groups: what is read after it changes nothing any more.
+extension TopRows: LeadingRows {
   func settleAll() {
     for group in stride(from: 1, to: limits.count, by: 1) { settle(group) }
   }
 
-  /// The first rows of a settled group in order.
-  func first(_ group: Int) -> UnsafeMutableBufferPointer<Candidate> { members.candidates(group) }
+  func appendPlaces(_ group: Int, to places: Store<RowPlace>) {
+    for row in members.candidates(group) { places.append(RowPlace(packed: Int(row.ordinal))) }
+  }
 
-  /// How many rows tie with the last of the first ones of a settled group.
   func tieCount(_ group: Int) -> Int64 { ties.pointer[group] }
 }

@@ -97,14 +97,14 @@ extension Evaluator {
       AggregationLayout(
         grouping: grouping, first: count, by: keys, sort, facts: facts)
     }
-    let tops = merged.parts.compactMap { $0.accumulators[0] as? TopRows }
+    let tops = merged.parts.compactMap { $0.accumulators[0] as? any LeadingRows }
     try workers.run(tops.count) { _, part in tops[part].settleAll() }
     return try firstRows(of: merged, tops)
   }
 
   /// The places of the first rows, group after group, and the ties of each group.
   private func firstRows(
-    of merged: MergedGroups, _ tops: [TopRows]
+    of merged: MergedGroups, _ tops: [any LeadingRows]
   ) throws(EvaluationFailure) -> (places: Store<RowPlace>, ties: [Int64]) {
     let (groups, step) = (merged.places, 1 << 14)
     let portions = (merged.count + step - 1) / step
@@ -116,7 +116,7 @@ extension Evaluator {
         let (top, group) = (
           tops[Int(groups.pointer[index].part)], Int(groups.pointer[index].group)
         )
-        for row in top.first(group) { places.append(RowPlace(packed: Int(row.ordinal))) }
+        top.appendPlaces(group, to: places)
         ties.append(top.tieCount(group))
       }
       found.set(portion, (places, ties))

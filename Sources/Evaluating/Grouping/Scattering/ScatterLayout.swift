@@ -33,7 +33,7 @@ struct ScatterLayout: Sendable {
       switch specification.kind {
       case .rows, .nulls, .trues, .integerSum, .floatSum, .spread, .pairs, .extreme, .distinctBits:
         break
-      case .pick, .top: hasOrdinals = true
+      case .pick, .top, .least: hasOrdinals = true
       case .histogram, .valueCounts, .distinctWords, .log: return nil
       }
     }
