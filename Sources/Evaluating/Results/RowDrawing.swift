@@ -1,3 +1,4 @@
+import Kernels
 import Statistics
 import Tasks
 
@@ -12,32 +13,21 @@ struct RowDrawing {
     self.rowCount = rowCount
   }
 
-  /// The number of a row: the (row + 1)-th of the generator of this seed.
-  private func word(_ row: Int) -> UInt64 {
-    var word: UInt64 = 0
-    withUnsafeMutablePointer(to: &word) {
-      SplitMix64.write(seed, from: row, to: UnsafeMutableBufferPointer(start: $0, count: 1))
-    }
-    return word
-  }
-
   /// The rows whose number over 2⁶⁴ is below a chance, in order.
   func rows(chance: Double, _ workers: Workers) throws(EvaluationFailure) -> [Int] {
-    try drawn(workers) { Double($0 &>> 11) * 0x1p-53 < chance }.map(\.place)
+    if chance >= 1 { return Array(0..<rowCount) }
+    if !(chance > 0) { return [] }
+    // The upper 53 bits of a number are what is compared.
+    let end = UInt64((chance * 0x1p53).rounded(.up)) << 11
+    return try drawn(workers, upTo: end &- 1).map(\.place)
   }
 
   /// `count` rows in order, or all when there are fewer.
   func rows(_ count: Int, _ workers: Workers) throws(EvaluationFailure) -> [Int] {
     if count >= rowCount { return Array(0..<rowCount) }
     if count <= 0 { return [] }
-    // A limit under which a few more than wanted are to be expected; a higher one where it was not.
-    var wanted = Double(count) + 4 * Double(count).squareRoot() + 16
-    while true {
-      let share = wanted / Double(rowCount)
-      let limit = share >= 1 ? UInt64.max : UInt64(share * 0x1p64)
-      var pairs = try drawn(workers) { $0 <= limit }
-      if pairs.count >= count { return least(count, of: &pairs) }
-      wanted *= 2
+    return try least(count, of: rowCount) { limit throws(EvaluationFailure) in
+      try drawn(workers, upTo: limit)
     }
   }
 
@@ -47,47 +37,104 @@ struct RowDrawing {
   ) throws(EvaluationFailure) -> [Int] {
     let isDrawn = Store<UInt8>(repeating: 0, count: max(1, rowCount))
     if count > 0 {
-      try WindowUnits(grouped, workers).run { _, piece in
+      let words = try words(workers)
+      try WindowUnits(grouped, workers).run { _, piece throws(EvaluationFailure) in
         if piece.places.count <= count {
           for place in piece.places { isDrawn.pointer[grouped.row(place)] = 1 }
           return
         }
-        var pairs = piece.places.map { place in
-          SortPair(word: word(grouped.row(place)), place: grouped.row(place))
+        let rows = try least(count, of: piece.places.count) { limit in
+          var pairs: [SortPair] = []
+          for place in piece.places {
+            let row = grouped.row(place)
+            let word = words.pointer[row]
+            if word <= limit { pairs.append(SortPair(word: word, place: row)) }
+          }
+          return pairs
         }
-        for row in least(count, of: &pairs) { isDrawn.pointer[row] = 1 }
+        for row in rows { isDrawn.pointer[row] = 1 }
       }
     }
     return (0..<rowCount).filter { isDrawn.pointer[$0] != 0 }
   }
 
-  /// The rows of the least numbers, in order; of equal numbers the first.
-  private func least(_ count: Int, of pairs: inout [SortPair]) -> [Int] {
-    pairs.withUnsafeMutableBufferPointer { pairs in
-      if let base = pairs.baseAddress { PairSorter().sort(base, pairs.count) }
+  /// The rows of the least numbers among more rows than these, in order; of equal numbers the first.
+  ///
+  /// `upTo` gives those whose number is a limit at most, a few more than wanted as a rule.
+  private func least(
+    _ count: Int, of rows: Int, _ upTo: (UInt64) throws(EvaluationFailure) -> [SortPair]
+  ) throws(EvaluationFailure) -> [Int] {
+    var wanted = Double(count) + 4 * Double(count).squareRoot() + 16
+    while true {
+      let share = wanted / Double(rows)
+      var pairs = try upTo(share >= 1 ? UInt64.max : UInt64(share * 0x1p64))
+      if pairs.count >= count {
+        pairs.withUnsafeMutableBufferPointer { pairs in
+          if let base = pairs.baseAddress { PairSorter().sort(base, pairs.count) }
+        }
+        return pairs.prefix(count).map(\.place).sorted()
+      }
+      wanted *= 2
     }
-    return pairs.prefix(count).map(\.place).sorted()
   }
 
-  /// The rows whose number passes, in order.
-  private func drawn(
-    _ workers: Workers, _ passes: @Sendable (UInt64) -> Bool
-  ) throws(EvaluationFailure) -> [SortPair] {
-    let portions = (rowCount + step - 1) / step
-    let found = Portions<[SortPair]>(count: portions)
-    try workers.run(portions) { _, portion in
-      let rows = portion * step..<min(rowCount, (portion + 1) * step)
-      let words = Store<UInt64>(undefined: rows.count)
+  /// The number of each row: the (row + 1)-th of the generator of this seed.
+  private func words(_ workers: Workers) throws(EvaluationFailure) -> Store<UInt64> {
+    let words = Store<UInt64>(undefined: max(1, rowCount))
+    try workers.run(portionCount) { _, portion in
+      let rows = rows(of: portion)
       SplitMix64.write(
         seed, from: rows.lowerBound,
-        to: UnsafeMutableBufferPointer(start: words.pointer, count: rows.count))
-      var own: [SortPair] = []
-      for (index, row) in rows.enumerated() {
-        let word = words.pointer[index]
-        if passes(word) { own.append(SortPair(word: word, place: row)) }
-      }
-      found.set(portion, own)
+        to: UnsafeMutableBufferPointer(start: words.pointer + rows.lowerBound, count: rows.count))
+    }
+    return words
+  }
+
+  private var portionCount: Int { (rowCount + step - 1) / step }
+
+  private func rows(of portion: Int) -> Range<Int> {
+    portion * step..<min(rowCount, (portion + 1) * step)
+  }
+
+  /// The rows whose number is a limit at most, in order.
+  private func drawn(
+    _ workers: Workers, upTo limit: UInt64
+  ) throws(EvaluationFailure) -> [SortPair] {
+    let found = Portions<[SortPair]>(count: portionCount)
+    try workers.run(portionCount) { _, portion in
+      let rows = rows(of: portion)
+      let words = Store<Int64>(undefined: rows.count)
+      let numbers = UnsafeMutableRawPointer(words.pointer).assumingMemoryBound(to: UInt64.self)
+      SplitMix64.write(
+        seed, from: rows.lowerBound,
+        to: UnsafeMutableBufferPointer(start: numbers, count: rows.count))
+      let chosen = chosen(words.pointer, rows.count, upTo: limit)
+      found.set(
+        portion,
+        chosen.elements.map { index in
+          SortPair(word: numbers[Int(index)], place: rows.lowerBound + Int(index))
+        })
     }
     return found.all.flatMap { $0 }
+  }
+
+  /// The places of the numbers that are a limit at most.
+  private func chosen(_ words: UnsafePointer<Int64>, _ count: Int, upTo limit: UInt64) -> Store<
+    UInt32
+  > {
+    let wordCount = (count + 63) / 64
+    let bits = Store<UInt64>(undefined: wordCount)
+    let isUpper = Store<UInt64>(undefined: wordCount)
+    // With signs the numbers of the upper half come before the others.
+    let signed = Int64(bitPattern: limit)
+    compare(words, .lessOrEqual, .constant(signed), count: count, into: bits.pointer)
+    compare(words, .less, .constant(0), count: count, into: isUpper.pointer)
+    for word in 0..<wordCount {
+      let (own, isLower) = (bits.pointer[word], ~isUpper.pointer[word])
+      bits.pointer[word] = signed < 0 ? own | isLower : own & isLower
+    }
+    let places = Store<UInt32>(undefined: count + 16)
+    places.setCount(selectedRows(bits.pointer, count: count, into: places.pointer))
+    return places
   }
 }
