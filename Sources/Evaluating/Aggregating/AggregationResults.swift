@@ -48,12 +48,15 @@ struct AggregationResults: Sendable {
           codes.code(of: places.pointer[index].group)
         }
       }
-      guard case .integers(let base, let count) = key.domain else {
-        preconditionFailure("a dense key without a domain")
+      let (base, step, count): (Int64, Int64, Int)
+      switch key.domain {
+      case .integers(let least, let own): (base, step, count) = (least, 1, own)
+      case .multiples(let least, let width, let own): (base, step, count) = (least, width, own)
+      case .codes, nil: preconditionFailure("a dense key without a domain")
       }
       return try cells.column(key.type, count: merged.count) { index in
         let code = codes.code(of: places.pointer[index].group)
-        return code == count ? .null : .integer(base &+ Int64(code))
+        return code == count ? .null : .integer(base &+ Int64(code) &* step)
       }
     }
     let reader = HashedKeyReader(layout.grouping, merged, position)

@@ -136,7 +136,11 @@ extension KeyLayout {
     } else if key.type.isStoredAsInteger, let range = facts.range {
       let span = UInt64(bitPattern: range.upperBound &- range.lowerBound)
       if span < KeyLayout.domainLimit {
-        domain = .integers(base: range.lowerBound, count: Int(span) + 1)
+        domain =
+          facts.step == 1
+          ? .integers(base: range.lowerBound, count: Int(span) + 1)
+          : .multiples(
+            base: range.lowerBound, step: facts.step, count: Int(span / UInt64(facts.step)) + 1)
       }
     }
     self.init(

@@ -150,6 +150,7 @@ extension ProgramBuilder {
     let value = type(arguments[0])
     switch value {
     case .float: return add("bin", arguments, .float) { FloatBinStep(arguments) }
+    case .time where isPartOfDay(arguments[1]): return multiple(arguments, expression)
     case .time: return add("bin", arguments, .time) { TimeBinStep(arguments, expression) }
     case .date:
       // Days in runs of so many days; widths under a day are none.
@@ -160,6 +161,12 @@ extension ProgramBuilder {
       return multiple([arguments[0], days], expression)
     default: return multiple(arguments, expression)
     }
+  }
+
+  /// Whether a constant width is no number of whole days, whose bins begin at days of a zone.
+  private func isPartOfDay(_ width: Int) -> Bool {
+    guard let width = constants[width]?.integer else { return false }
+    return width > 0 && width % microsPerDay != 0
   }
 
   private mutating func multiple(_ arguments: [Int], _ expression: ScalarExpression) -> Int {

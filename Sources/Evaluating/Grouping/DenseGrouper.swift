@@ -46,14 +46,43 @@ struct DenseGrouper: Sendable {
     case (.bytes(let bytes), .integers(_, let count)):
       return add(bytes, 0, count, step, isTrusted: true)
     case (.int32(let values), .integers(let base, let count))
-    where key.scale == 1 && base.magnitude < 1 << 30:
+    where key.scale == 1 && base.magnitude < 1 << 30 && key.validity == nil:
       return add(values, Int32(base), count, step, isTrusted: isWithin(key, base, count))
     case (_, .integers(let base, let count)):
       if !key.orderWords(into: words) { return false }
-      return add(
-        UnsafePointer(words), base, count, step, isTrusted: isWithin(key, base, count))
+      return add(words, base, count, step, isTrusted: isWithin(key, base, count))
+    case (_, .multiples(let base, let width, let count)):
+      if !key.orderWords(into: words) { return false }
+      divide(words, step.rows.count, base, width)
+      return add(words, 0, count, step, isTrusted: false)
     default: return false
     }
+  }
+
+  /// Makes multiples the numbers of steps that they lie above a base; less than 0 where they lie below.
+  private func divide(
+    _ words: UnsafeMutablePointer<Int64>, _ rows: Int, _ base: Int64, _ width: Int64
+  ) {
+    // A few million steps times a reciprocal are so near to their number that a half more leaves it; so
+    // are more of them to a number that is out of any domain.
+    let reciprocal = 1 / Double(width)
+    for row in 0..<rows {
+      let distance = words[row] &- base
+      words[row] = Int64(Double(distance) * reciprocal + 0.5) | distance &>> 63
+    }
+  }
+
+  /// As below, for values of which those under nulls may be written over.
+  private func add(
+    _ words: UnsafeMutablePointer<Int64>, _ base: Int64, _ count: Int, _ step: Step,
+    isTrusted: Bool
+  ) -> Bool {
+    guard let validity = step.key.validity else {
+      return add(UnsafePointer(words), base, count, step, isTrusted: isTrusted)
+    }
+    let null = base &+ Int64(count)
+    step.rows.forEachNull(validity) { words[$0] = null }
+    return addPresent(UnsafePointer(words), base, step.layout.cellCount ?? 0, step, false)
   }
 
   /// Whether the statistics say that all values are in the domain.
@@ -70,6 +99,13 @@ struct DenseGrouper: Sendable {
     if let validity = step.key.validity {
       return addWithNulls(values, base, count, step, validity)
     }
+    return addPresent(values, base, count, step, isTrusted)
+  }
+
+  /// Adds the codes of values that are not null, or have the place of null as theirs.
+  private func addPresent<Value: FixedWidthInteger>(
+    _ values: UnsafePointer<Value>, _ base: Value, _ count: Int, _ step: Step, _ isTrusted: Bool
+  ) -> Bool {
     if !isTrusted, !areWithin(values, base, count, step.rows.count) { return false }
     let (groups, stride) = (step.groups, step.stride)
     // Dropped bits do not matter: codes are below 2^32.

@@ -7,6 +7,8 @@ struct KeyLayout: Sendable {
     case codes(TextDictionary)
     /// Integers (or bools) from `base` on, fewer than `count`.
     case integers(base: Int64, count: Int)
+    /// Integers that lie a multiple of `step` above `base`, fewer than `count` steps.
+    case multiples(base: Int64, step: Int64, count: Int)
   }
 
   let type: DataType
@@ -26,7 +28,7 @@ struct KeyLayout: Sendable {
   var cellCount: Int? {
     switch domain {
     case .codes(let dictionary): dictionary.count + (mayBeNull ? 1 : 0)
-    case .integers(_, let count): count + (mayBeNull ? 1 : 0)
+    case .integers(_, let count), .multiples(_, _, let count): count + (mayBeNull ? 1 : 0)
     case nil: nil
     }
   }

@@ -61,7 +61,7 @@ struct KeyPacking: Sendable {
     case nil where key.type == .string:
       let mask = UInt64(1) << numberBits - 1
       return Part(kind: .numbers, shift: shift, mask: mask, greatest: mask, null: 0)
-    case nil: return nil
+    case .multiples, nil: return nil
     }
   }
 }

@@ -20,6 +20,9 @@ struct ColumnFacts: Sendable {
   /// What divides all values of an integer-stored type.
   var unit: Int64 = 1
 
+  /// What divides the distance of each value from the least of the range.
+  var step: Int64 = 1
+
   /// Nothing known.
   static let unknown = ColumnFacts()
 
@@ -73,12 +76,39 @@ extension ScalarExpression {
         range: inner.range.flatMap { periodRange(function, $0, argument.type) },
         // A text may say no date.
         mayBeNull: inner.mayBeNull || argument.type == .string)
+    case .bin: return binFacts(arguments, column)
     case .ifElse: return choiceFacts(Array(arguments.dropFirst()), column)
     case .caseOf:
       let values = arguments.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
       return choiceFacts(values + arguments.suffix(1), column)
     default: return .unknown
     }
+  }
+
+  /// Multiples of a constant width; bins of days begin with the days of a zone, which nothing divides.
+  private func binFacts(
+    _ arguments: [ScalarExpression], _ column: (String) -> ColumnFacts
+  ) -> ColumnFacts {
+    guard arguments.count == 2, case .constant(let constant) = arguments[1].node,
+      var width = constant.integer, width > 0
+    else { return .unknown }
+    let inner = arguments[0].facts(column)
+    switch arguments[0].type {
+    case .time where width % microsPerDay == 0: return .unknown
+    case .date: width /= microsPerDay
+    default: break
+    }
+    guard let range = inner.range, width > 0, range.lowerBound > Int64.min / 2 else {
+      return .unknown
+    }
+    func bin(_ value: Int64) -> Int64 {
+      let rest = value % width
+      return value - (rest < 0 ? rest + width : rest)
+    }
+    var facts = ColumnFacts(
+      range: bin(range.lowerBound)...bin(range.upperBound), mayBeNull: inner.mayBeNull)
+    facts.step = width
+    return facts
   }
 
   /// The facts of a value that is one of several.

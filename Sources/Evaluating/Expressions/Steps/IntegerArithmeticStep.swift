@@ -171,6 +171,15 @@ final class IntegerDivisionStep: Step {
     _ out: UnsafeMutablePointer<Int64>, _ undefined: UnsafeMutablePointer<UInt64>,
     _ overflows: UnsafeMutablePointer<UInt64>
   ) {
+    let isNegative = frame.count > 0 && (0..<frame.count).contains { b[$0] < 0 }
+    // Rests of positive divisors make nothing greater: where a number below 0 does not stay there, it
+    // has overflowed.
+    var turned: Int64 = 0
+    for row in 0..<frame.count { turned |= a[row] & ~(a[row] &- out[row]) }
+    if !isNegative && turned >= 0 {
+      for row in 0..<frame.count { out[row] = a[row] &- out[row] }
+      return
+    }
     for row in 0..<frame.count {
       let (multiple, overflow) = a[row].subtractingReportingOverflow(out[row])
       out[row] = multiple
