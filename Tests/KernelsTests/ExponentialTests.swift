@@ -65,6 +65,48 @@ import Testing
     }
   }
 
+  /// The same bits as alone, whatever else is in the block: exponents of one kind or of all.
+  @Test(arguments: 0..<12 as Range<UInt64>) func powersDoNotDependOnTheBlock(seed: UInt64) {
+    var random = RandomNumbers(seed: seed)
+    let special: [Double] = [
+      0, -0.0, 1, -1, 2, 0.5, -3, 64, 65, -64, 1e300, 0x1p53, .leastNonzeroMagnitude, .infinity,
+      -.infinity, .nan,
+    ]
+    func number() -> Double {
+      switch Int.random(in: 0..<5, using: &random) {
+      case 0: special[Int.random(in: 0..<special.count, using: &random)]
+      case 1: Double(bitPattern: random.next())
+      case 2: Double(Int.random(in: -70...900, using: &random))
+      default: Double.random(in: 0...50, using: &random)
+      }
+    }
+    let count = 700
+    let bases = (0..<count).map { _ in number() }
+    let one = number()
+    let exponents = (0..<count).map { _ in seed % 2 == 0 ? one : number() }
+    var together = [Double](repeating: 0, count: count)
+    bases.withUnsafeBufferPointer { bases in
+      exponents.withUnsafeBufferPointer { exponents in
+        guard let left = bases.baseAddress, let right = exponents.baseAddress else { return }
+        FloatOperation.power.compute(.block(left), .block(right), count: count, into: &together)
+      }
+    }
+    for row in 0..<count {
+      var alone = 0.0
+      FloatOperation.power.compute(
+        .constant(bases[row]), .constant(exponents[row]), count: 1, into: &alone)
+      let isSame =
+        alone.bitPattern == together[row].bitPattern || alone.isNaN && together[row].isNaN
+      #expect(isSame, "seed \(seed): \(bases[row]) ^ \(exponents[row])")
+      let expected = power(bases[row], exponents[row])
+      #expect(
+        alone.isNaN
+          ? expected.isNaN
+          : alone == expected || abs(alone / expected - 1) < 1e-14
+            || abs(expected) < 1e-307, "seed \(seed): \(bases[row]) ^ \(exponents[row])")
+    }
+  }
+
   @Test func wholePowersAreExact() {
     let bases: [Double] = [10, 3, -2, 0.5, 7]
     for exponent in 0...15 {

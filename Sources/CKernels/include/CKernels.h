@@ -5,6 +5,7 @@
 #include "Compare.h"
 #include "Convert.h"
 #include "Days.h"
+#include "ExactParts.h"
 #include "Exponential.h"
 #include "FloatOutput.h"
 #include "FloatProgram.h"

@@ -34,16 +34,32 @@ final class FloatSums: Accumulator, @unchecked Sendable {
     } else {
       argument.doubles(into: doubles.pointer)
     }
-    sums.add(values, groups, argument.count)
+    if rows.isSingleGroup, arguments.contains(where: { $0.validity != nil }) {
+      // Zeros under nulls add nothing.
+      for row in 0..<argument.count { doubles.pointer[row] = groups[row] == 0 ? 0 : values[row] }
+      values = UnsafePointer(doubles.pointer)
+    }
+    add(values, rows, groups, to: sums)
     guard let squares else { return }
     let products = products.pointer
     for row in 0..<argument.count { products[row] = values[row] * values[row] }
-    squares.add(products, groups, argument.count)
+    add(products, rows, groups, to: squares)
     for row in 0..<argument.count {
       let rest = (-products[row]).addingProduct(values[row], values[row])
       products[row] = rest.isFinite ? rest : 0
     }
-    squares.add(products, groups, argument.count)
+    add(products, rows, groups, to: squares)
+  }
+
+  private func add(
+    _ values: UnsafePointer<Double>, _ rows: GroupedRows, _ groups: UnsafePointer<UInt32>,
+    to sums: ExactSums
+  ) {
+    if rows.isSingleGroup {
+      sums.add(values, rows.count, toOne: 1)
+    } else {
+      sums.add(values, groups, rows.count)
+    }
   }
 
   func merge(

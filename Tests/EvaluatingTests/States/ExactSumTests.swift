@@ -36,6 +36,28 @@ private func sums(_ values: [Double]) -> ExactSums {
   #expect(exactSum([0x1p53, 1]).rest == 1)
 }
 
+/// All rows of one group, against a group a row: of any size, with zeros, and with what is no number.
+@Test(arguments: 0..<40) func sumsOfOneGroupAreThoseOfGroupedRows(seed: UInt64) {
+  var random = Seeded(seed)
+  let values = (0..<random.below(300)).map { _ -> Double in
+    switch random.below(seed % 5 == 0 ? 30 : 4) {
+    case 0: random.chance(50) ? 0 : -0.0
+    case 1: Double.leastNonzeroMagnitude * Double(random.below(1_000))
+    case 2: Double(random.below(1_000)) / 2 - 100
+    case 29: [.infinity, -.infinity, .nan][random.below(3)]
+    default: Double(bitPattern: random.next() & ~(1 << 62))
+    }
+  }
+  let together = ExactSums()
+  together.resize(to: 2)
+  values.withUnsafeBufferPointer { values in
+    if let start = values.baseAddress { together.add(start, values.count, toOne: 1) }
+  }
+  let (found, expected) = (together.total(1), exactSum(values))
+  #expect(found.sum.bitPattern == expected.sum.bitPattern, "seed \(seed)")
+  #expect(found.rest.bitPattern == expected.rest.bitPattern, "seed \(seed)")
+}
+
 @Test func sumsBeyondTheRangeAndOddValues() {
   #expect(exactSum([1e308, 1e308]).sum == .infinity)
   #expect(exactSum([-1e308, -1e308]).sum == -.infinity)
