@@ -114,9 +114,13 @@ extension ProgramBuilder {
 
   private mutating func caseOf(_ arguments: [Int], _ type: DataType) -> Int {
     let values = arguments.indices.filter { $0 % 2 == 1 || $0 == arguments.count - 1 }
-    let texts = values.map { constants[arguments[$0]] }
-    if type == .string, texts.allSatisfy({ $0 != nil }),
-      let step = TextCaseStep(arguments, values: texts.map { $0 ?? .null })
+    let texts = values.compactMap { value -> TextCaseStep.Value? in
+      let argument = arguments[value]
+      if let constant = constants[argument] { return .constant(constant) }
+      return (steps[argument] as? TextCaseStep).map { .choice($0) }
+    }
+    if type == .string, texts.count == values.count,
+      let step = TextCaseStep(arguments, values: texts)
     {
       return add("case", arguments, type) { step }
     }

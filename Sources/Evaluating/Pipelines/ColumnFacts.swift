@@ -77,11 +77,9 @@ extension ScalarExpression {
         // A text may say no date.
         mayBeNull: inner.mayBeNull || argument.type == .string)
     case .bin: return binFacts(arguments, column)
-    case .ifElse: return choiceFacts(Array(arguments.dropFirst()), column)
-    case .caseOf:
-      let values = arguments.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
-      return choiceFacts(values + arguments.suffix(1), column)
-    default: return .unknown
+    default:
+      let choices = ScalarExpression.choices(function, arguments)
+      return choices.map { choiceFacts($0, column) } ?? .unknown
     }
   }
 
@@ -139,11 +137,42 @@ extension ScalarExpression {
 private func constantTexts(_ choices: [ScalarExpression]) -> ColumnFacts? {
   var constants: [Scalar] = []
   for choice in choices {
-    guard choice.type == .string, case .constant(let value) = choice.node else { return nil }
-    constants.append(value)
+    guard choice.type == .string, let own = choice.chosenConstants else { return nil }
+    constants += own
   }
   guard let (dictionary, codes) = TextDictionary.ofConstants(constants) else { return nil }
   return ColumnFacts(dictionary: dictionary, mayBeNull: codes.contains { $0 == nil })
+}
+
+extension ScalarExpression {
+  /// The values of its choices.
+  fileprivate static func choices(
+    _ function: ScalarFunction, _ arguments: [ScalarExpression]
+  ) -> [ScalarExpression]? {
+    switch function {
+    case .ifElse: Array(arguments.dropFirst())
+    case .caseOf:
+      arguments.enumerated().filter { $0.offset % 2 == 1 }.map(\.element) + arguments.suffix(1)
+    default: nil
+    }
+  }
+
+  /// The constants that are all it can be, in the order of its choices and those within them; nil where
+  /// there are others.
+  fileprivate var chosenConstants: [Scalar]? {
+    switch node {
+    case .constant(let value): return [value]
+    case .call(let function, let arguments):
+      guard let choices = ScalarExpression.choices(function, arguments) else { return nil }
+      var constants: [Scalar] = []
+      for choice in choices {
+        guard let own = choice.chosenConstants else { return nil }
+        constants += own
+      }
+      return constants
+    default: return nil
+    }
+  }
 }
 
 /// Days from here on have no year that is surely right.

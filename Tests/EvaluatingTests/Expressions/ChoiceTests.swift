@@ -66,6 +66,47 @@ private let no = Scalar.bool(false)
     #expect(dictionary.count == 2)
   }
 
+  @Test func choicesWithinChoicesAreCodesOfOneDictionary() throws {
+    let rows = InputRows([("x", .int, [.int(1), .int(2), .int(3), .int(4), .int(9), .null])])
+    func isBelow(_ value: Int64) -> ScalarExpression {
+      call(.less, .bool, rows.column("x"), constant(.int(value)))
+    }
+    let low = call(
+      .ifElse, .string, isBelow(2), constant(.string("b")), constant(.null))
+    let high = call(.ifElse, .string, isBelow(5), constant(.string("c")), constant(.string("a")))
+    let expression = call(
+      .caseOf, .string, isBelow(3), low, isBelow(4), constant(.string("b")), high)
+    #expect(
+      try rows.evaluate(expression)
+        == [.string("b"), .null, .string("b"), .string("c"), .string("a"), .string("a")])
+    let program = try ExpressionProgram(
+      [expression], input: rows.table.schema, context: ExpressionContext(zone: .utc), blockRows: 64)
+    let vector = try program.evaluate(rows.blocks(64, reading: [0])[0])[0]
+    let facts = expression.facts { _ in .unknown }
+    guard case .codes8(_, let dictionary) = vector.storage, let known = facts.dictionary else {
+      Issue.record("no codes")
+      return
+    }
+    #expect(dictionary.isSame(as: known))
+  }
+
+  /// A condition is not asked where an earlier one is true.
+  @Test func faultsOfLaterConditionsVanish() throws {
+    let rows = InputRows([("x", .int, [.int(1), .int(4)])])
+    let sum = call(.add, .int, rows.column("x"), constant(.int(.max - 3)))
+    let isFour = call(.equal, .bool, rows.column("x"), constant(.int(4)))
+    let isPositive = call(.greater, .bool, sum, constant(.int(0)))
+    let (a, b, c) = (constant(.string("a")), constant(.string("b")), constant(.string("c")))
+    let flat = call(.caseOf, .string, isFour, a, isPositive, b, c)
+    #expect(try rows.evaluate(flat) == [.string("b"), .string("a")])
+    let inner = call(.ifElse, .string, isPositive, b, c)
+    let nested = call(.ifElse, .string, isFour, a, inner)
+    #expect(try rows.evaluate(nested) == [.string("b"), .string("a")])
+    #expect(throws: (any Error).self) {
+      try rows.evaluate(call(.ifElse, .string, isFour, inner, a))
+    }
+  }
+
   @Test func coalesceTakesTheFirstThatIsThere() throws {
     try expect(
       .coalesce, [.int, .int, .int], .int,
