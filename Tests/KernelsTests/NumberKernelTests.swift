@@ -43,6 +43,26 @@ private let seed: UInt64 = 20_240_301
     }
   }
 
+  @Test func momentsAreThoseOfAPlainLoop() {
+    var random = RandomNumbers(seed: seed)
+    for count in lengths {
+      let left = (0..<count).map { _ in Int64.random(in: -(1 << 28)...(1 << 28), using: &random) }
+      let right = (0..<count).map { _ in Int64.random(in: -(1 << 28)...(1 << 28), using: &random) }
+      func products(_ a: [Int64], _ b: [Int64]) -> Int64 {
+        zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
+      }
+      let plain = [
+        left.reduce(0, +), products(left, left), right.reduce(0, +), products(right, right),
+        products(left, right),
+      ]
+      var sums = [Int64](repeating: 9, count: 5)
+      sumMoments(left, count: count, into: &sums)
+      #expect(sums.prefix(2) == plain.prefix(2), "\(count) numbers")
+      sumPairMoments(left, right, count: count, into: &sums)
+      #expect(sums == plain, "\(count) pairs")
+    }
+  }
+
   @Test func fixedPointWordsHoldTheNumbers() {
     var random = RandomNumbers(seed: seed)
     for count in lengths {

@@ -12,6 +12,7 @@
 #include "JSONCut.h"
 #include "JSONText.h"
 #include "Messages.h"
+#include "Moments.h"
 #include "Random.h"
 #include "Scorecards.h"
 #include "Select.h"

@@ -57,6 +57,17 @@ final class ExactSums: @unchecked Sendable {
     }
   }
 
+  /// Adds each value of a block to the sum of its group; all are of the same group where `isOne`.
+  func add(
+    _ values: UnsafePointer<Double>, _ groups: UnsafePointer<UInt32>, _ count: Int, isOne: Bool
+  ) {
+    if isOne && count > 0 {
+      add(values, count, toOne: Int(groups[0]))
+    } else {
+      add(values, groups, count)
+    }
+  }
+
   /// Adds all values to the sum of one group: about 0.3 ns a value.
   func add(_ values: UnsafePointer<Double>, _ count: Int, toOne group: Int) {
     for start in stride(from: 0, to: count, by: ExactParts.mostValues) {

@@ -1,3 +1,5 @@
+import Kernels
+
 /// Exact sums of fixed-point words a group: of one or two columns, their squares and products.
 ///
 /// A sum is 128 bits wide, with a count of how often it went beyond them.
@@ -90,13 +92,8 @@ final class FixedMoments: @unchecked Sendable {
     addBlock(groups, count, rows) { block, place, row in
       block[place] &+= words[row]
       block[place &+ 1] &+= words[row] &* words[row]
-    } ofOne: { range in
-      var (sum, square) = (Int64(0), Int64(0))
-      for row in range {
-        sum &+= words[row]
-        square &+= words[row] &* words[row]
-      }
-      return [sum, square]
+    } ofOne: { range, sums in
+      sumMoments(words + range.lowerBound, count: range.count, into: sums)
     }
   }
 
@@ -110,17 +107,9 @@ final class FixedMoments: @unchecked Sendable {
       block[place &+ 2] &+= other
       block[place &+ 3] &+= other &* other
       block[place &+ 4] &+= one &* other
-    } ofOne: { range in
-      var sums: (Int64, Int64, Int64, Int64, Int64) = (0, 0, 0, 0, 0)
-      for row in range {
-        let (one, other) = (a[row], b[row])
-        sums.0 &+= one
-        sums.1 &+= one &* one
-        sums.2 &+= other
-        sums.3 &+= other &* other
-        sums.4 &+= one &* other
-      }
-      return [sums.0, sums.1, sums.2, sums.3, sums.4]
+    } ofOne: { range, sums in
+      sumPairMoments(
+        a + range.lowerBound, b + range.lowerBound, count: range.count, into: sums)
     }
   }
 
@@ -128,12 +117,16 @@ final class FixedMoments: @unchecked Sendable {
   @inline(__always)
   private func addBlock(
     _ groups: UnsafePointer<UInt32>, _ count: Int, _ rows: Int,
-    each add: (UnsafeMutablePointer<Int64>, Int, Int) -> Void, ofOne sum: (Range<Int>) -> [Int64]
+    each add: (UnsafeMutablePointer<Int64>, Int, Int) -> Void,
+    ofOne sum: (Range<Int>, UnsafeMutablePointer<Int64>) -> Void
   ) {
     if let group = onlyGroup(groups, count) {
+      block.resize(to: max(block.count, width), filling: 0)
       for start in stride(from: 0, to: count, by: rows) {
-        for (moment, total) in sum(start..<min(count, start + rows)).enumerated() {
-          self.add(Int128(total), sums.pointer, carries.pointer, group * width + moment)
+        sum(start..<min(count, start + rows), block.pointer)
+        for moment in 0..<width {
+          self.add(
+            Int128(block.pointer[moment]), sums.pointer, carries.pointer, group * width + moment)
         }
       }
       return
@@ -162,6 +155,23 @@ final class FixedMoments: @unchecked Sendable {
     let (sum, isBeyond) = sums[place].addingReportingOverflow(value)
     sums[place] = sum
     if isBeyond { carries[place] &+= value < 0 ? -1 : 1 }
+  }
+
+  /// Takes in the sums of other groups; false, and nothing taken, where their words are of other powers.
+  func merge(
+    _ other: FixedMoments, _ sources: UnsafePointer<UInt32>, into targets: UnsafePointer<UInt32>,
+    count: Int
+  ) -> Bool {
+    guard left.adopt(other.left), right.adopt(other.right) else { return false }
+    for index in 0..<count {
+      let (source, target) = (Int(sources[index]) &* width, Int(targets[index]) &* width)
+      for moment in 0..<width {
+        carries.pointer[target &+ moment] &+= other.carries.pointer[source &+ moment]
+        add(
+          other.sums.pointer[source &+ moment], sums.pointer, carries.pointer, target &+ moment)
+      }
+    }
+    return true
   }
 
   /// The sum of a group, to be added to one of floats.

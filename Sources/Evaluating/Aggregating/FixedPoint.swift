@@ -19,6 +19,12 @@ struct FixedPoint {
 
   init(blockRows: Int) { words = Store(undefined: blockRows) }
 
+  /// Whether words of another are words of this, too: one of both is empty, or their powers are the same.
+  mutating func adopt(_ other: FixedPoint) -> Bool {
+    power = power ?? other.power
+    return other.power == nil || other.power == power
+  }
+
   /// Reads a block into `words`; false where a value does not fit.
   mutating func read(_ column: DenseColumn) -> Bool {
     if misfits == FixedPoint.triedMisfits { return false }

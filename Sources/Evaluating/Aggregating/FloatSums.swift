@@ -27,39 +27,31 @@ final class FloatSums: Accumulator, @unchecked Sendable {
     // A second argument masks the rows: both must be present.
     argument.groups = arguments[arguments.count - 1].groups
     if let fixed, fixed.add(argument) { return }
-    let groups = argument.groups
+    let isOne = rows.isSingleGroup
     var values = UnsafePointer(doubles.pointer)
     if case .float64(let own) = argument.values {
       values = own
     } else {
       argument.doubles(into: doubles.pointer)
     }
-    if rows.isSingleGroup, arguments.contains(where: { $0.validity != nil }) {
+    if isOne, arguments.contains(where: { $0.validity != nil }) {
       // Zeros under nulls add nothing.
-      for row in 0..<argument.count { doubles.pointer[row] = groups[row] == 0 ? 0 : values[row] }
+      for row in 0..<argument.count {
+        doubles.pointer[row] = argument.groups[row] == 0 ? 0 : values[row]
+      }
       values = UnsafePointer(doubles.pointer)
     }
-    add(values, rows, groups, to: sums)
+    let groups = isOne ? rows.groups : argument.groups
+    sums.add(values, groups, argument.count, isOne: isOne)
     guard let squares else { return }
     let products = products.pointer
     for row in 0..<argument.count { products[row] = values[row] * values[row] }
-    add(products, rows, groups, to: squares)
+    squares.add(products, groups, argument.count, isOne: isOne)
     for row in 0..<argument.count {
       let rest = (-products[row]).addingProduct(values[row], values[row])
       products[row] = rest.isFinite ? rest : 0
     }
-    add(products, rows, groups, to: squares)
-  }
-
-  private func add(
-    _ values: UnsafePointer<Double>, _ rows: GroupedRows, _ groups: UnsafePointer<UInt32>,
-    to sums: ExactSums
-  ) {
-    if rows.isSingleGroup {
-      sums.add(values, rows.count, toOne: 1)
-    } else {
-      sums.add(values, groups, rows.count)
-    }
+    squares.add(products, groups, argument.count, isOne: isOne)
   }
 
   func merge(
@@ -71,6 +63,7 @@ final class FloatSums: Accumulator, @unchecked Sendable {
     guard let own = squares, let from = other.squares else { return }
     own.merge(from, sources, into: targets, count: count)
     guard let fixed = other.fixed else { return }
+    if let all = self.fixed, all.merge(fixed, sources, into: targets, count: count) { return }
     for index in 0..<count {
       let (source, target) = (Int(sources[index]), Int(targets[index]))
       sums.add(fixed.sum(.left, source), to: target)

@@ -95,7 +95,8 @@ final class PairSums: Accumulator, @unchecked Sendable {
     let groups = other.groups
     if left.mayWiden(groups, count) { left.widen(one.doubles(scratch: room), groups, count) }
     if right.mayWiden(groups, count) { right.widen(other.doubles(scratch: room), groups, count) }
-    if rows.isSingleGroup, one.validity == nil, other.validity == nil {
+    let isOne = rows.isSingleGroup && one.validity == nil && other.validity == nil
+    if isOne {
       counts.pointer[1] &+= Int64(count)
     } else {
       for row in 0..<count { counts.pointer[Int(groups[row])] &+= 1 }
@@ -104,25 +105,23 @@ final class PairSums: Accumulator, @unchecked Sendable {
     let first = one.doubles(scratch: room)
     let second = other.doubles(scratch: room + size)
     let work = room + 2 * size
-    left.sums.add(first, groups, count)
-    right.sums.add(second, groups, count)
-    add(first, first, count, groups, work, to: left.squares)
-    add(second, second, count, groups, work, to: right.squares)
-    add(first, second, count, groups, work, to: products)
-  }
-
-  /// Adds the products of two columns, and what rounding took from each.
-  private func add(
-    _ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>, _ count: Int,
-    _ groups: UnsafePointer<UInt32>, _ work: UnsafeMutablePointer<Double>, to sums: ExactSums
-  ) {
-    for row in 0..<count { work[row] = left[row] * right[row] }
-    sums.add(work, groups, count)
-    for row in 0..<count {
-      let rest = (-work[row]).addingProduct(left[row], right[row])
-      work[row] = rest.isFinite ? rest : 0
+    left.sums.add(first, groups, count, isOne: isOne)
+    right.sums.add(second, groups, count, isOne: isOne)
+    func addProducts(
+      _ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>, to sums: ExactSums
+    ) {
+      for row in 0..<count { work[row] = left[row] * right[row] }
+      sums.add(work, groups, count, isOne: isOne)
+      // What rounding took from each product.
+      for row in 0..<count {
+        let rest = (-work[row]).addingProduct(left[row], right[row])
+        work[row] = rest.isFinite ? rest : 0
+      }
+      sums.add(work, groups, count, isOne: isOne)
     }
-    sums.add(work, groups, count)
+    addProducts(first, first, to: left.squares)
+    addProducts(second, second, to: right.squares)
+    addProducts(first, second, to: products)
   }
 
   func merge(
@@ -134,8 +133,11 @@ final class PairSums: Accumulator, @unchecked Sendable {
     right.merge(other.right, sources, targets, count)
     products.merge(other.products, sources, into: targets, count: count)
     for index in 0..<count {
+      counts.pointer[Int(targets[index])] += other.counts.pointer[Int(sources[index])]
+    }
+    if fixed.merge(other.fixed, sources, into: targets, count: count) { return }
+    for index in 0..<count {
       let (source, target) = (Int(sources[index]), Int(targets[index]))
-      counts.pointer[target] += other.counts.pointer[source]
       for moment in FixedMoments.Moment.allCases {
         sums(of: moment).add(other.fixed.sum(moment, source), to: target)
       }

@@ -6,6 +6,28 @@ import Testing
 private func moments(
   _ blocks: [[(Double, Double)]]
 ) -> (correlation: Double?, deviation: Double?) {
+  let (pairs, sums) = states(blocks)
+  let count = blocks.reduce(0) { $0 + $1.count }
+  return (pairs.correlation(1), sums.standardDeviation(1, count: Int64(count)))
+}
+
+/// The same of every other block apart, merged.
+private func mergedMoments(
+  _ blocks: [[(Double, Double)]]
+) -> (correlation: Double?, deviation: Double?) {
+  let halves = (0..<2).map { half in
+    states(blocks.enumerated().filter { $0.offset % 2 == half }.map(\.element))
+  }
+  let groups: [UInt32] = [0, 1]
+  halves[0].pairs.merge(halves[1].pairs, groups, into: groups, count: 2)
+  halves[0].sums.merge(halves[1].sums, groups, into: groups, count: 2)
+  let count = blocks.reduce(0) { $0 + $1.count }
+  return (
+    halves[0].pairs.correlation(1), halves[0].sums.standardDeviation(1, count: Int64(count))
+  )
+}
+
+private func states(_ blocks: [[(Double, Double)]]) -> (pairs: PairSums, sums: FloatSums) {
   let pairs = PairSums(blockRows: 512)
   let sums = FloatSums(withSquares: true, blockRows: 512)
   pairs.resize(to: 2)
@@ -33,8 +55,7 @@ private func moments(
       }
     }
   }
-  let count = blocks.reduce(0) { $0 + $1.count }
-  return (pairs.correlation(1), sums.standardDeviation(1, count: Int64(count)))
+  return (pairs, sums)
 }
 
 /// Numbers that are multiples of one power of two, and numbers that are not.
@@ -68,6 +89,10 @@ private func number(_ random: inout Seeded, _ kind: Int) -> Double {
   let plain = moments(blocks.flatMap { block in block.map { [$0] } })
   #expect(first.correlation?.bitPattern == plain.correlation?.bitPattern, "seed \(seed)")
   #expect(first.deviation?.bitPattern == plain.deviation?.bitPattern, "seed \(seed)")
+  for apart in [mergedMoments(blocks), mergedMoments([[]] + blocks)] {
+    #expect(first.correlation?.bitPattern == apart.correlation?.bitPattern, "seed \(seed)")
+    #expect(first.deviation?.bitPattern == apart.deviation?.bitPattern, "seed \(seed)")
+  }
   let reversed = moments(wide + blocks.reversed())
   let straight = moments(blocks + wide)
   #expect(reversed.correlation?.bitPattern == straight.correlation?.bitPattern, "seed \(seed)")
