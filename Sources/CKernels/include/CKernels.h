@@ -14,6 +14,7 @@
 #include "Messages.h"
 #include "Moments.h"
 #include "Random.h"
+#include "Rising.h"
 #include "Scorecards.h"
 #include "Select.h"
 #include "SortedWindow.h"

@@ -124,7 +124,14 @@ struct AggregationResults: Sendable {
     guard let words = merged.parts[0].accumulators[recipe.main] as? DistinctWords else {
       preconditionFailure("another accumulator than specified")
     }
-    let logs = words.partitioned
+    if let distinct = words.countInOrder {
+      return try cells.column(.int, count: merged.count) { _ in .integer(distinct) }
+    }
+    let scattered = Portions<PartitionedWords>(count: words.rising.count)
+    try workers.run(words.rising.count) { _, index throws(EvaluationFailure) in
+      scattered.set(index, words.rising[index].partitioned(bits: words.bits))
+    }
+    let logs = words.partitioned + scattered.all
     let total = Store<Int64>(repeating: 0, count: max(2, 1 << 12))
     try workers.run(logs.count) { _, log throws(EvaluationFailure) in logs[log].finish() }
     let crews = PerWorker<(DistinctCounter, Store<Int64>)>(workers)

@@ -4,8 +4,10 @@ final class DistinctWords: Accumulator, @unchecked Sendable {
   // @unchecked: one worker updates; read and merged after its loop has ended.
   private var own: PartitionedWords?
   private var all: [PartitionedWords] = []
-  private let bits: Int
+  let bits: Int
   private let words: Store<Int64>
+  /// Blocks of one group in order, of every worker once merged.
+  private(set) var rising: [RisingWords] = []
 
   init(bits: Int, blockRows: Int) {
     self.bits = bits
@@ -20,13 +22,24 @@ final class DistinctWords: Accumulator, @unchecked Sendable {
 
   func update(_ rows: GroupedRows, _ arguments: [DenseColumn]) {
     let argument = arguments[0]
+    var words = UnsafePointer(words.pointer)
+    if case .int64(let values) = argument.values, argument.scale == 1 {
+      words = values
+    } else if !argument.orderWords(into: self.words.pointer) {
+      return
+    }
+    if rows.isSingleGroup, argument.validity == nil {
+      if rising.isEmpty { rising.append(RisingWords()) }
+      if rising[0].add(words, argument.count) { return }
+    }
     let log = own ?? PartitionedWords(bits: bits)
     own = log
-    if case .int64(let values) = argument.values, argument.scale == 1 {
-      log.add(values, argument.groups, argument.count)
-    } else if argument.orderWords(into: words.pointer) {
-      log.add(words.pointer, argument.groups, argument.count)
-    }
+    log.add(words, argument.groups, argument.count)
+  }
+
+  /// The number of different words where all came in order, in blocks that do not overlap; nil for others.
+  var countInOrder: Int64? {
+    partitioned.isEmpty ? RisingWords.distinct(rising) : nil
   }
 
   /// Groups keep their numbers: this is for dense groups only.
@@ -36,6 +49,7 @@ final class DistinctWords: Accumulator, @unchecked Sendable {
   ) {
     guard let other = other as? DistinctWords else { return }
     all += other.partitioned
+    rising += other.rising
   }
 }
 
