@@ -61,6 +61,32 @@ KERNEL void ck_band_lines(const double *observedBefore, const double *observedUp
   }
 }
 
+KERNEL size_t ck_count_stock(const int32_t *created, const uint8_t *flags, size_t count, int32_t day,
+                             uint32_t youngest, uint32_t oldest, ck_stock *all, ck_stock *marked) {
+  uint32_t number = 0, markedNumber = 0, flagged = 0;
+  int32_t first = all->first, last = all->last;
+  int32_t markedFirst = marked->first, markedLast = marked->last;
+  for (size_t i = 0; i < count; i++) {
+    int32_t own = created[i];
+    // All ones where a follower counts.
+    uint32_t flag = -(uint32_t)flags[i];
+    uint32_t age = (uint32_t)day - (uint32_t)own - youngest;
+    uint32_t in = age <= oldest - youngest ? ~(uint32_t)0 : 0, both = in & flag;
+    number -= in;
+    markedNumber -= both;
+    flagged -= flag;
+    int32_t low = in ? own : INT32_MAX, high = in ? own : INT32_MIN;
+    int32_t markedLow = both ? own : INT32_MAX, markedHigh = both ? own : INT32_MIN;
+    first = low < first ? low : first;
+    last = high > last ? high : last;
+    markedFirst = markedLow < markedFirst ? markedLow : markedFirst;
+    markedLast = markedHigh > markedLast ? markedHigh : markedLast;
+  }
+  *all = (ck_stock){all->count + number, first, last};
+  *marked = (ck_stock){marked->count + markedNumber, markedFirst, markedLast};
+  return flagged;
+}
+
 // Below 0 where a window cannot reach a bound. With o followers in it where e are usual, of T in all
 // and R = T - e outside: (o - e)^2 T must reach bar e R; and with the usual count corrected for the
 // excess, e (T - o + 1/2) / (R + 1/2), o that count and a half times the ratio, and their difference

@@ -17,6 +17,17 @@ import Testing
     }
   }
 
+  /// Followers of an event are looked at only where that is asked for: the event stays the same.
+  @Test func eventsDoNotDependOnWhatIsAskedOfThem() throws {
+    let tables = try Self.tables.get()
+    let columns = "select account, start, end, kind, observed, expected, excess_hi, q, cohort"
+    let bare = Answer("list | spike | \(columns)", over: tables, Setting(threads: 2))
+    let judged = Answer(
+      "list | spike | filter length(why) > 0 | \(columns)", over: tables, Setting(threads: 2))
+    #expect(bare.errors == [] && judged.errors == [])
+    #expect(bare.text == judged.text && bare.text.count > 1)
+  }
+
   private static let programs = [
     "list | spike", "list | drip", "list | growth by week", "list | classify",
     "list | classify with model = all | count class == \"fake\" by model",

@@ -5,6 +5,16 @@ import Testing
 
 /// Counts that slide along a list against counts of each place by itself.
 @Suite struct SlidingCountsTests {
+
+  @Test func numbersAreRoundedAsByTheStandardLibrary() {
+    var generator = SplitMix64(seed: 7)
+    let halves = (-70...70).flatMap { half in
+      [Double(half) / 2, (Double(half) / 2).nextUp, (Double(half) / 2).nextDown]
+    }
+    for number in halves + (0..<5000).map({ _ in 61_440 * (generator.uniform() - 0.5) }) {
+      #expect(nearestInteger(number) == Int32(number.rounded()), "\(number)")
+    }
+  }
   @Test(arguments: [1, 2, 3] as [UInt64], [3, 40, 900])
   func rowsAreFoundAsPlaceByPlace(_ seed: UInt64, _ limit: Int) {
     var generator = SplitMix64(seed: seed)

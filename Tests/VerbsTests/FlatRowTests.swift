@@ -39,6 +39,22 @@ import Testing
     }
   }
 
+  @Test(arguments: [false, true], [0, 1, 700, 300_000])
+  func valuesGoToTheirPlacesAndBack(_ isPart: Bool, _ count: Int) throws {
+    let parts = random(count, below: 5, seed: count + 1).map { Int32($0) - 1 }
+    let isThird: @Sendable (Int) -> Bool = { $0 % 3 != 1 }
+    let isTaken = isPart ? isThird : nil
+    let partition = try RowPartition(BufferSlice(parts), parts: 4, context, where: isTaken)
+    let values = random(count, below: 1 << 40, seed: count + 2)
+    let ordered = try partition.inOrder(BufferSlice(values), context)
+    #expect(ordered.array == partition.order.prefix(partition.count).map { values[Int($0)] })
+    let back = try partition.atRows(ordered, none: -7, context)
+    let plain = values.indices.map { row in
+      parts[row] >= 0 && isTaken?(row) ?? true ? values[row] : -7
+    }
+    #expect(back.array == plain, "\(count) rows")
+  }
+
   enum Order: CaseIterable { case none, rising, risingWithoutNulls, fallingAtTheEnd }
 
   @Test(arguments: Order.allCases) func accountsHoldTheirRowsByPeriod(_ order: Order) throws {

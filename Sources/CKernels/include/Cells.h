@@ -20,6 +20,19 @@ void ck_band_lines(const double *_Nonnull observedBefore, const double *_Nonnull
                    const double *_Nonnull expectedBefore, const double *_Nonnull expectedUpTo,
                    double level, size_t count, float *_Nonnull excess, float *_Nonnull usual);
 
+// Followers of a stock of accounts (CreationCounts.swift): how many, and the first and the last day on
+// which they signed up.
+typedef struct {
+  int64_t count;
+  int32_t first, last;
+} ck_stock;
+
+// Adds the followers of one day who were made from `oldest` to `youngest` days before it to `all`, and
+// those of them whose flag is 1 to `marked`; gives how many flags are 1.
+size_t ck_count_stock(const int32_t *_Nonnull created, const uint8_t *_Nonnull flags, size_t count,
+                      int32_t day, uint32_t youngest, uint32_t oldest, ck_stock *_Nonnull all,
+                      ck_stock *_Nonnull marked);
+
 // What a window of weeks must reach (LikelyWindows.swift): of `total` followers, the bar of the
 // likelihood, the least ratio and the least excess; `slack` is what rounding may take from a sum.
 typedef struct {

@@ -6,6 +6,9 @@ struct CholeskyFactor {
   private let count: Int
   private var factor: [Double]
 
+  /// Rows worked on side by side, as a sum waits for the one before it in its own row alone.
+  private static let side = 4
+
   /// The factor of a matrix given by its lower triangle.
   ///
   /// O(n³).
@@ -14,13 +17,18 @@ struct CholeskyFactor {
     factor = matrix
     factor.withUnsafeMutableBufferPointer { factor in
       guard let start = factor.baseAddress else { return }
-      for row in 0..<n {
-        let own = start + row * n
-        for column in 0..<row {
+      for first in stride(from: 0, to: n, by: Self.side) {
+        let end = min(n, first + Self.side)
+        for column in 0..<end {
           let other = start + column * n
-          own[column] = (own[column] - ck_dot(own, other, column)) / other[column]
+          if column >= first {
+            other[column] = max(other[column] - ck_dot(other, other, column), 1e-12).squareRoot()
+          }
+          for row in max(first, column + 1)..<max(end, column + 1) {
+            let own = start + row * n
+            own[column] = (own[column] - ck_dot(own, other, column)) / other[column]
+          }
         }
-        own[row] = max(own[row] - ck_dot(own, own, row), 1e-12).squareRoot()
       }
     }
   }
@@ -35,7 +43,10 @@ struct CholeskyFactor {
   /// The values whose product with the factor is another column, in O(n²).
   func solved(_ column: [Double]) -> [Double] {
     var solution = column
-    solve(&solution, from: 0)
+    solution.withUnsafeMutableBufferPointer { solution in
+      guard let values = solution.baseAddress else { return }
+      for row in 0..<count { solve(values, row: row, from: 0) }
+    }
     return solution
   }
 
@@ -45,25 +56,27 @@ struct CholeskyFactor {
   func solvedSteps() -> [Double] {
     var steps = [Double](repeating: 0, count: count * count)
     for place in 0..<count {
-      var column = [Double](repeating: 0, count: place)
-      column.append(contentsOf: repeatElement(1, count: count - place))
-      solve(&column, from: place)
-      steps.replaceSubrange(place * count..<(place + 1) * count, with: column)
+      for row in place..<count { steps[place * count + row] = 1 }
+    }
+    steps.withUnsafeMutableBufferPointer { steps in
+      guard let start = steps.baseAddress else { return }
+      for first in stride(from: 0, to: count, by: Self.side) {
+        for row in first..<count {
+          for place in first..<min(first + Self.side, row + 1) {
+            solve(start + place * count, row: row, from: place)
+          }
+        }
+      }
     }
     return steps
   }
 
-  /// Forward substitution; everything before a place is 0.
-  private func solve(_ column: inout [Double], from place: Int) {
+  /// Forward substitution of one row, once those before it are solved; everything before a place is 0.
+  private func solve(_ values: UnsafeMutablePointer<Double>, row: Int, from place: Int) {
     factor.withUnsafeBufferPointer { factor in
-      column.withUnsafeMutableBufferPointer { column in
-        guard let start = factor.baseAddress, let values = column.baseAddress else { return }
-        for row in place..<count {
-          let own = start + row * count
-          let sum = ck_dot(own + place, values + place, row - place)
-          values[row] = (values[row] - sum) / own[row]
-        }
-      }
+      guard let own = factor.baseAddress.map({ $0 + row * count }) else { return }
+      let sum = ck_dot(own + place, values + place, row - place)
+      values[row] = (values[row] - sum) / own[row]
     }
   }
 }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// The followers of a list as the channels of a drip test count them.
 ///
 /// By day of following; and of those whose ages tell of a stock of accounts, how many there are and which
@@ -5,18 +7,14 @@
 /// their follow, and those of unknown age, are in the days alone. O(rows).
 struct CreationCounts {
   /// Followers of a stock of accounts: how many, and their first and last day of signing up.
-  struct Stock {
-    private(set) var count = 0
-    private(set) var first = Int32.max
-    private(set) var last = Int32.min
-  }
+  typealias Stock = ck_stock
 
   private let list: DripList
   /// Per day the followers, and those of low quality; masked days 0.
   let perDay: [Int]
   private(set) var lowQualityPerDay: [Int] = []
-  private var all = Stock()
-  private var lowQuality = Stock()
+  private var all = Stock(count: 0, first: .max, last: .min)
+  private var lowQuality = Stock(count: 0, first: .max, last: .min)
 
   var dayCount: Int { list.dayCount }
   var weeks: Int { (dayCount + 6) / 7 }
@@ -25,17 +23,29 @@ struct CreationCounts {
     self.list = list
     perDay = (0..<list.dayCount).map { list.rows(ofDay: $0).count }
     lowQualityPerDay.reserveCapacity(list.dayCount)
-    for day in 0..<list.dayCount {
-      let rows = list.rows(ofDay: day)
+    // Without flags nobody is of low quality.
+    let flags = list.isLowQuality ?? [Bool](repeating: false, count: list.createdDays.count)
+    flags.withUnsafeBytes { flags in
       list.createdDays.withUnsafeBufferPointer { created in
-        all.add(created, rows, day) { _ in true }
-        guard let flags = list.isLowQuality else { return lowQualityPerDay.append(0) }
-        flags.withUnsafeBufferPointer { flags in
-          lowQuality.add(created, rows, day) { flags[$0] }
-          lowQualityPerDay.append(rows.reduce(0) { $0 &+ (flags[$1] ? 1 : 0) })
+        for day in 0..<list.dayCount {
+          lowQualityPerDay.append(count(list.rows(ofDay: day), created, flags, day))
         }
       }
     }
+  }
+
+  /// Adds the stock of some rows of a day; gives how many rows are of low quality.
+  private mutating func count(
+    _ rows: Range<Int>, _ created: UnsafeBufferPointer<Int32>, _ flags: UnsafeRawBufferPointer,
+    _ day: Int
+  ) -> Int {
+    guard let created = created.baseAddress,
+      let flags = flags.bindMemory(to: UInt8.self).baseAddress
+    else { return 0 }
+    return ck_count_stock(
+      created + rows.lowerBound, flags + rows.lowerBound, rows.count,
+      Int32(truncatingIfNeeded: day), UInt32(DripList.ages.lowerBound),
+      UInt32(DripList.ages.upperBound - 1), &all, &lowQuality)
   }
 
   /// The stock, or those of it that are of low quality.
@@ -80,25 +90,5 @@ struct CreationCounts {
       }
     }
     return sum
-  }
-}
-
-extension CreationCounts.Stock {
-  /// Adds those of a day's rows that are counted.
-  @inline(__always)
-  fileprivate mutating func add(
-    _ created: UnsafeBufferPointer<Int32>, _ rows: Range<Int>, _ day: Int,
-    _ isCounted: (Int) -> Bool
-  ) {
-    var (number, first, last) = (Int32(0), first, last)
-    for row in rows {
-      let own = created[row]
-      let isIn = DripList.isOfStock(created: own, day: day) && isCounted(row)
-      number &+= isIn ? 1 : 0
-      first = min(first, isIn ? own : .max)
-      last = max(last, isIn ? own : .min)
-    }
-    count += Int(number)
-    (self.first, self.last) = (first, last)
   }
 }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Followers counted by week of following and a bin of creation dates, as sums over weeks.
 struct CreationGrid: Equatable {
   let weeks: Int

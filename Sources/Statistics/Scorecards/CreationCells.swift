@@ -22,7 +22,7 @@ struct RankedStretch {
       made[row - first] = order.made[row] - RankedStretch.firstDay
       age[row - first] = order.followed[row] - order.made[row]
       let weight = min(30, max(-30, order.evidence[row] - order.usual))
-      weights[row - first] = weight.isNaN ? 0 : Int32((weight * 1024).rounded())
+      weights[row - first] = weight.isNaN ? 0 : nearestInteger(weight * 1024)
     }
   }
 
@@ -36,6 +36,12 @@ struct RankedStretch {
 
   /// Ages at following in cells of two fifths of a width.
   func ageCells(width: Double) -> [UInt16] { CreationCell.cells(age, width: width * 0.4) }
+}
+
+/// The nearest whole number, halves away from 0, as `rounded()` gives it, without a call for each.
+@inline(__always)
+func nearestInteger(_ number: Double) -> Int32 {
+  Int32(number + Double(signOf: number, magnitudeOf: 0.5.nextDown))
 }
 
 /// A cell of dates: from 3, so that two cells below lies one; 0 for whoever takes no part.

@@ -57,10 +57,11 @@ extension VerbCall {
     var inputs: [Plan] = []
     let hasTimes = list.plan.schema.field("#followed") != nil
     if hasTimes, thresholds.usesCohorts {
-      guard let spikes = spikes ?? foundSpikes(of: list) else { return nil }
+      let searched = spikes == nil && !isOfSpikes ? list.forEvents(range) : list
+      guard let spikes = spikes ?? foundSpikes(of: searched) else { return nil }
       inputs = [spikes]
       if !isOfSpikes {
-        guard let drips = drips ?? dripSegments(of: list, without: spikes) else { return nil }
+        guard let drips = drips ?? dripSegments(of: searched, without: spikes) else { return nil }
         inputs.append(drips)
       }
     }

@@ -30,8 +30,10 @@ struct FollowOrders: Sendable {
   ) throws(AnalysisFailure) {
     let made = Mutex([Order?](repeating: nil, count: accounts.accounts.count))
     let largest = accounts.largestFirst
+    let isInOrder = try context.isAscending(columns.followed)
     try context.forEach(largest.count) { place in
-      let rows = accounts.accounts[largest[place]].inFollowOrder(columns.followed)
+      let rows = accounts.accounts[largest[place]].inFollowOrder(
+        columns.followed, ofOrderedList: isInOrder)
       let order = Order(rows: rows, usual: middle(of: columns.evidence, rows))
       made.withLock { $0[largest[place]] = order }
     }
@@ -85,8 +87,10 @@ extension AccountRows.Account {
   /// The rows by follow time, and by their place in the list within one.
   ///
   /// Periods rise with time but for the odd zone: as a rule nothing is to be sorted but rows of a period.
-  fileprivate func inFollowOrder(_ followed: BufferSlice<Int64>) -> BufferSlice<Int32> {
-    if rows.rise(followed) { return rows }
+  fileprivate func inFollowOrder(
+    _ followed: BufferSlice<Int64>, ofOrderedList isInOrder: Bool
+  ) -> BufferSlice<Int32> {
+    if isInOrder && rows.areAscending || rows.rise(followed) { return rows }
     let sorted = BufferSlice<Int32>(capacity: rows.count)
     sorted.pointer.update(from: rows.pointer, count: rows.count)
     for period in 0..<periodCount {

@@ -74,8 +74,9 @@ extension VerbCall {
     _ list: FollowerList, _ thresholds: ClassThresholds
   ) -> (plans: [Plan], classification: ClassifyAnalysis, hasTimes: Bool)? {
     let hasTimes = list.plan.schema.field("#followed") != nil
-    let spikes = hasTimes ? foundSpikes(of: list) : nil
-    let drips = spikes.flatMap { foundDrips(of: list, without: $0) }
+    let searched = hasTimes ? list.forEvents(range) : list
+    let spikes = hasTimes ? foundSpikes(of: searched) : nil
+    let drips = spikes.flatMap { foundDrips(of: searched, without: $0) }
     guard
       let classified = classified(
         list, .trained, thresholds, spikes: spikes, drips: drips, isTold: false),

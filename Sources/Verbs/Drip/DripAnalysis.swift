@@ -44,7 +44,7 @@ struct DripAnalysis: EventAnalysis {
     }
     let accounts = try context.rowsByDay(table)
     var low: BufferSlice<UInt8>?
-    if let flag = table.column("#low") { low = try context.flags(flag) }
+    if hasFlag, let flag = table.column("#low") { low = try context.flags(flag) }
     let columns = DripColumns(created: try context.utcDays(created), low: low)
     let masks = EventMasks(inputs[1])
     let refusals = accounts.accounts.compactMap { refusal($0) }

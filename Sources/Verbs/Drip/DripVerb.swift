@@ -34,12 +34,9 @@ extension VerbCall {
   func dripSegments(
     of list: FollowerList, without spikes: Plan? = nil, isTold: Bool = false
   ) -> Plan? {
-    let list = list.withPeriods(.day, range)
+    let list = spikes == nil ? list.forEvents(range) : list.withPeriods(.day, range).withFlag(range)
     guard let events = spikes ?? spikeEvents(of: list) else { return nil }
-    var plan = list.plan
-    let flag = LowQuality(plan).flag
-    if let flag { plan = plan.extended(by: [NamedExpression("#low", flag)], range: range) }
-    return plan.analysed(
-      by: DripAnalysis(hasFlag: flag != nil, isTold: isTold), with: [events], range: range)
+    return list.plan.analysed(
+      by: DripAnalysis(hasFlag: list.hasFlag, isTold: isTold), with: [events], range: range)
   }
 }

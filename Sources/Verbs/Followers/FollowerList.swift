@@ -13,6 +13,10 @@ struct FollowerList {
   let plan: Plan
   /// Whether the follow times come from the order of the list and not from a column.
   let isInferred: Bool
+  /// Whether `#low` was made.
+  var hasFlag = false
+  /// Whether these are the columns that searches for events by day read, and nothing is to be added.
+  var isForEvents = false
 
   static let account = ScalarExpression(.column("#account"), type: .string)
   static let created = ScalarExpression(.column("#created"), type: .time)

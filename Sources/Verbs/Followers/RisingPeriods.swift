@@ -1,6 +1,5 @@
 import Columns
 import Plans
-import Synchronization
 
 /// Where each period begins in a list in order of time.
 ///
@@ -12,8 +11,6 @@ struct RisingPeriods: Sendable {
   /// The first row of each period from `first` on, and the number of rows.
   private let starts: [Int32]
 
-  private static let blockRows = 1 << 20
-
   /// nil for a list that is not in order, has a row without a period, or spans more than `longest` periods.
   init?(
     _ periods: BufferSlice<Int32>, longest: Int, _ context: AnalysisContext
@@ -22,17 +19,7 @@ struct RisingPeriods: Sendable {
     guard count > 0, periods.pointer[0] != .min else { return nil }
     let (first, last) = (Int(periods.pointer[0]), Int(periods.pointer[count - 1]))
     guard last >= first, last - first < longest else { return nil }
-    let isRising = Mutex(true)
-    try context.forEach((count + Self.blockRows - 1) / Self.blockRows) { block in
-      // A block looks at the row before it as well.
-      let start = max(0, block * Self.blockRows - 1)
-      let end = min(count, (block + 1) * Self.blockRows)
-      guard isRising.withLock({ $0 }) else { return }
-      if !valueBounds(periods.pointer + start, count: end - start).isAscending {
-        isRising.withLock { $0 = false }
-      }
-    }
-    guard isRising.withLock({ $0 }) else { return nil }
+    guard try context.isAscending(periods) else { return nil }
     var place = 0
     self.first = Int32(first)
     starts = (first...last + 1).map { period in

@@ -81,15 +81,8 @@ struct RowPartition: Sendable {
   ) throws(AnalysisFailure) -> BufferSlice<Int64> {
     let all = BufferSlice<Int64>(capacity: numbers.count)
     try context.forEach(blocks) { block in
-      var next = firstPlaces(block)
-      for row in Self.rows(of: block, of: blocks, numbers.count) {
-        let part = Int(numbers.pointer[row])
-        if part >= 0, isTaken?(row) ?? true {
-          all.pointer[row] = values.pointer[next[part]]
-          next[part] &+= 1
-        } else {
-          all.pointer[row] = none
-        }
+      forEachRow(of: block) { row, place in
+        all.pointer[row] = place < 0 ? none : values.pointer[place]
       }
     }
     return all
@@ -99,21 +92,40 @@ struct RowPartition: Sendable {
   ///
   /// Values are read in order: those of a part lie far apart, and those around them would be read again for
   /// each part.
-  func inOrder(
-    _ values: BufferSlice<Int32>, _ context: AnalysisContext
-  ) throws(AnalysisFailure) -> BufferSlice<Int32> {
-    let all = BufferSlice<Int32>(capacity: count)
+  func inOrder<Value: FixedWidthInteger & Sendable>(
+    _ values: BufferSlice<Value>, _ context: AnalysisContext
+  ) throws(AnalysisFailure) -> BufferSlice<Value> {
+    let all = BufferSlice<Value>(capacity: count)
     try context.forEach(blocks) { block in
-      var next = firstPlaces(block)
-      for row in Self.rows(of: block, of: blocks, numbers.count) {
-        let part = Int(numbers.pointer[row])
-        if part >= 0, isTaken?(row) ?? true {
-          all.pointer[next[part]] = values.pointer[row]
-          next[part] &+= 1
-        }
+      forEachRow(of: block) { row, place in
+        if place >= 0 { all.pointer[place] = values.pointer[row] }
       }
     }
     return all
+  }
+
+  /// Passes on the rows of a block, each with its place in `order`, −1 for a row of no part.
+  @inline(__always)
+  private func forEachRow(of block: Int, _ use: (_ row: Int, _ place: Int) -> Void) {
+    let rows = Self.rows(of: block, of: blocks, numbers.count)
+    var next = firstPlaces(block)
+    next.withUnsafeMutableBufferPointer { next in
+      guard let next = next.baseAddress else { return }
+      if let isTaken {
+        for row in rows {
+          let part = Int(numbers.pointer[row])
+          let isIn = part >= 0 && isTaken(row)
+          use(row, isIn ? next[part] : -1)
+          if isIn { next[part] &+= 1 }
+        }
+      } else {
+        for row in rows {
+          let part = Int(numbers.pointer[row])
+          use(row, part >= 0 ? next[part] : -1)
+          if part >= 0 { next[part] &+= 1 }
+        }
+      }
+    }
   }
 
   /// Where the rows of a block begin in each part: where the block before ended.

@@ -1,4 +1,26 @@
 import Columns
+import Plans
+import Synchronization
+
+extension AnalysisContext {
+  /// Whether no value of a column is less than the one before, looked at on all cores.
+  func isAscending<Value: BoundedInteger>(
+    _ values: BufferSlice<Value>
+  ) throws(AnalysisFailure) -> Bool {
+    let blockRows = 1 << 20
+    let isAscending = Mutex(true)
+    try forEach((values.count + blockRows - 1) / blockRows) { block in
+      // A block looks at the row before it as well.
+      let start = max(0, block * blockRows - 1)
+      let end = min(values.count, (block + 1) * blockRows)
+      guard isAscending.withLock({ $0 }) else { return }
+      if !valueBounds(values.pointer + start, count: end - start).isAscending {
+        isAscending.withLock { $0 = false }
+      }
+    }
+    return isAscending.withLock { $0 }
+  }
+}
 
 /// Rows in order of their times.
 extension BufferSlice<Int32> {
@@ -12,6 +34,9 @@ extension BufferSlice<Int32> {
     }
     return descents == 0
   }
+
+  /// Whether rows stand as in the list.
+  var areAscending: Bool { count == 0 || valueBounds(pointer, count: count).isAscending }
 
   /// The rows by time, and by number within one time; the same memory where they stand so already.
   func sorted(by times: BufferSlice<Int64>) -> BufferSlice<Int32> {

@@ -23,6 +23,13 @@ struct AccountMembers: Sendable {
     let (names, numbers) = try context.textNumbers(accountColumn)
     let accounts = try RowPartition(numbers, parts: names.count, context, where: nil)
     let columns = try MemberColumns(table, context)
+    // Where all rows stand in order, those of each account do.
+    let isInOrder: Bool
+    if let followed = columns.followed {
+      isInOrder = try context.isAscending(followed)
+    } else {
+      isInOrder = true
+    }
     let largestFirst = names.indices.sorted {
       (accounts.rows(of: $1).count, $0) < (accounts.rows(of: $0).count, $1)
     }
@@ -30,7 +37,7 @@ struct AccountMembers: Sendable {
     try context.forEach(names.count) { place in
       let index = largestFirst[place]
       let rows = accounts.order.part(accounts.rows(of: index))
-      let ordered = columns.followed.map { rows.sorted(by: $0) } ?? rows
+      let ordered = isInOrder ? rows : columns.followed.map { rows.sorted(by: $0) } ?? rows
       let account = AccountMembers(names[index], ordered, persons, people: people, columns)
       if account.rows.isEmpty { return }
       made.withLock { $0[index] = account }

@@ -9,6 +9,8 @@ struct AccountSpikes {
   let account: AccountRows.Account
   let calendar: CalendarEntries
   let zone: TimeZoneRules
+  /// Whether it is asked what the followers of an event are like.
+  let isJudged: Bool
 
   /// The rows of the account's events, and what is said of it.
   func found() -> (rows: [[Scalar]], notes: [String]) {
@@ -99,7 +101,7 @@ struct AccountSpikes {
           ? "no new follower for longer than chance allows: collection gap or purge"
           : "more left than usual")
     }
-    let finding = list.hasNoProfiles ? nil : judge(event, rows, scan, series)
+    let finding = isJudged && !list.hasNoProfiles ? judge(event, rows, scan, series) : nil
     var reasons = finding?.reasons ?? ["no profiles to judge by"]
     if event.kind == .catchUp { reasons.insert("holds what the gap before it missed", at: 0) }
     reasons += calendar.sentences(days)

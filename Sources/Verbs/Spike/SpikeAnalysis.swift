@@ -8,7 +8,7 @@ import Synchronization
 ///
 /// Reads of the list `#account #followed #created #day #hour #low statuses followers friends`, as far as
 /// they are there, and of a calendar `#day #what`. One pass over the rows, then per account a search
-/// over its periods and a look at the followers of each event.
+/// over its periods and, where the verdict is wanted, a look at the followers of each event.
 struct SpikeAnalysis: EventAnalysis {
   let period: SeriesPeriod
   let options: SpikeOptions
@@ -44,6 +44,7 @@ struct SpikeAnalysis: EventAnalysis {
       inputs[0], period, isInferred: isInferred, platformStart: platformStart, context)
     let accounts = list.byAccount
     let calendar = inputs.count > 1 ? CalendarEntries(inputs[1]) : CalendarEntries()
+    let isJudged = wanted.contains { SpikeTable.judged.contains($0.name) }
     let parts = Mutex([[[Scalar]]](repeating: [], count: accounts.accounts.count))
     let notes = Mutex([[String]](repeating: [], count: accounts.accounts.count))
     let largest = accounts.largestFirst.filter {
@@ -53,7 +54,7 @@ struct SpikeAnalysis: EventAnalysis {
       let index = largest[place]
       let search = AccountSpikes(
         analysis: self, list: list, account: accounts.accounts[index], calendar: calendar,
-        zone: context.zone)
+        zone: context.zone, isJudged: isJudged)
       let (rows, said) = search.found()
       parts.withLock { $0[index] = rows }
       notes.withLock { $0[index] = said }
@@ -67,6 +68,19 @@ struct SpikeAnalysis: EventAnalysis {
     }
     return AnalysisResult(
       columns: columns(of: rows, fields, wanted), notes: said + closing(rows, said))
+  }
+
+  /// The columns that tell who followed whom by which day.
+  static let timeColumns: Set<String> = [
+    "#account", "#created", "#followed", "#followed_lo", "#followed_hi", "#day",
+  ]
+
+  /// The columns of a list that profiles are judged by.
+  static func profileColumns(of plan: Plan) -> Set<String> {
+    let names: Set<String> = ["#low", "statuses", "followers", "friends"]
+    return names.filter { name in
+      plan.schema.field(name).map { $0.type.isNumeric || $0.type == .bool } ?? false
+    }
   }
 
   /// Fewer followers than this bring no event that stands out.

@@ -21,6 +21,13 @@ struct SpikeTable {
     Field(name: "why", type: .string),
   ]
 
+  /// The columns that say how a cohort was judged; the others are known of every event.
+  static let judged: Set<String> = [
+    "low_quality", "usual_low_quality", "lq_excess", "lq_excess_lo", "lq_excess_hi",
+    "creation_lift", "created_from", "created_to", "bought_score", "bought_est", "bought_lo",
+    "bought_hi", "verdict", "why",
+  ]
+
   private(set) var rows: [[Scalar]] = []
 
   /// Adds an event; `finding` is nil for what has no cohort (gaps, drops, series of counts).

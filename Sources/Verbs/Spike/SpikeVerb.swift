@@ -177,9 +177,30 @@ struct SpikeTime {
 extension FollowerList {
   /// With `#day`, and in hours `#hour`, of each follow.
   func withPeriods(_ period: SeriesPeriod, _ range: SourceRange) -> FollowerList {
-    FollowerList(
+    if isForEvents, period == .day { return self }
+    return FollowerList(
       plan: plan.extended(by: .periods(of: FollowerList.followed, period), range: range),
       isInferred: isInferred)
+  }
+
+  /// With `#low`, where enough is known of profiles.
+  func withFlag(_ range: SourceRange) -> FollowerList {
+    guard !isForEvents, let flag = LowQuality(plan).flag else { return self }
+    return FollowerList(
+      plan: plan.extended(by: [NamedExpression("#low", flag)], range: range),
+      isInferred: isInferred, hasFlag: true)
+  }
+
+  /// What searches for events by day read of the list, computed once for all of them.
+  func forEvents(_ range: SourceRange) -> FollowerList {
+    let whole = withPeriods(.day, range).withFlag(range)
+    let names = SpikeAnalysis.timeColumns.union(SpikeAnalysis.profileColumns(of: whole.plan))
+    let read = whole.plan.schema.fields.filter { names.contains($0.name) }
+    let plan = whole.plan.projected(
+      to: read.map { NamedExpression($0.name, .column($0)) }, range: range)
+    return FollowerList(
+      plan: .binding(Binding(name: plan.originName, plan: plan), range: range),
+      isInferred: isInferred, hasFlag: whole.hasFlag, isForEvents: true)
   }
 }
 
@@ -211,17 +232,12 @@ extension VerbCall {
       options.leastRatio = strict.leastRatio
       options.leastExcess = strict.leastExcess
     }
-    var plan = list.plan
-    if let flag = LowQuality(plan).flag {
-      plan = plan.extended(by: [NamedExpression("#low", flag)], range: range)
-    }
-    let profile = ["#low", "statuses", "followers", "friends"].filter { name in
-      plan.schema.field(name).map { $0.type.isNumeric || $0.type == .bool } ?? false
-    }
+    let plan = list.withFlag(range).plan
     let isTwitter = plan.properties.platform == .twitter
     let analysis = SpikeAnalysis(
       period: period, options: options, isInferred: list.isInferred,
-      profileColumns: Set(profile), capturedAt: plan.properties.capturedAt, isTold: isTold,
+      profileColumns: SpikeAnalysis.profileColumns(of: plan),
+      capturedAt: plan.properties.capturedAt, isTold: isTold,
       platformStart: isTwitter ? twitterStart : nil)
     return plan.analysed(by: analysis, with: calendar.map { [$0] } ?? [], range: range)
   }

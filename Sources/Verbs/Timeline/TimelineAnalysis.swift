@@ -35,6 +35,7 @@ struct TimelineAnalysis: Analysis {
     let created = try creationTimes(table, context)
     let (names, numbers) = try context.textNumbers(account)
     let parts = try RowPartition(numbers, parts: names.count, context, where: nil)
+    let ordered = try parts.inOrder(created, context)
     let columns = TimeColumns(wanted, parts)
     let said = Mutex([(text: String, isRefusal: Bool)?](repeating: nil, count: names.count))
     let largestFirst = names.indices.sorted {
@@ -44,7 +45,7 @@ struct TimelineAnalysis: Analysis {
       let index = largestFirst[place]
       let places = parts.rows(of: index)
       guard places.count > 0 else { return }
-      let times = write(places, parts.order.part(places), created, to: columns)
+      let times = write(places, ordered.part(places), to: columns)
       let text = times.refusal?.sentence ?? times.summary(rows: places.count)
       said.withLock { $0[index] = ("\(names[index]): \(text)", times.refusal != nil) }
     }
@@ -97,12 +98,11 @@ struct TimelineAnalysis: Analysis {
     for (row, time) in zip(missing, times) where time != .min { created.pointer[row] = time }
   }
 
-  /// Infers the times of one account's rows and writes them to their places.
+  /// Infers the times of one account by its rows' creation times and writes them to their places.
   private func write(
-    _ places: Range<Int>, _ rows: BufferSlice<Int32>, _ created: BufferSlice<Int64>,
-    to columns: TimeColumns
+    _ places: Range<Int>, _ created: BufferSlice<Int64>, to columns: TimeColumns
   ) -> FollowTimes {
-    var own = rows.each { created.pointer[Int($0)] }
+    var own = created.array
     let order = followOrder(createdAt: own)
     let isReversed = order == .newestFirst
     if isReversed { own.reverse() }
