@@ -76,7 +76,28 @@ final class TopRows: Accumulator, @unchecked Sendable {
       chosen[found] = UInt32(truncatingIfNeeded: row)
       found &+= words[row] <= limits[Int(rows.groups[row])] ? 1 : 0
     }
+    // In a list that rises most rows beat all before them: only a block's own first ones are offered.
+    if rows.isSingleGroup, found > max(64, 4 * count) { found = leastOfBlock(found) }
     for index in 0..<found { offer(Int(chosen[index]), rows) }
+  }
+
+  /// Leaves the chosen rows of a block that may be among its first by the first word; gives how many.
+  private func leastOfBlock(_ found: Int) -> Int {
+    let (words, chosen) = (encoded.words[0].pointer, chosen.pointer)
+    let ordered = Store<Int64>(undefined: found)
+    let bias = UInt64(1) &<< 63
+    for index in 0..<found {
+      ordered.pointer[index] = Int64(bitPattern: words[Int(chosen[index])] ^ bias)
+    }
+    let last = select(ordered.pointer, found, count - 1, count - 1).low
+    let limit = UInt64(bitPattern: last) ^ bias
+    var kept = 0
+    for index in 0..<found {
+      let row = chosen[index]
+      chosen[kept] = row
+      kept &+= words[Int(row)] <= limit ? 1 : 0
+    }
+    return kept
   }
 
   private func offer(_ row: Int, _ rows: GroupedRows) {
