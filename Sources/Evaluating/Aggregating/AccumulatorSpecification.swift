@@ -15,8 +15,17 @@ struct AccumulatorSpecification: Hashable, Sendable {
     case valueCounts(base: Int64, domain: Int, withFirsts: Bool)
     case distinctBits(base: Int64)
     case distinctWords(bits: Int)
+    case distinctTexts(bits: Int)
     case log(withOrdinals: Bool)
     case top(SortKeyLayout, count: Int, isStored: [Bool])
+
+    /// Whether the workers' rows are read when all groups are known.
+    var isLogged: Bool {
+      switch self {
+      case .log, .distinctTexts: true
+      default: false
+      }
+    }
   }
 
   let kind: Kind
@@ -50,6 +59,7 @@ struct AccumulatorSpecification: Hashable, Sendable {
         domain: domain, base: base, withFirsts: withFirsts, blockRows: blockRows)
     case .distinctBits(let base): return DistinctBits(base: base, blockRows: blockRows)
     case .distinctWords(let bits): return DistinctWords(bits: bits, blockRows: blockRows)
+    case .distinctTexts(let bits): return DistinctTexts(bits: bits, blockRows: blockRows)
     case .top(let layout, let count, let isStored):
       return TopRows(layout, count: count, isStored: isStored, blockRows: blockRows)
     case .log(let withOrdinals):

@@ -201,6 +201,9 @@ struct AggregationLayout: Sendable {
       let bits = PartitionedWords.bits(rows: rowBound, groups: cells)
       return accumulator(.distinctWords(bits: bits), [argument])
     }
+    if arguments[argument].type == .string, facts.isStored {
+      return accumulator(.distinctTexts(bits: PartitionedTexts.bits(rows: rowBound)), [argument])
+    }
     return accumulator(.log(withOrdinals: false), [argument])
   }
 

@@ -91,6 +91,9 @@ struct AggregationResults: Sendable {
     let type = recipe.call.type
     switch layout.specifications[recipe.main].kind {
     case .distinctWords: return try distinctWords(recipe)
+    case .distinctTexts:
+      let distinct = try DistinctTexts.counts(merged, recipe.main, workers)
+      return try cells.column(.int, count: merged.count) { .integer(distinct.pointer[$0]) }
     case .log: return try logged(recipe)
     case .histogram:
       let quantiles = quantiles[recipe.main]

@@ -6,8 +6,7 @@ extension Evaluator {
     _ pipeline: Pipeline, _ keys: [ScalarExpression], _ step: RunningStep? = nil,
     _ makeLayout: (GroupingLayout) -> AggregationLayout
   ) throws(EvaluationFailure) -> (MergedGroups, AggregationLayout) {
-    let keyLayouts = keys.map { KeyLayout($0, facts(pipeline, $0)) }
-    var grouping = GroupingLayout(keys: keyLayouts, rows: pipeline.source.rowBound)
+    var grouping = grouping(pipeline, keys)
     while true {
       let layout = makeLayout(grouping)
       var merged = try scatteredGroups(pipeline, keys, layout, step)
@@ -21,8 +20,14 @@ extension Evaluator {
       }
       // A key was out of the domain that its statistics promised.
       pipeline.resetCounts()
-      grouping = GroupingLayout(keys: keyLayouts, rows: 0, trustsDomains: false)
+      grouping = GroupingLayout(keys: grouping.keys, rows: 0, trustsDomains: false)
     }
+  }
+
+  /// How the rows of a pipeline are numbered by keys, from what is known of these.
+  func grouping(_ pipeline: Pipeline, _ keys: [ScalarExpression]) -> GroupingLayout {
+    GroupingLayout(
+      keys: keys.map { KeyLayout($0, facts(pipeline, $0)) }, rows: pipeline.source.rowBound)
   }
 
   /// Nil when a dense key had a value out of its domain.

@@ -34,7 +34,7 @@ struct ScatterLayout: Sendable {
       case .rows, .nulls, .trues, .integerSum, .floatSum, .spread, .pairs, .extreme, .distinctBits:
         break
       case .pick, .top: hasOrdinals = true
-      case .histogram, .valueCounts, .distinctWords, .log: return nil
+      case .histogram, .valueCounts, .distinctWords, .distinctTexts, .log: return nil
       }
     }
     self.init(
