@@ -204,7 +204,8 @@ struct AggregationLayout: Sendable {
     if arguments[argument].type == .string, facts.isStored {
       return accumulator(.distinctTexts(bits: PartitionedTexts.bits(rows: rowBound)), [argument])
     }
-    return accumulator(.log(withOrdinals: false), [argument])
+    let isText = arguments[argument].type == .string
+    return accumulator(isText ? .log(withOrdinals: false) : .distinctPairs, [argument])
   }
 
   private mutating func addMode(_ argument: Int, _ facts: ColumnFacts) -> Int {

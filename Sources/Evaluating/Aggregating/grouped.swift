@@ -6,7 +6,8 @@ extension Evaluator {
     _ pipeline: Pipeline, _ keys: [ScalarExpression], _ step: RunningStep? = nil,
     _ makeLayout: (GroupingLayout) -> AggregationLayout
   ) throws(EvaluationFailure) -> (MergedGroups, AggregationLayout) {
-    var grouping = grouping(pipeline, keys)
+    var grouping = GroupingLayout(
+      keys: keys.map { KeyLayout($0, facts(pipeline, $0)) }, rows: pipeline.source.rowBound)
     while true {
       let layout = makeLayout(grouping)
       var merged = try scatteredGroups(pipeline, keys, layout, step)
@@ -22,12 +23,6 @@ extension Evaluator {
       pipeline.resetCounts()
       grouping = GroupingLayout(keys: grouping.keys, rows: 0, trustsDomains: false)
     }
-  }
-
-  /// How the rows of a pipeline are numbered by keys, from what is known of these.
-  func grouping(_ pipeline: Pipeline, _ keys: [ScalarExpression]) -> GroupingLayout {
-    GroupingLayout(
-      keys: keys.map { KeyLayout($0, facts(pipeline, $0)) }, rows: pipeline.source.rowBound)
   }
 
   /// Nil when a dense key had a value out of its domain.
