@@ -66,7 +66,7 @@ final class DistinctTexts: PartAccumulator, @unchecked Sendable {
     return total
   }
 
-  func endPart() { counter?.forgetTexts() }
+  func endPart() { counter?.giveBack() }
 
   private struct Log: Sendable {
     let texts: PartitionedTexts

@@ -3,9 +3,9 @@ final class TextCounter: @unchecked Sendable {
   // @unchecked: used by one worker; read by others after its loop has ended.
   let counts: Store<Int64>
   /// The texts met so far; entry 0 is none.
-  private let known = Store<GroupedText>(capacity: 1 << 12)
+  private var known = Store<GroupedText>(capacity: 1 << 12)
   /// The number of a text, and above it 32 bits of its hash.
-  private let slots = Store<UInt64>(repeating: 0, count: 1 << 12)
+  private var slots = Store<UInt64>(repeating: 0, count: 1 << 12)
 
   /// For so many groups, as yet.
   init(groups: Int = 0) {
@@ -86,5 +86,11 @@ final class TextCounter: @unchecked Sendable {
   func forgetTexts() {
     slots.pointer.update(repeating: 0, count: slots.count)
     known.setCount(1)
+  }
+
+  /// Gives the memory of the texts back, behind the last one.
+  func giveBack() {
+    known = Store(capacity: 1)
+    slots = Store(capacity: 1)
   }
 }
