@@ -155,7 +155,9 @@ let tests: [(name: String, imports: [String])] = [
   ),
   (
     "EvaluatingTests",
-    ["Evaluating", "Plans", "Kernels", "Columns", "Calendars", "Tasks", "Diagnostics"]
+    [
+      "Evaluating", "Planning", "Plans", "Kernels", "Columns", "Calendars", "Tasks", "Diagnostics",
+    ]
   ),
 ]
 

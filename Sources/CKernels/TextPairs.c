@@ -114,11 +114,11 @@ INLINE size_t slotOf(TextKey key, const uint8_t *text, int bits) {
   return (hash ^ (hash >> 32)) * odd >> (64 - bits);
 }
 
-// The slot of a key, or a free one where it would be.
+// The slot of a key, or a free one where it would be, from the one on that its bytes choose.
 INLINE size_t findKey(const TextKey *slots, int bits, const uint8_t *bytes, TextKey key,
-                      const uint8_t *text) {
+                      const uint8_t *text, size_t slot) {
   const size_t mask = ((size_t)1 << bits) - 1;
-  for (size_t slot = slotOf(key, text, bits);; slot = (slot + 1) & mask) {
+  for (;; slot = (slot + 1) & mask) {
     const TextKey *other = slots + slot;
     if (other->length == UINT32_MAX) return slot;
     if (other->head == key.head && other->tail == key.tail && other->length == key.length &&
@@ -127,40 +127,96 @@ INLINE size_t findKey(const TextKey *slots, int bits, const uint8_t *bytes, Text
   }
 }
 
+// Some keys and the slots that their bytes choose, which are read ahead: a loop that looked up one after
+// the other would wait for each.
+enum { AHEAD = 64 };
+
+typedef struct {
+  TextKey keys[AHEAD];
+  const uint8_t *texts[AHEAD];
+  size_t slots[AHEAD];
+  size_t count;
+} KeysAhead;
+
+INLINE void readAhead(KeysAhead *ahead, const TextKey *slots, int bits, const uint8_t *text,
+                      size_t length) {
+  const TextKey key = keyOf(text, length);
+  const size_t slot = slotOf(key, text, bits);
+  __builtin_prefetch(slots + slot);
+  ahead->keys[ahead->count] = key;
+  ahead->texts[ahead->count] = text;
+  ahead->slots[ahead->count++] = slot;
+}
+
 size_t ck_add_keys(TextKey *slots, int bits, const uint8_t *bytes, const uint64_t *ends,
                    size_t count) {
   size_t added = 0;
   uint64_t start = 0;
-  for (size_t i = 0; i < count; i++) {
-    TextKey key = keyOf(bytes + start, ends[i] - start);
-    const size_t slot = findKey(slots, bits, bytes, key, bytes + start);
-    if (slots[slot].length == UINT32_MAX) {
-      key.place = start;
+  for (size_t at = 0; at < count; at += AHEAD) {
+    KeysAhead ahead;
+    ahead.count = 0;
+    for (size_t i = at; i < count && i < at + AHEAD; start = ends[i++])
+      readAhead(&ahead, slots, bits, bytes + start, ends[i] - start);
+    for (size_t i = 0; i < ahead.count; i++) {
+      TextKey key = ahead.keys[i];
+      const size_t slot = findKey(slots, bits, bytes, key, ahead.texts[i], ahead.slots[i]);
+      if (slots[slot].length != UINT32_MAX) continue;
+      key.place = (uint64_t)(ahead.texts[i] - bytes);
       slots[slot] = key;
       added++;
     }
-    start = ends[i];
   }
   return added;
+}
+
+// Tables of so many bits are in a near cache: of their slots none is waited for.
+enum { MOST_NEAR_BITS = 13 };
+
+// Which of some of 64 rows have a key, one after the other.
+INLINE uint64_t findNear(const TextKeyTable *table, const uint8_t *bytes, const uint32_t *starts,
+                         const uint32_t *ends, uint64_t likely) {
+  uint64_t found = 0;
+  for (; likely; likely &= likely - 1) {
+    const size_t row = (size_t)__builtin_ctzll(likely);
+    const uint8_t *text = bytes + starts[row];
+    const TextKey key = keyOf(text, ends[row] - starts[row]);
+    const size_t slot = findKey(table->slots, table->bits, table->bytes, key, text,
+                                slotOf(key, text, table->bits));
+    found |= (uint64_t)(table->slots[slot].length != UINT32_MAX) << row;
+  }
+  return found;
+}
+
+// The same, with all slots read ahead.
+INLINE uint64_t findFar(const TextKeyTable *table, const uint8_t *bytes, const uint32_t *starts,
+                        const uint32_t *ends, uint64_t likely) {
+  KeysAhead ahead;
+  ahead.count = 0;
+  for (uint64_t rest = likely; rest; rest &= rest - 1) {
+    const size_t row = (size_t)__builtin_ctzll(rest);
+    readAhead(&ahead, table->slots, table->bits, bytes + starts[row], ends[row] - starts[row]);
+  }
+  uint64_t found = 0;
+  for (size_t i = 0; i < ahead.count; i++, likely &= likely - 1) {
+    const size_t slot = findKey(table->slots, table->bits, table->bytes, ahead.keys[i],
+                                ahead.texts[i], ahead.slots[i]);
+    if (table->slots[slot].length != UINT32_MAX) found |= likely & -likely;
+  }
+  return found;
 }
 
 void ck_find_keys(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends, size_t rows,
                   const TextKeyTable *table, uint64_t *bits) {
   for (size_t at = 0; at < rows; at += 64) {
     const size_t count = rows - at < 64 ? rows - at : 64;
-    uint64_t likely = 0, word = 0;
+    uint64_t likely = 0;
     for (size_t i = 0; i < count; i++) {
       const uint32_t length = ends[at + i] - starts[at + i];
       likely |= (table->lengths >> (length < 63 ? length : 63) & 1) << i;
     }
-    for (; likely; likely &= likely - 1) {
-      const size_t i = (size_t)__builtin_ctzll(likely);
-      const uint32_t start = starts[at + i];
-      const TextKey key = keyOf(bytes + start, ends[at + i] - start);
-      const size_t slot = findKey(table->slots, table->bits, table->bytes, key, bytes + start);
-      word |= (uint64_t)(table->slots[slot].length != UINT32_MAX) << i;
-    }
-    bits[at / 64] = word;
+    bits[at / 64] = table->bits <= MOST_NEAR_BITS
+                        ? findNear(table, bytes, starts + at, ends + at, likely)
+                        : findFar(table, bytes, starts + at, ends + at, likely);
   }
 }
 

@@ -25,6 +25,9 @@ extension Evaluator {
       return try joined(plan, join, needing: needed, depth: depth, inAnyOrder: inAnyOrder)
     case .union(let plans):
       return try unitedPipeline(plan, plans, needing: needed, depth: depth)
+    case .broadcast(let input, let partition, let aggregates)
+    where partition.isEmpty && !aggregates.contains { $0.call.type == .string }:
+      return try broadcastToAll(plan, input, aggregates, needing: needed, depth: depth)
     default:
       return Pipeline(
         TableSource(try table(plan, needing: needed, depth: depth), settings))

@@ -9,12 +9,14 @@ package enum RowExpansion: Sendable {
   /// A row for each element of the JSON array in a text column; no array leaves the row as it is,
   /// an empty one gives null.
   case elements(String)
+  /// A row for each part of a text column between separators; a null keeps its row.
+  case parts(String, separator: String)
 
   /// The columns of the input that it reads.
   package var columnNames: Set<String> {
     switch self {
     case .columns(let columns, _, _): Set(columns)
-    case .elements(let column): [column]
+    case .elements(let column), .parts(let column, _): [column]
     }
   }
 
@@ -22,7 +24,7 @@ package enum RowExpansion: Sendable {
   package var madeNames: Set<String> {
     switch self {
     case .columns(_, let name, let value): [name, value]
-    case .elements(let column): [column]
+    case .elements(let column), .parts(let column, _): [column]
     }
   }
 }
@@ -50,6 +52,8 @@ extension RowExpansion {
       "unpivot \(columns.map(quotedName).joined(separator: ", "))"
         + " as \(quotedName(name)), \(quotedName(value))"
     case .elements(let column): "explode \(quotedName(column))"
+    case .parts(let column, let separator):
+      "explode \(quotedName(column)) between \(Scalar.string(separator).text)"
     }
   }
 }

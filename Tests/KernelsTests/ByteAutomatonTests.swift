@@ -35,6 +35,31 @@ import Testing
     #expect(own > 300 && searched > 20, "seed \(seed): \(own), \(searched)")
   }
 
+  /// Texts are read in one way where they are short on the average, in another where they are not.
+  @Test(arguments: [1, 2, 3] as [UInt64])
+  func lengthsDoNotMatter(seed: UInt64) throws {
+    var random = RandomPatterns(numbers: RandomNumbers(seed: seed &+ 70))
+    for share in [0.03, 0.7] {
+      for _ in 0..<100 {
+        let pattern = random.pattern()
+        guard let automaton = BytePatternParser.parse(pattern).flatMap({ ByteAutomaton($0) })
+        else { continue }
+        let texts = TestTexts(
+          (0..<130).map { _ in
+            let isLong = Double.random(in: 0..<1, using: &random.numbers) < share
+            let filling = isLong ? Int.random(in: 40..<200, using: &random.numbers) : 0
+            return String(repeating: "-", count: filling) + random.text()
+          })
+        let wanted = texts.bits(try RegularExpression(pattern, byRE2: true).match)
+        let found = texts.bits { rows, count, bits in
+          for row in 0..<count { bits[row / 64] |= 1 << UInt64(row % 64) }
+          automaton.match(rows, count: count, among: bits)
+        }
+        #expect(found == wanted, "seed \(seed): \(pattern.debugDescription)")
+      }
+    }
+  }
+
   /// Few bytes that stand behind each other find rows.
   @Test(arguments: [1, 2, 3] as [UInt64])
   func windowsFindWhatRE2Finds(seed: UInt64) throws {

@@ -77,7 +77,7 @@ import Testing
 
   @Test(arguments: [1, 2, 3] as [UInt64]) func setsOfTexts(seed: UInt64) {
     var random = RandomNumbers(seed: seed)
-    for size in [0, 1, 4, 5, 30, 3000] {
+    for size in [0, 1, 4, 5, 30, 3000, 9000] {
       let keys = texts(size, &random)
       let all = texts(300, &random) + keys.prefix(100)
       let set = TextKeySet(keys.map { Array($0.utf8) })

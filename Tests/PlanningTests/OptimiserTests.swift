@@ -91,6 +91,24 @@ private func sum(_ left: ScalarExpression, _ right: ScalarExpression) -> ScalarE
       == ["t: 1 rows, 3 columns", "| select a, c", "| explode c", "| select a"])
 }
 
+@Test func whatIsSplitAndExplodedIsCutAtOnce() {
+  func split(_ rest: ScalarExpression...) -> Plan {
+    let parts = ScalarExpression.call(.split, [column("c")] + rest, type: .string)
+    return table.projected(
+      to: [NamedExpression("w", parts), NamedExpression("a", column("a"))])
+  }
+  let comma = ScalarExpression.constant(.string(","))
+  #expect(
+    optimised(split(comma).expanded(.elements("w"))).lines
+      == [
+        "t: 1 rows, 3 columns", "| select a, c", "| select w = c, a", "| explode w between \",\"",
+      ])
+  // One part is no array, and what is no constant is not known.
+  for plan in [split(comma, .constant(.int(1))), split(column("c"))] {
+    #expect(optimised(plan.expanded(.elements("w"))).lines.last == "| explode w")
+  }
+}
+
 @Test func filtersStayAboveExpansionsAndFillings() {
   let long = table.expanded(.columns(["a"], name: "k", value: "v"))
   #expect(optimised(long.filtered(by: less(column("b"), 3))).lines.last == "| filter b < 3")

@@ -63,6 +63,12 @@ protocol Accumulator: AnyObject, Sendable {
     count: Int)
 }
 
+/// A state that keeps what it needs only while rows come.
+protocol PartAccumulator: Accumulator {
+  /// Called when all rows of the groups of a part are there.
+  func endPart()
+}
+
 /// Writes the groups of rows, with 0 where a value is null; false when none is.
 @inline(never) func maskGroups(
   _ groups: UnsafePointer<UInt32>, _ validity: UnsafePointer<UInt64>, _ rows: GroupedRows,

@@ -15,10 +15,21 @@ struct AccumulatorSpecification: Hashable, Sendable {
     case valueCounts(base: Int64, domain: Int, withFirsts: Bool)
     case distinctBits(base: Int64)
     case distinctWords(bits: Int)
+    case distinctTexts(bits: Int)
+    /// Different values of fixed width, logged unless all rows of a group come to one state.
+    case distinctPairs
     case log(withOrdinals: Bool)
     case top(SortKeyLayout, count: Int, isStored: [Bool])
     /// The first row by keys that are no texts.
     case least(SortKeyLayout)
+
+    /// Whether the workers' rows are read when all groups are known.
+    var isLogged: Bool {
+      switch self {
+      case .log, .distinctTexts, .distinctPairs: true
+      default: false
+      }
+    }
   }
 
   let kind: Kind
@@ -30,8 +41,11 @@ struct AccumulatorSpecification: Hashable, Sendable {
     self.arguments = arguments
   }
 
-  /// An empty accumulator; `types` are those of the layout's arguments.
-  func make(types: [DataType], interner: TextInterner?, blockRows: Int) -> any Accumulator {
+  /// An empty accumulator; `types` are those of the layout's arguments, and `isWhole` says that all rows of
+  /// its groups come to it.
+  func make(
+    types: [DataType], interner: TextInterner?, blockRows: Int, isWhole: Bool
+  ) -> any Accumulator {
     let isText = arguments.map { types[$0] == .string }
     switch kind {
     case .rows: return Counts(.rows)
@@ -52,6 +66,11 @@ struct AccumulatorSpecification: Hashable, Sendable {
         domain: domain, base: base, withFirsts: withFirsts, blockRows: blockRows)
     case .distinctBits(let base): return DistinctBits(base: base, blockRows: blockRows)
     case .distinctWords(let bits): return DistinctWords(bits: bits, blockRows: blockRows)
+    case .distinctTexts(let bits):
+      return DistinctTexts(bits: bits, blockRows: blockRows, isWhole: isWhole)
+    case .distinctPairs where isWhole: return DistinctPairs(blockRows: blockRows)
+    case .distinctPairs:
+      return ValueLog(withOrdinals: false, ofTexts: false, interner: nil, blockRows: blockRows)
     case .top(let layout, let count, let isStored):
       return TopRows(layout, count: count, isStored: isStored, blockRows: blockRows)
     case .least(let layout): return LeastRows(layout, blockRows: blockRows)

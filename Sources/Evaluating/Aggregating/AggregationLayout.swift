@@ -203,7 +203,11 @@ struct AggregationLayout: Sendable {
       let bits = PartitionedWords.bits(rows: rowBound, groups: cells)
       return accumulator(.distinctWords(bits: bits), [argument])
     }
-    return accumulator(.log(withOrdinals: false), [argument])
+    if arguments[argument].type == .string, facts.isStored {
+      return accumulator(.distinctTexts(bits: PartitionedTexts.bits(rows: rowBound)), [argument])
+    }
+    let isText = arguments[argument].type == .string
+    return accumulator(isText ? .log(withOrdinals: false) : .distinctPairs, [argument])
   }
 
   private mutating func addMode(_ argument: Int, _ facts: ColumnFacts) -> Int {

@@ -42,11 +42,13 @@ extension AggregationResults {
   /// The column of an aggregate whose states are integers that are never null; nil for others.
   func integers(_ recipe: AggregationLayout.Recipe) throws(EvaluationFailure) -> Column? {
     guard recipe.call.type.isStoredAsInteger, recipe.nulls == nil else { return nil }
-    if recipe.call.function == .distinct { return try distinctBits(recipe) }
+    if recipe.call.function == .distinct, let bits = try distinctBits(recipe) { return bits }
     let sources = merged.parts.compactMap { states -> Store<Int64>? in
       switch (recipe.call.function, states.accumulators[recipe.main]) {
       case (.count, let counts as Counts): counts.counts
       case (.sum, let sums as IntegerSums): sums.narrowOnly
+      case (.distinct, let pairs as DistinctPairs): pairs.counts
+      case (.distinct, let texts as DistinctTexts): texts.counts
       default: nil
       }
     }

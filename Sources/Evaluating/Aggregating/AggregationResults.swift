@@ -94,6 +94,13 @@ struct AggregationResults: Sendable {
     let type = recipe.call.type
     switch layout.specifications[recipe.main].kind {
     case .distinctWords: return try distinctWords(recipe)
+    case .distinctTexts:
+      if let column = try integers(recipe) { return column }
+      let distinct = try DistinctTexts.counts(merged, recipe.main, workers)
+      return try cells.column(.int, count: merged.count) { .integer(distinct.pointer[$0]) }
+    case .distinctPairs:
+      if let column = try integers(recipe) { return column }
+      return try logged(recipe)
     case .log: return try logged(recipe)
     case .histogram:
       let quantiles = quantiles[recipe.main]

@@ -67,12 +67,15 @@ final class AggregationWorker: @unchecked Sendable {
     return states
   }
 
-  /// New states, whose logs of texts number them by these interners.
+  /// New states, whose logs of texts number them by these interners; `isWhole` says that all rows of their
+  /// groups come to them.
   static func makeStates(
-    _ layout: AggregationLayout, _ interners: [TextInterner?], _ table: KeyTable?, _ blockRows: Int
+    _ layout: AggregationLayout, _ interners: [TextInterner?], _ table: KeyTable?, _ blockRows: Int,
+    isWhole: Bool = false
   ) -> GroupStates {
     let accumulators = zip(layout.specifications, interners).map { specification, interner in
-      specification.make(types: layout.types, interner: interner, blockRows: blockRows)
+      specification.make(
+        types: layout.types, interner: interner, blockRows: blockRows, isWhole: isWhole)
     }
     return GroupStates(accumulators, table: table)
   }

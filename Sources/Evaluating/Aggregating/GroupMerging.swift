@@ -28,9 +28,7 @@ struct GroupMerging: Sendable {
     let states = crew.flatMap(\.allStates)
     let needsLogs =
       withLogs
-      || layout.specifications.contains { specification in
-        if case .log = specification.kind { true } else { false }
-      }
+      || layout.specifications.contains { $0.kind.isLogged }
     if layout.grouping.isDense {
       let logged =
         needsLogs ? states.map { LoggedStates(states: $0, partOf: nil, numberOf: nil) } : []

@@ -6,7 +6,8 @@ extension Evaluator {
   /// text, counted by the keys.
   ///
   /// Groups of many texts go by parts that fit the cache, which numbers of the texts of all rows do not. nil
-  /// for other aggregates, for few rows, and where the texts have a dictionary.
+  /// for other aggregates, for few rows, where the texts have a dictionary, and where they are stored, for
+  /// then `DistinctTexts` counts them.
   func distinctTexts(
     _ plan: Plan, _ pipeline: Pipeline, _ keys: [NamedExpression], _ aggregate: NamedAggregate,
     needing needed: Set<String>?, _ step: RunningStep, depth: Int
@@ -15,7 +16,7 @@ extension Evaluator {
       text.type == .string, pipeline.source.rowBound >= limits.scatteredRows
     else { return nil }
     let facts = pipeline.facts(pipeline.substituted(text))
-    if facts.dictionary != nil { return nil }
+    if facts.dictionary != nil || facts.isStored { return nil }
     var pipeline = pipeline
     // Of all rows as one group, nulls would be one part; with keys a group may have nothing else.
     if keys.isEmpty, facts.mayBeNull { pipeline.conditions.append(presence(of: text, pipeline)) }

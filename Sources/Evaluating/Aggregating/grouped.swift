@@ -6,8 +6,8 @@ extension Evaluator {
     _ pipeline: Pipeline, _ keys: [ScalarExpression], _ step: RunningStep? = nil,
     _ makeLayout: (GroupingLayout) -> AggregationLayout
   ) throws(EvaluationFailure) -> (MergedGroups, AggregationLayout) {
-    let keyLayouts = keys.map { KeyLayout($0, facts(pipeline, $0)) }
-    var grouping = GroupingLayout(keys: keyLayouts, rows: pipeline.source.rowBound)
+    var grouping = GroupingLayout(
+      keys: keys.map { KeyLayout($0, facts(pipeline, $0)) }, rows: pipeline.source.rowBound)
     while true {
       let layout = makeLayout(grouping)
       var merged = try scatteredGroups(pipeline, keys, layout, step)
@@ -21,7 +21,7 @@ extension Evaluator {
       }
       // A key was out of the domain that its statistics promised.
       pipeline.resetCounts()
-      grouping = GroupingLayout(keys: keyLayouts, rows: 0, trustsDomains: false)
+      grouping = GroupingLayout(keys: grouping.keys, rows: 0, trustsDomains: false)
     }
   }
 

@@ -4,7 +4,8 @@ import Plans
 /// The same expression with less to compute for each row.
 ///
 /// A function of a choice among constants becomes a choice among its values: `2.5 * if(c, 1, 0)` is
-/// `if(c, 2.5 * 1, 2.5 * 0)`, whose products are then computed once.
+/// `if(c, 2.5 * 1, 2.5 * 0)`, whose products are then computed once. `(x ?? "a") == "b"` is
+/// `x == "b" ?? "a" == "b"`, for which no texts are made.
 func simplified(_ expression: ScalarExpression) -> ScalarExpression {
   guard case .call(let function, let originals) = expression.node else {
     if case .isIn(let value, let set) = expression.node {
@@ -17,6 +18,9 @@ func simplified(_ expression: ScalarExpression) -> ScalarExpression {
   }
   let arguments = originals.map(simplified)
   if function == .or { return gathered(arguments, of: expression) }
+  if function.isComparison, let place = onlyTexts(arguments) {
+    return distributed(function, arguments, place, expression)
+  }
   if function.isStrictArithmetic, let place = onlyChoice(arguments) {
     return distributed(function, arguments, place, expression)
   }
@@ -32,13 +36,25 @@ private func onlyChoice(_ arguments: [ScalarExpression]) -> Int? {
   return place
 }
 
+/// The place of the first text that is present, compared with a constant: a comparison is null where the text
+/// is, and there alone.
+private func onlyTexts(_ arguments: [ScalarExpression]) -> Int? {
+  guard arguments.count == 2 else { return nil }
+  return arguments.indices.first { place in
+    guard case .call(.coalesce, _) = arguments[place].node,
+      case .constant(let other) = arguments[1 - place].node
+    else { return false }
+    return arguments[place].type == .string && other != .null
+  }
+}
+
 private func distributed(
   _ function: ScalarFunction, _ arguments: [ScalarExpression], _ place: Int,
   _ expression: ScalarExpression
 ) -> ScalarExpression {
   guard case .call(let choice, let parts) = arguments[place].node else { return expression }
   let distributed = parts.enumerated().map { index, part in
-    let isCondition = index % 2 == 0 && index < parts.count - 1
+    let isCondition = choice != .coalesce && index % 2 == 0 && index < parts.count - 1
     if isCondition { return part }
     var inner = arguments
     inner[place] = part
@@ -73,6 +89,13 @@ extension ScalarExpression {
 }
 
 extension ScalarFunction {
+  fileprivate var isComparison: Bool {
+    switch self {
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: true
+    default: false
+    }
+  }
+
   /// Functions of numbers whose result depends on their arguments alone and is null with them.
   fileprivate var isStrictArithmetic: Bool {
     switch self {

@@ -14,6 +14,8 @@ final class HashGrouper: @unchecked Sendable {
   let words: Store<UInt64>
   let columnWords: Store<Int64>
   private let references: Store<TextReference>
+  private let presentRows: Store<UInt32>
+  private let hashes: Store<UInt64>
   private let isFar: Bool
 
   /// `isFar` says that the texts of rows lie far from each other (see `TextInterner`).
@@ -26,6 +28,8 @@ final class HashGrouper: @unchecked Sendable {
     words = Store(undefined: blockRows * layout.keyWidth)
     columnWords = Store(undefined: blockRows)
     references = Store(undefined: hasTexts ? blockRows : 1)
+    presentRows = Store(undefined: hasTexts ? blockRows : 1)
+    hashes = Store(undefined: hasTexts ? blockRows : 1)
   }
 
   /// An empty table for these keys.
@@ -118,7 +122,7 @@ final class HashGrouper: @unchecked Sendable {
     }
   }
 
-  /// Writes the numbers of texts.
+  /// Writes the numbers of texts; whatever stands under a null.
   func writeTexts(_ key: DenseColumn, _ rows: GroupedRows, _ interner: TextInterner) {
     let values = columnWords.pointer
     switch key.values {
@@ -130,11 +134,33 @@ final class HashGrouper: @unchecked Sendable {
       for row in 0..<rows.count { values[row] = Int64(numbers[Int(codes[row])]) }
     default:
       key.texts(into: references.pointer)
-      if let validity = key.validity {
-        rows.forEachNull(validity) { row in references.pointer[row] = .empty }
-      }
+      if let validity = key.validity { return numberPresent(key, rows, validity, interner) }
       interner.number(
         references.pointer, rows.count, copying: !key.isStable, hashes: key.hashes, into: values)
+    }
+  }
+
+  /// Numbers the texts that are present, put together before and taken apart behind.
+  private func numberPresent(
+    _ key: DenseColumn, _ rows: GroupedRows, _ validity: UnsafePointer<UInt64>,
+    _ interner: TextInterner
+  ) {
+    let (texts, present, hashes) = (references.pointer, presentRows.pointer, hashes.pointer)
+    var count = 0
+    for row in 0..<rows.count {
+      texts[count] = texts[row]
+      present[count] = UInt32(truncatingIfNeeded: row)
+      count &+= rows.isPresent(validity, row) ? 1 : 0
+    }
+    if let known = key.hashes {
+      for index in 0..<count { hashes[index] = known[Int(present[index])] }
+    }
+    let numbers = columnWords.pointer
+    interner.number(
+      texts, count, copying: !key.isStable, hashes: key.hashes == nil ? nil : hashes, into: numbers)
+    // From the last on: a row is not before its place among those that are present.
+    for index in stride(from: count &- 1, through: 0, by: -1) {
+      numbers[Int(present[index])] = numbers[index]
     }
   }
 }

@@ -26,6 +26,29 @@ extension Evaluator {
       properties: plan.properties)
   }
 
+  /// The rows of a table with the aggregates of all, which are constants.
+  func broadcastToAll(
+    _ plan: Plan, _ input: Plan, _ aggregates: [NamedAggregate], needing needed: Set<String>?,
+    depth: Int
+  ) throws(EvaluationFailure) -> Pipeline {
+    let step = steps.begin(plan, depth: depth)
+    let wanted = try resolved(
+      aggregates.filter { needed?.contains($0.name) ?? true }, depth: depth)
+    var names = needed.map { $0.intersection(input.schema.names) }
+    for argument in wanted.flatMap(\.call.arguments) { names?.formUnion(argument.columnNames) }
+    let table = try table(input, needing: names, depth: depth + 1)
+    var pipeline = Pipeline(TableSource(table, settings))
+    pipeline.passing.append(step)
+    if wanted.isEmpty { return pipeline }
+    let results = try aggregate(Pipeline(TableSource(table, settings)), [], wanted)
+    for (position, aggregate) in wanted.enumerated() {
+      let value = try results.aggregate(position).segments[0].scalar(at: 0, of: aggregate.call.type)
+      pipeline.outputs.append(
+        NamedExpression(aggregate.name, .constant(value, type: aggregate.call.type)))
+    }
+    return pipeline
+  }
+
   /// The aggregates of each row's partition, as columns cut like the table.
   private func values(
     _ table: Table, _ keys: [ScalarExpression], _ aggregates: [NamedAggregate], depth: Int

@@ -1,4 +1,5 @@
 import Columns
+import Kernels
 
 /// The keys of the rows of a block as one word a row, for building and for probing.
 ///
@@ -22,6 +23,7 @@ final class JoinKeys {
   private var codeHashes: [ObjectIdentifier: Store<UInt64>] = [:]
   private var dictionaries: [TextDictionary] = []
   private let ones: Store<UInt32>
+  private let chosen = Store<UInt32>()
   private let coded: JoinCodeReader?
   /// How many keys so far a coding had no number for.
   private(set) var missCount = 0
@@ -44,19 +46,23 @@ final class JoinKeys {
   /// Whether a word of these keys is the key itself, so that equal words are equal keys.
   static func isExact(_ types: [DataType]) -> Bool { types.count == 1 && types[0] != .string }
 
-  /// Reads the keys of a block.
-  func read(_ keys: [Vector], rowCount: Int) {
+  /// Reads the keys of a block; words and texts of rows that are not selected are undefined.
+  func read(_ keys: [Vector], rowCount: Int, selection: UnsafePointer<UInt64>? = nil) {
     let rows = GroupedRows(
       count: rowCount, groups: UnsafePointer(ones.pointer), isSingleGroup: true,
       firstOrdinal: 0, positions: nil)
     let wordCount = (rowCount + 63) / 64
     present.pointer.update(repeating: ~0, count: wordCount)
     if keys.isEmpty || coded != nil { words.pointer.update(repeating: 0, count: rowCount) }
+    let few = coded == nil ? fewRows(selection, of: rowCount) : nil
     for (index, key) in keys.enumerated() {
-      let dense = compactor.dense(key, slot: index, rows, isStored: true)
-      if let validity = dense.validity {
-        for word in 0..<wordCount { present.pointer[word] &= validity[word] }
+      if let few, case .text(let offsets, let bytes) = key.storage {
+        if let validity = key.validity { restrict(to: validity, wordCount) }
+        readTexts(few, offsets, bytes, index)
+        continue
       }
+      let dense = compactor.dense(key, slot: index, rows, isStored: true)
+      if let validity = dense.validity { restrict(to: validity, wordCount) }
       if let coded {
         clearEnd(rowCount)
         missCount += coded.add(dense, key: index, to: words.pointer, present: present.pointer)
@@ -71,6 +77,21 @@ final class JoinKeys {
       }
     }
     clearEnd(rowCount)
+  }
+
+  private func restrict(to validity: UnsafePointer<UInt64>, _ wordCount: Int) {
+    for word in 0..<wordCount { present.pointer[word] &= validity[word] }
+  }
+
+  /// The rows that are selected, where they are few beside all.
+  private func fewRows(
+    _ selection: UnsafePointer<UInt64>?, of rowCount: Int
+  ) -> UnsafeBufferPointer<UInt32>? {
+    guard let selection, types.contains(.string), population(selection, rowCount) * 2 < rowCount
+    else { return nil }
+    chosen.reserve(rowCount + 64)
+    let count = selectedRows(selection, count: rowCount, into: chosen.pointer)
+    return UnsafeBufferPointer(start: UnsafePointer(chosen.pointer), count: count)
   }
 
   /// Clears the bits behind the last row, so that loops over bits meet rows only.
@@ -92,14 +113,35 @@ final class JoinKeys {
     }
   }
 
+  /// Mixes the hash of a text into the word of a row, or makes it of the first key's.
+  @inline(__always) private static func put(
+    _ hash: UInt64, _ row: Int, _ words: UnsafeMutablePointer<UInt64>, isFirst: Bool
+  ) {
+    words[row] = isFirst ? mix(hash) : mix(words[row] &* 5 &+ hash)
+  }
+
+  /// Reads the texts of some rows.
+  private func readTexts(
+    _ rows: UnsafeBufferPointer<UInt32>, _ offsets: UnsafePointer<UInt32>,
+    _ bytes: UnsafePointer<UInt8>, _ index: Int
+  ) {
+    let (texts, words, isFirst) = (texts[index].pointer, words.pointer, index == 0)
+    for row in rows {
+      let row = Int(row)
+      let start = offsets[row]
+      let text = TextReference(
+        bytes: bytes + Int(start), count: Int(offsets[row &+ 1] &- start))
+      texts[row] = text
+      JoinKeys.put(text.hash, row, words, isFirst: isFirst)
+    }
+  }
+
   private func readTexts(_ dense: DenseColumn, _ index: Int) {
     let texts = texts[index].pointer
     dense.texts(into: texts)
     let words = words.pointer
     let isFirst = index == 0
-    func put(_ hash: UInt64, _ row: Int) {
-      words[row] = isFirst ? mix(hash) : mix(words[row] &* 5 &+ hash)
-    }
+    func put(_ hash: UInt64, _ row: Int) { JoinKeys.put(hash, row, words, isFirst: isFirst) }
     switch dense.values {
     case .codes8(let codes, let dictionary):
       let hashes = hashes(of: dictionary)

@@ -34,7 +34,7 @@ final class JoinProbe {
 
   /// Reads the keys of a block, of which the selected rows are to be looked up.
   func read(_ vectors: [Vector], _ rowCount: Int, _ selection: UnsafePointer<UInt64>?) {
-    keys.read(vectors, rowCount: rowCount)
+    keys.read(vectors, rowCount: rowCount, selection: selection)
     if let selection {
       rows.setCount(selectedRows(selection, count: rowCount, into: rows.pointer))
     } else {

@@ -29,19 +29,39 @@ final class KeyFilter: @unchecked Sendable {
     bits.pointer[Int(hash &>> shift)] |= KeyFilter.mask(hash)
   }
 
-  /// Writes the bits of the rows of a block whose keys may be here.
-  func test(_ keys: JoinKeys, _ rowCount: Int, into passed: UnsafeMutablePointer<UInt64>) {
-    let (words, bits, shift) = (keys.words.pointer, bits.pointer, shift)
+  /// Up to so many selected rows of 64 are looked up one by one.
+  private static let fewRows = 20
+
+  /// Writes the bits of the selected rows of a block whose keys may be here.
+  func test(
+    _ keys: JoinKeys, _ rowCount: Int, _ selection: UnsafePointer<UInt64>?,
+    into passed: UnsafeMutablePointer<UInt64>
+  ) {
+    let words = keys.words.pointer
     for place in 0..<(rowCount + 63) / 64 {
+      let wanted = keys.present.pointer[place] & (selection?[place] ?? ~0)
       var found: UInt64 = 0
-      for row in place &* 64..<min(place &* 64 &+ 64, rowCount) {
-        let hash = KeyTable.hash(words[row])
-        let mask = KeyFilter.mask(hash)
-        let isIn: UInt64 = bits[Int(hash &>> shift)] & mask == mask ? 1 : 0
-        found |= isIn &<< UInt64(truncatingIfNeeded: row & 63)
+      if wanted.nonzeroBitCount <= KeyFilter.fewRows {
+        var rest = wanted
+        while rest != 0 {
+          let row = place &* 64 &+ rest.trailingZeroBitCount
+          found |= mayHold(words[row]) &<< UInt64(truncatingIfNeeded: row & 63)
+          rest &= rest &- 1
+        }
+      } else {
+        for row in place &* 64..<min(place &* 64 &+ 64, rowCount) {
+          found |= mayHold(words[row]) &<< UInt64(truncatingIfNeeded: row & 63)
+        }
       }
-      passed[place] = found & keys.present.pointer[place]
+      passed[place] = found & wanted
     }
+  }
+
+  /// 1 where a word may be here, 0 where it is not.
+  @inline(__always) private func mayHold(_ word: UInt64) -> UInt64 {
+    let hash = KeyTable.hash(word)
+    let mask = KeyFilter.mask(hash)
+    return bits.pointer[Int(hash &>> shift)] & mask == mask ? 1 : 0
   }
 }
 
@@ -116,7 +136,7 @@ private final class KeyWords {
 
   func read(_ portion: Int) throws(EvaluationFailure) {
     try runner.run(portion) { block in
-      keys.read(block.vectors, rowCount: block.rowCount)
+      keys.read(block.vectors, rowCount: block.rowCount, selection: block.selection)
       words.reserve(words.count + block.passedCount)
       let into = words.pointer
       var count = words.count

@@ -130,11 +130,8 @@ final class PipelineRunner {
         keys, block.rowCount, block.selection, isNegated: isNegated, into: memory.pointer)
       block.selection = UnsafePointer(memory.pointer)
     case .mayMatch(let program, let filter, let words, let memory):
-      words.read(try keys(program, block), rowCount: block.rowCount)
-      filter.test(words, block.rowCount, into: memory.pointer)
-      if let selection = block.selection {
-        for word in 0..<(block.rowCount + 63) / 64 { memory.pointer[word] &= selection[word] }
-      }
+      words.read(try keys(program, block), rowCount: block.rowCount, selection: block.selection)
+      filter.test(words, block.rowCount, block.selection, into: memory.pointer)
       block.selection = UnsafePointer(memory.pointer)
     }
     guard let selection = block.selection else { return block.rowCount }

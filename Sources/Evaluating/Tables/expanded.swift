@@ -17,7 +17,7 @@ extension Evaluator {
       expansion.columnNames.compactMap { table.column($0) }, at: plan.range)
     let chunks = table.chunks(of: expansion.chunkRows)
     let made = Portions<ExpandedChunk>(count: chunks.count)
-    let maker = expansion.maker(table)
+    let maker = expansion.maker(table, withPlaces: !gathers.isEmpty)
     try workers.run(chunks.count) { _, index throws(EvaluationFailure) in
       try sources.check(chunks[index])
       var chunk = maker(chunks[index])
@@ -52,7 +52,7 @@ extension Evaluator {
 
 /// The rows that come from a chunk of the input.
 struct ExpandedChunk: Sendable {
-  /// The row of the input that each row comes from.
+  /// The row of the input that each row comes from, where columns are kept.
   let places: Store<RowPlace>
   /// The columns that the expansion makes, by name.
   let made: [String: Segment]
@@ -84,11 +84,14 @@ extension RowExpansion {
     switch self {
     case .columns(let columns, _, _):
       max(64, CellColumns.segmentRows / max(1, columns.count) & ~63)
-    case .elements: 1 << 14
+    case .elements, .parts: 1 << 14
     }
   }
 
-  fileprivate func maker(_ table: Table) -> @Sendable (RowChunk) -> ExpandedChunk {
+  /// What makes the rows of a chunk; the rows that they come from need not be told without `withPlaces`.
+  fileprivate func maker(
+    _ table: Table, withPlaces: Bool
+  ) -> @Sendable (RowChunk) -> ExpandedChunk {
     switch self {
     case .columns(let names, let name, let value):
       let columns = names.compactMap { table.column($0) }
@@ -97,6 +100,12 @@ extension RowExpansion {
     case .elements(let name):
       let segments = table.column(name)?.segments ?? []
       return { ExplodedArrays(name, segments[$0.segment]).chunk($0) }
+    case .parts(let name, let separator):
+      let segments = table.column(name)?.segments ?? []
+      return { chunk in
+        ExplodedParts(name, segments[chunk.segment], separator).chunk(
+          chunk, withPlaces: withPlaces)
+      }
     }
   }
 }

@@ -37,6 +37,41 @@ private let no = Scalar.bool(false)
     }
   }
 
+  /// The first text that is present is compared by comparing each.
+  @Test(arguments: [UInt64(1), 2, 3]) func comparedChoices(seed: UInt64) throws {
+    var random = Seeded(seed)
+    let texts = ["", "a", "ab", "é", "a text that is longer than others"]
+    func some() -> String? { random.chance(40) ? nil : texts[random.below(texts.count)] }
+    let (own, other) = ((0..<200).map { _ in some() }, (0..<200).map { _ in some() })
+    func scalars(_ texts: [String?]) -> [Scalar] { texts.map { $0.map { .string($0) } ?? .null } }
+    let rows = InputRows([("s", .string, scalars(own)), ("t", .string, scalars(other))])
+    let operations: [(ScalarFunction, (String, String) -> Bool)] = [
+      (.equal, { $0 == $1 }), (.notEqual, { $0 != $1 }), (.less, { $0 < $1 }),
+      (.lessOrEqual, { $0 <= $1 }), (.greater, { $0 > $1 }), (.greaterOrEqual, { $0 >= $1 }),
+    ]
+    for (function, holds) in operations {
+      for last in texts + [nil] {
+        let wanted = texts[random.below(texts.count)]
+        let lastPart = constant(last.map { .string($0) } ?? .null)
+        let text = call(.coalesce, .string, rows.column("s"), rows.column("t"), lastPart)
+        let isFirst = random.chance(50)
+        let sides =
+          isFirst ? [text, constant(.string(wanted))] : [constant(.string(wanted)), text]
+        let expected = zip(own, other).map { one, two -> Scalar in
+          guard let text = one ?? two ?? last else { return .null }
+          return .bool(isFirst ? holds(text, wanted) : holds(wanted, text))
+        }
+        let compared = ScalarExpression.call(function, sides, type: .bool)
+        #expect(
+          try rows.evaluate(compared) == expected, "seed \(seed), \(function), \(last ?? "null")")
+        guard case .call(.coalesce, _) = simplified(compared).node else {
+          Issue.record("not simplified")
+          continue
+        }
+      }
+    }
+  }
+
   @Test func andIsKleene() throws {
     try expect(
       .and, [.bool, .bool], .bool,

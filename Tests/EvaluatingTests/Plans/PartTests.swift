@@ -98,7 +98,10 @@ import Testing
       aggregates(id, name) + [
         NamedAggregate("c", AggregateCall(.distinct, [.column(code)], type: .int)),
         NamedAggregate("b", AggregateCall(.distinct, [.column(flag)], type: .int)),
-      ])
+      ]
+        + [wide, at, size, name].map {
+          NamedAggregate("d " + $0.name, AggregateCall(.distinct, [.column($0)], type: .int))
+        })
     let expected = try rows(plan, threads: 1, inParts: false)
     for threads in [1, 2, 7] {
       #expect(try rows(plan, threads: threads, inParts: true) == expected, "seed \(seed), \(keys)")

@@ -78,7 +78,7 @@ final class SplitStep: TextFunctionStep {
 }
 
 /// The first place of a byte from one place to another, or the latter; seven bytes more are readable.
-@inline(__always) private func place(
+@inline(__always) func place(
   of byte: UInt8, in bytes: UnsafePointer<UInt8>, from start: Int, to end: Int
 ) -> Int {
   let pattern = UInt64(byte) &* 0x0101_0101_0101_0101

@@ -30,7 +30,8 @@ final class PartWorker {
   func group(_ part: Int) -> Result? {
     hashed.renew(expecting: min(parts.rowCount(part), PartWorker.mostExpected))
     let states = AggregationWorker.makeStates(
-      layout, layout.specifications.map { _ in nil }, hashed.table, PartWorker.blockRows)
+      layout, layout.specifications.map { _ in nil }, hashed.table, PartWorker.blockRows,
+      isWhole: true)
     states.resize(to: hashed.groupCount)
     let keyCount = layout.grouping.keys.count
     var isInDomain = true
@@ -47,6 +48,7 @@ final class PartWorker {
       }
       masking.update(states, rows, arguments)
     }
+    for case let accumulator as any PartAccumulator in states.accumulators { accumulator.endPart() }
     return isInDomain ? Result(states: states, interners: hashed.interners) : nil
   }
 }

@@ -31,7 +31,8 @@ struct ScatterLayout: Sendable {
     var hasOrdinals = !layout.isOrderFree
     for specification in layout.specifications {
       switch specification.kind {
-      case .rows, .nulls, .trues, .integerSum, .floatSum, .spread, .pairs, .extreme, .distinctBits:
+      case .rows, .nulls, .trues, .integerSum, .floatSum, .spread, .pairs, .extreme, .distinctBits,
+        .distinctPairs, .distinctTexts:
         break
       case .pick, .top, .least: hasOrdinals = true
       case .histogram, .valueCounts, .distinctWords, .log: return nil
