@@ -46,8 +46,8 @@ private let seed: UInt64 = 20_240_301
   @Test func momentsAreThoseOfAPlainLoop() {
     var random = RandomNumbers(seed: seed)
     for count in lengths {
-      let left = (0..<count).map { _ in Int64.random(in: -(1 << 28)...(1 << 28), using: &random) }
-      let right = (0..<count).map { _ in Int64.random(in: -(1 << 28)...(1 << 28), using: &random) }
+      let left = (0..<count).map { _ in Int64.random(in: -(1 << 24)...(1 << 24), using: &random) }
+      let right = (0..<count).map { _ in Int64.random(in: -(1 << 24)...(1 << 24), using: &random) }
       func products(_ a: [Int64], _ b: [Int64]) -> Int64 {
         zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
       }

@@ -221,18 +221,21 @@ final class ExactSums: @unchecked Sendable {
     }
     guard let top = digits.lastIndex(where: { $0 != 0 }) else { return (0, 0) }
     func digit(_ index: Int) -> UInt128 { index >= 0 ? UInt128(digits[index]) : 0 }
-    let head = digit(top) << 64 | digit(top - 1) << 32 | digit(top - 2)
-    let isInexact = top > 2 && digits[..<(top - 2)].contains { $0 != 0 }
-    let exponent = 32 * (firstBin + top - 2) - 1074
+    // Four digits have all of a sum of 96 bits: what is left out is then the same as by `roundedTotal`.
+    let head = digit(top) << 96 | digit(top - 1) << 64 | digit(top - 2) << 32 | digit(top - 3)
+    let isInexact = top > 3 && digits[..<(top - 3)].contains { $0 != 0 }
+    let exponent = 32 * (firstBin + top - 3) - 1074
     let dropped = 128 - head.leadingZeroBitCount - 53
     var kept = head >> UInt128(dropped)
     let tail = head - kept << UInt128(dropped)
     let half = UInt128(1) << UInt128(dropped - 1)
     if tail > half || (tail == half && (isInexact || kept & 1 == 1)) { kept += 1 }
-    let rest = Int128(head) - Int128(kept << UInt128(dropped))
+    // The upper bit is none of the difference, which is small.
+    let rest = Int128(bitPattern: head &- kept &<< UInt128(dropped))
     let sign = isNegative ? -1.0 : 1.0
     return (
-      sign * scaled(Double(kept), exponent + dropped), sign * scaled(Double(rest), exponent)
+      sign * scaled(Double(UInt64(truncatingIfNeeded: kept)), exponent + dropped),
+      sign * scaled(Double(nearest: rest), exponent)
     )
   }
 }

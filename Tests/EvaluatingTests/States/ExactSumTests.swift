@@ -98,3 +98,26 @@ private func sums(_ values: [Double]) -> ExactSums {
     #expect(short.rest.bitPattern == long.rest.bitPattern, "\(values)")
   }
 }
+
+/// A sum says the same however it was kept, down to what rounding leaves out: workers keep it differently.
+@Test(arguments: 0..<40) func sumsAreTheSameHoweverTheyWereKept(seed: UInt64) {
+  var random = Seeded(seed)
+  for _ in 0..<50 {
+    let bits = 1 + random.below(96)
+    let low = Int128(truncatingIfNeeded: UInt128(random.next()) << 64 | UInt128(random.next()))
+    let wide = ExactSums.Wide(
+      low: low >> Int128(128 - bits), carry: 0, power: random.below(400) - 200)
+    let kept = sums([])
+    kept.add(wide, to: 1)
+    let (added, apart) = (kept.total(1), sums([]).total(1, with: wide))
+    // Half of it apart: then all digits are looked at.
+    let half = ExactSums.Wide(low: wide.low >> 1, carry: 0, power: wide.power)
+    let rest = ExactSums.Wide(low: wide.low - half.low, carry: 0, power: wide.power)
+    let parts = sums([])
+    parts.add(half, to: 1)
+    for other in [apart, parts.total(1, with: rest)] {
+      #expect(added.sum.bitPattern == other.sum.bitPattern, "seed \(seed), \(wide)")
+      #expect(added.rest.bitPattern == other.rest.bitPattern, "seed \(seed), \(wide)")
+    }
+  }
+}
