@@ -102,7 +102,7 @@ INLINE TextKey keyOf(const uint8_t *text, size_t length) {
 }
 
 // All bytes count, or texts that begin and end alike would crowd one place.
-INLINE size_t slotOf(TextKey key, const uint8_t *text, int bits) {
+INLINE uint64_t hashOf(TextKey key, const uint8_t *text) {
   const uint64_t odd = 0x9FB21C651E98DF25;
   uint64_t hash = (key.head ^ key.length) * odd;
   for (size_t at = 8; at + 8 < key.length; at += 8) {
@@ -111,7 +111,14 @@ INLINE size_t slotOf(TextKey key, const uint8_t *text, int bits) {
     hash = (hash ^ (hash >> 29) ^ word) * odd;
   }
   hash = (hash ^ (hash >> 29) ^ key.tail) * odd;
-  return (hash ^ (hash >> 32)) * odd >> (64 - bits);
+  return (hash ^ (hash >> 32)) * odd;
+}
+
+INLINE size_t slotOf(uint64_t hash, int bits) { return hash >> (64 - bits); }
+
+// The bits of the filter are so many powers of two more than slots.
+INLINE size_t filterPlace(uint64_t hash, int bits) {
+  return hash >> (64 - bits - CK_KEY_FILTER_BITS);
 }
 
 // The slot of a key, or a free one where it would be, from the one on that its bytes choose.
@@ -127,80 +134,59 @@ INLINE size_t findKey(const TextKey *slots, int bits, const uint8_t *bytes, Text
   }
 }
 
-// Some keys and the slots that their bytes choose, which are read ahead: a loop that looked up one after
-// the other would wait for each.
+// So many slots are read ahead: a loop that looked up one key after the other would wait for each.
 enum { AHEAD = 64 };
 
-typedef struct {
-  TextKey keys[AHEAD];
-  const uint8_t *texts[AHEAD];
-  size_t slots[AHEAD];
-  size_t count;
-} KeysAhead;
-
-INLINE void readAhead(KeysAhead *ahead, const TextKey *slots, int bits, const uint8_t *text,
-                      size_t length) {
-  const TextKey key = keyOf(text, length);
-  const size_t slot = slotOf(key, text, bits);
-  __builtin_prefetch(slots + slot);
-  ahead->keys[ahead->count] = key;
-  ahead->texts[ahead->count] = text;
-  ahead->slots[ahead->count++] = slot;
-}
-
-size_t ck_add_keys(TextKey *slots, int bits, const uint8_t *bytes, const uint64_t *ends,
-                   size_t count) {
+size_t ck_add_keys(TextKey *slots, int bits, uint64_t *filter, const uint8_t *bytes,
+                   const uint64_t *ends, size_t count) {
   size_t added = 0;
   uint64_t start = 0;
   for (size_t at = 0; at < count; at += AHEAD) {
-    KeysAhead ahead;
-    ahead.count = 0;
-    for (size_t i = at; i < count && i < at + AHEAD; start = ends[i++])
-      readAhead(&ahead, slots, bits, bytes + start, ends[i] - start);
-    for (size_t i = 0; i < ahead.count; i++) {
-      TextKey key = ahead.keys[i];
-      const size_t slot = findKey(slots, bits, bytes, key, ahead.texts[i], ahead.slots[i]);
+    const size_t own = count - at < AHEAD ? count - at : AHEAD;
+    TextKey keys[AHEAD];
+    size_t places[AHEAD];
+    for (size_t i = 0; i < own; start = ends[at + i++]) {
+      keys[i] = keyOf(bytes + start, ends[at + i] - start);
+      keys[i].place = start;
+      const uint64_t hash = hashOf(keys[i], bytes + start);
+      const size_t place = filterPlace(hash, bits);
+      filter[place / 64] |= (uint64_t)1 << (place % 64);
+      places[i] = slotOf(hash, bits);
+      __builtin_prefetch(slots + places[i]);
+    }
+    for (size_t i = 0; i < own; i++) {
+      const size_t slot = findKey(slots, bits, bytes, keys[i], bytes + keys[i].place, places[i]);
       if (slots[slot].length != UINT32_MAX) continue;
-      key.place = (uint64_t)(ahead.texts[i] - bytes);
-      slots[slot] = key;
+      slots[slot] = keys[i];
       added++;
     }
   }
   return added;
 }
 
-// Tables of so many bits are in a near cache: of their slots none is waited for.
-enum { MOST_NEAR_BITS = 13 };
-
-// Which of some of 64 rows have a key, one after the other.
-INLINE uint64_t findNear(const TextKeyTable *table, const uint8_t *bytes, const uint32_t *starts,
-                         const uint32_t *ends, uint64_t likely) {
-  uint64_t found = 0;
+// Which of some of 64 rows have a key. Few that have none pass the filter.
+INLINE uint64_t findAmong(const TextKeyTable *table, const uint8_t *bytes, const uint32_t *starts,
+                          const uint32_t *ends, uint64_t likely) {
+  TextKey keys[64];
+  size_t slots[64];
+  uint64_t open = 0;
   for (; likely; likely &= likely - 1) {
     const size_t row = (size_t)__builtin_ctzll(likely);
     const uint8_t *text = bytes + starts[row];
-    const TextKey key = keyOf(text, ends[row] - starts[row]);
-    const size_t slot = findKey(table->slots, table->bits, table->bytes, key, text,
-                                slotOf(key, text, table->bits));
-    found |= (uint64_t)(table->slots[slot].length != UINT32_MAX) << row;
+    keys[row] = keyOf(text, ends[row] - starts[row]);
+    const uint64_t hash = hashOf(keys[row], text);
+    const size_t place = filterPlace(hash, table->bits);
+    slots[row] = slotOf(hash, table->bits);
+    open |= (table->filter[place / 64] >> (place % 64) & 1) << row;
   }
-  return found;
-}
-
-// The same, with all slots read ahead.
-INLINE uint64_t findFar(const TextKeyTable *table, const uint8_t *bytes, const uint32_t *starts,
-                        const uint32_t *ends, uint64_t likely) {
-  KeysAhead ahead;
-  ahead.count = 0;
-  for (uint64_t rest = likely; rest; rest &= rest - 1) {
-    const size_t row = (size_t)__builtin_ctzll(rest);
-    readAhead(&ahead, table->slots, table->bits, bytes + starts[row], ends[row] - starts[row]);
-  }
+  for (uint64_t rest = open; rest; rest &= rest - 1)
+    __builtin_prefetch(table->slots + slots[__builtin_ctzll(rest)]);
   uint64_t found = 0;
-  for (size_t i = 0; i < ahead.count; i++, likely &= likely - 1) {
-    const size_t slot = findKey(table->slots, table->bits, table->bytes, ahead.keys[i],
-                                ahead.texts[i], ahead.slots[i]);
-    if (table->slots[slot].length != UINT32_MAX) found |= likely & -likely;
+  for (; open; open &= open - 1) {
+    const size_t row = (size_t)__builtin_ctzll(open);
+    const size_t slot = findKey(table->slots, table->bits, table->bytes, keys[row],
+                                bytes + starts[row], slots[row]);
+    found |= (uint64_t)(table->slots[slot].length != UINT32_MAX) << row;
   }
   return found;
 }
@@ -214,9 +200,7 @@ void ck_find_keys(const uint8_t *bytes, const uint32_t *starts, const uint32_t *
       const uint32_t length = ends[at + i] - starts[at + i];
       likely |= (table->lengths >> (length < 63 ? length : 63) & 1) << i;
     }
-    bits[at / 64] = table->bits <= MOST_NEAR_BITS
-                        ? findNear(table, bytes, starts + at, ends + at, likely)
-                        : findFar(table, bytes, starts + at, ends + at, likely);
+    bits[at / 64] = findAmong(table, bytes, starts + at, ends + at, likely);
   }
 }
 

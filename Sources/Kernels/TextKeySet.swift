@@ -24,6 +24,8 @@ package final class TextKeySet: Sendable {
   /// The keys behind each other, and 8 bytes.
   private let bytes: [UInt8]
   private let slots: [TextKey]
+  /// Bit i is whether the hash of a key has the upper bits i: few others do.
+  private let filter: [UInt64]
   private let bitCount: Int
   /// Bit i is whether a key has i bytes, the last one for all longer ones.
   private let lengths: UInt64
@@ -36,14 +38,16 @@ package final class TextKeySet: Sendable {
 
   /// Takes the keys, any number of times each.
   package init(_ keys: TextKeys) {
-    // Few slots are taken, so that most texts meet a free one at once.
     var bitCount = 6
-    while 1 << bitCount < keys.count * (keys.count < 1000 ? 8 : 2) { bitCount += 1 }
+    while 1 << bitCount < keys.count * 2 { bitCount += 1 }
     let bytes = keys.bytes + [UInt8](repeating: 0, count: 8)
     var slots = [TextKey](
       repeating: TextKey(head: 0, tail: 0, place: 0, length: Self.isFree), count: 1 << bitCount)
-    let count = ck_add_keys(&slots, Int32(bitCount), bytes, keys.ends, keys.count)
+    var filter = [UInt64](repeating: 0, count: 1 << (bitCount + Int(CK_KEY_FILTER_BITS) - 6))
+    let count = ck_add_keys(
+      &slots, Int32(bitCount), &filter, bytes, keys.ends, keys.count)
     self.bytes = bytes
+    self.filter = filter
     self.slots = slots
     self.bitCount = bitCount
     isEmpty = keys.count == 0
@@ -69,10 +73,14 @@ package final class TextKeySet: Sendable {
     if !few.isEmpty { return compareFew(rows, count: count, into: bits) }
     bytes.withUnsafeBufferPointer { bytes in
       slots.withUnsafeBufferPointer { slots in
-        guard let base = bytes.baseAddress, let first = slots.baseAddress else { return }
-        var table = TextKeyTable(
-          slots: first, bytes: base, lengths: lengths, bits: Int32(bitCount))
-        ck_find_keys(rows.base, rows.starts, rows.ends, count, &table, bits)
+        filter.withUnsafeBufferPointer { filter in
+          guard let base = bytes.baseAddress, let first = slots.baseAddress,
+            let likely = filter.baseAddress
+          else { return }
+          var table = TextKeyTable(
+            slots: first, filter: likely, bytes: base, lengths: lengths, bits: Int32(bitCount))
+          ck_find_keys(rows.base, rows.starts, rows.ends, count, &table, bits)
+        }
       }
     }
   }

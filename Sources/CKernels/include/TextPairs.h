@@ -22,18 +22,22 @@ typedef struct {
 } TextKey;
 
 // Open addressing: 1 << bits slots, of which at least one is empty; those have the length UINT32_MAX.
-// Bit i of `lengths` is whether a key has i bytes, the last one for all longer ones.
+// Bit i of `lengths` is whether a key has i bytes, the last one for all longer ones; bit i of `filter`
+// whether the hash of a key has the upper bits i, CK_KEY_FILTER_BITS more than `bits`.
 typedef struct {
   const TextKey *_Nonnull slots;
+  const uint64_t *_Nonnull filter;
   const uint8_t *_Nonnull bytes;
   uint64_t lengths;
   int bits;
 } TextKeyTable;
 
+#define CK_KEY_FILTER_BITS 3
+
 // Adds texts that lie behind each other, with 8 readable bytes behind the last, to a table whose free slots
-// have that length; gives how many were not there.
-size_t ck_add_keys(TextKey *_Nonnull slots, int bits, const uint8_t *_Nonnull bytes,
-                   const uint64_t *_Nonnull ends, size_t count);
+// have that length, and to its filter; gives how many were not there.
+size_t ck_add_keys(TextKey *_Nonnull slots, int bits, uint64_t *_Nonnull filter,
+                   const uint8_t *_Nonnull bytes, const uint64_t *_Nonnull ends, size_t count);
 
 // Looks up texts.
 void ck_find_keys(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull starts,

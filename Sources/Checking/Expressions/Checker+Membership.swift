@@ -66,7 +66,24 @@ extension Checker {
       guard let test = compare(.equal, value, element, at) else { return nil }
       tests.append(test)
     }
-    return balanced(.or, tests)
+    return equalities(tests, whole) ?? balanced(.or, tests)
+  }
+
+  /// Whether one of several equalities of the same value with constants holds, as a set; nil for other
+  /// tests, such as whether a time is within a day.
+  private func equalities(_ tests: [ScalarExpression], _ whole: Expression) -> ScalarExpression? {
+    var value: ScalarExpression?
+    var set: [Scalar] = []
+    for test in tests {
+      guard case .call(.equal, let sides) = test.node, sides.count == 2,
+        let constant = sides[1].constantValue, constant != .null,
+        sides[0].constantValue == nil, sides[0].type == sides[1].type,
+        value.map({ $0.type == sides[0].type }) ?? true
+      else { return nil }
+      value = value ?? sides[0]
+      set.append(constant)
+    }
+    return value.map { .init(.isIn($0, set), type: .bool, range: place(whole.range)) }
   }
 
   /// Conditions joined by `and` or `or`, in a tree of logarithmic height.

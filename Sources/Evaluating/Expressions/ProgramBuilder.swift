@@ -65,10 +65,7 @@ struct ProgramBuilder {
 
   /// The step of a constant.
   mutating func constant(_ value: Scalar, _ type: DataType) -> Int {
-    // By bits: 0 and -0 are different constants.
-    var name = "constant \(value)"
-    if case .float(let number) = value { name = "constant \(number.bitPattern)" }
-    let step = add(name, [], type) { ConstantStep(value, type) }
+    let step = add("constant " + value.exactText, [], type) { ConstantStep(value, type) }
     constants[step] = value
     return step
   }
@@ -115,7 +112,9 @@ struct ProgramBuilder {
       let constants = set.compactMap(\.integer)
       return add("in \(constants)", [argument], .bool) { FewConstantsStep(argument, constants) }
     }
-    return membership(argument, KeySet(set), "\(set)")
+    // Printing a set as it is would take longer than looking a million rows up in it.
+    let name = set.map(\.exactText).joined(separator: ",")
+    return membership(argument, KeySet(set), name)
   }
 
   private mutating func membership(_ argument: Int, _ set: KeySet, _ name: String) -> Int {
