@@ -66,7 +66,7 @@ extension Checker {
       guard let test = compare(.equal, value, element, at) else { return nil }
       tests.append(test)
     }
-    return equalities(tests, whole) ?? balanced(.or, tests)
+    return equalities(tests, whole) ?? withinBins(tests, whole) ?? balanced(.or, tests)
   }
 
   /// Whether one of several equalities of the same value with constants holds, as a set; nil for other
@@ -84,6 +84,32 @@ extension Checker {
       set.append(constant)
     }
     return value.map { .init(.isIn($0, set), type: .bool, range: place(whole.range)) }
+  }
+
+  /// Whether a time is within one of several seconds, or minutes: its own is in a set; nil for other tests.
+  private func withinBins(_ tests: [ScalarExpression], _ whole: Expression) -> ScalarExpression? {
+    let spans = tests.compactMap(span)
+    guard spans.count == tests.count, spans.count > 8, let first = spans.first else { return nil }
+    let width = first.end - first.start
+    guard width > 0, spans.allSatisfy({ $0.end - $0.start == width && $0.start % width == 0 })
+    else { return nil }
+    let bin = ScalarExpression.call(
+      .bin, [first.value, .constant(.duration(width))], type: .time, range: place(whole.range))
+    return .init(
+      .isIn(bin, spans.map { .time($0.start) }), type: .bool, range: place(whole.range))
+  }
+
+  /// The ends of `x >= a and x < b` for times within one day; nil for other tests.
+  private func span(
+    _ test: ScalarExpression
+  ) -> (value: ScalarExpression, start: Int64, end: Int64)? {
+    guard case .call(.and, let parts) = test.node, parts.count == 2,
+      case .call(.greaterOrEqual, let low) = parts[0].node, low.count == 2,
+      case .call(.less, let high) = parts[1].node, high.count == 2, low[0].type == .time,
+      low[0].constantValue == nil, case .time(let start) = low[1].constantValue,
+      case .time(let end) = high[1].constantValue, end - start < 86_400_000_000
+    else { return nil }
+    return (low[0], start, end)
   }
 
   /// Conditions joined by `and` or `or`, in a tree of logarithmic height.

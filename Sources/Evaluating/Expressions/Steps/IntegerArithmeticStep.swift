@@ -148,6 +148,7 @@ final class IntegerDivisionStep: Step {
     let left = frame[arguments[0]]
     let right = frame[arguments[1]]
     if left.isNullConstant || right.isNullConstant { return frame.null(type) }
+    if areMultiples(left, of: right) { return left }
     let a = frame.integerBlock(left)
     let b = frame.integerBlock(right)
     let out = frame.output(Int64.self)
@@ -164,6 +165,16 @@ final class IntegerDivisionStep: Step {
     return Vector(
       count: frame.count, type: type, storage: .int64(out), validity: validity,
       faults: frame.unite(faults, frame.faults(left, right)))
+  }
+
+  override var borrows: [Int] { part == .multiple ? [0] : [] }
+
+  /// Whether stored values count multiples of a constant, as those of seconds do.
+  private func areMultiples(_ left: Vector, of right: Vector) -> Bool {
+    guard part == .multiple, case .constant(let value) = right.storage,
+      let width = value.integer, width > 0, left.type == type
+    else { return false }
+    return left.scale % width == 0
   }
 
   private func turnIntoMultiples(
