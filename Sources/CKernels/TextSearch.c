@@ -104,9 +104,49 @@ int ck_text_order(const uint8_t *a, size_t aLength, const uint8_t *b, size_t bLe
   return order ? order : (aLength > bLength) - (aLength < bLength);
 }
 
+typedef _Bool Rows64 __attribute__((ext_vector_type(64)));
+typedef uint32_t Places64 __attribute__((ext_vector_type(64), aligned(4)));
+
+// Which of 64 pairs of texts are of the same length.
+INLINE uint64_t sameLengths(const uint32_t *aStarts, const uint32_t *aEnds,
+                            const uint32_t *bStarts, const uint32_t *bEnds) {
+  const Places64 a = *(const Places64 *)aEnds - *(const Places64 *)aStarts;
+  const Places64 b = *(const Places64 *)bEnds - *(const Places64 *)bStarts;
+  const Rows64 same = __builtin_convertvector(a == b, Rows64);
+  uint64_t bits;
+  memcpy(&bits, &same, 8);
+  return bits;
+}
+
+// Few texts are as long as the other of their row: only those are looked at.
+KERNEL static void textsEqual(const uint8_t *aBytes, const uint32_t *aStarts,
+                              const uint32_t *aEnds, const uint8_t *bBytes,
+                              const uint32_t *bStarts, const uint32_t *bEnds, size_t rows,
+                              int inverted, uint64_t *bits) {
+  for (size_t at = 0; at < rows; at += 64) {
+    const size_t count = rows - at < 64 ? rows - at : 64;
+    uint64_t open = 0, equal = 0;
+    if (count == 64)
+      open = sameLengths(aStarts + at, aEnds + at, bStarts + at, bEnds + at);
+    else
+      for (size_t i = at; i < rows; i++)
+        open |= (uint64_t)(aEnds[i] - aStarts[i] == bEnds[i] - bStarts[i]) << (i - at);
+    for (; open; open &= open - 1) {
+      const size_t row = at + (size_t)__builtin_ctzll(open), size = aEnds[row] - aStarts[row];
+      equal |= (uint64_t)(memcmp(aBytes + aStarts[row], bBytes + bStarts[row], size) == 0)
+               << (row - at);
+    }
+    bits[at / 64] = (inverted ? ~equal : equal) & (~(uint64_t)0 >> (64 - count));
+  }
+}
+
 void ck_text_compare(const uint8_t *aBytes, const uint32_t *aStarts, const uint32_t *aEnds,
                      const uint8_t *bBytes, const uint32_t *bStarts, const uint32_t *bEnds,
                      size_t rows, int operation, int inverted, uint64_t *bits) {
+  if (operation == 2) {
+    textsEqual(aBytes, aStarts, aEnds, bBytes, bStarts, bEnds, rows, inverted, bits);
+    return;
+  }
   for (size_t w = 0; w < (rows + 63) / 64; w++) {
     size_t count = rows - w * 64 < 64 ? rows - w * 64 : 64;
     uint64_t word = 0;
@@ -114,7 +154,7 @@ void ck_text_compare(const uint8_t *aBytes, const uint32_t *aStarts, const uint3
       size_t row = w * 64 + i;
       int order = ck_text_order(aBytes + aStarts[row], aEnds[row] - aStarts[row],
                                 bBytes + bStarts[row], bEnds[row] - bStarts[row]);
-      int holds = operation == 0 ? order < 0 : operation == 1 ? order <= 0 : order == 0;
+      int holds = operation == 0 ? order < 0 : order <= 0;
       word |= (uint64_t)(holds != (inverted != 0)) << i;
     }
     bits[w] = word;
