@@ -1,4 +1,4 @@
-"""Shapes in which a hunt through four hundred other queries found Decoy slower than a peer: kept, so that it stays faster."""
+"""Shapes in which hunts through seven hundred other queries found Decoy slower than a peer: kept, so that it stays faster."""
 
 import polars as pl
 
@@ -127,4 +127,74 @@ ROWS = [
             20, by=["n", "w"])),
 ]
 
-SHAPES = PATTERNS + GROUPS + ROWS
+NUMBERS = range(3, 5000, 5)
+MINUTES = [f"201{year}-0{month}-{day}T21:27:{second}" for year in range(2, 7) for month in range(1, 9)
+           for day, second in ((11, 10), (17, 31), (23, 46))]
+HANDLES = [f"{name.split()[0].lower()}_{number}" for name in NAMES for number in range(1, 60)]
+
+LISTS = [
+    predicate("a thousand numbers in a list", f"statuses in ({listed(NUMBERS, '')})",
+              f"statuses_count in ({listed(NUMBERS, '')})", c("statuses_count").is_in(list(NUMBERS))),
+    predicate("a thousand texts in a list", f"screen_name in ({listed(HANDLES, chr(34))})",
+              f"screen_name in ({listed(HANDLES, chr(39))})", c("screen_name").is_in(HANDLES)),
+    predicate("times in a list", f"created_at in ({listed(MINUTES, '')})",
+              f"created_at in ({', '.join(f'timestamp {chr(39)}{moment}{chr(39)}' for moment in MINUTES)})",
+              c("created_at").is_in(pl.Series(MINUTES).str.to_datetime()),
+              chdb=f"created_at in ({', '.join(f'toDateTime({chr(39)}{moment}{chr(39)}, {chr(39)}UTC{chr(39)})' for moment in MINUTES)})"),
+    predicate("a text equal to another", "description == name or name == screen_name",
+              "description = name or name = screen_name",
+              (c("description") == c("name")) | (c("name") == c("screen_name"))),
+    predicate("powers and roots", "sqrt(followers) * 2 > pow(friends, 0.4)",
+              "sqrt(followers_count) * 2 > pow(friends_count, 0.4)",
+              c("followers_count").sqrt() * 2 > c("friends_count").cast(pl.Float64).pow(0.4)),
+]
+
+NUMBERED = [
+    Query(
+        "the newest rows", "shapes", "f | sort followed_at desc, id | take 20 | select id, followed_at",
+        sql="select follower_id, followed_at from f order by followed_at desc, follower_id limit 20",
+        polars=lambda f: f.select("follower_id", "followed_at").sort(
+            "followed_at", "follower_id", descending=[True, False]).head(20)),
+    Query(
+        "quantiles by day", "shapes",
+        "f | group a = median(followers), b = quantile(friends, 0.9), k = quantile(statuses, 0.25) by d = day(followed_at)"
+        " | group n = count(), s = sum(a), t = sum(b), u = sum(k)",
+        duckdb="select count(*), sum(a), sum(b), sum(k) from (select quantile_cont(followers_count, 0.5) a,"
+               " quantile_cont(friends_count, 0.9) b, quantile_cont(statuses_count, 0.25) k from f group by followed_at::date)",
+        polars=lambda f: f.group_by(day("followed_at")).agg(
+            c("followers_count").median().alias("a"), c("friends_count").quantile(0.9, "linear").alias("b"),
+            c("statuses_count").quantile(0.25, "linear").alias("k")).select(
+            pl.len(), c("a").sum(), c("b").sum(), c("k").sum())),
+    Query(
+        "quarters of an hour", "shapes",
+        "f | group n = count() by k = bin(followed_at, 15min) | group k = count(), m = max(n), s = sum(n * n)",
+        duckdb="select count(*), max(n), sum(n * n) from (select count(*) n from f"
+               " group by time_bucket(interval '15 minutes', followed_at))",
+        polars=lambda f: f.group_by(c("followed_at").dt.truncate("15m")).agg(pl.len().cast(pl.Int64).alias("n")).select(
+            pl.len(), c("n").max(), (c("n") * c("n")).sum().alias("s"))),
+    Query(
+        "different times of a list in order", "shapes", "f | group d = distinct(followed_at)",
+        sql="select count(distinct followed_at) from f",
+        polars=lambda f: f.select(c("followed_at").n_unique())),
+    Query(
+        "choices within choices", "shapes",
+        'f | group n = count() by k = if(verified, if(followers > 1000, "vip", "verified"),'
+        ' if(default_image, "egg", if(statuses == 0, "silent", "usual")))',
+        sql="select case when verified then case when followers_count > 1000 then 'vip' else 'verified' end when"
+            " default_profile_image then 'egg' when statuses_count = 0 then 'silent' else 'usual' end k, count(*) from f group by k",
+        polars=lambda f: f.group_by(
+            pl.when(c("verified")).then(
+                pl.when(c("followers_count") > 1000).then(pl.lit("vip")).otherwise(pl.lit("verified")))
+            .when(c("default_profile_image")).then(pl.lit("egg"))
+            .when(c("statuses_count") == 0).then(pl.lit("silent")).otherwise(pl.lit("usual")).alias("k")).agg(pl.len())),
+    Query(
+        "deviations by month and language", "shapes",
+        "f | group a = stddev(statuses), n = count() by m = month(created_at), lang | filter n > 1"
+        " | group s = sum(a), k = count()",
+        duckdb="select sum(a), count(*) from (select stddev_samp(statuses_count) a, count(*) n from f"
+               " group by date_trunc('month', created_at), lang) where n > 1",
+        polars=lambda f: f.group_by(c("created_at").dt.truncate("1mo"), "lang").agg(
+            c("statuses_count").std().alias("a"), pl.len().alias("n")).filter(c("n") > 1).select(c("a").sum(), pl.len())),
+]
+
+SHAPES = PATTERNS + GROUPS + ROWS + LISTS + NUMBERED

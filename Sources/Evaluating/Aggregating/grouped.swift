@@ -2,8 +2,11 @@ import Plans
 
 extension Evaluator {
   /// The groups of a pipeline's rows by keys, with the accumulators of a layout; a step is told how.
+  ///
+  /// `fromEnd` has the last rows read first, where there are no keys.
   func grouped(
     _ pipeline: Pipeline, _ keys: [ScalarExpression], _ step: RunningStep? = nil,
+    fromEnd: Bool = false,
     _ makeLayout: (GroupingLayout) -> AggregationLayout
   ) throws(EvaluationFailure) -> (MergedGroups, AggregationLayout) {
     var grouping = GroupingLayout(
@@ -13,7 +16,7 @@ extension Evaluator {
       var merged = try scatteredGroups(pipeline, keys, layout, step)
       if merged == nil {
         if !keys.isEmpty { step?.choose(grouping.isDense ? "a place a key" : "a hash table") }
-        merged = try groups(pipeline, keys, layout)
+        merged = try groups(pipeline, keys, layout, fromEnd: fromEnd && keys.isEmpty)
       }
       if let merged {
         report(pipeline)
@@ -27,12 +30,14 @@ extension Evaluator {
 
   /// Nil when a dense key had a value out of its domain.
   private func groups(
-    _ pipeline: Pipeline, _ keys: [ScalarExpression], _ layout: AggregationLayout
+    _ pipeline: Pipeline, _ keys: [ScalarExpression], _ layout: AggregationLayout, fromEnd: Bool
   ) throws(EvaluationFailure) -> MergedGroups? {
     let start = ContinuousClock.now
     defer { pipeline.share((ContinuousClock.now - start).seconds) }
     let crew = PerWorker<AggregationWorker>(workers)
-    try workers.run(pipeline.source.portionCount) { worker, portion throws(EvaluationFailure) in
+    let count = pipeline.source.portionCount
+    try workers.run(count) { worker, index throws(EvaluationFailure) in
+      let portion = fromEnd ? count - 1 - index : index
       let member = try crew.value(worker) { () throws(EvaluationFailure) in
         AggregationWorker(
           layout, try runner(pipeline, keys + layout.arguments),

@@ -106,9 +106,12 @@ final class TopRows: Accumulator, @unchecked Sendable {
     let edge = edges.pointer[group]
     if word >= edge.word {
       let order = isSingleWord ? (word == edge.word ? 0 : 1) : details.compare(encoded, row, edge)
-      // Of equal rows the earlier ones stay.
-      if order == 0 { ties.pointer[group] += 1 }
-      if order >= 0 { return }
+      // Of equal rows the earlier ones stay; the last rows of a table may be read first.
+      let isBefore = order < 0 || order == 0 && rows.ordinal(row) < edge.ordinal
+      if !isBefore {
+        if order == 0 { ties.pointer[group] += 1 }
+        return
+      }
     }
     let detail = isSingleWord ? 0 : details.keep(encoded, row)
     members.append(

@@ -93,13 +93,29 @@ extension Evaluator {
     }
     let sort = SortKeyLayout(
       keys.indices.map { (keys[$0].type, facts(keys[$0]), isDescending[$0]) })
-    let (merged, _) = try grouped(pipeline, partition) { grouping in
+    let (merged, _) = try grouped(
+      pipeline, partition, fromEnd: isBetterAtEnd(pipeline, keys, isDescending)
+    ) { grouping in
       AggregationLayout(
         grouping: grouping, first: count, by: keys, sort, facts: facts)
     }
     let tops = merged.parts.compactMap { $0.accumulators[0] as? any LeadingRows }
     try workers.run(tops.count) { _, part in tops[part].settleAll() }
     return try firstRows(of: merged, tops)
+  }
+
+  /// Whether the last rows of a table have better keys than the first, as the newest of a list that was
+  /// written as it grew: read first, they leave little to be looked at of the rest.
+  private func isBetterAtEnd(
+    _ pipeline: Pipeline, _ keys: [ScalarExpression], _ isDescending: [Bool]
+  ) -> Bool {
+    guard let key = keys.first, case .column(let name) = pipeline.substituted(key).node,
+      let segments = (pipeline.source as? TableSource)?.table.column(name)?.segments,
+      let first = segments.first?.statistics.integerRange,
+      let last = segments.last?.statistics.integerRange
+    else { return false }
+    return isDescending[0]
+      ? last.upperBound > first.upperBound : last.lowerBound < first.lowerBound
   }
 
   /// The places of the first rows, group after group, and the ties of each group.
