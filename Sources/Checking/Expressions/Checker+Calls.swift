@@ -66,6 +66,7 @@ extension Checker {
     if hint == nil, scope.verbs[name.text] != nil {
       hint = "'\(name.text)' is a verb: | \(name.text) …"
     }
+    if hint == nil { hint = functionHabits[name.text.lowercased()] }
     report("no function '\(name.text)'", hint: hint, at: name.range)
   }
 
@@ -252,3 +253,12 @@ extension Expression {
     return Expression(kind: .binary(.equal, column, self), range: whole)
   }
 }
+
+/// What serves those who look for a function by the name that it has elsewhere.
+private let functionHabits: [String: String] = [
+  "dense_rank": "rank the different values: join (t | distinct x | window r = rank() by x) on x",
+  "variance": "the square of stddev(…)", "var": "the square of stddev(…)",
+  "var_samp": "the square of stddev(…)", "minute": "format_date(t, \"%M\")",
+  "second": "format_date(t, \"%S\")", "dayofmonth": "format_date(t, \"%d\")",
+  "monthofyear": "format_date(t, \"%m\")",
+]

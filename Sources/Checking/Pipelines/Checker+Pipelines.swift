@@ -116,6 +116,8 @@ private let verbHabits: [String: String] = [
   "append": "union does that",
   "write": "save does that",
   "export": "save does that",
+  "skip": "window i = row_number() | filter i > 10 leaves the first ten out",
+  "offset": "window i = row_number() | filter i > 10 leaves the first ten out",
   "print": "the result of a pipeline is printed by itself",
 ]
 

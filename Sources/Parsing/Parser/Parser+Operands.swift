@@ -88,19 +88,25 @@ extension Parser {
 
   /// "(" expression ")" | "(" pipeline ")": a `|` at the level of the bracket makes a pipeline.
   private mutating func parseParenthesized() -> Expression {
+    var isBehindOperator = false
+    if case .symbol(let symbol) = previous.kind { isBehindOperator = BinaryOperator(symbol) != nil }
     let opener = openBracket()
     let start = token
     let head = parseHead()
     let content = parseBracketed(head, from: start)
-    if isPanicking || kind != .symbol(.rightParen) { recoverInParentheses() }
+    if isPanicking || kind != .symbol(.rightParen) {
+      recoverInParentheses(
+        commaHint: isBehindOperator
+          ? "a list stands behind 'in': x in (a, b)"
+          : "a verb's items stand without brackets: select a, b")
+    }
     close(opener)
     return Expression(kind: content.kind, range: range(from: opener), focus: content.ownFocus)
   }
 
   /// Reports what stands between an expression and its closing bracket, and goes over it.
-  private mutating func recoverInParentheses() {
+  private mutating func recoverInParentheses(commaHint: String) {
     if !isPanicking, isUnclosedHere { return }
-    let commaHint = "a verb's items stand without brackets: select a, b"
     report(expected("')'", hint: kind == .symbol(.comma) ? commaHint : habitHint()))
     skip { $0 == .symbol(.rightParen) || $0 == .symbol(.pipe) }
     if kind == .symbol(.rightParen) { isPanicking = false }
