@@ -148,14 +148,25 @@ INLINE void readAhead(KeysAhead *ahead, const TextKey *slots, int bits, const ui
   ahead->slots[ahead->count++] = slot;
 }
 
+void ck_move_keys(const TextKey *from, int fromBits, TextKey *slots, int bits,
+                  const uint8_t *bytes) {
+  const size_t mask = ((size_t)1 << bits) - 1;
+  for (size_t i = 0; i < (size_t)1 << fromBits; i++) {
+    if (from[i].length == UINT32_MAX) continue;
+    size_t slot = slotOf(from[i], bytes + from[i].place, bits);
+    while (slots[slot].length != UINT32_MAX) slot = (slot + 1) & mask;
+    slots[slot] = from[i];
+  }
+}
+
 size_t ck_add_keys(TextKey *slots, int bits, const uint8_t *bytes, const uint64_t *ends,
-                   size_t count) {
+                   size_t first, size_t end) {
   size_t added = 0;
-  uint64_t start = 0;
-  for (size_t at = 0; at < count; at += AHEAD) {
+  uint64_t start = first > 0 ? ends[first - 1] : 0;
+  for (size_t at = first; at < end; at += AHEAD) {
     KeysAhead ahead;
     ahead.count = 0;
-    for (size_t i = at; i < count && i < at + AHEAD; start = ends[i++])
+    for (size_t i = at; i < end && i < at + AHEAD; start = ends[i++])
       readAhead(&ahead, slots, bits, bytes + start, ends[i] - start);
     for (size_t i = 0; i < ahead.count; i++) {
       TextKey key = ahead.keys[i];
