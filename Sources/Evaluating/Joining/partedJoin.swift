@@ -88,7 +88,7 @@ extension Evaluator {
     let rightLayout = layout(right, rightColumns, sides.rightKeys.count, .none, bits)
     // The sides' codes need not be the same.
     if leftLayout.hasCodedKeys || rightLayout.hasCodedKeys { return nil }
-    if try estimatedRows(right) < limits.scatteredRows / 4 { return nil }
+    if try estimatedRows(right) < limits.scatteredRows / 2 { return nil }
     guard let rightParts = try scattered(right, rightColumns, rightLayout) else { return nil }
     // Few rows need no parts, nor do a few more where each left row has one match at most.
     if rightParts.totalRows < limits.scatteredRows / 2
