@@ -137,21 +137,29 @@ INLINE size_t findKey(const TextKey *slots, int bits, const uint8_t *bytes, Text
 // So many slots are read ahead: a loop that looked up one key after the other would wait for each.
 enum { AHEAD = 64 };
 
-size_t ck_add_keys(TextKey *slots, int bits, uint64_t *filter, const uint8_t *bytes,
-                   const uint64_t *ends, size_t count) {
+void ck_move_keys(const TextKey *from, int fromBits, TextKey *slots, int bits,
+                  const uint8_t *bytes) {
+  const size_t mask = ((size_t)1 << bits) - 1;
+  for (size_t i = 0; i < (size_t)1 << fromBits; i++) {
+    if (from[i].length == UINT32_MAX) continue;
+    size_t slot = slotOf(hashOf(from[i], bytes + from[i].place), bits);
+    while (slots[slot].length != UINT32_MAX) slot = (slot + 1) & mask;
+    slots[slot] = from[i];
+  }
+}
+
+size_t ck_add_keys(TextKey *slots, int bits, const uint8_t *bytes, const uint64_t *ends,
+                   size_t first, size_t end) {
   size_t added = 0;
-  uint64_t start = 0;
-  for (size_t at = 0; at < count; at += AHEAD) {
-    const size_t own = count - at < AHEAD ? count - at : AHEAD;
+  uint64_t start = first > 0 ? ends[first - 1] : 0;
+  for (size_t at = first; at < end; at += AHEAD) {
+    const size_t own = end - at < AHEAD ? end - at : AHEAD;
     TextKey keys[AHEAD];
     size_t places[AHEAD];
     for (size_t i = 0; i < own; start = ends[at + i++]) {
       keys[i] = keyOf(bytes + start, ends[at + i] - start);
       keys[i].place = start;
-      const uint64_t hash = hashOf(keys[i], bytes + start);
-      const size_t place = filterPlace(hash, bits);
-      filter[place / 64] |= (uint64_t)1 << (place % 64);
-      places[i] = slotOf(hash, bits);
+      places[i] = slotOf(hashOf(keys[i], bytes + start), bits);
       __builtin_prefetch(slots + places[i]);
     }
     for (size_t i = 0; i < own; i++) {
@@ -162,6 +170,14 @@ size_t ck_add_keys(TextKey *slots, int bits, uint64_t *filter, const uint8_t *by
     }
   }
   return added;
+}
+
+void ck_filter_keys(const TextKey *slots, int bits, const uint8_t *bytes, uint64_t *filter) {
+  for (size_t i = 0; i < (size_t)1 << bits; i++) {
+    if (slots[i].length == UINT32_MAX) continue;
+    const size_t place = filterPlace(hashOf(slots[i], bytes + slots[i].place), bits);
+    filter[place / 64] |= (uint64_t)1 << (place % 64);
+  }
 }
 
 // Which of some of 64 rows have a key. Few that have none pass the filter.

@@ -35,17 +35,15 @@ package final class TextKeySet: Sendable {
 
   private static let fewKeys = 4
   private static let isFree = UInt32.max
+  /// So many keys are expected to be different ones.
+  private static let firstKeys = 1 << 12
 
   /// Takes the keys, any number of times each.
   package init(_ keys: TextKeys) {
-    var bitCount = 6
-    while 1 << bitCount < keys.count * 2 { bitCount += 1 }
     let bytes = keys.bytes + [UInt8](repeating: 0, count: 8)
-    var slots = [TextKey](
-      repeating: TextKey(head: 0, tail: 0, place: 0, length: Self.isFree), count: 1 << bitCount)
+    let (slots, bitCount, count) = Self.slots(of: keys, bytes)
     var filter = [UInt64](repeating: 0, count: 1 << (bitCount + Int(CK_KEY_FILTER_BITS) - 6))
-    let count = ck_add_keys(
-      &slots, Int32(bitCount), &filter, bytes, keys.ends, keys.count)
+    ck_filter_keys(slots, Int32(bitCount), bytes, &filter)
     self.bytes = bytes
     self.filter = filter
     self.slots = slots
@@ -58,6 +56,36 @@ package final class TextKeySet: Sendable {
       : slots.filter { $0.length != Self.isFree }.map { key in
         Array(bytes[Int(key.place)..<Int(key.place) + Int(key.length)])
       }
+  }
+
+  /// Puts keys into slots of which at most half are taken, and counts the different ones.
+  ///
+  /// There are as many slots as these need: of many keys few may be different.
+  private static func slots(
+    of keys: TextKeys, _ bytes: [UInt8]
+  ) -> (slots: [TextKey], bitCount: Int, count: Int) {
+    func free(_ bitCount: Int) -> [TextKey] {
+      let slot = TextKey(head: 0, tail: 0, place: 0, length: isFree)
+      return [TextKey](repeating: slot, count: 1 << bitCount)
+    }
+    let wanted = min(keys.count, firstKeys) * 2
+    var bitCount = 6
+    while 1 << bitCount < wanted { bitCount += 1 }
+    var slots = free(bitCount)
+    var (count, next) = (0, 0)
+    while next < keys.count {
+      let end = min(keys.count, next + (1 << bitCount) / 2 - count)
+      if end < keys.count && end - next < (1 << bitCount) / 8 {
+        var more = free(bitCount + 1)
+        ck_move_keys(slots, Int32(bitCount), &more, Int32(bitCount + 1), bytes)
+        slots = more
+        bitCount += 1
+        continue
+      }
+      count += ck_add_keys(&slots, Int32(bitCount), bytes, keys.ends, next, end)
+      next = end
+    }
+    return (slots, bitCount, count)
   }
 
   package convenience init(_ keys: [[UInt8]]) {

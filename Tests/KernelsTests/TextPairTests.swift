@@ -92,6 +92,23 @@ import Testing
     }
   }
 
+  /// Of many keys that come again and again, in an order that makes the slots run out late.
+  @Test(arguments: [1, 2, 3] as [UInt64]) func setsOfRepeatedTexts(seed: UInt64) {
+    var random = RandomNumbers(seed: seed)
+    let different = [10, 5_000, 20_000][Int(seed % 3)]
+    let keys = (0..<60_000).map { row in
+      "key \(Int.random(in: 0..<(row < 30_000 ? 7 : different), using: &random))"
+    }
+    let known = Set(keys)
+    let all = (0..<400).map { _ in "key \(Int.random(in: 0..<2 * different, using: &random))" }
+    let set = TextKeySet(keys.map { Array($0.utf8) })
+    TestTexts(all, lead: "y").withRows { _, rows in
+      var bits = [UInt64](repeating: ~0, count: all.count / 64 + 1)
+      set.lookUp(rows, count: all.count, into: &bits)
+      #expect(bools(bits, all.count) == all.map { known.contains($0) }, "seed \(seed)")
+    }
+  }
+
   /// Texts that begin and end alike are told apart by what is between: not one after the other.
   @Test func longTextsThatBeginAndEndAlike() {
     let keys = (0..<40_000).map { "the same \($0 * 7) at both ends" }

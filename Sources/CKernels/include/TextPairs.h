@@ -34,10 +34,18 @@ typedef struct {
 
 #define CK_KEY_FILTER_BITS 3
 
-// Adds texts that lie behind each other, with 8 readable bytes behind the last, to a table whose free slots
-// have that length, and to its filter; gives how many were not there.
-size_t ck_add_keys(TextKey *_Nonnull slots, int bits, uint64_t *_Nonnull filter,
-                   const uint8_t *_Nonnull bytes, const uint64_t *_Nonnull ends, size_t count);
+// Adds some of the texts that lie behind each other, with 8 readable bytes behind the last, to a table whose
+// free slots have that length; gives how many were not there.
+size_t ck_add_keys(TextKey *_Nonnull slots, int bits, const uint8_t *_Nonnull bytes,
+                   const uint64_t *_Nonnull ends, size_t first, size_t end);
+
+// Puts the keys of a table into a free one that is larger.
+void ck_move_keys(const TextKey *_Nonnull from, int fromBits, TextKey *_Nonnull slots, int bits,
+                  const uint8_t *_Nonnull bytes);
+
+// Sets the bits of the keys of a table in its filter.
+void ck_filter_keys(const TextKey *_Nonnull slots, int bits, const uint8_t *_Nonnull bytes,
+                    uint64_t *_Nonnull filter);
 
 // Looks up texts.
 void ck_find_keys(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull starts,

@@ -36,6 +36,12 @@ final class Frame {
 
   var wordCount: Int { (count &+ 63) / 64 }
 
+  /// The bits of the block's rows where few are selected; nil where it is quicker to compute all.
+  var fewSelected: UnsafePointer<UInt64>? {
+    guard let selection, population(selection, count) * 8 < count else { return nil }
+    return selection
+  }
+
   /// Makes ready for a block; everything given before is free again.
   func begin(count: Int, columns: [Vector?], selection: UnsafePointer<UInt64>?) {
     precondition(count <= capacity, "a block of \(count) rows where \(capacity) were promised")

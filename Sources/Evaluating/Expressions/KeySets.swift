@@ -38,9 +38,7 @@ enum KeySet: Sendable {
     var keys = TextKeys()
     for segment in column.segments {
       let places = TextPlaces(segment.values)
-      for row in 0..<segment.rowCount where !segment.isNull(at: row) {
-        keys.append(places.text(row))
-      }
+      segment.forEachPresentRow { keys.append(places.text($0)) }
     }
     return TextKeySet(keys)
   }
@@ -51,7 +49,7 @@ enum KeySet: Sendable {
     for segment in column.segments {
       let narrow = segment.values.codes8
       let wide = segment.values.codes16
-      for row in 0..<segment.rowCount where !segment.isNull(at: row) {
+      segment.forEachPresentRow { row in
         occurs[narrow.map { Int($0[row]) } ?? wide.map { Int($0[row]) } ?? 0] = true
       }
     }
@@ -78,10 +76,21 @@ enum KeySet: Sendable {
       if segment.validity == nil {
         keys.append(contentsOf: values)
       } else {
-        for row in 0..<segment.rowCount where !segment.isNull(at: row) { keys.append(values[row]) }
+        segment.forEachPresentRow { keys.append(values[$0]) }
       }
     }
     return IntegerKeySet(keys)
+  }
+}
+
+extension Segment {
+  /// Calls `body` with each row that is not null.
+  fileprivate func forEachPresentRow(_ body: (Int) -> Void) {
+    let words = validity?.words.pointer
+    for row in 0..<rowCount {
+      if let words, words[row >> 6] >> UInt64(row & 63) & 1 == 0 { continue }
+      body(row)
+    }
   }
 }
 

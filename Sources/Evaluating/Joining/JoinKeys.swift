@@ -24,6 +24,8 @@ final class JoinKeys {
   private var dictionaries: [TextDictionary] = []
   private let ones: Store<UInt32>
   private let chosen = Store<UInt32>()
+  /// The only key of few rows, one after the other.
+  private let chosenWords: Store<Int64>
   private let coded: JoinCodeReader?
   /// How many keys so far a coding had no number for.
   private(set) var missCount = 0
@@ -37,6 +39,7 @@ final class JoinKeys {
     words = Store(undefined: blockRows)
     present = Store(undefined: blockRows / 64 + 1)
     ones = Store(repeating: 1, count: blockRows)
+    chosenWords = Store(undefined: isExact ? blockRows : 1)
     values = types.map { Store(undefined: $0 == .string ? 1 : blockRows) }
     texts = types.map { Store(undefined: $0 == .string ? blockRows : 1) }
     for store in values { valuePlaces.append(store.pointer) }
@@ -59,6 +62,10 @@ final class JoinKeys {
       if let few, case .text(let offsets, let bytes) = key.storage {
         if let validity = key.validity { restrict(to: validity, wordCount) }
         readTexts(few, offsets, bytes, index)
+        continue
+      }
+      if let few, isExact {
+        readWords(few, key, index, wordCount)
         continue
       }
       let dense = compactor.dense(key, slot: index, rows, isStored: true)
@@ -87,8 +94,10 @@ final class JoinKeys {
   private func fewRows(
     _ selection: UnsafePointer<UInt64>?, of rowCount: Int
   ) -> UnsafeBufferPointer<UInt32>? {
-    guard let selection, types.contains(.string), population(selection, rowCount) * 2 < rowCount
-    else { return nil }
+    guard let selection, isExact || types.contains(.string) else { return nil }
+    // Numbers are quick to read all in one go.
+    let most = isExact ? rowCount / 8 : rowCount / 2
+    if population(selection, rowCount) >= most { return nil }
     chosen.reserve(rowCount + 64)
     let count = selectedRows(selection, count: rowCount, into: chosen.pointer)
     return UnsafeBufferPointer(start: UnsafePointer(chosen.pointer), count: count)
@@ -118,6 +127,20 @@ final class JoinKeys {
     _ hash: UInt64, _ row: Int, _ words: UnsafeMutablePointer<UInt64>, isFirst: Bool
   ) {
     words[row] = isFirst ? mix(hash) : mix(words[row] &* 5 &+ hash)
+  }
+
+  /// Reads the only key of some rows.
+  private func readWords(
+    _ few: UnsafeBufferPointer<UInt32>, _ key: Vector, _ index: Int, _ wordCount: Int
+  ) {
+    let rows = GroupedRows(
+      count: few.count, groups: UnsafePointer(ones.pointer), isSingleGroup: true,
+      firstOrdinal: 0, positions: few.baseAddress)
+    let dense = compactor.dense(key, slot: index, rows, isStored: true)
+    if let validity = dense.validity { restrict(to: validity, wordCount) }
+    let (from, words) = (chosenWords.pointer, words.pointer)
+    _ = dense.orderWords(into: from)
+    for place in 0..<few.count { words[Int(few[place])] = UInt64(bitPattern: from[place]) }
   }
 
   /// Reads the texts of some rows.

@@ -1,4 +1,5 @@
 import Columns
+import Kernels
 import Plans
 import Synchronization
 import Tasks
@@ -86,6 +87,8 @@ struct JoinSource: BlockSource {
     private let runner: PipelineRunner
     private let probe: JoinProbe
     private let seen: LookupMatches.Seen
+    /// For each column of the left, where its pairs are put.
+    private let gathers: [PairGather?]
     private let rows: Store<UInt32>
     private let places: Store<RowPlace>
     private let matched: Store<UInt64>
@@ -107,9 +110,12 @@ struct JoinSource: BlockSource {
         return (position, field.type, .left(leftCount - 1))
       }
       limit = source.blockRows
+      gathers = self.columns.map { [limit] column in
+        if case .left = column.origin { PairGather(column.type, pairs: limit) } else { nil }
+      }
       probe = JoinProbe(source.table, blockRows: source.left.source.blockRows)
       seen = source.matches.makeSeen()
-      rows = Store(capacity: limit)
+      rows = Store(capacity: limit + 16)
       places = Store(capacity: limit)
       matched = Store(undefined: limit / 64 + 1)
     }
@@ -148,21 +154,17 @@ struct JoinSource: BlockSource {
       if source.evaluator.workers.cancellation.isRequested { throw .interrupted }
       var vectors = [Vector?](repeating: nil, count: source.schema.fields.count)
       var segments: [Segment] = []
-      for (position, type, origin) in columns {
-        let segment: Segment
+      for (column, (position, type, origin)) in columns.enumerated() {
         switch origin {
         case .left(let index):
-          let builder = SegmentBuilder(type: type)
-          builder.append(
-            block.vectors[index],
-            rows: UnsafeBufferPointer(start: UnsafePointer(rows.pointer), count: count))
-          segment = builder.finish()
+          vectors[position] = gathers[column]?.vector(
+            block.vectors[index], UnsafePointer(rows.pointer), count)
         case .right(let gather):
-          segment = gather.segment(
+          let segment = gather.segment(
             UnsafeBufferPointer(start: UnsafePointer(places.pointer), count: count))
+          vectors[position] = .of(segment: segment, type: type, rows: 0..<count)
+          segments.append(segment)
         }
-        vectors[position] = .of(segment: segment, type: type, rows: 0..<count)
-        segments.append(segment)
       }
       let joined = Block(
         rowCount: count, columns: vectors, selection: nil, segment: 0, firstRow: 0)
@@ -193,12 +195,25 @@ struct JoinSource: BlockSource {
       let missing =
         isInner && source.table.entryCount > 0
         ? RowPlace(packed: source.table.entries.pointer[0].place) : .none
-      if block.selection != nil { places.pointer.update(repeating: missing, count: block.rowCount) }
+      let isSparse = isInner && block.passedCount * 8 < block.rowCount
+      if block.selection != nil && !isSparse {
+        places.pointer.update(repeating: missing, count: block.rowCount)
+      }
       matched.pointer.update(repeating: 0, count: (block.rowCount + 63) / 64)
       let found = probe.lookUp(into: places.pointer, missing: missing, matched.pointer)
       if !isInner { return try give(block, block.selection, body) }
-      if found == 0 { return }
+      if found * 8 < block.rowCount { return try emitMatched(block, body) }
       try give(block, found == block.rowCount ? nil : UnsafePointer(matched.pointer), body)
+    }
+
+    /// Gives the rows of a block that have a match, where they are few, as a block of their own.
+    private func emitMatched(_ block: PipelineBlock, _ body: BlockBody) throws(EvaluationFailure) {
+      let count = selectedRows(matched.pointer, count: block.rowCount, into: rows.pointer)
+      // Row numbers ascend: what is written has been read.
+      for index in 0..<count { places.pointer[index] = places.pointer[Int(rows.pointer[index])] }
+      rows.setCount(count)
+      places.setCount(count)
+      try emit(block, body)
     }
 
     /// Gives the selected rows of a block beside those of the right at `places`.

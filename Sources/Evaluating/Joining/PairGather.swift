@@ -36,13 +36,47 @@ final class PairGather {
       storage = .codes8(take(from, limit, rows, count, 0), dictionary)
     case .codes16(let from, let dictionary):
       storage = .codes16(take(from, limit, rows, count, 0), dictionary)
-    case .bytes(let from): storage = .bits(takeBits(from, limit, rows, count))
-    case .texts(let from, _): storage = spell(from, limit, rows, count)
+    case .bytes(let from):
+      storage = .bits(takeBits(rows, count) { UInt64($0 < limit ? from[$0] : 0) })
+    case .texts(let from, _): storage = spell(rows, count) { $0 < limit ? from[$0] : .empty }
     }
     return Vector(
       count: count, type: type, storage: storage, scale: column.scale,
-      validity: hasNone || column.validity != nil ? takeValidity(column, rows, count) : nil,
+      validity: hasNone || column.validity != nil
+        ? takeValidity(rows, count) { presence($0, column) } : nil,
       range: column.range)
+  }
+
+  /// The values of these rows of a block, until the next call.
+  func vector(_ block: Vector, _ rows: UnsafePointer<UInt32>, _ count: Int) -> Vector {
+    let limit = Int.max
+    let storage: Vector.Storage
+    switch block.storage {
+    case .int8(let from): storage = .int8(take(from, limit, rows, count, 0))
+    case .int16(let from): storage = .int16(take(from, limit, rows, count, 0))
+    case .int32(let from): storage = .int32(take(from, limit, rows, count, 0))
+    case .int64(let from): storage = .int64(take(from, limit, rows, count, 0))
+    case .float64(let from): storage = .float64(take(from, limit, rows, count, 0))
+    case .codes8(let from, let dictionary):
+      storage = .codes8(take(from, limit, rows, count, 0), dictionary)
+    case .codes16(let from, let dictionary):
+      storage = .codes16(take(from, limit, rows, count, 0), dictionary)
+    case .bits(let from): storage = .bits(takeBits(rows, count) { bit($0, of: from) })
+    case .text(let offsets, let bytes):
+      storage = spell(rows, count) { row in
+        TextReference(
+          bytes: bytes + Int(offsets[row]), count: Int(offsets[row &+ 1] &- offsets[row]))
+      }
+    case .constant(let scalar): storage = .constant(scalar)
+    }
+    return Vector(
+      count: count, type: block.type, storage: storage, scale: block.scale,
+      validity: block.validity.flatMap { own in takeValidity(rows, count) { bit($0, of: own) } },
+      range: block.range)
+  }
+
+  @inline(__always) private func bit(_ row: Int, of words: UnsafePointer<UInt64>) -> UInt64 {
+    words[row &>> 6] &>> UInt64(truncatingIfNeeded: row & 63) & 1
   }
 
   private func take<Value: BitwiseCopyable>(
@@ -61,40 +95,36 @@ final class PairGather {
     return UnsafePointer(into)
   }
 
-  private func takeBits(
-    _ from: UnsafePointer<UInt8>, _ limit: Int, _ rows: UnsafePointer<UInt32>, _ count: Int
+  @inline(__always) private func takeBits(
+    _ rows: UnsafePointer<UInt32>, _ count: Int, _ bit: (Int) -> UInt64
   ) -> UnsafePointer<UInt64> {
     let into = values.pointer
     for start in stride(from: 0, to: count, by: 64) {
       var word: UInt64 = 0
       for index in start..<min(start &+ 64, count) {
-        let row = Int(rows[index])
-        word |= UInt64(row < limit ? from[row] : 0) &<< UInt64(truncatingIfNeeded: index & 63)
+        word |= bit(Int(rows[index])) &<< UInt64(truncatingIfNeeded: index & 63)
       }
       into[start &>> 6] = word
     }
     return UnsafePointer(into)
   }
 
+  /// 1 where a row is present; a row behind the last is not.
+  @inline(__always) private func presence(_ row: Int, _ column: DenseColumn) -> UInt64 {
+    if row >= column.count { return 0 }
+    return column.validity.map { bit(row, of: $0) } ?? 1
+  }
+
   /// Nil when no row is null.
-  private func takeValidity(
-    _ column: DenseColumn, _ rows: UnsafePointer<UInt32>, _ count: Int
+  @inline(__always) private func takeValidity(
+    _ rows: UnsafePointer<UInt32>, _ count: Int, _ bit: (Int) -> UInt64
   ) -> UnsafePointer<UInt64>? {
     var nulls = 0
     for start in stride(from: 0, to: count, by: 64) {
       var word: UInt64 = 0
       let end = min(start &+ 64, count)
       for index in start..<end {
-        let row = Int(rows[index])
-        let bit: UInt64
-        if row >= column.count {
-          bit = 0
-        } else if let own = column.validity {
-          bit = own[row &>> 6] &>> UInt64(truncatingIfNeeded: row & 63) & 1
-        } else {
-          bit = 1
-        }
-        word |= bit &<< UInt64(truncatingIfNeeded: index & 63)
+        word |= bit(Int(rows[index])) &<< UInt64(truncatingIfNeeded: index & 63)
       }
       nulls &+= end &- start &- word.nonzeroBitCount
       validity.pointer[start &>> 6] = word
@@ -102,14 +132,13 @@ final class PairGather {
     return nulls == 0 ? nil : UnsafePointer(validity.pointer)
   }
 
-  private func spell(
-    _ from: UnsafePointer<TextReference>, _ limit: Int, _ rows: UnsafePointer<UInt32>, _ count: Int
+  @inline(__always) private func spell(
+    _ rows: UnsafePointer<UInt32>, _ count: Int, _ text: (Int) -> TextReference
   ) -> Vector.Storage {
     var total = 0
     offsets.pointer[0] = 0
     for index in 0..<count {
-      let row = Int(rows[index])
-      let text = row < limit ? from[row] : .empty
+      let text = text(Int(rows[index]))
       texts.pointer[index] = text
       total &+= text.count
       offsets.pointer[index &+ 1] = UInt32(truncatingIfNeeded: total)

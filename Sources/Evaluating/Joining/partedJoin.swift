@@ -1,5 +1,6 @@
 import Columns
 import Plans
+import Synchronization
 
 extension Evaluator {
   /// The sides of a join as pipelines, with what of each is kept.
@@ -87,6 +88,7 @@ extension Evaluator {
     let rightLayout = layout(right, rightColumns, sides.rightKeys.count, .none, bits)
     // The sides' codes need not be the same.
     if leftLayout.hasCodedKeys || rightLayout.hasCodedKeys { return nil }
+    if try estimatedRows(right) < limits.scatteredRows / 2 { return nil }
     guard let rightParts = try scattered(right, rightColumns, rightLayout) else { return nil }
     // Few rows need no parts, nor do a few more where each left row has one match at most.
     if rightParts.totalRows < limits.scatteredRows / 2
@@ -103,6 +105,22 @@ extension Evaluator {
       left: leftParts, right: rightParts,
       leftPlaces: sides.leftColumns.indices.map { sides.leftKeys.count + $0 },
       rightPlaces: sides.rightColumns.indices.map { sides.rightKeys.count + $0 })
+  }
+
+  /// About how many rows of a pipeline pass, told by a few portions spread over a table.
+  private func estimatedRows(_ pipeline: Pipeline) throws(EvaluationFailure) -> Int {
+    guard !pipeline.conditions.isEmpty, pipeline.source is TableSource else {
+      return pipeline.source.rowBound
+    }
+    let portions = Array(stride(from: 0, to: pipeline.source.portionCount, by: 8))
+    let rows = Atomic<Int>(0)
+    let sampled = pipeline.uncounted
+    try workers.run(portions.count) { _, index throws(EvaluationFailure) in
+      try runner(sampled, []).run(portions[index]) { block in
+        rows.wrappingAdd(block.passedCount, ordering: .relaxed)
+      }
+    }
+    return rows.load(ordering: .relaxed) * pipeline.source.portionCount / max(1, portions.count)
   }
 
   /// The rows that are both sides, once.

@@ -41,6 +41,26 @@ import Testing
     }
   }
 
+  /// Of few selected rows the parts are those of all rows.
+  @Test(arguments: 1...6 as ClosedRange<UInt64>) func partsOfSelectedRows(seed: UInt64) throws {
+    let random = RandomNumbers(seed: seed)
+    let texts = texts(300, random)
+    let rows = InputRows([("s", .string, texts.map { $0.count == 3 ? .null : .string($0) })])
+    let program = try ExpressionProgram(
+      [call(.substring, .string, rows.column("s"), constant(.int(2)), constant(.int(3)))],
+      input: rows.table.schema, context: ExpressionContext(zone: .utc), blockRows: 300)
+    var block = rows.blocks(300, reading: program.columnsRead)[0]
+    let all = try program.evaluate(block).map { all in (0..<300).map { all.scalar(at: $0) } }[0]
+    let chosen = (0..<300).filter { _ in random.below(20) == 0 }
+    var bits = [UInt64](repeating: 0, count: 5)
+    for row in chosen { bits[row / 64] |= 1 << UInt64(row % 64) }
+    try bits.withUnsafeBufferPointer { bits in
+      block.selection = bits.baseAddress
+      let some = try program.evaluate(block)[0]
+      for row in chosen { #expect(some.scalar(at: row) == all[row], "seed \(seed), row \(row)") }
+    }
+  }
+
   @Test(arguments: [UInt64(1), 2, 3]) func whiteSpaceAtTheEnds(seed: UInt64) throws {
     let random = RandomNumbers(seed: seed)
     // In some blocks nothing is to be trimmed.

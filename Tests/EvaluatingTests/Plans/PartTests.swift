@@ -169,6 +169,28 @@ import Testing
     #expect(inParts || ways == ["a hash table", "a table of the right side"], "\(ways)")
   }
 
+  /// Of a right side that few rows pass no parts are made.
+  @Test(arguments: [false, true]) func fewRowsOfTheRightNeedNoParts(areFew: Bool) throws {
+    let table = table(2_000, seed: 5)
+    let bound: Int64 = areFew ? 3 << 20 : 200 << 20
+    let right = Plan.table(table).filtered(
+      by: .call(.less, [.column(id), .constant(.int(bound))], type: .bool))
+    let join = Join(
+      left: .table(table), right: right, kind: .inner, keys: [(.column(id), .column(id))],
+      rightColumns: [("name", "name_r")])
+    let plan = Plan.join(join).aggregated(
+      by: [], aggregates(id, Field(name: "name_r", type: .string)))
+    var limits = Evaluator.Limits()
+    limits.scatteredRows = 1_000
+    let settings = EvaluationSettings(workers: Workers(count: 2), blockRows: 64)
+    let evaluator = Evaluator(settings, limits: limits)
+    let found = try evaluator.table(plan, needing: nil, depth: 0)
+    let ways = evaluator.steps.steps.map(\.way)
+    #expect(ways.contains("a table of the right side") == areFew, "\(ways)")
+    let plain = try self.evaluator(threads: 1, inParts: false).table(plan, needing: nil, depth: 0)
+    #expect("\(found.row(0))" == "\(plain.row(0))")
+  }
+
   @Test(arguments: [Join.Kind.inner, .left, .lookup], 0..<8 as Range<UInt64>)
   func joins(kind: Join.Kind, seed: UInt64) throws {
     let (left, right) = (table(500, seed: seed), table(300, seed: seed &+ 1000))

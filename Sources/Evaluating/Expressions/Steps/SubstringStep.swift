@@ -17,11 +17,13 @@ final class SubstringStep: TextFunctionStep {
     memory.begin()
     if start > 0, length > 0, start <= 16, length <= 16 - (start - 1) {
       // Looking at all bytes of long texts would take longer than it spares.
+      let few = frame.fewSelected
       let isASCII =
-        texts.byteCount <= 32 * texts.count
+        few == nil && texts.byteCount <= 32 * texts.count
         && isASCII(texts.bytes + texts.start, count: texts.byteCount)
       memory.addRows(texts.count, room: texts.count * 4 * Int(length)) { offsets, bytes in
-        isASCII
+        if let few { return writeSelected(few, rows, texts.count, offsets, bytes) }
+        return isASCII
           ? writeBytes(rows, texts.count, offsets, bytes)
           : writeShort(rows, texts.count, offsets, bytes)
       }
@@ -69,26 +71,57 @@ extension SubstringStep {
     _ bytes: UnsafeMutableRawPointer
   ) -> Int {
     let (skipped, length) = (Int(start - 1), Int(length))
-    let reach = skipped &+ length
     var end = 0
     for row in 0..<count {
-      let text = UnsafeRawPointer(rows.base + Int(rows.starts[row]))
-      let size = Int(rows.ends[row] &- rows.starts[row])
-      let seen = min(size, reach)
-      let low = text.loadUnaligned(as: UInt64.self) & firstBytes(seen)
-      let high = text.loadUnaligned(fromByteOffset: 8, as: UInt64.self) & firstBytes(seen &- 8)
-      if (low | high) & 0x8080_8080_8080_8080 == 0 {
-        let from = min(skipped, size)
-        (bytes + end).storeBytes(
-          of: text.loadUnaligned(fromByteOffset: from, as: SIMD16<UInt8>.self),
-          as: SIMD16<UInt8>.self)
-        end &+= min(length, size &- from)
-      } else {
-        end &+= writeWhole(rows[row], to: bytes + end)
-      }
+      end &+= writeShort(rows, row, skipped, length, to: bytes + end)
       offsets[row] = UInt32(truncatingIfNeeded: end)
     }
     return end
+  }
+
+  /// As `writeShort`, of the rows whose bit is set; the others are empty.
+  private func writeSelected(
+    _ selection: UnsafePointer<UInt64>, _ rows: TextRows, _ count: Int,
+    _ offsets: UnsafeMutablePointer<UInt32>, _ bytes: UnsafeMutableRawPointer
+  ) -> Int {
+    let (skipped, length) = (Int(start - 1), Int(length))
+    var (end, next) = (0, 0)
+    func fill(to row: Int) {
+      while next < row {
+        offsets[next] = UInt32(truncatingIfNeeded: end)
+        next &+= 1
+      }
+    }
+    for word in 0..<(count + 63) / 64 {
+      var bits = selection[word]
+      while bits != 0 {
+        let row = word &* 64 &+ bits.trailingZeroBitCount
+        if row >= count { break }
+        fill(to: row)
+        end &+= writeShort(rows, row, skipped, length, to: bytes + end)
+        bits &= bits &- 1
+      }
+    }
+    fill(to: count)
+    return end
+  }
+
+  /// Writes the part of one text; gives its bytes.
+  @inline(__always) private func writeShort(
+    _ rows: TextRows, _ row: Int, _ skipped: Int, _ length: Int,
+    to bytes: UnsafeMutableRawPointer
+  ) -> Int {
+    let text = UnsafeRawPointer(rows.base + Int(rows.starts[row]))
+    let size = Int(rows.ends[row] &- rows.starts[row])
+    let seen = min(size, skipped &+ length)
+    let low = text.loadUnaligned(as: UInt64.self) & firstBytes(seen)
+    let high = text.loadUnaligned(fromByteOffset: 8, as: UInt64.self) & firstBytes(seen &- 8)
+    if (low | high) & 0x8080_8080_8080_8080 != 0 { return writeWhole(rows[row], to: bytes) }
+    let from = min(skipped, size)
+    bytes.storeBytes(
+      of: text.loadUnaligned(fromByteOffset: from, as: SIMD16<UInt8>.self),
+      as: SIMD16<UInt8>.self)
+    return min(length, size &- from)
   }
 
   /// Texts that begin among the last sixteen scalars, where those are bytes of ASCII in one piece.
