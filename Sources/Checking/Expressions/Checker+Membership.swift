@@ -66,10 +66,15 @@ extension Checker {
       guard let test = compare(.equal, value, element, at) else { return nil }
       tests.append(test)
     }
-    return equalities(tests, whole) ?? withinBins(tests, whole) ?? balanced(.or, tests)
+    // With a constant on the left each test may be of another column.
+    let isOneValue =
+      value.expression.constantValue == nil
+      && elements.allSatisfy { $0.expression.constantValue != nil }
+    let set = isOneValue ? equalities(tests, whole) ?? withinBins(tests, whole) : nil
+    return set ?? balanced(.or, tests)
   }
 
-  /// Whether one of several equalities of the same value with constants holds, as a set; nil for other
+  /// Whether one of several equalities of one value with constants holds, as a set; nil for other
   /// tests, such as whether a time is within a day.
   private func equalities(_ tests: [ScalarExpression], _ whole: Expression) -> ScalarExpression? {
     var value: ScalarExpression?
@@ -86,7 +91,8 @@ extension Checker {
     return value.map { .init(.isIn($0, set), type: .bool, range: place(whole.range)) }
   }
 
-  /// Whether a time is within one of several seconds, or minutes: its own is in a set; nil for other tests.
+  /// Whether one time is within one of several seconds, or minutes: its own is in a set; nil for other
+  /// tests.
   private func withinBins(_ tests: [ScalarExpression], _ whole: Expression) -> ScalarExpression? {
     let spans = tests.compactMap(span)
     guard spans.count == tests.count, spans.count > 8, let first = spans.first else { return nil }

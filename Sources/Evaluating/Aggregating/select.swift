@@ -122,8 +122,8 @@ private struct Selection {
   }
 }
 
-/// So many words are sampled; the size of the greatest sample, and how many of that lie between its rank
-/// and a bound.
+/// Of so many words a sixteenth is sampled; the size of the greatest sample, and how many of that lie between
+/// its rank and a bound.
 private let leastSampledWords = 1024
 private let mostSampledWords = 1024
 private let sampledMargin = 40

@@ -80,9 +80,16 @@ struct DenseGrouper: Sendable {
     guard let validity = step.key.validity else {
       return add(UnsafePointer(words), base, count, step, isTrusted: isTrusted)
     }
+    var hasNulls = false
+    step.rows.forEachNull(validity) { row in
+      words[row] = base
+      hasNulls = true
+    }
+    if hasNulls && step.layout.cellCount == count { return false }
+    if !isTrusted, !areWithin(UnsafePointer(words), base, count, step.rows.count) { return false }
     let null = base &+ Int64(count)
     step.rows.forEachNull(validity) { words[$0] = null }
-    return addPresent(UnsafePointer(words), base, step.layout.cellCount ?? 0, step, false)
+    return addPresent(UnsafePointer(words), base, count, step, true)
   }
 
   /// Whether the statistics say that all values are in the domain.
