@@ -35,21 +35,17 @@ static double powerOfWhole(double x, unsigned n) {
 
 // x^y for positive finite x: the product y ln x is carried in two parts (Dekker 1971).
 INLINE double powerOfPositive(double x, double y) {
-  double k;
-  double f = reduce(x, &k);
-  double halfSquare = 0.5 * f * f;
-  double tail = logTail(f, halfSquare, f / (2.0 + f));
-  double high = doubleOf(bitsOf(f - halfSquare) & 0xFFFFFFFF00000000u);
-  double low = (f - high) - halfSquare + tail;
+  double k, low;
+  double high = shortLog(x, &k, &low);
   double whole = k * ln2High;
   double firstSum = whole + high;
   double firstRest = (whole - firstSum) + high + (low + k * ln2Low);
   double logHigh = firstSum + firstRest;
   double logLow = (firstSum - logHigh) + firstRest;
-  double shortLog = doubleOf(bitsOf(logHigh) & 0xFFFFFFFFF8000000u);
+  double upperLog = doubleOf(bitsOf(logHigh) & 0xFFFFFFFFF8000000u);
   double shortY = doubleOf(bitsOf(y) & 0xFFFFFFFFF8000000u);
-  double product = shortLog * shortY;
-  double rest = (logHigh - shortLog) * y + shortLog * (y - shortY) + logLow * y;
+  double product = upperLog * shortY;
+  double rest = (logHigh - upperLog) * y + upperLog * (y - shortY) + logLow * y;
   double sum = product + rest;
   rest = (product - sum) + rest;
   double inside = sum > 709.8 ? 709.8 : sum;

@@ -99,18 +99,23 @@ INLINE double naturalLog(double x) {
   return specialLog(x, y);
 }
 
+// ln x - k ln 2 as a short high part, whose products with short numbers are exact, and the rest.
+INLINE double shortLog(double x, double *k, double *low) {
+  double f = reduce(x, k);
+  double halfSquare = 0.5 * f * f;
+  double tail = logTail(f, halfSquare, f / (2.0 + f));
+  double high = doubleOf(bitsOf(f - halfSquare) & 0xFFFFFFFF00000000u);
+  *low = (f - high) - halfSquare + tail;
+  return high;
+}
+
 INLINE double decimalLog(double x) {
   const double inverseLn10High = 4.34294481878168880939e-01;
   const double inverseLn10Low = 2.50829467116452752298e-11;
   const double log10Of2High = 3.01029995663611771306e-01;
   const double log10Of2Low = 3.69423907715893078616e-13;
-  double k;
-  double f = reduce(x, &k);
-  double halfSquare = 0.5 * f * f;
-  double tail = logTail(f, halfSquare, f / (2.0 + f));
-  // ln(1 + f) as a short high part, whose product below is exact, and the rest.
-  double high = doubleOf(bitsOf(f - halfSquare) & 0xFFFFFFFF00000000u);
-  double low = (f - high) - halfSquare + tail;
+  double k, low;
+  double high = shortLog(x, &k, &low);
   double valueHigh = high * inverseLn10High;
   double whole = k * log10Of2High;
   double valueLow = k * log10Of2Low + (low + high) * inverseLn10Low + low * inverseLn10High;

@@ -69,7 +69,7 @@ final class TextCounter: @unchecked Sendable {
   /// Makes room for more texts: at most half of the slots are taken.
   private func makeRoom(for more: Int) {
     known.reserve(known.count + more)
-    var capacity = slots.count
+    var capacity = max(64, slots.count)
     while capacity < (known.count + more) * 2 { capacity <<= 1 }
     if capacity == slots.count { return }
     slots.removeAll()
@@ -90,7 +90,7 @@ final class TextCounter: @unchecked Sendable {
 
   /// Gives the memory of the texts back, behind the last one.
   func giveBack() {
-    known = Store(capacity: 1)
+    known = Store(undefined: 1)
     slots = Store(capacity: 1)
   }
 }
