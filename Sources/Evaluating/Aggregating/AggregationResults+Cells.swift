@@ -154,7 +154,7 @@ extension AggregationResults {
   ) -> Cell {
     switch recipe.call.function {
     case .distinct: return .integer(values.distinct(group))
-    case .entropy: return entropy(values.frequencies(group)).map { .float($0) } ?? .null
+    case .entropy: return values.entropy(group).map { .float($0) } ?? .null
     default: break
     }
     guard let word = values.mode(group) else { return .null }

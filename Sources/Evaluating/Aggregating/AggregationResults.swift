@@ -173,35 +173,54 @@ struct AggregationResults: Sendable {
     case .distinct:
       let distinct = try distinctCounts(reading)
       return try cells.column(.int, count: merged.count) { .integer(distinct.pointer[$0]) }
-    case .mode:
-      let pairs = try PairCounting(
-        reading, groupCount: merged.count, withFavourites: true, workers)
-      return try cells.column(recipe.call.type, count: merged.count) { index in
-        let favourite = pairs.favourites.pointer[index]
-        if favourite.count == 0 { return .null }
-        if let texts = reading.texts {
-          return .text(texts.texts.pointer[Int(truncatingIfNeeded: favourite.word)])
-        }
-        return Cell(orderWord: favourite.word, of: type)
-      }
+    case .mode: return try favourites(recipe, reading)
     case .entropy:
+      if merged.count >= EqualWords.fewestGroups {
+        let words = try EqualWords(reading, withOrdinals: false)
+        return try cells.column(.float, count: merged.count) { group in
+          words.entropy(group).map { .float($0) } ?? .null
+        }
+      }
       let frequencies = try FrequencyCounting(reading, groupCount: merged.count, workers)
-      return try cells.column(.float, count: merged.count) { index in
-        entropy(frequencies.counts(index)).map { .float($0) } ?? .null
+      return try cells.column(.float, count: merged.count) { group in
+        frequencies.entropy(group).map { .float($0) } ?? .null
       }
     case .gini, .spark: return try listed(recipe, reading)
     default:
       if let column = try quantileOfOneGroup(recipe, reading) { return column }
-      let (words, starts) = try groupedLogs.value(recipe.main) { () throws(EvaluationFailure) in
+      let groups = try groupedLogs.value(recipe.main) { () throws(EvaluationFailure) in
         try reading.grouped()
       }
       return try cells.column(recipe.call.type, count: merged.count) { index in
-        let start = starts.pointer[index]
-        let count = starts.pointer[index + 1] - start
+        let count = groups.rows(index).count
         guard let quantile = Quantile(recipe.call, count: count) else { return .null }
-        let (low, high) = select(words.pointer + start, count, quantile.low, quantile.high)
+        let (low, high) = groups.withWords(index) { select($0, quantile.low, quantile.high) }
         return quantile.cell(low, high, of: type, as: recipe.call.type)
       }
+    }
+  }
+
+  /// The most frequent value of each group.
+  private func favourites(
+    _ recipe: AggregationLayout.Recipe, _ reading: LogReading
+  ) throws(EvaluationFailure) -> Column {
+    let type = argumentType(recipe)
+    @Sendable func cell(_ word: Int64) -> Cell {
+      if let texts = reading.texts {
+        return .text(texts.texts.pointer[Int(truncatingIfNeeded: word)])
+      }
+      return Cell(orderWord: word, of: type)
+    }
+    if merged.count >= EqualWords.fewestGroups {
+      let words = try EqualWords(reading, withOrdinals: true)
+      return try cells.column(recipe.call.type, count: merged.count) { group in
+        words.favourite(group).map(cell) ?? .null
+      }
+    }
+    let pairs = try PairCounting(reading, groupCount: merged.count, withFavourites: true, workers)
+    return try cells.column(recipe.call.type, count: merged.count) { group in
+      let favourite = pairs.favourites.pointer[group]
+      return favourite.count == 0 ? .null : cell(favourite.word)
     }
   }
 
@@ -210,9 +229,9 @@ struct AggregationResults: Sendable {
     _ recipe: AggregationLayout.Recipe, _ reading: LogReading
   ) throws(EvaluationFailure) -> Column? {
     let count = reading.entryCount
-    guard count >= PartedSelection.fewestWords, let words = reading.ofOneGroup,
+    guard count >= PartedSelection.fewestWords, let pieces = reading.ofOneGroup,
       let quantile = Quantile(recipe.call, count: count),
-      let (low, high) = try PartedSelection(words, workers).select(quantile.low, quantile.high)
+      let (low, high) = try PartedSelection(pieces, workers).select(quantile.low, quantile.high)
     else { return nil }
     return try cells.column(recipe.call.type, count: 1) { _ in
       quantile.cell(low, high, of: argumentType(recipe), as: recipe.call.type)
@@ -225,22 +244,21 @@ struct AggregationResults: Sendable {
   ) throws(EvaluationFailure) -> Column {
     let isGini = recipe.call.function == .gini
     let isFloat = argumentType(recipe) == .float
-    let (words, starts) = try isGini ? reading.grouped() : reading.inRowOrder()
-    @Sendable func values(_ index: Int) -> UnsafeMutableBufferPointer<Int64> {
-      let start = starts.pointer[index]
-      return UnsafeMutableBufferPointer(
-        start: words.pointer + start, count: starts.pointer[index + 1] - start)
-    }
     if isGini {
-      return try cells.column(.float, count: merged.count) { index in
-        let values = values(index)
-        sortWords(values)
-        let gini = isFloat ? giniOfFloats(values) : giniOfIntegers(values)
+      let groups = try groupedLogs.value(recipe.main) { () throws(EvaluationFailure) in
+        try reading.grouped()
+      }
+      return try cells.column(.float, count: merged.count) { group in
+        let gini = groups.withCopy(group) { words in
+          sortWords(words)
+          return isFloat ? giniOfFloats(words) : giniOfIntegers(words)
+        }
         return gini.map { .float($0) } ?? .null
       }
     }
-    return try cells.column(.string, count: merged.count) { index in
-      let bars = isFloat ? barsOfFloats(values(index)) : barsOfIntegers(values(index))
+    let groups = try reading.inRowOrder()
+    return try cells.column(.string, count: merged.count) { group in
+      let bars = groups.withCopy(group) { isFloat ? barsOfFloats($0) : barsOfIntegers($0) }
       return sparkline(bars).map { .string($0) } ?? .null
     }
   }

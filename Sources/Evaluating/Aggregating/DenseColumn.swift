@@ -96,6 +96,30 @@ extension DenseColumn {
     return true
   }
 
+  /// Whether each value's order word is known to fit in 32 bits; what stands under a null need not.
+  var hasNarrowWords: Bool {
+    switch values {
+    case .int8, .int16, .int32: if scale == 1 { return true }
+    case .bytes: return true
+    case .int64: break
+    case .float64, .codes8, .codes16, .texts: return false
+    }
+    let narrow = Int64(Int32.min)...Int64(Int32.max)
+    return range.map { narrow.contains($0.lowerBound) && narrow.contains($0.upperBound) } ?? false
+  }
+
+  /// Writes each value's order word in 32 bits if they are stored so that this is but a copy.
+  func narrowWords(into words: UnsafeMutablePointer<Int32>) -> Bool {
+    if scale != 1 { return false }
+    switch values {
+    case .int8(let values): StoredIntegers.int8(values).widen(count: count, into: words)
+    case .int16(let values): StoredIntegers.int16(values).widen(count: count, into: words)
+    case .int32(let values): words.update(from: values, count: count)
+    default: return false
+    }
+    return true
+  }
+
   private func widen(_ values: StoredIntegers, into words: UnsafeMutablePointer<Int64>) {
     values.widen(scale: scale, count: count, into: words)
   }

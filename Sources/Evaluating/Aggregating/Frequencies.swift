@@ -1,7 +1,6 @@
-import Glibc
 import Tasks
 
-/// How often the values of each group occur, from logs.
+/// How often the values of each of few groups occur, from logs.
 struct FrequencyCounting {
   private let frequencies: Store<Int64>
   private let starts: Store<Int>
@@ -40,31 +39,12 @@ struct FrequencyCounting {
     let count: Int64
   }
 
-  /// The frequencies of a group's values, in no certain order.
-  func counts(_ group: Int) -> [Int64] {
-    let start = starts.pointer[group]
-    return Array(
-      UnsafeBufferPointer(
-        start: frequencies.pointer + start, count: starts.pointer[group + 1] - start))
+  /// The entropy in bits of a group's values; nil for none.
+  func entropy(_ group: Int) -> Double? {
+    var tally = FrequencyTally()
+    for place in starts.pointer[group]..<starts.pointer[group + 1] {
+      tally.add(frequencies.pointer[place])
+    }
+    return tally.entropy
   }
-}
-
-/// The entropy in bits of values that occur this often; nil for none.
-///
-/// C. E. Shannon, "A mathematical theory of communication", 1948: Σ p log₂(1/p). The terms are added
-/// in the order of the frequencies, so that the digits do not depend on where these come from.
-func entropy(_ frequencies: [Int64]) -> Double? {
-  let sorted = frequencies.sorted()
-  let total = Double(sorted.reduce(0, &+))
-  if sorted.isEmpty { return nil }
-  var sum = 0.0
-  var start = 0
-  while start < sorted.count {
-    var end = start
-    while end < sorted.count, sorted[end] == sorted[start] { end += 1 }
-    let count = Double(sorted[start])
-    sum += Double(end - start) * (count / total) * log2(total / count)
-    start = end
-  }
-  return sum
 }

@@ -57,9 +57,9 @@ struct CarefulSum {
   }
 }
 
-/// Sorts words, by digits of eleven bits where there are many: O(n) for each digit that differs.
+/// Sorts words, by digits where there are many: O(n) for each digit that differs.
 func sortWords(_ words: UnsafeMutableBufferPointer<Int64>) {
-  guard words.count > 1 << 10, let base = words.baseAddress else {
+  guard words.count > fewestForDigits, let base = words.baseAddress else {
     var words = words
     words.sort()
     return
@@ -69,34 +69,40 @@ func sortWords(_ words: UnsafeMutableBufferPointer<Int64>) {
     least = word < least ? word : least
     greatest = word > greatest ? word : greatest
   }
+  // Counts of eleven bits cost more than a few words do.
+  let digitBits = words.count > 1 << 11 ? 11 : 8
   // As distances from the least they ascend without signs, in the fewest digits.
   let most = UInt64(bitPattern: greatest &- least)
   let scratch = Store<Int64>(undefined: words.count)
-  let starts = Store<Int>(undefined: wordDigit)
+  let starts = Store<Int>(undefined: 1 << digitBits)
   var (from, into) = (base, scratch.pointer)
-  var shift: UInt64 = 0
-  while shift < 64 && most &>> shift != 0 {
-    scatterWords(from, into, words.count, above: least, shift, starts.pointer)
+  var shift = 0
+  while shift < 64 && most &>> UInt64(shift) != 0 {
+    scatterWords(from, into, words.count, above: least, shift, starts)
     swap(&from, &into)
-    shift += 11
+    shift += digitBits
   }
   if from != base { base.update(from: from, count: words.count) }
 }
 
-private let wordDigit = 1 << 11
+private let fewestForDigits = 1 << 6
 
-/// Puts words in order of one digit of their distance from the least, stably.
+/// Puts words in order of one digit of their distance from the least, stably; `starts` has a place for each
+/// value of a digit.
 private func scatterWords(
   _ from: UnsafePointer<Int64>, _ into: UnsafeMutablePointer<Int64>, _ count: Int,
-  above least: Int64, _ shift: UInt64, _ starts: UnsafeMutablePointer<Int>
+  above least: Int64, _ shift: Int, _ starts: Store<Int>
 ) {
+  let mask = starts.count &- 1
   @inline(__always) func digit(_ word: Int64) -> Int {
-    Int(truncatingIfNeeded: UInt64(bitPattern: word &- least) &>> shift) & (wordDigit &- 1)
+    let distance = UInt64(bitPattern: word &- least)
+    return Int(truncatingIfNeeded: distance &>> UInt64(truncatingIfNeeded: shift)) & mask
   }
-  starts.update(repeating: 0, count: wordDigit)
+  let starts = starts.pointer
+  starts.update(repeating: 0, count: mask &+ 1)
   for row in 0..<count { starts[digit(from[row])] &+= 1 }
   var place = 0
-  for value in 0..<wordDigit {
+  for value in 0...mask {
     let size = starts[value]
     starts[value] = place
     place &+= size

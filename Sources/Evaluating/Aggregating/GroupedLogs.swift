@@ -4,14 +4,12 @@ import Synchronization
 ///
 /// Readers leave them as they are.
 final class GroupedLogs: Sendable {
-  typealias Grouped = (words: Store<Int64>, starts: Store<Int>)
-
-  private let known = Mutex<[Int: Grouped]>([:])
+  private let known = Mutex<[Int: GroupedWords]>([:])
 
   /// The words of the log of a specification; made by `make` the first time.
   func value(
-    _ specification: Int, _ make: () throws(EvaluationFailure) -> Grouped
-  ) throws(EvaluationFailure) -> Grouped {
+    _ specification: Int, _ make: () throws(EvaluationFailure) -> GroupedWords
+  ) throws(EvaluationFailure) -> GroupedWords {
     if let grouped = known.withLock({ $0[specification] }) { return grouped }
     let grouped = try make()
     known.withLock { $0[specification] = grouped }

@@ -33,12 +33,14 @@ extension LogReading {
     let marks = Store<UInt64>(repeating: 0, count: max(1, groupCount * width))
     guard let translation = translations[number] else { return marks }
     let indexes = merged.indexes(of: states)
-    let (into, words, groups) = (marks.pointer, log.words.pointer, log.groups.pointer)
-    for row in 0..<log.groups.count {
-      let group = Int(indexes.pointer[Int(groups[row])])
-      if group < 0 { continue }
-      let text = Int(translation.pointer[Int(truncatingIfNeeded: words[row])])
-      into[group &* width &+ text &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: text & 63)
+    let into = marks.pointer
+    log.forEachBlock { block in
+      for row in 0..<block.count {
+        let group = Int(indexes.pointer[Int(block.groups[row])])
+        if group < 0 { continue }
+        let text = Int(translation.pointer[Int(truncatingIfNeeded: block.words[row])])
+        into[group &* width &+ text &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: text & 63)
+      }
     }
     return marks
   }

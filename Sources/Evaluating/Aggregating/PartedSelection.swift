@@ -1,24 +1,24 @@
 import Kernels
 import Tasks
 
-/// Many words in several stores, of which single ranks are looked for on all cores.
+/// Many words in pieces of logs, of which single ranks are looked for on all cores.
 ///
 /// As `select`: only those are searched that lie between two words of a sample, which blocks find apart.
-/// The stores stay as they are. O(n) a rank.
+/// The pieces stay as they are. O(n) a rank.
 struct PartedSelection {
-  private let parts: [Store<Int64>]
+  private let pieces: [LogPiece]
   private let count: Int
   private let workers: Workers
 
   /// So few words are put together and searched by one core.
   static let fewestWords = 1 << 16
   private static let sampledWords = 4096
-  private static let blockWords = 1 << 16
+  private static let blockWords = 1 << 14
 
-  init(_ parts: [Store<Int64>], _ workers: Workers) {
-    self.parts = parts
+  init(_ pieces: [LogPiece], _ workers: Workers) {
+    self.pieces = pieces
     self.workers = workers
-    count = parts.reduce(0) { $0 + $1.count }
+    count = pieces.reduce(0) { $0 + $1.count }
   }
 
   /// The words of two neighbouring ranks in the order of all; nil where the sample missed them.
@@ -26,15 +26,14 @@ struct PartedSelection {
     _ low: Int, _ high: Int
   ) throws(EvaluationFailure) -> (low: Int64, high: Int64)? {
     let bounds = SampledBounds(sample, of: count, low, high)
-    let blocks = parts.indices.flatMap { part in
-      stride(from: 0, to: parts[part].count, by: Self.blockWords).map { (part: part, start: $0) }
+    let blocks = pieces.flatMap { piece in
+      stride(from: 0, to: piece.count, by: Self.blockWords).map { start in
+        (piece: piece, rows: start..<min(start + Self.blockWords, piece.count))
+      }
     }
     let found = Portions<(below: Int, between: Store<Int64>)>(count: blocks.count)
-    try workers.run(blocks.count) { [parts] _, index throws(EvaluationFailure) in
-      let (words, start) = (parts[blocks[index].part], blocks[index].start)
-      let block = UnsafeBufferPointer(
-        start: words.pointer + start, count: min(Self.blockWords, words.count - start))
-      found.set(index, Self.narrowed(block, bounds))
+    try workers.run(blocks.count) { _, index in
+      found.set(index, Self.narrowed(blocks[index].piece.words, blocks[index].rows, bounds))
     }
     let below = found.all.reduce(0) { $0 + $1.below }
     let between = Store<Int64>(capacity: found.all.reduce(1) { $0 + $1.between.count })
@@ -43,7 +42,8 @@ struct PartedSelection {
       between.setCount(between.count + own.count)
     }
     if low < below || high >= below + between.count { return nil }
-    return Evaluating.select(between.pointer, between.count, low - below, high - below)
+    return Evaluating.select(
+      UnsafeBufferPointer(between.elements), low - below, high - below)
   }
 
   /// Words from places spread evenly over all parts.
@@ -51,23 +51,24 @@ struct PartedSelection {
     let step = max(1, count / Self.sampledWords)
     var sample: [Int64] = []
     var next = 0
-    for part in parts {
-      while next < part.count {
-        sample.append(part.pointer[next])
+    for piece in pieces {
+      while next < piece.count {
+        sample.append(piece.words[next])
         next += step
       }
-      next -= part.count
+      next -= piece.count
     }
     return sample
   }
 
   private static func narrowed(
-    _ words: UnsafeBufferPointer<Int64>, _ bounds: SampledBounds
+    _ words: LoggedWords, _ rows: Range<Int>, _ bounds: SampledBounds
   ) -> (below: Int, between: Store<Int64>) {
-    let between = Store<Int64>(capacity: words.count)
-    guard let first = words.baseAddress else { return (0, between) }
+    let between = Store<Int64>(capacity: rows.count)
+    let scratch = Store<Int64>(undefined: words.isNarrow ? rows.count : 1)
+    let words = words.words(rows.lowerBound, count: rows.count, scratch: scratch.pointer)
     let (below, found) = wordsBetween(
-      first, count: words.count, bounds.least, bounds.greatest, into: between.pointer)
+      words, count: rows.count, bounds.least, bounds.greatest, into: between.pointer)
     between.setCount(found)
     return (below, between)
   }

@@ -70,10 +70,12 @@ final class ValueCounts: Accumulator, @unchecked Sendable {
     return found
   }
 
-  /// How often each value of a group occurs, those that do.
-  func frequencies(_ group: Int) -> [Int64] {
+  /// The entropy in bits of a group's values; nil for none.
+  func entropy(_ group: Int) -> Double? {
     let cells = counts.pointer + group * domain
-    return (0..<domain).compactMap { cells[$0] == 0 ? nil : Int64(cells[$0]) }
+    var tally = FrequencyTally()
+    for value in 0..<domain where cells[value] > 0 { tally.add(Int64(cells[value])) }
+    return tally.entropy
   }
 
   /// The word of the most frequent value, the first seen of those that tie; nil without values.

@@ -1,48 +1,100 @@
 /// Every value of an argument with its group, kept for aggregates that need all of them.
 ///
 /// Words as `orderWords` makes them, with the signs of zeros; texts as numbers of the log's own interner.
+/// They lie in pieces, so that none is ever moved, and take 4 bytes each while they fit.
 final class ValueLog: Accumulator, @unchecked Sendable {
   // @unchecked: one worker updates; read after its loop has ended.
-  let groups = Store<UInt32>(capacity: 1 << 10)
-  let words = Store<Int64>(capacity: 1 << 10)
-  /// The places of the rows, where asked for.
-  let ordinals: Store<Int64>?
+  private(set) var pieces: [LogPiece] = []
+  private(set) var count = 0
   let interner: TextInterner?
+  private let withOrdinals: Bool
   private let references: Store<TextReference>
-  private var roomCount = 0
+  private let scratch: Store<Int64>
+  /// The groups of all pieces where there is one group.
+  private let ones = Store<UInt32>(capacity: 16)
+
+  private static let fewestRows = 1 << 10
+  /// So many numbers of 32 bits fill a huge page.
+  private static let mostRows = ((2 << 20) - 64) / 4
+  private static let blockRows = 1 << 11
 
   init(withOrdinals: Bool, ofTexts: Bool, interner: TextInterner?, blockRows: Int) {
-    ordinals = withOrdinals ? Store(capacity: 1 << 10) : nil
+    self.withOrdinals = withOrdinals
     self.interner = ofTexts ? interner ?? TextInterner() : nil
     references = Store(undefined: ofTexts ? blockRows : 1)
+    scratch = Store(undefined: blockRows)
   }
 
   func resize(to count: Int) {}
 
   func update(_ rows: GroupedRows, _ arguments: [DenseColumn]) {
     let argument = arguments[0]
-    let start = groups.count
-    let count = argument.count
-    if start + count > roomCount {
-      // Memory that is not touched costs nothing, but copies do.
-      roomCount = max(start + count, 4 * start)
-      groups.reserve(roomCount)
-      words.reserve(roomCount)
-      ordinals?.reserve(roomCount)
+    let added = argument.count
+    if interner != nil { logTexts(argument, into: scratch.pointer) }
+    let isNarrow = interner.map { $0.count <= Int(Int32.max) } ?? argument.hasNarrowWords
+    let piece = piece(added, isNarrow: isNarrow, isOneGroup: rows.isSingleGroup)
+    writeWords(argument, piece)
+    if !rows.isSingleGroup {
+      (piece.groups.pointer + piece.count).update(from: argument.groups, count: added)
     }
-    if interner != nil {
-      logTexts(argument, into: words.pointer + start)
-    } else {
-      _ = argument.orderWords(into: words.pointer + start, keepingSigns: true)
+    if let ordinals = piece.ordinals?.pointer {
+      for row in 0..<added { ordinals[piece.count &+ row] = rows.ordinal(row) }
     }
-    (groups.pointer + start).update(from: argument.groups, count: count)
-    if let ordinals = ordinals?.pointer {
-      for row in 0..<count { ordinals[start &+ row] = rows.ordinal(row) }
+    let kept = argument.validity == nil ? added : dropNulls(argument, piece)
+    pieces[pieces.count - 1].count += kept
+    count += kept
+  }
+
+  /// The last piece if it has room for so many more rows, or a new one.
+  private func piece(_ added: Int, isNarrow: Bool, isOneGroup: Bool) -> LogPiece {
+    if let last = pieces.last, last.count + added <= last.capacity,
+      isNarrow || !last.words.isNarrow
+    {
+      return last
     }
-    let kept = argument.validity == nil ? count : dropNulls(start, count)
-    groups.setCount(start + kept)
-    words.setCount(start + kept)
-    ordinals?.setCount(start + kept)
+    let wanted = min(ValueLog.mostRows, 2 * (pieces.last?.capacity ?? 0))
+    let capacity = max(ValueLog.fewestRows, wanted, added)
+    if isOneGroup { ones.resize(to: max(ones.count, capacity), filling: 1) }
+    let piece = LogPiece(
+      groups: isOneGroup ? ones : Store(undefined: capacity),
+      words: LoggedWords(undefined: capacity, isNarrow: isNarrow),
+      ordinals: withOrdinals ? Store(undefined: capacity) : nil, capacity: capacity)
+    pieces.append(piece)
+    return piece
+  }
+
+  private func writeWords(_ argument: DenseColumn, _ piece: LogPiece) {
+    switch piece.words {
+    case .wide(let words):
+      let into = words.pointer + piece.count
+      if interner == nil {
+        _ = argument.orderWords(into: into, keepingSigns: true)
+      } else {
+        into.update(from: scratch.pointer, count: argument.count)
+      }
+    case .narrow(let words):
+      let (into, from) = (words.pointer + piece.count, scratch.pointer)
+      if interner == nil {
+        if argument.narrowWords(into: into) { return }
+        _ = argument.orderWords(into: from, keepingSigns: true)
+      }
+      for row in 0..<argument.count { into[row] = Int32(truncatingIfNeeded: from[row]) }
+    }
+  }
+
+  /// Calls `body` with all values, block by block.
+  func forEachBlock(_ body: (LogBlock) -> Void) {
+    let scratch = Store<Int64>(undefined: ValueLog.blockRows)
+    for piece in pieces {
+      for start in stride(from: 0, to: piece.count, by: ValueLog.blockRows) {
+        let count = min(ValueLog.blockRows, piece.count - start)
+        body(
+          LogBlock(
+            groups: piece.groups.pointer + start,
+            words: piece.words.words(start, count: count, scratch: scratch.pointer),
+            ordinals: piece.ordinals.map { UnsafePointer($0.pointer + start) }, count: count))
+      }
+    }
   }
 
   private func logTexts(_ argument: DenseColumn, into words: UnsafeMutablePointer<Int64>) {
@@ -65,16 +117,25 @@ final class ValueLog: Accumulator, @unchecked Sendable {
     }
   }
 
-  /// Closes up over the rows of group 0; returns how many rows are left.
-  private func dropNulls(_ start: Int, _ count: Int) -> Int {
-    var kept = start
-    for row in start..<start &+ count where groups.pointer[row] != 0 {
-      groups.pointer[kept] = groups.pointer[row]
-      words.pointer[kept] = words.pointer[row]
-      if let ordinals = ordinals?.pointer { ordinals[kept] = ordinals[row] }
+  /// Closes up over the rows of group 0 behind a piece; returns how many are left.
+  private func dropNulls(_ argument: DenseColumn, _ piece: LogPiece) -> Int {
+    switch piece.words {
+    case .narrow(let words): closeUp(argument, words.pointer + piece.count)
+    case .wide(let words): closeUp(argument, words.pointer + piece.count)
+    }
+    if let ordinals = piece.ordinals { closeUp(argument, ordinals.pointer + piece.count) }
+    return closeUp(argument, piece.groups.pointer + piece.count)
+  }
+
+  @discardableResult
+  private func closeUp<Value>(_ argument: DenseColumn, _ values: UnsafeMutablePointer<Value>) -> Int
+  {
+    var kept = 0
+    for row in 0..<argument.count where argument.groups[row] != 0 {
+      values[kept] = values[row]
       kept &+= 1
     }
-    return kept &- start
+    return kept
   }
 
   /// Logs are not merged: they are read one by one, with the groups of their rows translated.

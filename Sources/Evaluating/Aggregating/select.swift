@@ -5,8 +5,10 @@ import Kernels
 /// Of many words only those are looked at again that lie between two of a sample, among which the ranks
 /// are all but certain to be (after Floyd and Rivest 1975); of fewer those on one side of a pivot.
 func select(
-  _ words: UnsafePointer<Int64>, _ count: Int, _ low: Int, _ high: Int
+  _ all: UnsafeBufferPointer<Int64>, _ low: Int, _ high: Int
 ) -> (low: Int64, high: Int64) {
+  guard let words = all.baseAddress else { preconditionFailure("a rank of nothing") }
+  let count = all.count
   if count == 1 { return (words[0], words[0]) }
   return withUnsafeTemporaryAllocation(of: Int64.self, capacity: 2 * count + 2) { scratch in
     guard let first = scratch.baseAddress else { preconditionFailure("an allocation of nothing") }
@@ -135,14 +137,17 @@ struct SampledBounds {
 
   /// Takes words drawn evenly, how many there are of all, and the ranks looked for.
   init(_ sample: [Int64], of count: Int, _ low: Int, _ high: Int) {
-    let sorted = sample.sorted()
     // The deviation of a rank grows with the root of the size of the sample.
     let margin = Int(
-      Double(sampledMargin) * (Double(sorted.count) / Double(mostSampledWords)).squareRoot())
-    let before = low * sorted.count / count - margin
-    let behind = high * sorted.count / count + margin
-    least = before < 0 ? .min : sorted[before]
-    greatest = behind >= sorted.count ? .max : sorted[behind]
+      Double(sampledMargin) * (Double(sample.count) / Double(mostSampledWords)).squareRoot())
+    let before = low * sample.count / count - margin
+    let behind = high * sample.count / count + margin
+    (least, greatest) = sample.withUnsafeBufferPointer { sample in
+      (
+        before < 0 ? .min : select(sample, before, before).low,
+        behind >= sample.count ? .max : select(sample, behind, behind).low
+      )
+    }
   }
 }
 

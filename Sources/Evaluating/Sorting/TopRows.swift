@@ -89,7 +89,7 @@ final class TopRows: Accumulator, @unchecked Sendable {
     for index in 0..<found {
       ordered.pointer[index] = Int64(bitPattern: words[Int(chosen[index])] ^ bias)
     }
-    let last = select(ordered.pointer, found, count - 1, count - 1).low
+    let last = select(UnsafeBufferPointer(ordered.elements), count - 1, count - 1).low
     let limit = UInt64(bitPattern: last) ^ bias
     var kept = 0
     for index in 0..<found {

@@ -5,22 +5,17 @@ import Testing
 
 @testable import Evaluating
 
-/// Ranks of many words in several stores, against all of them sorted.
+/// Ranks of many words in several pieces of logs, against all of them sorted.
 @Suite struct PartedSelectionTests {
   /// Words of few values, of one value, rising, and of any.
   @Test(arguments: [Int64(1), 3, 1 << 20, .max]) func ranksAreThoseOfAllSorted(spread: Int64) throws
   {
     var random = Seeded(UInt64(bitPattern: spread))
     let parts = [70_001, 0, 1, 140_000].map { count in
-      let part = Store<Int64>(capacity: max(1, count))
-      for _ in 0..<count {
-        let word = Int64(truncatingIfNeeded: random.next()) % spread
-        part.append(word)
-      }
-      return part
+      (0..<count).map { _ in Int64(truncatingIfNeeded: random.next()) % spread }
     }
-    let sorted = parts.flatMap { Array($0.elements) }.sorted()
-    let selection = PartedSelection(parts, Workers(count: 3))
+    let sorted = parts.flatMap { $0 }.sorted()
+    let selection = PartedSelection(parts.map(piece), Workers(count: 3))
     for share in [0, 0.001, 0.05, 0.5, 0.9, 1] {
       let low = Int(Double(sorted.count - 1) * share)
       let high = min(sorted.count - 1, low + 1)
@@ -31,10 +26,24 @@ import Testing
 
   /// A quarter of the words in one place: the sample sees them only as often as they are.
   @Test func wordsInOrderAreFound() throws {
-    let part = Store<Int64>(capacity: 200_000)
-    for row in 0..<200_000 { part.append(Int64(row < 50_000 ? 7 : row)) }
-    let found = try PartedSelection([part], Workers(count: 2)).select(49_999, 50_000)
+    let words = (0..<200_000).map { Int64($0 < 50_000 ? 7 : $0) }
+    let found = try PartedSelection([piece(words)], Workers(count: 2)).select(49_999, 50_000)
     #expect(found?.low == 7 && found?.high == 50_000)
+  }
+
+  /// Of 32 bits a word where they fit.
+  private func piece(_ values: [Int64]) -> LogPiece {
+    let isNarrow = values.allSatisfy { Int32(exactly: $0) != nil }
+    let words = LoggedWords(undefined: max(1, values.count), isNarrow: isNarrow)
+    for (row, value) in values.enumerated() {
+      switch words {
+      case .narrow(let words): words.pointer[row] = Int32(value)
+      case .wide(let words): words.pointer[row] = value
+      }
+    }
+    return LogPiece(
+      groups: Store(repeating: 1, count: values.count), words: words, ordinals: nil,
+      capacity: values.count, count: values.count)
   }
 
   /// Through a plan, of so many rows that they are looked for in parts; some are null.

@@ -117,10 +117,7 @@ func rowsAreOrderedWithinPartitions(count: Int) throws {
   let sorted = words.sorted()
   let low = random.below(count)
   let high = min(low + 1, count - 1)
-  let found = words.withUnsafeMutableBufferPointer { buffer -> (Int64, Int64) in
-    guard let base = buffer.baseAddress else { return (0, 0) }
-    return select(base, count, low, high)
-  }
+  let found = words.withUnsafeBufferPointer { select($0, low, high) }
   #expect(found.0 == sorted[low] && found.1 == sorted[high], "seed \(seed)")
 }
 
@@ -130,16 +127,13 @@ func rowsAreOrderedWithinPartitions(count: Int) throws {
   var random = Seeded(seed)
   let count = 16_384 + random.below(5_000)
   let spread = [2, 900, 1 << 60][random.below(3)]
-  var words = (0..<count).map { place in
+  let words = (0..<count).map { place in
     place % 16 == 0 && seed % 2 == 0 ? Int64.max : Int64(random.below(spread)) - Int64(spread / 2)
   }
   let sorted = words.sorted()
   for low in [0, 1, count / 3, count / 2, count - 2, count - 1, random.below(count)] {
     let high = min(low + 1, count - 1)
-    let found = words.withUnsafeMutableBufferPointer { buffer -> (Int64, Int64) in
-      guard let base = buffer.baseAddress else { return (0, 0) }
-      return select(base, count, low, high)
-    }
+    let found = words.withUnsafeBufferPointer { select($0, low, high) }
     #expect(found.0 == sorted[low] && found.1 == sorted[high], "seed \(seed), rank \(low)")
   }
 }

@@ -1,0 +1,84 @@
+/// How often the words of a group of a log occur, from the words in order: O(n) for each digit of them.
+struct EqualWords: Sendable {
+  private let groups: GroupedWords
+  /// A word to be taken for 0: that of the other zero of floats.
+  private let otherZero: Int64?
+
+  /// For fewer groups than these one worker would sort nearly all words.
+  static let fewestGroups = 4
+
+  /// Reads logs by group; with the places of rows, for favourites.
+  init(_ reading: LogReading, withOrdinals: Bool) throws(EvaluationFailure) {
+    groups = try reading.grouped(withOrdinals: withOrdinals)
+    otherZero = reading.isFloat ? signedOrderWord(-0.0) : nil
+  }
+
+  /// The entropy in bits of a group's values; nil for none.
+  func entropy(_ group: Int) -> Double? {
+    withSorted(group) { words in
+      var frequencies = FrequencyTally()
+      EqualWords.forEachRun(words) { _, count in frequencies.add(Int64(count)) }
+      return frequencies.entropy
+    }
+  }
+
+  /// The most frequent word of a group, of several the one that was first; nil for none.
+  ///
+  /// Of both zeros the one that was first.
+  func favourite(_ group: Int) -> Int64? {
+    withSorted(group) { words in
+      var most = 0
+      EqualWords.forEachRun(words) { _, count in most = max(most, count) }
+      if most == 0 { return nil }
+      var favourites: [Int64] = []
+      EqualWords.forEachRun(words) { word, count in
+        if count == most { favourites.append(word) }
+      }
+      let isAlone = favourites.count == 1 && (otherZero == nil || favourites[0] != 0)
+      return isAlone ? favourites[0] : first(favourites, of: group)
+    }
+  }
+
+  private func withSorted<Result>(
+    _ group: Int, _ body: (UnsafeMutableBufferPointer<Int64>) -> Result
+  ) -> Result {
+    groups.withCopy(group) { words in
+      if let otherZero {
+        for row in words.indices where words[row] == otherZero { words[row] = 0 }
+      }
+      sortWords(words)
+      return body(words)
+    }
+  }
+
+  /// The first in order of rows of a group's words that are among those given, which ascend.
+  private func first(_ wanted: [Int64], of group: Int) -> Int64? {
+    guard let ordinals = groups.ordinals?.pointer else { return wanted.first }
+    var found: (word: Int64, ordinal: Int64)?
+    for row in groups.rows(group) where found.map({ ordinals[row] < $0.ordinal }) ?? true {
+      let word = groups.words[row]
+      if contains(wanted, word == otherZero ? 0 : word) { found = (word, ordinals[row]) }
+    }
+    return found?.word
+  }
+
+  private func contains(_ ascending: [Int64], _ word: Int64) -> Bool {
+    var (low, high) = (0, ascending.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if ascending[middle] < word { low = middle + 1 } else { high = middle }
+    }
+    return low < ascending.count && ascending[low] == word
+  }
+
+  /// Calls `body` with each different word and how often it occurs.
+  private static func forEachRun(
+    _ words: UnsafeMutableBufferPointer<Int64>, _ body: (_ word: Int64, _ count: Int) -> Void
+  ) {
+    var start = 0
+    for row in words.indices where row + 1 == words.count || words[row + 1] != words[row] {
+      body(words[row], row + 1 - start)
+      start = row + 1
+    }
+  }
+}
