@@ -43,6 +43,29 @@ private let seed: UInt64 = 20_240_301
     }
   }
 
+  /// Against 64 bits and divisions: the greatest distances are those of 32 bits.
+  @Test func placesOfHistogramsAreThoseOfAPlainLoop() {
+    var random = RandomNumbers(seed: seed)
+    for count in lengths {
+      let base = [Int32(0), -7, .min, 1 << 20][Int.random(in: 0..<4, using: &random)]
+      let values = (0..<count).map { _ -> Int32 in
+        let most = Int64.random(in: 0...Int64(Int32.max) - Int64(base), using: &random)
+        let bits = Int.random(in: 0...32, using: &random)
+        return Int32(Int64(base) + most >> Int64(bits))
+      }
+      let groups = values.indices.map { UInt32($0 % 13) }
+      var places = [UInt32](repeating: 9, count: count + 1)
+      histogramPlaces(
+        values, groups: groups, base: base, bucketCount: 6_400, count: count, into: &places)
+      let plain = zip(values, groups).map { value, group -> UInt32 in
+        var (distance, power) = (Int64(value) - Int64(base), 0)
+        while distance >= 512 { (distance, power) = (distance / 2, power + 1) }
+        return group * 6_400 + UInt32(power * 256 + Int(distance))
+      }
+      #expect(Array(places.prefix(count)) == plain, "\(count) values, seed \(seed)")
+    }
+  }
+
   @Test func momentsAreThoseOfAPlainLoop() {
     var random = RandomNumbers(seed: seed)
     for count in lengths {

@@ -63,6 +63,13 @@ protocol Accumulator: AnyObject, Sendable {
     count: Int)
 }
 
+/// A state that can count the rows of each group along with its own values.
+protocol CountingAccumulator: Accumulator {
+  /// Takes in a block and adds 1 for each row to its group's place in `ones`; false, with nothing done,
+  /// where one pass cannot do both.
+  func update(_ rows: GroupedRows, _ arguments: [DenseColumn], counting ones: Store<Int64>) -> Bool
+}
+
 /// A state that keeps what it needs only while rows come.
 protocol PartAccumulator: Accumulator {
   /// Called when all rows of the groups of a part are there.

@@ -1,5 +1,5 @@
 /// Counts rows of a group: all, those whose argument is null, or those whose argument is true.
-final class Counts: Accumulator, @unchecked Sendable {
+final class Counts: CountingAccumulator, @unchecked Sendable {
   // @unchecked: one worker updates; read and merged after its loop has ended.
   enum Kind { case rows, nulls, trues }
 
@@ -20,6 +20,17 @@ final class Counts: Accumulator, @unchecked Sendable {
     case .nulls: countNulls(rows, arguments[0])
     case .trues: countTrues(rows, arguments[0])
     }
+  }
+
+  func update(
+    _ rows: GroupedRows, _ arguments: [DenseColumn], counting ones: Store<Int64>
+  ) -> Bool {
+    guard kind == .trues, case .bytes(let bytes) = arguments[0].values,
+      arguments[0].validity == nil, let span = rows.span, rows.count <= Lanes.mostCounted
+    else { return false }
+    lanes.add(
+      bytes, rows.groups, rows.count, scale: 1, into: counts, within: span, counting: ones)
+    return true
   }
 
   func merge(

@@ -108,16 +108,16 @@ extension DenseColumn {
     return range.map { narrow.contains($0.lowerBound) && narrow.contains($0.upperBound) } ?? false
   }
 
-  /// Writes each value's order word in 32 bits if they are stored so that this is but a copy.
-  func narrowWords(into words: UnsafeMutablePointer<Int32>) -> Bool {
-    if scale != 1 { return false }
+  /// The values, where they are integers of at most 32 bits, as they lie or widened into scratch memory.
+  func narrowValues(scratch: UnsafeMutablePointer<Int32>) -> UnsafePointer<Int32>? {
+    if scale != 1 { return nil }
     switch values {
-    case .int8(let values): StoredIntegers.int8(values).widen(count: count, into: words)
-    case .int16(let values): StoredIntegers.int16(values).widen(count: count, into: words)
-    case .int32(let values): words.update(from: values, count: count)
-    default: return false
+    case .int8(let values): StoredIntegers.int8(values).widen(count: count, into: scratch)
+    case .int16(let values): StoredIntegers.int16(values).widen(count: count, into: scratch)
+    case .int32(let values): return values
+    default: return nil
     }
-    return true
+    return UnsafePointer(scratch)
   }
 
   private func widen(_ values: StoredIntegers, into words: UnsafeMutablePointer<Int64>) {

@@ -18,11 +18,21 @@ final class GroupStates: @unchecked Sendable {
 
   /// The first row of each group of a span in a block.
   private let nearest = Store<Int32>(capacity: 64)
+  /// The counts of rows among the accumulators, and those that can count along.
+  private let rowCounts: (position: Int, counts: Counts)?
+  private let counting: [(position: Int, accumulator: any CountingAccumulator)]
 
   init(_ accumulators: [any Accumulator], table: KeyTable?) {
     self.accumulators = accumulators
     self.table = table
     firsts = Store(capacity: 64)
+    rowCounts =
+      accumulators.enumerated().lazy.compactMap { position, accumulator in
+        (accumulator as? Counts).flatMap { $0.kind == .rows ? (position, $0) : nil }
+      }.first
+    counting = accumulators.enumerated().compactMap { position, accumulator in
+      (accumulator as? any CountingAccumulator).map { (position, $0) }
+    }
   }
 
   /// Makes room for groups 0 ..< `count`.
@@ -37,18 +47,25 @@ final class GroupStates: @unchecked Sendable {
   func update(_ all: GroupedRows, _ arguments: (_ position: Int) -> [DenseColumn]) {
     var rows = all
     rows.span = span(of: rows)
-    var counted = -1
+    var done: (Int, Int) = (-1, -1)
     // Many groups: their rows and first places are best kept in one loop.
     if !rows.isSingleGroup, rows.span == nil, rows.ordinals == nil,
-      let position = accumulators.firstIndex(where: { ($0 as? Counts)?.kind == .rows }),
-      let counts = accumulators[position] as? Counts
+      let (position, counts) = rowCounts
     {
       counts.countRows(rows, notingFirsts: firsts.pointer)
-      counted = position
+      done = (position, position)
     } else {
       noteFirsts(rows)
+      if rows.span != nil, let (position, counts) = rowCounts,
+        let other = counting.first(where: {
+          $0.accumulator.update(rows, arguments($0.position), counting: counts.counts)
+        })
+      {
+        done = (position, other.position)
+      }
     }
-    for (position, accumulator) in accumulators.enumerated() where position != counted {
+    for (position, accumulator) in accumulators.enumerated()
+    where position != done.0 && position != done.1 {
       accumulator.update(rows, arguments(position))
     }
   }

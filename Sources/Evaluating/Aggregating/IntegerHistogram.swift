@@ -1,3 +1,5 @@
+import Kernels
+
 /// Counts of integers by value below 512 and by 256 steps a power of two above, a group.
 ///
 /// The k-th value of a group lies in one bucket: exact where that holds one value; otherwise a
@@ -9,6 +11,8 @@ final class IntegerHistogram: Accumulator, @unchecked Sendable {
   let bucketCount: Int
   let counts: Store<UInt32>
   private let words: Store<Int64>
+  private let narrow: Store<Int32>
+  private let places: Store<UInt32>
 
   init(range: ClosedRange<Int64>, blockRows: Int) {
     base = range.lowerBound
@@ -16,6 +20,8 @@ final class IntegerHistogram: Accumulator, @unchecked Sendable {
       IntegerHistogram.bucket(UInt64(bitPattern: range.upperBound &- range.lowerBound)) + 1
     counts = Store(capacity: 64)
     words = Store(undefined: blockRows)
+    narrow = Store(undefined: blockRows)
+    places = Store(undefined: blockRows)
   }
 
   /// The number of buckets for values of a range.
@@ -41,34 +47,32 @@ final class IntegerHistogram: Accumulator, @unchecked Sendable {
 
   func update(_ rows: GroupedRows, _ arguments: [DenseColumn]) {
     let argument = arguments[0]
-    if argument.scale == 1 {
-      switch argument.values {
-      case .int8(let values): return add(values, argument)
-      case .int16(let values): return add(values, argument)
-      case .int32(let values): return add(values, argument)
-      case .int64(let values): return add(values, argument)
-      default: break
-      }
+    if let base = Int32(exactly: base), argument.validity == nil,
+      let values = argument.narrowValues(scratch: narrow.pointer)
+    {
+      return add(values, above: base, argument)
     }
-    if argument.orderWords(into: words.pointer) { add(UnsafePointer(words.pointer), argument) }
+    if argument.scale == 1, case .int64(let values) = argument.values {
+      add(values, argument)
+    } else if argument.orderWords(into: words.pointer) {
+      add(UnsafePointer(words.pointer), argument)
+    }
   }
 
-  private func add<Stored: FixedWidthInteger & SignedInteger>(
-    _ values: UnsafePointer<Stored>, _ argument: DenseColumn
-  ) {
+  private func add(_ values: UnsafePointer<Int32>, above base: Int32, _ argument: DenseColumn) {
+    histogramPlaces(
+      values, groups: argument.groups, base: base, bucketCount: bucketCount,
+      count: argument.count, into: places.pointer)
+    let (counts, places) = (counts.pointer, places.pointer)
+    for row in 0..<argument.count { counts[Int(places[row])] &+= 1 }
+  }
+
+  private func add(_ values: UnsafePointer<Int64>, _ argument: DenseColumn) {
     let counts = counts.pointer
-    let bucketCount = bucketCount
-    let base = base
-    if argument.validity == nil {
-      for row in 0..<argument.count {
-        let distance = UInt64(bitPattern: Int64(truncatingIfNeeded: values[row]) &- base)
-        let start = Int(argument.groups[row]) &* bucketCount
-        counts[start &+ IntegerHistogram.bucket(distance)] &+= 1
-      }
-      return
-    }
-    for row in 0..<argument.count where argument.groups[row] != 0 {
-      let distance = UInt64(bitPattern: Int64(truncatingIfNeeded: values[row]) &- base)
+    let (bucketCount, base) = (bucketCount, base)
+    let mayBeNull = argument.validity != nil
+    for row in 0..<argument.count where !mayBeNull || argument.groups[row] != 0 {
+      let distance = UInt64(bitPattern: values[row] &- base)
       let start = Int(argument.groups[row]) &* bucketCount
       counts[start &+ IntegerHistogram.bucket(distance)] &+= 1
     }

@@ -2,7 +2,7 @@
 ///
 /// 64-bit sums as long as the magnitudes seen so far cannot exceed them; then they are added into
 /// 128-bit sums, which no table can overflow.
-final class IntegerSums: Accumulator, @unchecked Sendable {
+final class IntegerSums: CountingAccumulator, @unchecked Sendable {
   // @unchecked: one worker updates; read and merged after its loop has ended.
   private let narrow: Store<Int64>
   private var wide: Store<Int128>?
@@ -40,6 +40,28 @@ final class IntegerSums: Accumulator, @unchecked Sendable {
     case .int32(let values): add(values, groups, argument, isSingle, span)
     case .int64(let values): add(values, groups, argument, isSingle, span)
     case .float64, .bytes, .codes8, .codes16, .texts: break
+    }
+  }
+
+  func update(
+    _ rows: GroupedRows, _ arguments: [DenseColumn], counting ones: Store<Int64>
+  ) -> Bool {
+    let argument = arguments[0]
+    guard arguments.count == 1, argument.validity == nil, let span = rows.span,
+      rows.count <= Lanes.mostCounted
+    else { return false }
+    func add<Stored: FixedWidthInteger>(_ values: UnsafePointer<Stored>) -> Bool {
+      if !fitsBudget(argument) { return false }
+      lanes.add(
+        values, rows.groups, rows.count, scale: argument.scale, into: narrow, within: span,
+        counting: ones)
+      return true
+    }
+    switch argument.values {
+    case .int8(let values): return add(values)
+    case .int16(let values): return add(values)
+    case .int32(let values): return add(values)
+    case .int64, .float64, .bytes, .codes8, .codes16, .texts: return false
     }
   }
 

@@ -75,7 +75,10 @@ final class ValueLog: Accumulator, @unchecked Sendable {
     case .narrow(let words):
       let (into, from) = (words.pointer + piece.count, scratch.pointer)
       if interner == nil {
-        if argument.narrowWords(into: into) { return }
+        if let values = argument.narrowValues(scratch: into) {
+          if values != UnsafePointer(into) { into.update(from: values, count: argument.count) }
+          return
+        }
         _ = argument.orderWords(into: from, keepingSigns: true)
       }
       for row in 0..<argument.count { into[row] = Int32(truncatingIfNeeded: from[row]) }

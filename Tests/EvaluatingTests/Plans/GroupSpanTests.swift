@@ -75,4 +75,47 @@ import Testing
       #expect((cells[4].integer ?? 0) == group.value.value)
     }
   }
+
+  /// Rows are counted in the pass that adds a bool or an integer without nulls, of either sign.
+  @Test(arguments: [0, 9_000], [1, 3]) func rowsAreCountedAlong(strays: Int, threads: Int) throws {
+    let rows = rows(strays: strays)
+    let names: [(String, DataType)] = [
+      ("account", .int), ("day", .int), ("flag", .bool), ("small", .int), ("large", .int),
+    ]
+    let fields = names.map { Field(name: $0.0, type: $0.1) }
+    let small = rows.map { ($0.value ?? 7) - 20 }
+    let large = small.map { $0 * 40_000_000 - 1 }
+    let flags = rows.map { $0.flag ?? true }
+    let columns = [
+      Column(rows.map { .int($0.account) }, of: .int, segmentRows: 20_000),
+      Column(rows.map { .int($0.day) }, of: .int, segmentRows: 20_000),
+      Column(flags.map { .bool($0) }, of: .bool, segmentRows: 20_000),
+      Column(small.map { .int($0) }, of: .int, segmentRows: 20_000),
+      Column(large.map { .int($0) }, of: .int, segmentRows: 20_000),
+    ]
+    let table = Table(name: "t", schema: Schema(fields), columns: columns)
+    let count = NamedAggregate("n", AggregateCall(.count, [], type: .int))
+    func total(_ field: Int) -> NamedAggregate {
+      let function: AggregateFunction = fields[field].type == .bool ? .count : .sum
+      return NamedAggregate(
+        fields[field].name, AggregateCall(function, [.column(fields[field])], type: .int))
+    }
+    var expected: [[Int64]: [Int64]] = [:]
+    for (place, row) in rows.enumerated() {
+      let values = [1, flags[place] ? 1 : 0, small[place], large[place]]
+      let sums = expected[[row.account, row.day]] ?? [0, 0, 0, 0]
+      expected[[row.account, row.day]] = zip(sums, values).map { $0 + $1 }
+    }
+    for order in [[2, 3, 4], [3, 2, 4], [4, 3, 2]] {
+      let plan = Plan.table(table).aggregated(
+        by: fields[0...1].map { NamedExpression($0.name, .column($0)) }, [count] + order.map(total))
+      let result = try run(plan, threads: threads).table
+      #expect(result.rowCount == expected.count)
+      for row in 0..<result.rowCount {
+        let cells = result.row(row).map { $0.integer ?? 0 }
+        let sums = expected[Array(cells[0...1])] ?? []
+        #expect(Array(cells[2...]) == [sums[0]] + order.map { sums[$0 - 1] }, "row \(row)")
+      }
+    }
+  }
 }
