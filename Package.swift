@@ -1,6 +1,10 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 // The direction of imports is the direction of the data; Sources/README.md is the map and
 // Tests/StructureTests fails on an arrow that points up.
 
@@ -12,6 +16,17 @@ struct Stage {
   /// Whether tests run it optimised too: unoptimised loops over vectors take a hundred times as long.
   var isAlwaysFast = false
 }
+
+/// Flags that pack the addresses to be relocated at a start, an eighth of its time, where the C library can
+/// read them: glibc from 2.36 on.
+let packedRelocations: [String] = {
+  #if canImport(Glibc)
+    if (__GLIBC__, __GLIBC_MINOR__) >= (2, 36) {
+      return ["-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"]
+    }
+  #endif
+  return []
+}()
 
 let stages: [Stage] = [
   Stage(name: "Diagnostics", imports: []),
@@ -99,7 +114,8 @@ let package = Package(
       // A start binds and relocates no library of Swift, and retains are plain calls.
       linkerSettings: [
         .unsafeFlags(
-          ["-static-stdlib", "-use-ld=lld", "-l_FoundationCollections", "-l_FoundationCShims"],
+          ["-static-stdlib", "-use-ld=lld", "-l_FoundationCollections", "-l_FoundationCShims"]
+            + packedRelocations,
           .when(configuration: .release))
       ]),
   ],
