@@ -2,19 +2,17 @@ import Columns
 import Kernels
 
 /// Compares integers of any widths and scales, in the width in which they are stored.
-final class IntegerComparisonStep: Step {
+final class IntegerComparisonStep: PairTestStep {
   let comparison: Comparison
 
   init(_ arguments: [Int], _ comparison: Comparison) {
     self.comparison = comparison
-    super.init(arguments, .bool)
+    super.init(arguments)
   }
 
-  override func run(_ frame: Frame) -> Vector {
-    let left = frame[arguments[0]]
-    let right = frame[arguments[1]]
-    if left.isNullConstant || right.isNullConstant { return frame.null(.bool) }
-    let bits = frame.bits()
+  override func test(
+    _ frame: Frame, _ left: Vector, _ right: Vector, into bits: UnsafeMutablePointer<UInt64>
+  ) {
     if case .constant(let value) = right.storage, left.storedIntegers != nil {
       frame.compareStored(left, comparison, value.integer ?? 0, into: bits)
     } else if case .constant(let value) = left.storage, right.storedIntegers != nil {
@@ -22,9 +20,6 @@ final class IntegerComparisonStep: Step {
     } else {
       compareBlocks(frame, left, right, bits)
     }
-    return Vector(
-      count: frame.count, type: .bool, storage: .bits(bits),
-      validity: frame.validity(left, right), faults: frame.faults(left, right))
   }
 
   private func compareBlocks(
@@ -108,19 +103,17 @@ enum StoredThreshold: Equatable {
 }
 
 /// Compares floats in the total order: NaN equals NaN and is greater than every number.
-final class FloatComparisonStep: Step {
+final class FloatComparisonStep: PairTestStep {
   let comparison: Comparison
 
   init(_ arguments: [Int], _ comparison: Comparison) {
     self.comparison = comparison
-    super.init(arguments, .bool)
+    super.init(arguments)
   }
 
-  override func run(_ frame: Frame) -> Vector {
-    let left = frame[arguments[0]]
-    let right = frame[arguments[1]]
-    if left.isNullConstant || right.isNullConstant { return frame.null(.bool) }
-    let bits = frame.bits()
+  override func test(
+    _ frame: Frame, _ left: Vector, _ right: Vector, into bits: UnsafeMutablePointer<UInt64>
+  ) {
     if case .constant = left.storage {
       compare(
         frame.doubleBlock(right), comparison.mirrored, frame.doubles(left), count: frame.count,
@@ -129,28 +122,23 @@ final class FloatComparisonStep: Step {
       compare(
         frame.doubleBlock(left), comparison, frame.doubles(right), count: frame.count, into: bits)
     }
-    return Vector(
-      count: frame.count, type: .bool, storage: .bits(bits),
-      validity: frame.validity(left, right), faults: frame.faults(left, right))
   }
 }
 
 /// Compares bools: false is less than true.
-final class BoolComparisonStep: Step {
+final class BoolComparisonStep: PairTestStep {
   let comparison: Comparison
 
   init(_ arguments: [Int], _ comparison: Comparison) {
     self.comparison = comparison
-    super.init(arguments, .bool)
+    super.init(arguments)
   }
 
-  override func run(_ frame: Frame) -> Vector {
-    let left = frame[arguments[0]]
-    let right = frame[arguments[1]]
-    if left.isNullConstant || right.isNullConstant { return frame.null(.bool) }
+  override func test(
+    _ frame: Frame, _ left: Vector, _ right: Vector, into bits: UnsafeMutablePointer<UInt64>
+  ) {
     let a = frame.boolBits(left)
     let b = frame.boolBits(right)
-    let bits = frame.bits()
     for word in 0..<frame.wordCount {
       bits[word] =
         switch comparison {
@@ -162,41 +150,29 @@ final class BoolComparisonStep: Step {
         case .greaterOrEqual: a[word] | ~b[word]
         }
     }
-    return Vector(
-      count: frame.count, type: .bool, storage: .bits(bits),
-      validity: frame.validity(left, right), faults: frame.faults(left, right))
   }
 }
 
 /// Compares two columns of texts, by bytes.
-final class TextComparisonStep: Step {
+final class TextComparisonStep: PairTestStep {
   let comparison: Comparison
   private var pairs: CodePairs?
 
   init(_ arguments: [Int], _ comparison: Comparison) {
     self.comparison = comparison
-    super.init(arguments, .bool)
+    super.init(arguments)
   }
 
-  override func run(_ frame: Frame) -> Vector {
-    let left = frame[arguments[0]]
-    let right = frame[arguments[1]]
-    if left.isNullConstant || right.isNullConstant { return frame.null(.bool) }
-    let bits = frame.bits()
-    if compareCodes(left, right, into: bits) {
-      return Vector(
-        count: frame.count, type: .bool, storage: .bits(bits),
-        validity: frame.validity(left, right), faults: frame.faults(left, right))
-    }
+  override func test(
+    _ frame: Frame, _ left: Vector, _ right: Vector, into bits: UnsafeMutablePointer<UInt64>
+  ) {
+    if compareCodes(left, right, into: bits) { return }
     var constants: [ConstantText] = []
     let a = frame.texts(left, holding: &constants)
     let b = frame.texts(right, holding: &constants)
     withExtendedLifetime(constants) {
       a.compare(comparison, b, count: frame.count, into: bits)
     }
-    return Vector(
-      count: frame.count, type: .bool, storage: .bits(bits),
-      validity: frame.validity(left, right), faults: frame.faults(left, right))
   }
 
   /// Compares codes of small dictionaries by a table of their pairs; false for other texts.

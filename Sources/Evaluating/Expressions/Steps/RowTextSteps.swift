@@ -3,7 +3,7 @@ import Kernels
 import Plans
 
 /// A test of two texts that both vary from row to row.
-final class TextPairStep: Step {
+final class TextPairStep: PairTestStep {
   enum Test {
     case contains, containsIgnoringCase, startsWith, endsWith
   }
@@ -12,17 +12,15 @@ final class TextPairStep: Step {
 
   init(_ arguments: [Int], _ test: Test) {
     self.test = test
-    super.init(arguments, .bool)
+    super.init(arguments)
   }
 
-  override func run(_ frame: Frame) -> Vector {
-    let left = frame[arguments[0]]
-    let right = frame[arguments[1]]
-    if left.isNullConstant || right.isNullConstant { return frame.null(.bool) }
+  override func test(
+    _ frame: Frame, _ left: Vector, _ right: Vector, into bits: UnsafeMutablePointer<UInt64>
+  ) {
     var constants: [ConstantText] = []
     let texts = frame.texts(left, holding: &constants)
     let needles = frame.texts(right, holding: &constants)
-    let bits = frame.bits()
     withExtendedLifetime(constants) {
       switch test {
       case .contains: texts.test(.contains, needles, count: frame.count, into: bits)
@@ -35,9 +33,6 @@ final class TextPairStep: Step {
         }
       }
     }
-    return Vector(
-      count: frame.count, type: .bool, storage: .bits(bits),
-      validity: frame.validity(left, right), faults: frame.faults(left, right))
   }
 
   private func containsInAnyCase(
