@@ -166,6 +166,13 @@ NUMBERED = [
             c("statuses_count").quantile(0.25, "linear").alias("k")).select(
             pl.len(), c("a").sum(), c("b").sum(), c("k").sum())),
     Query(
+        "entropies by day", "shapes",
+        "f | group e = entropy(followers) by d = day(followed_at) | group n = count(), s = sum(e), m = max(e)",
+        duckdb="select count(*), sum(e), max(e) from (select entropy(followers_count) e from f group by followed_at::date)",
+        polars=lambda f: f.group_by(day("followed_at")).agg(
+            c("followers_count").value_counts().struct.field("count").entropy(base=2).alias("e")).select(
+            pl.len(), c("e").sum(), c("e").max().alias("m"))),
+    Query(
         "quarters of an hour", "shapes",
         "f | group n = count() by k = bin(followed_at, 15min) | group k = count(), m = max(n), s = sum(n * n)",
         duckdb="select count(*), max(n), sum(n * n) from (select count(*) n from f"

@@ -122,6 +122,15 @@ import Testing
       "a | filter x «like» '%b'",
       #"expected ',' or '|' before 'like': write x ~ "part", or x matches /pattern/"#,
       outline: ["a | filter[x]"])
+    for (word, hint) in [
+      ("has", #"write x ~ "part""#), ("startswith", #"write starts_with(x, "part")"#),
+      ("endswith", #"write ends_with(x, "part")"#), ("!", "write not (…), or x not in (…)"),
+      ("order", "a verb begins with '|': | order …"),
+    ] {
+      expectErrors(
+        "a | filter x «\(word)» 'b'", "expected ',' or '|' before '\(word)': \(hint)",
+        outline: ["a | filter[x]"])
+    }
     expectErrors(
       "a | filter x > 1 «AND» y < 2", "expected ',' or '|' before 'AND': write and",
       outline: ["a | filter[(> x 1)]"])

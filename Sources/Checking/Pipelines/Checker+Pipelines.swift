@@ -118,6 +118,7 @@ private let verbHabits: [String: String] = [
   "export": "save does that",
   "skip": "window i = row_number() | filter i > 10 leaves the first ten out",
   "offset": "window i = row_number() | filter i > 10 leaves the first ten out",
+  "render": "nothing draws charts; spark(x) in group gives a line of bars",
   "print": "the result of a pipeline is printed by itself",
 ]
 

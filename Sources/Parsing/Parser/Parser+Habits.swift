@@ -11,12 +11,16 @@ extension Parser {
     if previous.kind == .date, kind == .number {
       return "join day and time with T: \(before)T12:00"
     }
+    if word == "!" { return "write not (…), or x not in (…)" }
     guard kind == .name else { return nil }
     switch word {
     case "is": return "write x == null or x != null"
     case "like", "ilike": return "write x ~ \"part\", or x matches /pattern/"
     case "regexp", "rlike", "similar": return "write x matches /pattern/"
-    case "contains": return "write x ~ \"part\""
+    case "contains", "has", "includes": return "write x ~ \"part\""
+    case "startswith", "beginswith": return "write starts_with(x, \"part\")"
+    case "endswith": return "write ends_with(x, \"part\")"
+    case "order", "sort", "limit", "having", "group": return "a verb begins with '|': | \(word) …"
     case "from": return "a pipeline begins with a table: t | select …"
     case "where": return "write | filter …"
     case "descending", "DESC": return "write desc"
