@@ -10,11 +10,30 @@ struct ScatteredBlock: @unchecked Sendable {
   /// A column each.
   let values: [UnsafeMutableRawPointer]
   /// A byte a row, 0 for null; nil where none is null.
-  let present: [UnsafeMutablePointer<UInt8>?]
+  let present: [UnsafePointer<UInt8>?]
   /// The hashes of the texts of each key; nil for other keys.
-  let hashes: [UnsafeMutablePointer<UInt64>?]
+  let hashes: [UnsafePointer<UInt64>?]
   /// The place of each row in the order of all rows, or its number in the block, where asked for.
-  let ordinals: UnsafeMutablePointer<Int64>?
+  let ordinals: ScatteredOrdinals?
+}
+
+/// The places of a block's rows in the order of all rows.
+enum ScatteredOrdinals {
+  /// How far each lies behind the first, where the rows lay one behind the other.
+  case near(UnsafePointer<UInt16>, first: Int64)
+  case far(UnsafePointer<Int64>)
+
+  /// Writes those of rows, each with `base` added.
+  func copy(_ rows: Range<Int>, adding base: Int64, into out: UnsafeMutablePointer<Int64>) {
+    switch self {
+    case .near(let distances, let first):
+      let own = distances + rows.lowerBound
+      for row in 0..<rows.count { out[row] = Int64(own[row]) &+ first &+ base }
+    case .far(let ordinals):
+      let own = ordinals + rows.lowerBound
+      for row in 0..<rows.count { out[row] = own[row] &+ base }
+    }
+  }
 }
 
 /// Puts the rows of blocks in order of their part, for one worker.
@@ -63,7 +82,7 @@ final class RowScatter: @unchecked Sendable {
     hashing.hash(Array(columns.prefix(layout.keyCount)), rows)
     let starts = placeRows(rows.count)
     var values: [UnsafeMutableRawPointer] = []
-    var present: [UnsafeMutablePointer<UInt8>?] = []
+    var present: [UnsafePointer<UInt8>?] = []
     for (column, kept) in zip(columns, layout.columns) {
       let memory = arena.allocate(rows.count * kept.width, alignment: 64)
       if !kept.place(column, at: places.pointer, into: memory, words, arena)
@@ -79,27 +98,39 @@ final class RowScatter: @unchecked Sendable {
     blocks.append(
       ScatteredBlock(
         portion: portion, starts: starts, values: values, present: present,
-        hashes: hashing.textHashes.map { $0.map { placed($0.pointer, rows.count) } },
+        hashes: hashing.textHashes.map { $0.map { own in placed(rows.count) { own.pointer[$0] } } },
         ordinals: placeOrdinals(rows)))
   }
 
-  private func placed(
-    _ hashes: UnsafePointer<UInt64>, _ count: Int
-  ) -> UnsafeMutablePointer<UInt64> {
-    let memory = arena.allocate(count * 8, alignment: 64).assumingMemoryBound(to: UInt64.self)
-    for row in 0..<count { memory[Int(places.pointer[row])] = hashes[row] }
-    return memory
+  private func placeOrdinals(_ rows: GroupedRows) -> ScatteredOrdinals? {
+    switch layout.ordinals {
+    case .none: return nil
+    case .numbers where rows.count <= 1 << 16:
+      return .near(placed(rows.count) { UInt16(truncatingIfNeeded: $0) }, first: 0)
+    case .numbers: return .far(placed(rows.count) { Int64($0) })
+    case .places: break
+    }
+    let last = rows.positions.map { Int($0[max(0, rows.count - 1)]) } ?? rows.count - 1
+    if rows.ordinals != nil || last >= 1 << 16 {
+      return .far(placed(rows.count) { rows.ordinal($0) })
+    }
+    guard let positions = rows.positions else {
+      let distances = placed(rows.count) { UInt16(truncatingIfNeeded: $0) }
+      return .near(distances, first: rows.firstOrdinal)
+    }
+    let distances = placed(rows.count) { UInt16(truncatingIfNeeded: positions[$0]) }
+    return .near(distances, first: rows.firstOrdinal)
   }
 
-  private func placeOrdinals(_ rows: GroupedRows) -> UnsafeMutablePointer<Int64>? {
-    if layout.ordinals == .none { return nil }
-    let isNumbered = layout.ordinals == .numbers
-    let memory = arena.allocate(rows.count * 8, alignment: 64)
-    let ordinals = memory.assumingMemoryBound(to: Int64.self)
-    for row in 0..<rows.count {
-      ordinals[Int(places.pointer[row])] = isNumbered ? Int64(row) : rows.ordinal(row)
-    }
-    return ordinals
+  /// The value of each row at the row's place.
+  @inline(__always) private func placed<Value: BitwiseCopyable>(
+    _ count: Int, _ value: (_ row: Int) -> Value
+  ) -> UnsafePointer<Value> {
+    let memory = arena.allocate(count * MemoryLayout<Value>.stride, alignment: 64)
+    let values = memory.assumingMemoryBound(to: Value.self)
+    let places = places.pointer
+    for row in 0..<count { values[Int(places[row])] = value(row) }
+    return UnsafePointer(values)
   }
 
   /// Finds the place of each row among those of the block in order of part, rows of one part in
@@ -130,12 +161,8 @@ final class RowScatter: @unchecked Sendable {
 
   private func placePresent(
     _ validity: UnsafePointer<UInt64>, _ rows: GroupedRows
-  ) -> UnsafeMutablePointer<UInt8> {
-    let present = arena.allocate(rows.count, alignment: 64).assumingMemoryBound(to: UInt8.self)
-    for row in 0..<rows.count {
-      present[Int(places.pointer[row])] = rows.isPresent(validity, row) ? 1 : 0
-    }
-    return present
+  ) -> UnsafePointer<UInt8> {
+    placed(rows.count) { rows.isPresent(validity, $0) ? 1 : 0 }
   }
 
   private func widen(_ columns: [DenseColumn]) {

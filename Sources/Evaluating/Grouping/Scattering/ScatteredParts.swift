@@ -179,7 +179,7 @@ final class PartReader {
     for run in runs.elements {
       guard let own = parts.blocks[run.block].ordinals else { continue }
       let base = isNumbered ? parts.firstNumbers[run.block] : 0
-      for row in 0..<run.count { into[row] = own[run.first &+ row] &+ base }
+      own.copy(run.first..<run.first &+ run.count, adding: base, into: into)
       into += run.count
     }
   }
