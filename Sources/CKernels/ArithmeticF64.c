@@ -60,5 +60,25 @@ UNARY(absolute, __builtin_fabs(a))
 UNARY(square_root, __builtin_sqrt(a))
 UNARY(floor, __builtin_floor(a))
 UNARY(ceil, __builtin_ceil(a))
+
 // The greatest double below a half: adding the half itself would round 0.49999999999999994 up.
-UNARY(round, __builtin_trunc(a + __builtin_copysign(0.49999999999999994, a)))
+static inline double wholeAwayFromZero(double a) {
+  return __builtin_trunc(a + __builtin_copysign(0.49999999999999994, a));
+}
+
+UNARY(round, wholeAwayFromZero(a))
+
+KERNEL void ck_round_behind_f64(const double *values, double power, double *out, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    const double a = values[i], scaled = a * power, rounded = wholeAwayFromZero(scaled) / power;
+    // From 2^52 on a double has nothing behind the point; NaN is not less either.
+    out[i] = __builtin_fabs(scaled) < 0x1p52 ? rounded : a;
+  }
+}
+
+KERNEL void ck_round_before_f64(const double *values, double power, double *out, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    const double scaled = values[i] / power;
+    out[i] = (__builtin_fabs(scaled) < 0x1p52 ? wholeAwayFromZero(scaled) : scaled) * power;
+  }
+}

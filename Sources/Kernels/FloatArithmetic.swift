@@ -101,3 +101,25 @@ package enum FloatFunction: Sendable, CaseIterable {
     }
   }
 }
+
+/// Rounds doubles to so many digits behind the point, or before it where negative, half away from zero.
+///
+/// Powers of ten up to 10^22 are exact, and so is the choice of the neighbour but for ties that a double
+/// cannot hold; beyond, there is nothing to round or nothing left. About 1 ns a row; `out` may be the input.
+package func round(
+  _ values: UnsafePointer<Double>, digits: Int64, count: Int, into out: UnsafeMutablePointer<Double>
+) {
+  switch digits {
+  case 0: ck_round_f64(values, out, count)
+  case 23...: out.update(from: values, count: count)
+  case 1...: ck_round_behind_f64(values, powerOfTen(digits), out, count)
+  case (-308)...: ck_round_before_f64(values, powerOfTen(-digits), out, count)
+  default: ck_multiply_f64_vc(values, 0, out, count)
+  }
+}
+
+private func powerOfTen(_ exponent: Int64) -> Double {
+  var power = 1.0
+  for _ in 0..<exponent { power *= 10 }
+  return power
+}

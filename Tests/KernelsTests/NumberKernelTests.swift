@@ -43,6 +43,45 @@ private let seed: UInt64 = 20_240_301
     }
   }
 
+  /// Row by row, with ties, numbers too large to have such digits, and what is no number.
+  @Test(arguments: [Int64(-400), -308, -20, -2, -1, 0, 1, 2, 5, 15, 22, 23, 300])
+  func digitsAreRoundedAsOneByOne(digits: Int64) {
+    var random = RandomNumbers(seed: seed)
+    let power =
+      digits.magnitude > 308 ? 1 : (0..<digits.magnitude).reduce(1.0) { power, _ in power * 10 }
+    let odd: [Double] = [
+      0, -0.0, 0.5, -0.5, 0.05, 0.25, 1.005, 1.95, 0x1p52, 0x1p52 - 0.5, 0x1p51 + 0.5, .infinity,
+      -.infinity, .nan, .greatestFiniteMagnitude, .leastNonzeroMagnitude, 12_345, -15, 25,
+    ]
+    let values =
+      odd
+      + (0..<500).map { _ -> Double in
+        let exponent = Int.random(in: -36...54, using: &random)
+        let scale = Double(sign: .plus, exponent: exponent, significand: 1)
+        let value = Double.random(in: -1...1, using: &random) * scale
+        return Bool.random(using: &random) ? (value * 8).rounded() / 8 : value
+      }
+    var out = [Double](repeating: 7, count: values.count)
+    round(values, digits: digits, count: values.count, into: &out)
+    for (value, found) in zip(values, out) {
+      let expected: Double
+      if digits > 22 {
+        expected = value
+      } else if digits < -308 {
+        expected = value * 0
+      } else if digits < 0 {
+        expected = (value / power).rounded(.toNearestOrAwayFromZero) * power
+      } else {
+        let scaled = value * power
+        let isWhole = !(scaled.magnitude < 0x1p52)
+        expected = isWhole ? value : scaled.rounded(.toNearestOrAwayFromZero) / power
+      }
+      #expect(
+        found.bitPattern == expected.bitPattern || found.isNaN && expected.isNaN,
+        "\(value) to \(digits) digits: \(found), not \(expected); seed \(seed)")
+    }
+  }
+
   /// Against 64 bits and divisions: the greatest distances are those of 32 bits.
   @Test func placesOfHistogramsAreThoseOfAPlainLoop() {
     var random = RandomNumbers(seed: seed)

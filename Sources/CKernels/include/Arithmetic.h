@@ -54,6 +54,11 @@ UNARY_DECLARATION(ceil)
 // Half away from zero.
 UNARY_DECLARATION(round)
 
+// Rounded to as many digits behind the point, or before it, as the power of ten has zeros, half away from
+// zero; values without so many are left as they are.
+void ck_round_behind_f64(const double *_Nonnull values, double power, double *_Nonnull out, size_t count);
+void ck_round_before_f64(const double *_Nonnull values, double power, double *_Nonnull out, size_t count);
+
 // Quotients rounded towards minus infinity, or their remainders, which have the divisor's sign; 0, and
 // `out` as it was, where a number is 2^51 or beyond or a divisor is 0. `out` may be one of the inputs.
 int ck_floor_divide_small(const int64_t *_Nonnull a, const int64_t *_Nonnull b, int remainder,

@@ -102,37 +102,15 @@ final class RoundStep: Step {
     let values = frame.doubleBlock(vector)
     let out = frame.output(Double.self)
     if case .constant(let value) = digits.storage {
-      let digits = value.integer ?? 0
-      if digits == 0 {
-        FloatFunction.round.compute(values, count: frame.count, into: out)
-      } else {
-        for row in 0..<frame.count { out[row] = rounded(values[row], digits) }
-      }
+      round(values, digits: value.integer ?? 0, count: frame.count, into: out)
     } else {
       let each = frame.integerBlock(digits)
-      for row in 0..<frame.count { out[row] = rounded(values[row], each[row]) }
+      for row in 0..<frame.count {
+        round(values + row, digits: each[row], count: 1, into: out + row)
+      }
     }
     return Vector(
       count: frame.count, type: .float, storage: .float64(out),
       validity: frame.validity(vector, digits), faults: frame.faults(vector, digits))
-  }
-
-  /// Powers of ten up to 10^22 are exact, and so is the choice of the neighbour but for ties that
-  /// a double cannot hold; beyond, there is nothing to round or nothing left.
-  @inline(__always)
-  private func rounded(_ value: Double, _ digits: Int64) -> Double {
-    if digits > 22 { return value }
-    if digits < -308 { return value * 0 }
-    let power = digits >= 0 ? tenTo(digits) : tenTo(0 &- digits)
-    if digits < 0 { return (value / power).rounded(.toNearestOrAwayFromZero) * power }
-    let scaled = value * power
-    if !(scaled.magnitude < 0x1p52) { return value }
-    return scaled.rounded(.toNearestOrAwayFromZero) / power
-  }
-
-  private func tenTo(_ exponent: Int64) -> Double {
-    var power = 1.0
-    for _ in 0..<exponent { power *= 10 }
-    return power
   }
 }
