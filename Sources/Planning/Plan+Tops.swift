@@ -5,12 +5,8 @@ extension Plan {
   func withTops() -> Plan {
     let plan = mappingInputs { $0.withTops() }
     guard case .slice(let input, 0, let count) = plan.node,
-      case .sort(let rows, let keys) = input.node,
-      count <= Self.largestTop
+      case .sort(let rows, let keys) = input.node
     else { return plan }
     return rows.top(count, by: keys, range: input.range)
   }
-
-  /// Above this a sort is cheaper than a heap.
-  private static var largestTop: Int { 10_000 }
 }

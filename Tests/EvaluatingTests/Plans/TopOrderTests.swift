@@ -29,7 +29,7 @@ import Testing
         guard let a, let b else { return a == nil && b == nil ? left < right : a != nil }
         return a == b ? left < right : (a < b) != isDescending
       }
-      for wanted in [1, 10, 300] {
+      for wanted in [1, 10, 300, 4_100, 12_000, 33_000, 40_000, 50_000] {
         let plan = Plan.table(table).top(
           wanted, by: [SortKey(.column(key), isDescending: isDescending)], per: [])
         let found = try run(plan, threads: threads).table
