@@ -34,7 +34,7 @@ extension Evaluator {
   }
 
   /// The only key as a table, where that is all that is needed, and its values are easily counted.
-  private func counted(
+  func counted(
     _ plan: Plan, _ table: Table, _ expressions: [ScalarExpression], _ keys: [SortKey],
     needing needed: Set<String>?
   ) throws(EvaluationFailure) -> Table? {

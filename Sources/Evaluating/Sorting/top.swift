@@ -13,8 +13,13 @@ extension Evaluator {
     let names = (sortKeys + partition).reduce(into: needed) { $0?.formUnion($1.columnNames) }
     if count > limits.topRows {
       let table = try table(input, needing: names, depth: depth + 1)
-      if partition.isEmpty && count >= table.rowCount {
-        return try sorted(plan, table, sortKeys, keys, needing: needed)
+      if partition.isEmpty {
+        if count >= table.rowCount {
+          return try sorted(plan, table, sortKeys, keys, needing: needed)
+        }
+        if !notesTies, let all = try counted(plan, table, sortKeys, keys, needing: needed) {
+          return try cut(all, 0..<count, plan, needing: needed)
+        }
       }
       let groups = try firstSorted(
         table, sortKeys, keys.map(\.isDescending), partition, count)
