@@ -4,6 +4,7 @@
 
 #include "Internal/Clones.h"
 #include "Internal/Scalars.h"
+#include "Internal/TextHeads.h"
 
 typedef _Bool Bits64 __attribute__((ext_vector_type(64)));
 typedef uint8_t Bytes64 __attribute__((ext_vector_type(64), aligned(1)));
@@ -52,14 +53,6 @@ KERNEL void ck_text_pairs(const uint8_t *bytes, const uint32_t *starts, const ui
   }
 }
 
-// The first bytes of a text as a number that is in the order of the bytes; what is not there is 0.
-INLINE uint64_t firstBytes(const uint8_t *text, size_t size) {
-  uint64_t head;
-  memcpy(&head, text, 8);
-  if (size < 8) head &= ((uint64_t)1 << (8 * size)) - 1;
-  return __builtin_bswap64(head);
-}
-
 // The first eight bytes tell most texts apart.
 KERNEL void ck_compare_texts(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends,
                              size_t rows, const uint8_t *constant, size_t length, int operation,
@@ -70,6 +63,7 @@ KERNEL void ck_compare_texts(const uint8_t *bytes, const uint32_t *starts, const
   for (size_t at = 0; at < rows; at += 64) {
     const size_t count = rows - at < 64 ? rows - at : 64;
     uint64_t less = 0, open = 0, equal = 0;
+    readAhead(bytes, starts, at, rows);
     for (size_t i = 0; i < count; i++) {
       const uint32_t start = starts[at + i];
       const uint64_t own = firstBytes(bytes + start, ends[at + i] - start);

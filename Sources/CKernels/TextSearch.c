@@ -4,6 +4,7 @@
 
 #include "Internal/Clones.h"
 #include "Internal/Scalars.h"
+#include "Internal/TextHeads.h"
 
 typedef _Bool Bits64 __attribute__((ext_vector_type(64)));
 typedef uint8_t Bytes64 __attribute__((ext_vector_type(64), aligned(1)));
@@ -73,6 +74,7 @@ KERNEL static void affix(const uint8_t *bytes, const uint32_t *starts, const uin
   for (size_t at = 0; at < rows; at += 64) {
     const size_t count = rows - at < 64 ? rows - at : 64;
     uint8_t flags[64] = {0};
+    readAhead(bytes, isEnd ? ends : starts, at, rows);
     for (size_t i = 0; i < count; i++) {
       const uint32_t start = starts[at + i], end = ends[at + i];
       const int fits = end - start >= length;
@@ -102,63 +104,6 @@ void ck_text_matches(const uint8_t *bytes, const uint32_t *starts, const uint32_
 int ck_text_order(const uint8_t *a, size_t aLength, const uint8_t *b, size_t bLength) {
   int order = memcmp(a, b, aLength < bLength ? aLength : bLength);
   return order ? order : (aLength > bLength) - (aLength < bLength);
-}
-
-typedef _Bool Rows64 __attribute__((ext_vector_type(64)));
-typedef uint32_t Places64 __attribute__((ext_vector_type(64), aligned(4)));
-
-// Which of 64 pairs of texts are of the same length.
-INLINE uint64_t sameLengths(const uint32_t *aStarts, const uint32_t *aEnds,
-                            const uint32_t *bStarts, const uint32_t *bEnds) {
-  const Places64 a = *(const Places64 *)aEnds - *(const Places64 *)aStarts;
-  const Places64 b = *(const Places64 *)bEnds - *(const Places64 *)bStarts;
-  const Rows64 same = __builtin_convertvector(a == b, Rows64);
-  uint64_t bits;
-  memcpy(&bits, &same, 8);
-  return bits;
-}
-
-// Few texts are as long as the other of their row: only those are looked at.
-KERNEL static void textsEqual(const uint8_t *aBytes, const uint32_t *aStarts,
-                              const uint32_t *aEnds, const uint8_t *bBytes,
-                              const uint32_t *bStarts, const uint32_t *bEnds, size_t rows,
-                              int inverted, uint64_t *bits) {
-  for (size_t at = 0; at < rows; at += 64) {
-    const size_t count = rows - at < 64 ? rows - at : 64;
-    uint64_t open = 0, equal = 0;
-    if (count == 64)
-      open = sameLengths(aStarts + at, aEnds + at, bStarts + at, bEnds + at);
-    else
-      for (size_t i = at; i < rows; i++)
-        open |= (uint64_t)(aEnds[i] - aStarts[i] == bEnds[i] - bStarts[i]) << (i - at);
-    for (; open; open &= open - 1) {
-      const size_t row = at + (size_t)__builtin_ctzll(open), size = aEnds[row] - aStarts[row];
-      equal |= (uint64_t)(memcmp(aBytes + aStarts[row], bBytes + bStarts[row], size) == 0)
-               << (row - at);
-    }
-    bits[at / 64] = (inverted ? ~equal : equal) & (~(uint64_t)0 >> (64 - count));
-  }
-}
-
-void ck_text_compare(const uint8_t *aBytes, const uint32_t *aStarts, const uint32_t *aEnds,
-                     const uint8_t *bBytes, const uint32_t *bStarts, const uint32_t *bEnds,
-                     size_t rows, int operation, int inverted, uint64_t *bits) {
-  if (operation == 2) {
-    textsEqual(aBytes, aStarts, aEnds, bBytes, bStarts, bEnds, rows, inverted, bits);
-    return;
-  }
-  for (size_t w = 0; w < (rows + 63) / 64; w++) {
-    size_t count = rows - w * 64 < 64 ? rows - w * 64 : 64;
-    uint64_t word = 0;
-    for (size_t i = 0; i < count; i++) {
-      size_t row = w * 64 + i;
-      int order = ck_text_order(aBytes + aStarts[row], aEnds[row] - aStarts[row],
-                                bBytes + bStarts[row], bEnds[row] - bStarts[row]);
-      int holds = operation == 0 ? order < 0 : order <= 0;
-      word |= (uint64_t)(holds != (inverted != 0)) << i;
-    }
-    bits[w] = word;
-  }
 }
 
 // The most pieces of 64 bytes that are counted before the texts are.

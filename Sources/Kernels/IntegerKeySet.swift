@@ -84,9 +84,11 @@ package final class IntegerKeySet: Sendable {
   package func lookUp(
     _ values: UnsafePointer<Int64>, count: Int, into bits: UnsafeMutablePointer<UInt64>
   ) {
-    table.isEmpty
-      ? lookUpSlots(values, count: count, into: bits)
-      : lookUpTable(values, count: count, into: bits)
+    if table.isEmpty {
+      lookUpSlots(values, count: count, into: bits)
+    } else {
+      _ = lookUpTable(.int64(values), count, bits)
+    }
   }
 
   /// The rows whose stored value is in the set; false, and nothing written, where keys are too far
@@ -94,9 +96,15 @@ package final class IntegerKeySet: Sendable {
   package func lookUp(
     stored values: StoredIntegers, count: Int, into bits: UnsafeMutablePointer<UInt64>
   ) -> Bool {
-    if nearTable.isEmpty { return false }
+    if !nearTable.isEmpty { return lookUpNear(values, count, bits) }
+    return !table.isEmpty && lookUpTable(values, count, bits)
+  }
+
+  private func lookUpNear(
+    _ values: StoredIntegers, _ count: Int, _ bits: UnsafeMutablePointer<UInt64>
+  ) -> Bool {
     // A key that 32 bits do not hold is nobody's among narrower values.
-    let narrow = Int32(exactly: base)
+    let narrow = base <= Int64(Int32.max) - 255 ? Int32(exactly: base) : nil
     return nearTable.withUnsafeBufferPointer { table in
       guard let table = table.baseAddress else { return false }
       switch (values, narrow) {
@@ -110,23 +118,29 @@ package final class IntegerKeySet: Sendable {
     }
   }
 
+  /// Looks values up in the bits of the table; false, and nothing written, for narrow values where the
+  /// least key has more than 32 bits.
   private func lookUpTable(
-    _ values: UnsafePointer<Int64>, count: Int, into bits: UnsafeMutablePointer<UInt64>
-  ) {
-    table.withUnsafeBufferPointer { table in
-      let limit = UInt64(table.count) &* 64
-      for word in 0..<(count &+ 63) / 64 {
-        var found: UInt64 = 0
-        let start = word &* 64
-        for row in start..<min(start &+ 64, count) {
-          let place = UInt64(bitPattern: values[row] &- base)
-          let isInside: UInt64 = place < limit ? 1 : 0
-          let safe = place < limit ? place : 0
-          let bit = table[Int(truncatingIfNeeded: safe &>> 6)] &>> (safe & 63) & isInside
-          found |= bit &<< UInt64(truncatingIfNeeded: row)
-        }
-        bits[word] = found
+    _ values: StoredIntegers, _ count: Int, _ bits: UnsafeMutablePointer<UInt64>
+  ) -> Bool {
+    let last = table.count * 64 - 1
+    let narrow = Int32(exactly: base)
+    // Keys that 32 bits do not hold are left out: narrow values wrap around.
+    let narrowLast = UInt32(clamping: min(last, Int(Int32.max) - Int(narrow ?? 0)))
+    return table.withUnsafeBufferPointer { table in
+      guard let table = table.baseAddress else { return false }
+      switch (values, narrow) {
+      case (.int64(let values), _):
+        ck_lookup_span_i64(values, base, UInt64(last), table, count, bits)
+      case (.int8(let values), let base?):
+        ck_lookup_span_i8(values, base, narrowLast, table, count, bits)
+      case (.int16(let values), let base?):
+        ck_lookup_span_i16(values, base, narrowLast, table, count, bits)
+      case (.int32(let values), let base?):
+        ck_lookup_span_i32(values, base, narrowLast, table, count, bits)
+      default: return false
       }
+      return true
     }
   }
 

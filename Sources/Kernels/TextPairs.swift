@@ -30,6 +30,17 @@ extension TextRows {
     }
   }
 
+  /// Whether each row is between two constants, by bytes; bits, spare bits of the last word 0.
+  package func between(
+    _ low: TextRangeEnd, _ high: TextRangeEnd, count: Int, into bits: UnsafeMutablePointer<UInt64>
+  ) {
+    low.withBound(orElse: base) { low in
+      high.withBound(orElse: base) { high in
+        ck_texts_between(base, starts, ends, count, low, high, bits)
+      }
+    }
+  }
+
   /// How many bytes of rows that lie behind each other are this one.
   package func occurrences(of byte: UInt8, count: Int) -> Int {
     ck_count_byte(base + Int(starts[0]), Int(ends[count - 1] &- starts[0]), byte)
@@ -57,5 +68,26 @@ extension TextRows {
     ends newEnds: UnsafeMutablePointer<UInt32>
   ) -> Int {
     ck_json_split(base, starts, ends, count, separator, out, newEnds)
+  }
+}
+
+/// An end of a range of texts.
+package struct TextRangeEnd: Sendable {
+  package let text: [UInt8]
+  /// Whether the text itself is in the range.
+  package let isIncluded: Bool
+
+  package init(_ text: [UInt8], isIncluded: Bool) {
+    self.text = text
+    self.isIncluded = isIncluded
+  }
+
+  /// The empty text has no address of its own; any will do.
+  fileprivate func withBound(orElse other: UnsafePointer<UInt8>, _ body: (TextBound) -> Void) {
+    text.withUnsafeBufferPointer { text in
+      body(
+        TextBound(
+          text: text.baseAddress ?? other, length: text.count, isIncluded: isIncluded ? 1 : 0))
+    }
   }
 }

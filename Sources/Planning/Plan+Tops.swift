@@ -11,6 +11,6 @@ extension Plan {
     return rows.top(count, by: keys, range: input.range)
   }
 
-  /// Above this a sort is cheaper than a heap.
+  /// Of more rows it is not told how many tie with the last, and they are taken as a slice.
   private static var largestTop: Int { 10_000 }
 }

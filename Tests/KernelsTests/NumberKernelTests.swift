@@ -360,25 +360,49 @@ private let seed: UInt64 = 20_240_301
       return set.lookUp(stored: make(base), count: values.count, into: &bits)
     }
     if !isDone { return }
-    #expect(bools(bits, values.count) == values.map { keys.contains(Int64($0)) })
+    let wanted = Set(keys)
+    #expect(bools(bits, values.count) == values.map { wanted.contains(Int64($0)) })
     #expect(hasCleanEnd(bits, values.count))
   }
 
   @Test func storedKeySets() {
     var random = RandomNumbers(seed: seed)
     for count in lengths + [5_000] {
-      for base in [0, -128, 100, 32_000, 2_147_483_000, -2_147_483_648, 1 << 40] as [Int64] {
-        let keys = (0..<9).map { _ in base + Int64.random(in: 0..<255, using: &random) }
-        func values<Stored: FixedWidthInteger>() -> [Stored] {
-          (0..<count).map { _ in
-            Stored(truncatingIfNeeded: base + Int64.random(in: -50...300, using: &random))
+      for base in [0, -128, 100, 32_000, 2_147_483_600, -2_147_483_648, 1 << 40] as [Int64] {
+        for span in [255, 4_000, 1 << 18] as [Int64] {
+          let keys = (0..<max(9, span / 40)).map { _ in
+            base + Int64.random(in: 0..<span, using: &random)
           }
+          checkStored(keys, around: base, span: span, count, &random)
         }
-        checkStored(keys, values() as [Int8]) { .int8($0) }
-        checkStored(keys, values() as [Int16]) { .int16($0) }
-        checkStored(keys, values() as [Int32]) { .int32($0) }
-        checkStored(keys, values() as [Int64]) { .int64($0) }
       }
+    }
+  }
+
+  private func checkStored(
+    _ keys: [Int64], around base: Int64, span: Int64, _ count: Int, _ random: inout RandomNumbers
+  ) {
+    func values<Stored: FixedWidthInteger>() -> [Stored] {
+      (0..<count).map { _ in
+        Stored(truncatingIfNeeded: base + Int64.random(in: -50...span + 50, using: &random))
+      }
+    }
+    checkStored(keys, values() as [Int8]) { .int8($0) }
+    checkStored(keys, values() as [Int16]) { .int16($0) }
+    checkStored(keys, values() as [Int32]) { .int32($0) }
+    checkStored(keys, values() as [Int64]) { .int64($0) }
+  }
+
+  /// Keys that narrow values would only reach by wrapping around are not found, and the least and greatest are.
+  @Test func storedKeySetsAtTheEnds() {
+    let ends: [Int32] = [.min, .min + 1, .min + 44, -1, 0, .max - 1, .max]
+    for span in [3, 500, 70_000] as [Int64] {
+      let keys = [Int64(Int32.max) - 1, Int64(Int32.max), Int64(Int32.max) + span]
+      checkStored(keys, ends) { .int32($0) }
+      checkStored(keys.map { -$0 }, ends) { .int32($0) }
+      let far = [Int64.max - span, Int64.max]
+      checkStored(far, [.min, .min + span - 1, 0, .max - span, .max]) { .int64($0) }
+      checkStored(far.map { ~$0 }, [.min, .min + span, 0, .max - span, .max]) { .int64($0) }
     }
   }
 

@@ -75,6 +75,33 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 2, 3] as [UInt64]) func textsBetweenTwo(seed: UInt64) {
+    var random = RandomNumbers(seed: seed)
+    let all = texts(500, &random)
+    let ends = texts(12, &random) + ["", "\0", "abababab", "ababababa"]
+    func order(_ a: String, _ b: String) -> Int {
+      let (a, b) = (Array(a.utf8), Array(b.utf8))
+      return a == b ? 0 : a.lexicographicallyPrecedes(b) ? -1 : 1
+    }
+    TestTexts(all, lead: "x").withRows { together, apart in
+      for (low, high) in zip(ends, ends.shuffled(using: &random)) {
+        for (lowIsIn, highIsIn) in [(true, true), (true, false), (false, true), (false, false)] {
+          for rows in [together, apart] {
+            var bits = [UInt64](repeating: ~0, count: 8)
+            rows.between(
+              TextRangeEnd(Array(low.utf8), isIncluded: lowIsIn),
+              TextRangeEnd(Array(high.utf8), isIncluded: highIsIn), count: 500, into: &bits)
+            let wanted = all.map { text in
+              order(text, low) > (lowIsIn ? -1 : 0) && order(text, high) < (highIsIn ? 1 : 0)
+            }
+            #expect(bools(bits, 500) == wanted, "seed \(seed): \(low) to \(high)")
+            #expect(bits[7] >> UInt64(500 % 64) == 0)
+          }
+        }
+      }
+    }
+  }
+
   @Test(arguments: [1, 2, 3] as [UInt64]) func setsOfTexts(seed: UInt64) {
     var random = RandomNumbers(seed: seed)
     for size in [0, 1, 4, 5, 30, 3000, 9000] {

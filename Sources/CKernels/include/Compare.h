@@ -36,3 +36,14 @@ void ck_lookup_near_i32(const int32_t *_Nonnull a, int32_t base, const uint8_t *
                         size_t count, uint64_t *_Nonnull bits);
 void ck_lookup_near_i64(const int64_t *_Nonnull a, int64_t base, const uint8_t *_Nonnull table,
                         size_t count, uint64_t *_Nonnull bits);
+
+// The same for numbers of a wider span: number `base` + i is bit i of the table, up to i = `last`; all others
+// are not found.
+#define LOOKUP_SPAN_DECLARATION(NAME, TYPE, WIDE, UNSIGNED)                                        \
+  void ck_lookup_span_##NAME(const TYPE *_Nonnull a, WIDE base, UNSIGNED last,                     \
+                             const uint64_t *_Nonnull table, size_t count, uint64_t *_Nonnull bits);
+
+LOOKUP_SPAN_DECLARATION(i8, int8_t, int32_t, uint32_t)
+LOOKUP_SPAN_DECLARATION(i16, int16_t, int32_t, uint32_t)
+LOOKUP_SPAN_DECLARATION(i32, int32_t, int32_t, uint32_t)
+LOOKUP_SPAN_DECLARATION(i64, int64_t, int64_t, uint64_t)

@@ -15,6 +15,18 @@ void ck_compare_texts(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull st
                       const uint32_t *_Nonnull ends, size_t rows, const uint8_t *_Nonnull constant,
                       size_t length, int operation, int inverted, uint64_t *_Nonnull bits);
 
+// An end of a range of texts, and whether it is in the range.
+typedef struct {
+  const uint8_t *_Nonnull text;
+  size_t length;
+  int isIncluded;
+} TextBound;
+
+// Which texts are between two constants by bytes.
+void ck_texts_between(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull starts,
+                      const uint32_t *_Nonnull ends, size_t rows, TextBound low, TextBound high,
+                      uint64_t *_Nonnull bits);
+
 // A text of a set, by its length and its first and last eight bytes; `place` is where it is.
 typedef struct {
   uint64_t head, tail, place;

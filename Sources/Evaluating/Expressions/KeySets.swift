@@ -102,7 +102,16 @@ final class KeySets: Sendable {
     let set: KeySet
   }
 
+  /// The set of a list of constants.
+  private struct ListEntry {
+    // Kept, so that no other list gets its place in memory.
+    let constants: [Scalar]
+    let set: KeySet
+  }
+
   private let entries = Mutex<[ObjectIdentifier: Entry]>([:])
+  /// By the places of the lists in memory, which workers share.
+  private let lists = Mutex<[Int: ListEntry]>([:])
 
   /// The set of a binding's table; a binding that is not computed is a programmer error.
   func set(of binding: Binding) -> KeySet {
@@ -114,6 +123,21 @@ final class KeySets: Sendable {
       let set = KeySet(table)
       entries[ObjectIdentifier(binding)] = Entry(binding: binding, set: set)
       return set
+    }
+  }
+
+  /// The set of constants without nulls, and a name that no other list has.
+  ///
+  /// Lists are told apart by where they are: to compare thousands of constants, as each worker would,
+  /// takes longer than to look a million rows up.
+  func set(of constants: [Scalar]) -> (set: KeySet, name: String) {
+    constants.withUnsafeBytes { bytes in
+      let place = Int(bitPattern: bytes.baseAddress)
+      return lists.withLock { lists in
+        let set = lists[place]?.set ?? KeySet(constants)
+        lists[place] = ListEntry(constants: constants, set: set)
+        return (set, "list at \(place)")
+      }
     }
   }
 }

@@ -8,7 +8,10 @@ extension ProgramBuilder {
     switch function {
     case .or, .and:
       return arguments.dropFirst().reduce(arguments[0]) { left, right in
-        add(name, [left, right], .bool) { LogicStep([left, right], isAnd: function == .and) }
+        let range = function == .and ? textRange(left, right) : nil
+        return add(name, [left, right], .bool) {
+          range ?? LogicStep([left, right], isAnd: function == .and)
+        }
       }
     case .not: return add(name, arguments, .bool) { NotStep(arguments[0]) }
     case .isNull, .isNotNull:
@@ -22,6 +25,13 @@ extension ProgramBuilder {
     case .greater: return comparison(.greater, arguments)
     default: return comparison(.greaterOrEqual, arguments)
     }
+  }
+
+  /// Two comparisons of one text with constants, which are the ends of a range; nil for all else.
+  private func textRange(_ left: Int, _ right: Int) -> Step? {
+    guard let left = steps[left] as? TextOrderStep, let right = steps[right] as? TextOrderStep
+    else { return nil }
+    return TextRangeStep(left, right)
   }
 
   private mutating func comparison(_ comparison: Comparison, _ arguments: [Int]) -> Int {

@@ -112,9 +112,8 @@ struct ProgramBuilder {
       let constants = set.compactMap(\.integer)
       return add("in \(constants)", [argument], .bool) { FewConstantsStep(argument, constants) }
     }
-    // Printing a set as it is would take longer than looking a million rows up in it.
-    let name = set.map(\.exactText).joined(separator: ",")
-    return membership(argument, KeySet(set), name)
+    let (keys, name) = context.keySets.set(of: set)
+    return membership(argument, keys, name)
   }
 
   private mutating func membership(_ argument: Int, _ set: KeySet, _ name: String) -> Int {

@@ -1,4 +1,5 @@
 import Columns
+import Kernels
 
 /// Numbers rows by hashing the words of their keys.
 ///
@@ -28,7 +29,8 @@ final class HashGrouper: @unchecked Sendable {
     words = Store(undefined: blockRows * layout.keyWidth)
     columnWords = Store(undefined: blockRows)
     references = Store(undefined: hasTexts ? blockRows : 1)
-    presentRows = Store(undefined: hasTexts ? blockRows : 1)
+    // Rows are written by whole vectors.
+    presentRows = Store(undefined: hasTexts ? blockRows + 16 : 1)
     hashes = Store(undefined: hasTexts ? blockRows : 1)
   }
 
@@ -146,12 +148,8 @@ final class HashGrouper: @unchecked Sendable {
     _ interner: TextInterner
   ) {
     let (texts, present, hashes) = (references.pointer, presentRows.pointer, hashes.pointer)
-    var count = 0
-    for row in 0..<rows.count {
-      texts[count] = texts[row]
-      present[count] = UInt32(truncatingIfNeeded: row)
-      count &+= rows.isPresent(validity, row) ? 1 : 0
-    }
+    let count = findPresent(rows, validity)
+    for index in 0..<count { texts[index] = texts[Int(present[index])] }
     if let known = key.hashes {
       for index in 0..<count { hashes[index] = known[Int(present[index])] }
     }
@@ -162,5 +160,17 @@ final class HashGrouper: @unchecked Sendable {
     for index in stride(from: count &- 1, through: 0, by: -1) {
       numbers[Int(present[index])] = numbers[index]
     }
+  }
+
+  /// Writes the rows that are present; gives how many.
+  private func findPresent(_ rows: GroupedRows, _ validity: UnsafePointer<UInt64>) -> Int {
+    let present = presentRows.pointer
+    if rows.positions == nil { return selectedRows(validity, count: rows.count, into: present) }
+    var count = 0
+    for row in 0..<rows.count {
+      present[count] = UInt32(truncatingIfNeeded: row)
+      count &+= rows.isPresent(validity, row) ? 1 : 0
+    }
+    return count
   }
 }

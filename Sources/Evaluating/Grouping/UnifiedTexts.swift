@@ -91,10 +91,21 @@ extension TextInterner {
     _ other: TextInterner, _ order: UnsafePointer<UInt32>, _ bounds: Range<Int>,
     into numbers: UnsafeMutablePointer<UInt32>
   ) {
-    for place in bounds {
-      let own = Int(order[place])
-      numbers[own] = number(
-        other.texts.pointer[own], hash: other.hashes.pointer[own], copying: false)
+    let step = min(bounds.count, 1 << 12)
+    let texts = Store<TextReference>(undefined: max(1, step))
+    let hashes = Store<UInt64>(undefined: max(1, step))
+    let found = Store<Int64>(undefined: max(1, step))
+    for start in stride(from: bounds.lowerBound, to: bounds.upperBound, by: max(1, step)) {
+      let count = min(step, bounds.upperBound - start)
+      for index in 0..<count {
+        let own = Int(order[start &+ index])
+        texts.pointer[index] = other.texts.pointer[own]
+        hashes.pointer[index] = other.hashes.pointer[own]
+      }
+      number(texts.pointer, count, copying: false, hashes: hashes.pointer, into: found.pointer)
+      for index in 0..<count {
+        numbers[Int(order[start &+ index])] = UInt32(truncatingIfNeeded: found.pointer[index])
+      }
     }
   }
 }

@@ -60,22 +60,37 @@ struct RowDrawing {
 
   /// The rows of the least numbers among more rows than these, in order; of equal numbers the first.
   ///
-  /// `upTo` gives those whose number is a limit at most, a few more than wanted as a rule.
+  /// `upTo` gives those whose number is a limit at most, in order, a few more than wanted as a rule.
   private func least(
     _ count: Int, of rows: Int, _ upTo: (UInt64) throws(EvaluationFailure) -> [SortPair]
   ) throws(EvaluationFailure) -> [Int] {
     var wanted = Double(count) + 4 * Double(count).squareRoot() + 16
     while true {
       let share = wanted / Double(rows)
-      var pairs = try upTo(share >= 1 ? UInt64.max : UInt64(share * 0x1p64))
-      if pairs.count >= count {
-        pairs.withUnsafeMutableBufferPointer { pairs in
-          if let base = pairs.baseAddress { PairSorter().sort(base, pairs.count) }
-        }
-        return pairs.prefix(count).map(\.place).sorted()
-      }
+      let pairs = try upTo(share >= 1 ? UInt64.max : UInt64(share * 0x1p64))
+      if pairs.count >= count { return RowDrawing.rows(count, of: pairs) }
       wanted *= 2
     }
+  }
+
+  /// The rows of the least numbers of some pairs, in their order; of equal numbers the first.
+  private static func rows(_ count: Int, of pairs: [SortPair]) -> [Int] {
+    let bias = UInt64(1) << 63
+    let words = pairs.map { Int64(bitPattern: $0.word ^ bias) }
+    let last = words.withUnsafeBufferPointer { words in
+      words.baseAddress.map { select($0, words.count, count - 1, count - 1).low } ?? .max
+    }
+    var equals = words.reduce(count) { $1 < last ? $0 - 1 : $0 }
+    var rows: [Int] = []
+    rows.reserveCapacity(count)
+    for index in words.indices where words[index] <= last {
+      if words[index] == last {
+        if equals == 0 { continue }
+        equals -= 1
+      }
+      rows.append(pairs[index].place)
+    }
+    return rows
   }
 
   /// The number of each row: the (row + 1)-th of the generator of this seed.

@@ -24,9 +24,9 @@ extension Evaluator {
         rows = try drawing.rows(count, of: grouped, workers)
       }
     }
-    let starts = table.segmentStarts
+    let finder = SegmentFinder(table.segmentStarts)
     let places = Store<RowPlace>(capacity: max(1, rows.count))
-    for row in rows { places.append(RowPlace(row: row, starts)) }
+    for row in rows { places.append(finder.place(row)) }
     return try gathered(table, places, plan, needing: needed)
   }
 }

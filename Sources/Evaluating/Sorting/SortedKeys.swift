@@ -121,8 +121,8 @@ struct SortedKeys: Sendable {
     return try packed.rows(evaluator.workers)
   }
 
-  /// The row numbers in order; where only so many first ones are asked for, those and all that are equal
-  /// to the last of them in their first words are.
+  /// The row numbers in order; where only so many first ones are asked for, those, all that are equal to the
+  /// last of them in their first words, and maybe some behind them in any order.
   func order(first count: Int = Int.max) throws(EvaluationFailure) -> Store<UInt32> {
     precondition(rowCount <= UInt32.max, "a table of more rows than can be sorted")
     let workers = evaluator.workers
@@ -132,10 +132,7 @@ struct SortedKeys: Sendable {
       for row in 0..<rowCount { rows.pointer[row] = UInt32(truncatingIfNeeded: row) }
       return rows
     }
-    guard let packed = try PackedOrder(first, count: rowCount, workers) else {
-      preconditionFailure("words of one partition are always packed")
-    }
-    let rows = try packed.rows(workers)
+    let (rows, packed) = try wordOrder(first, first: count)
     if layout.isSingleWord && packed.dropped == 0 { return rows }
     let runs = packed.equalRuns().filter { $0.lowerBound < count }
     let sorters = PerWorker<(PairSorter, Store<SortPair>)>(workers)
@@ -150,6 +147,27 @@ struct SortedKeys: Sendable {
       }
     }
     return rows
+  }
+
+  /// The row numbers in the order of the first words alone; where far fewer first ones are asked for than
+  /// there are, only those and some behind them.
+  private func wordOrder(
+    _ words: Store<UInt64>, first count: Int
+  ) throws(EvaluationFailure) -> (rows: Store<UInt32>, packed: PackedOrder) {
+    let workers = evaluator.workers
+    let leading =
+      count < rowCount / 2 ? try LeadingWords(words, of: rowCount, first: count, workers) : nil
+    guard
+      let packed = try PackedOrder(
+        leading?.words ?? words, count: leading?.rows.count ?? rowCount, workers)
+    else { preconditionFailure("words of one partition are always packed") }
+    let rows = try packed.rows(workers)
+    if let leading {
+      for index in 0..<rows.count {
+        rows.pointer[index] = leading.rows.pointer[Int(rows.pointer[index])]
+      }
+    }
+    return (rows, packed)
   }
 
   /// Reads the words of the rows of short runs, whose sorting would wait for one after the other.

@@ -9,6 +9,14 @@ extension Evaluator {
     let expressions = try resolved(keys.map(\.expression), depth: depth)
     let names = expressions.reduce(into: needed) { $0?.formUnion($1.columnNames) }
     let table = try table(input, needing: names, depth: depth + 1)
+    return try sorted(plan, table, expressions, keys, needing: needed)
+  }
+
+  /// The rows of a table in the order of keys, of which these are the resolved expressions.
+  func sorted(
+    _ plan: Plan, _ table: Table, _ expressions: [ScalarExpression], _ keys: [SortKey],
+    needing needed: Set<String>?
+  ) throws(EvaluationFailure) -> Table {
     if let counted = try counted(plan, table, expressions, keys, needing: needed) { return counted }
     let places = try sortedPlaces(table, expressions, keys.map(\.isDescending))
     let fields = plan.schema.fields.filter { needed?.contains($0.name) ?? true }
@@ -26,7 +34,7 @@ extension Evaluator {
   }
 
   /// The only key as a table, where that is all that is needed, and its values are easily counted.
-  private func counted(
+  func counted(
     _ plan: Plan, _ table: Table, _ expressions: [ScalarExpression], _ keys: [SortKey],
     needing needed: Set<String>?
   ) throws(EvaluationFailure) -> Table? {
@@ -57,13 +65,20 @@ extension Evaluator {
   ) throws(EvaluationFailure) -> Store<RowPlace> {
     let encoded = try SortedKeys(self, table, expressions, isDescending)
     let order = try encoded.order()
+    return try places(of: order, first: order.count, in: table)
+  }
+
+  /// The places of the first ones of some rows, which are numbers in a table.
+  func places(
+    of rows: Store<UInt32>, first count: Int, in table: Table
+  ) throws(EvaluationFailure) -> Store<RowPlace> {
     let finder = SegmentFinder(table.segmentStarts)
-    let places = Store<RowPlace>(undefined: max(1, order.count))
-    places.setCount(order.count)
+    let places = Store<RowPlace>(undefined: max(1, count))
+    places.setCount(count)
     let step = 1 << 16
-    try workers.run((order.count + step - 1) / step) { _, portion throws(EvaluationFailure) in
-      for index in portion * step..<min(order.count, (portion + 1) * step) {
-        places.pointer[index] = finder.place(Int(order.pointer[index]))
+    try workers.run((count + step - 1) / step) { _, portion throws(EvaluationFailure) in
+      for index in portion * step..<min(count, (portion + 1) * step) {
+        places.pointer[index] = finder.place(Int(rows.pointer[index]))
       }
     }
     return places

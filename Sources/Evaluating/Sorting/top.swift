@@ -13,6 +13,14 @@ extension Evaluator {
     let names = (sortKeys + partition).reduce(into: needed) { $0?.formUnion($1.columnNames) }
     if count > limits.topRows {
       let table = try table(input, needing: names, depth: depth + 1)
+      if partition.isEmpty {
+        if count >= table.rowCount {
+          return try sorted(plan, table, sortKeys, keys, needing: needed)
+        }
+        if !notesTies, let all = try counted(plan, table, sortKeys, keys, needing: needed) {
+          return try cut(all, 0..<count, plan, needing: needed)
+        }
+      }
       let groups = try firstSorted(
         table, sortKeys, keys.map(\.isDescending), partition, count)
       if notesTies { noteTies(groups.ties, count) }
@@ -59,12 +67,7 @@ extension Evaluator {
   ) throws(EvaluationFailure) -> (places: Store<RowPlace>, ties: [Int64]) {
     let order = try sorted.order(first: count)
     let found = min(count, order.count)
-    let starts = table.segmentStarts
-    let places = Store<RowPlace>(undefined: max(1, found))
-    for index in 0..<found {
-      places.pointer[index] = RowPlace(row: Int(order.pointer[index]), starts)
-    }
-    places.setCount(found)
+    let places = try places(of: order, first: found, in: table)
     guard found > 0 else { return (places, []) }
     // What ties with the last row stands right behind it: runs of equal words are in order to their end.
     let last = Int(order.pointer[found - 1])

@@ -46,6 +46,9 @@ struct Lexer {
   }
 
   private func scanSymbol(_ start: Int) -> Token {
+    if let symbol = Self.lone[Int(bytes[start])] {
+      return Token(kind: .symbol(symbol), start: start, end: start + 1)
+    }
     for length in [3, 2, 1] where start + length <= bytes.count {
       let key = packed(start, start + length)
       if Self.foreign.contains(key) {
@@ -72,6 +75,12 @@ struct Lexer {
   private static let symbols = Dictionary(
     uniqueKeysWithValues: Symbol.allCases.map { (packed($0.rawValue), $0) })
   private static let foreign = Set(ForeignSymbol.hints.keys.map { packed($0) })
+  /// By byte: the symbol that it is, where no longer one begins with it, as the commas of long lists.
+  private static let lone = (UInt8.min...UInt8.max).map { byte -> Symbol? in
+    let texts = Symbol.allCases.map(\.rawValue) + ForeignSymbol.hints.keys
+    let beginning = texts.filter { $0.utf8.first == byte }
+    return beginning.count == 1 ? Symbol(rawValue: String(UnicodeScalar(byte))) : nil
+  }
 }
 
 extension UInt8 {

@@ -153,6 +153,28 @@ private let no = Scalar.bool(false)
     }
   }
 
+  /// Two comparisons of one text are one step; of two texts, or both from one side, they are not.
+  @Test func rangesOfTexts() throws {
+    let texts: [Scalar] = ["a", "b", "bb", "c", "", "ca"].map { .string($0) } + [.null]
+    let rows = InputRows([("s", .string, texts), ("t", .string, texts.reversed())])
+    func compare(_ name: String, _ function: ScalarFunction, _ text: String) -> ScalarExpression {
+      call(function, .bool, rows.column(name), constant(.string(text)))
+    }
+    func both(_ left: ScalarExpression, _ right: ScalarExpression) throws -> [Scalar] {
+      try rows.evaluate(call(.and, .bool, left, right))
+    }
+    let (above, below) = (compare("s", .greaterOrEqual, "b"), compare("s", .less, "c"))
+    #expect(try both(above, below) == [no, yes, yes, no, no, no, .null])
+    #expect(try both(below, above) == [no, yes, yes, no, no, no, .null])
+    #expect(
+      try both(compare("s", .greater, "b"), compare("s", .lessOrEqual, "c"))
+        == [no, no, yes, yes, no, no, .null])
+    #expect(
+      try both(above, compare("s", .greater, "bb")) == [no, no, no, yes, no, yes, .null])
+    #expect(
+      try both(above, compare("t", .less, "c")) == [no, no, yes, no, no, yes, .null])
+  }
+
   @Test func membership() throws {
     let rows = InputRows([
       ("n", .int, [.int(1), .int(5), .null, .int(-3), .int(1 << 50)]),

@@ -191,3 +191,32 @@ func integersAreSortedByCounting(count: Int) throws {
     }
   }
 }
+
+@Test(arguments: [1, 2, 100, 9_000, 8_192 * 7 + 3, 200_000])
+func leadingWordsAreAllUpToALimit(count: Int) throws {
+  for kind in 0..<6 {
+    var random = Seeded(UInt64(count * 10 + kind))
+    let words = Store<UInt64>(undefined: count)
+    for row in 0..<count {
+      words.pointer[row] =
+        switch kind {
+        case 0: random.next()
+        case 1: UInt64(random.below(3))
+        case 2: random.chance(90) ? SortKeyLayout.null : UInt64(random.below(1 << 21))
+        // In step with the sample.
+        case 3: UInt64(row % 7 == 3 ? row : row + 1_000_000)
+        case 4: UInt64(count - row)
+        default: UInt64(row)
+        }
+    }
+    for wanted in [1, count / 100, count / 3] where wanted > 0 {
+      let found = try LeadingWords(words, of: count, first: wanted, Workers(count: 3))
+      let rows = found.rows.elements.map { Int($0) }
+      #expect(rows.count >= wanted, "kind \(kind)")
+      #expect(found.words.elements.map { $0 } == rows.map { words.pointer[$0] }, "kind \(kind)")
+      let limit = found.words.elements.max() ?? 0
+      let expected = (0..<count).filter { words.pointer[$0] <= limit }
+      #expect(rows == expected, "kind \(kind)")
+    }
+  }
+}

@@ -1,3 +1,5 @@
+import Columns
+import Tasks
 import Testing
 
 @testable import Evaluating
@@ -35,4 +37,27 @@ import Testing
     }
   }
   #expect(interner.texts.pointer[2].string.utf8.elementsEqual("e\u{301}".utf8))
+}
+
+/// Texts that several workers met come under one numbering, in which equal ones are one.
+@Test(arguments: [1, 900, 60_000]) func textsOfSeveralInternersAreUnited(count: Int) throws {
+  var random = Seeded(UInt64(count))
+  let dictionary = TextDictionary((0..<count).map { "a text of some length \($0 * 7)" })
+  let interners = (0..<3).map { _ in TextInterner() }
+  for interner in interners {
+    for _ in 0..<count {
+      let text = TextReference(dictionary.texts, at: random.below(count))
+      _ = interner.number(text, hash: text.hash, copying: false)
+    }
+  }
+  let united = try UnifiedTexts(interners, Workers(count: 3))
+  let all = united.texts.elements.dropFirst().map(\.string)
+  #expect(Set(all).count == all.count)
+  for (interner, numbers) in zip(interners, united.numbers) {
+    for number in 1...interner.count {
+      let found = united.texts.pointer[Int(numbers.pointer[number])]
+      #expect(found.equals(interner.texts.pointer[number]), "\(number) of \(interner.count)")
+    }
+  }
+  withExtendedLifetime(dictionary) {}
 }

@@ -39,8 +39,8 @@ final class TextMatchStep: TextPredicateStep {
 
 /// The order of a text and a constant, by bytes.
 final class TextOrderStep: TextPredicateStep {
-  private let comparison: Comparison
-  private let constant: [UInt8]
+  fileprivate let comparison: Comparison
+  fileprivate let constant: [UInt8]
 
   init(_ argument: Int, _ comparison: Comparison, _ constant: String) {
     self.comparison = comparison
@@ -50,6 +50,28 @@ final class TextOrderStep: TextPredicateStep {
 
   override func test(_ texts: PlainTexts, into bits: UnsafeMutablePointer<UInt64>) {
     texts.rows.compare(comparison, constant, count: texts.count, into: bits)
+  }
+}
+
+/// Whether a text is between two constants, which looks at its bytes once for both.
+final class TextRangeStep: TextPredicateStep {
+  private let low: TextRangeEnd
+  private let high: TextRangeEnd
+
+  /// Takes two comparisons of one text, one from below and one from above; nil for others.
+  init?(_ one: TextOrderStep, _ other: TextOrderStep) {
+    let ends = [one, other].map { ($0.comparison, $0.constant) }
+    guard one.arguments == other.arguments,
+      let low = ends.first(where: { $0.0 == .greater || $0.0 == .greaterOrEqual }),
+      let high = ends.first(where: { $0.0 == .less || $0.0 == .lessOrEqual })
+    else { return nil }
+    self.low = TextRangeEnd(low.1, isIncluded: low.0 == .greaterOrEqual)
+    self.high = TextRangeEnd(high.1, isIncluded: high.0 == .lessOrEqual)
+    super.init(one.arguments[0])
+  }
+
+  override func test(_ texts: PlainTexts, into bits: UnsafeMutablePointer<UInt64>) {
+    texts.rows.between(low, high, count: texts.count, into: bits)
   }
 }
 
