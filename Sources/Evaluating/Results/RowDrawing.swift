@@ -77,9 +77,9 @@ struct RowDrawing {
   private static func rows(_ count: Int, of pairs: [SortPair]) -> [Int] {
     let bias = UInt64(1) << 63
     let words = pairs.map { Int64(bitPattern: $0.word ^ bias) }
-    let last = words.withUnsafeBufferPointer { words in
-      words.baseAddress.map { select($0, words.count, count - 1, count - 1).low } ?? .max
-    }
+    let last =
+      words.isEmpty
+      ? Int64.max : words.withUnsafeBufferPointer { select($0, count - 1, count - 1).low }
     var equals = words.reduce(count) { $1 < last ? $0 - 1 : $0 }
     var rows: [Int] = []
     rows.reserveCapacity(count)
