@@ -26,19 +26,19 @@ struct FollowerCohorts: Sendable {
       preconditionFailure("a list without the columns of its cohorts")
     }
     let accounts = try context.rowsByDay(table)
-    let columns = FollowColumns(
-      followed: try context.integers(followed), created: try context.integers(created),
-      evidence: evidence)
+    let made = try context.integers(created)
     let cohorts = CohortEvidenceTable(spikes: spikes, drips: drips)
     let gains = try RowGains(rows: table.rowCount, holdsReasons: holdsReasons, context)
     let largest = accounts.largestFirst
     try context.forEach(largest.count) { place in
       let account = accounts.accounts[largest[place]]
-      for cohort in cohorts.weighed(account, created: columns.created) {
-        gains.add(cohort, of: account, created: columns.created, baseRate: thresholds.baseRate)
+      for cohort in cohorts.weighed(account, created: made) {
+        gains.add(cohort, of: account, created: made, baseRate: thresholds.baseRate)
       }
     }
     if drips != nil {
+      let columns = FollowColumns(
+        followed: try context.integers(followed), created: made, evidence: evidence)
       let orders = try FollowOrders(accounts, columns, context)
       let parts = orders.parts
       try context.forEach(parts.count) {
