@@ -60,3 +60,26 @@ KERNEL void ck_add_pair_weights(const double *values, const double *others, size
   addPairWeights(last, lastOthers, edges, edgeCount, across, acrossCount, weights, lastSums);
   memcpy(sums + i, lastSums, bytes);
 }
+
+INLINE double days_of(int64_t time) {
+  return time == INT64_MIN ? __builtin_nan("") : (double)time / 86400000000.0;
+}
+
+KERNEL void ck_ranked_rows(const int32_t *rows, size_t count, const int64_t *created,
+                           const int64_t *followed, const double *evidence, double firstDay,
+                           double leastAge, double usual, double *restrict made,
+                           double *restrict ages, int32_t *restrict weights) {
+  const double nearlyHalf = 0x1.fffffffffffffp-2;
+  for (size_t i = 0; i < count; i++) {
+    int32_t row = rows[i];
+    double from = days_of(created[row]), age = days_of(followed[row]) - from;
+    int isAged = age > leastAge;
+    made[i] = isAged ? from - firstDay : __builtin_nan("");
+    ages[i] = isAged ? age : __builtin_nan("");
+    double weight = evidence[row] - usual;
+    weight = weight >= -30 ? weight : -30;
+    weight = (weight < 30 ? weight : 30) * 1024;
+    weights[i] = (int32_t)(weight + __builtin_copysign(nearlyHalf, weight));
+    weights[i] = isAged ? weights[i] : 0;
+  }
+}

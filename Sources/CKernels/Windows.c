@@ -1,5 +1,7 @@
 #include "Windows.h"
 
+#include <string.h>
+
 #include "Internal/Clones.h"
 #include "Internal/Eights.h"
 
@@ -54,73 +56,105 @@ KERNEL size_t ck_first_within_f64(const double *values, size_t count, size_t ahe
 }
 
 KERNEL void ck_date_cells(const double *days, size_t count, double width, double last,
-                          uint16_t *cells) {
+                          uint16_t first, uint16_t *cells) {
   for (size_t i = 0; i < count; i++) {
     double place = days[i] / width;
     double above = place > 0 ? place : 0;
     int32_t cell = (int32_t)(above < last ? above : last);
-    cells[i] = place == place ? (uint16_t)(cell + 3) : 0;
+    cells[i] = place == place ? (uint16_t)(cell + first) : 0;
   }
 }
 
 // One lane a span; the last two stay 0.
 typedef uint16_t Lanes __attribute__((ext_vector_type(CK_SLIDE_LANES)));
-typedef uint16_t Reaches16 __attribute__((ext_vector_type(4)));
-typedef int32_t Reaches __attribute__((ext_vector_type(4)));
-typedef double Reaches64 __attribute__((ext_vector_type(4)));
-typedef int64_t Tests __attribute__((ext_vector_type(4)));
+// Four reaches of each of four widths.
+typedef uint16_t Reaches __attribute__((ext_vector_type(16)));
+typedef int32_t Tests __attribute__((ext_vector_type(16)));
+typedef float Floats __attribute__((ext_vector_type(16)));
 
-static inline __attribute__((always_inline)) Reaches reaches(Lanes lanes) {
-  return __builtin_convertvector((Reaches16)lanes.s0123, Reaches);
+#define INLINE static inline __attribute__((always_inline))
+
+// Four lanes of each of four vectors, from the lane A on.
+#define FOURS(V, A, B, C, D)                                                                    \
+  __builtin_shufflevector(                                                                      \
+      __builtin_shufflevector((V)[0], (V)[1], A, B, C, D, 8 + A, 8 + B, 8 + C, 8 + D),          \
+      __builtin_shufflevector((V)[2], (V)[3], A, B, C, D, 8 + A, 8 + B, 8 + C, 8 + D), 0, 1, 2, \
+      3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+
+#define FLOATS(NUMBERS) \
+  __builtin_convertvector(__builtin_convertvector((Reaches)(NUMBERS), Tests), Floats)
+
+// A surprise, at most (k - e)^2 / 2 e, of more than s needs five neighbours k and (k - e)^2 > 2 s e. With
+// e = S L / A this is (k A - S L)^2 > 2 s S L A: the differences are of whole numbers below 2^24.
+INLINE void may_surprise(const Lanes *bands, Lanes all, float least, Tests *far) {
+  const Lanes totals[4] = {all, all, all, all};
+  Floats near = FLOATS(FOURS(bands, 0, 1, 2, 3) - 1);
+  Floats looked = FLOATS(FOURS(totals, 0, 1, 2, 3) - 1);
+  Floats same = FLOATS(FOURS(bands, 5, 5, 5, 5) - FOURS(bands, 1, 2, 3, 4) + 1);
+  Floats around = FLOATS(FOURS(totals, 5, 5, 5, 5) - FOURS(totals, 1, 2, 3, 4) + 1);
+  Floats usual = same * looked, excess = near * around - usual;
+  *far = (excess * excess > least * usual * around) & (excess > 0) & (near >= 5);
 }
 
-// What lies in the last span outside the one behind each reach, and one.
-static inline __attribute__((always_inline)) Reaches surroundings(Lanes lanes) {
-  return (int32_t)lanes.s5 - __builtin_convertvector((Reaches16)lanes.s1234, Reaches) + 1;
+INLINE uint8_t widths_of(const Tests *far) {
+  uint8_t widths = 0;
+  for (int i = 0; i < 16; i++) widths |= (*far)[i] ? (uint8_t)(1 << i / 4) : 0;
+  return widths;
 }
 
-// A surprise, at most (k - e)^2 / 2 e, of more than four needs five neighbours k and (k - e)^2 > 8 e. With
-// e = S L / A this is (k A - S L)^2 > 8 S L A: whole numbers below 2^53.
-static inline __attribute__((always_inline)) int may_surprise(Lanes band, Lanes totals) {
-  Reaches near = reaches(band) - 1, looked = reaches(totals) - 1;
-  Reaches same = surroundings(band), around = surroundings(totals);
-  Reaches64 usual = __builtin_convertvector(same * looked, Reaches64);
-  Reaches64 size = __builtin_convertvector(around, Reaches64);
-  Reaches64 excess = __builtin_convertvector(near * around, Reaches64) - usual;
-  Tests far = (excess * excess > 8 * usual * size) & (excess > 0) &
-              __builtin_convertvector(near >= 5, Tests);
-  return __builtin_reduce_or(far) != 0;
+INLINE Lanes five(const Lanes *at) { return (at[-2] + at[-1]) + (at[0] + at[1]) + at[2]; }
+
+// The third to the fourth band: cells of three and of six wide cells, five of them each.
+INLINE void wider(const Lanes *windows, uint16_t cell, Lanes *bands) {
+  const Lanes *from = windows + cell / 6 * 6 - 12;
+  Lanes threes[10];
+  for (int i = 0; i < 10; i++) threes[i] = from[3 * i] + from[3 * i + 1] + from[3 * i + 2];
+  Lanes core = (threes[3] + threes[4]) + (threes[5] + threes[6]);
+  // Whether the cell is in the second half of the one of six.
+  Lanes isSecond = (Lanes)(uint16_t)-(cell / 3 & 1);
+  bands[0] = core + ((threes[2] & ~isSecond) | (threes[7] & isSecond));
+  bands[1] = core + (threes[2] + threes[7]) + ((threes[0] + threes[1]) + (threes[8] + threes[9]));
 }
 
 // One place on, the window of one span loses a cell and gets another.
-#define MOVE(LANE, SPAN)                                          \
-  {                                                               \
+#define MOVE(WINDOWS, CELLS, LANE, SPAN)                                                        \
+  {                                                                                             \
     const Lanes one = {LANE == 0, LANE == 1, LANE == 2, LANE == 3, LANE == 4, LANE == 5, 0, 0}; \
-    windows[cells[i + SPAN + 1]] += one;                          \
-    windows[cells[(ptrdiff_t)i - SPAN]] -= one;                   \
+    WINDOWS[CELLS[i + SPAN + 1]] += one;                                                        \
+    WINDOWS[CELLS[(ptrdiff_t)i - SPAN]] -= one;                                                 \
   }
+#define MOVES(WINDOWS, CELLS)    \
+  MOVE(WINDOWS, CELLS, 0, 25)    \
+  MOVE(WINDOWS, CELLS, 1, 50)    \
+  MOVE(WINDOWS, CELLS, 2, 100)   \
+  MOVE(WINDOWS, CELLS, 3, 200)   \
+  MOVE(WINDOWS, CELLS, 4, 400)   \
+  MOVE(WINDOWS, CELLS, 5, 1500)
 
-KERNEL size_t ck_slide(const uint16_t *cells, size_t count, uint16_t *counts, uint32_t *places,
-                       uint16_t *near, uint16_t *all) {
-  Lanes *windows = (Lanes *)counts, *bands = (Lanes *)near, *sums = (Lanes *)all;
+KERNEL size_t ck_slide(const uint16_t *narrow, const uint16_t *wide, const float *least,
+                       size_t count, uint16_t *narrowCounts, uint16_t *wideCounts,
+                       uint32_t *places, uint8_t *widths, uint16_t *near, uint16_t *all) {
+  Lanes *narrows = (Lanes *)narrowCounts, *wides = (Lanes *)wideCounts;
   const Lanes sizes = {51, 101, 201, 401, 801, 3001, 0, 0};
   size_t found = 0;
   for (size_t i = 0; i < count; i++) {
     // Without a cell of its own a row is read as one of the first, and not found.
-    uint16_t own = cells[i], cell = own ? own : 3;
-    Lanes band = windows[cell - 2] + windows[cell - 1] + windows[cell] + windows[cell + 1] +
-                 windows[cell + 2];
-    Lanes totals = sizes - windows[0];
-    places[found] = (uint32_t)i;
-    bands[found] = band;
-    sums[found] = totals;
-    found += own ? (size_t)may_surprise(band, totals) : 0;
-    MOVE(0, 25)
-    MOVE(1, 50)
-    MOVE(2, 100)
-    MOVE(3, 200)
-    MOVE(4, 400)
-    MOVE(5, 1500)
+    uint16_t own = narrow[i], cell = own ? own : CK_FIRST_CELL;
+    uint16_t wideCell = own ? wide[i] : CK_FIRST_CELL;
+    Lanes bands[4] = {five(narrows + cell), five(wides + wideCell)};
+    wider(wides, wideCell, bands + 2);
+    Lanes totals = sizes - wides[0];
+    Tests far;
+    may_surprise(bands, totals, least[i], &far);
+    if (own && __builtin_reduce_or(far)) {
+      places[found] = (uint32_t)i;
+      widths[found] = widths_of(&far);
+      memcpy(near + found * 4 * CK_SLIDE_LANES, bands, sizeof bands);
+      memcpy(all + found * CK_SLIDE_LANES, &totals, sizeof totals);
+      found++;
+    }
+    MOVES(narrows, narrow)
+    MOVES(wides, wide)
   }
   return found;
 }

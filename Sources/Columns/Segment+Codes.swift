@@ -33,8 +33,18 @@ extension Segment {
     return seen
   }
 
-  private func look<Code: FixedWidthInteger & BitwiseCopyable & Sendable>(
-    _ codes: BufferSlice<Code>, up numbers: [Int32], to out: UnsafeMutablePointer<Int32>
+  /// Writes the flag of each row's code; 0 under a null.
+  package func writeFlags(to out: UnsafeMutablePointer<UInt8>, flags: [UInt8]) {
+    switch values {
+    case .codes8(let codes, _): look(codes, up: flags, to: out)
+    case .codes16(let codes, _): look(codes, up: flags, to: out)
+    default: preconditionFailure("no codes in this segment")
+    }
+    patchNulls(0..<rowCount, in: out, with: 0)
+  }
+
+  private func look<Code: FixedWidthInteger & BitwiseCopyable & Sendable, Number>(
+    _ codes: BufferSlice<Code>, up numbers: [Number], to out: UnsafeMutablePointer<Number>
   ) {
     let source = codes.pointer
     numbers.withUnsafeBufferPointer { numbers in

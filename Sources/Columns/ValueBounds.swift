@@ -11,6 +11,26 @@ package func valueBounds<Stored: BoundedInteger>(
   return (low, high, descends == 0)
 }
 
+extension Segment {
+  /// The first and the last value of integers, none of which is less than the one before; nil of others, where
+  /// there is a null, and of no rows.
+  package var risingEnds: ClosedRange<Int64>? {
+    func ends<Stored: BoundedInteger>(_ slice: BufferSlice<Stored>) -> ClosedRange<Int64>? {
+      let bounds = valueBounds(slice.pointer, count: rowCount)
+      guard bounds.isAscending else { return nil }
+      return Int64(bounds.low) &* scale...Int64(bounds.high) &* scale
+    }
+    guard rowCount > 0, validity == nil else { return nil }
+    switch values {
+    case .int8(let slice): return ends(slice)
+    case .int16(let slice): return ends(slice)
+    case .int32(let slice): return ends(slice)
+    case .int64(let slice): return ends(slice)
+    case .bits, .float64, .text, .codes8, .codes16: return nil
+    }
+  }
+}
+
 /// An integer with a kernel that looks through many.
 package protocol BoundedInteger: FixedWidthInteger, SignedInteger, BitwiseCopyable, Sendable {
   /// Writes the least and greatest; gives whether one is less than the one before.

@@ -28,6 +28,24 @@ import Testing
     #expect(bare.text == judged.text && bare.text.count > 1)
   }
 
+  /// Where classes alone are asked for, most neighbours in follow order are not looked at: they stay the same.
+  @Test(arguments: [
+    "", " with base_rate = 0.3, suspect = 0.2, fake = 0.6", " with base_rate = 0.001",
+  ])
+  func classesDoNotDependOnWhatElseIsAskedFor(_ options: String) throws {
+    let tables = try Self.tables.get()
+    for list in ["list", "untimed"] {
+      let classes = Answer(
+        "\(list) | classify\(options) | select id, class, authenticity", over: tables,
+        Setting(threads: 2))
+      let scored = Answer(
+        "\(list) | classify\(options) | filter fake_score >= 0 | select id, class, authenticity",
+        over: tables, Setting(threads: 2))
+      #expect(classes.errors == [] && scored.errors == [])
+      #expect(classes.text == scored.text && classes.text.count > 1)
+    }
+  }
+
   private static let programs = [
     "list | spike", "list | drip", "list | growth by week", "list | classify",
     "list | classify with model = all | count class == \"fake\" by model",

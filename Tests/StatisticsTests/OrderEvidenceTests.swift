@@ -1,6 +1,13 @@
 import Statistics
 import Testing
 
+private func microseconds(_ days: Double) -> Int64 {
+  days.isNaN ? .min : Int64((days * 86_400_000_000).rounded())
+}
+
+/// A time as it is kept, in whole microseconds.
+private func kept(_ days: Double) -> Double { Double(microseconds(days)) / 86_400_000_000 }
+
 /// A list of 6,000 with accounts of any age at following, and a batch hidden in it.
 private struct HiddenBatch {
   var made: [Double] = []
@@ -17,7 +24,7 @@ private struct HiddenBatch {
       followed.append(day)
       members.append(isMember)
       let age = generator.logNormal(median: 400, sigma: 1.3)
-      made.append(isMember ? 16_400 + generator.uniform() * width : max(13_228, day - age))
+      made.append(kept(isMember ? 16_400 + generator.uniform() * width : max(13_228, day - age)))
       evidence.append(-4 + 2 * generator.normal() + (isMember ? lift : 0))
     }
   }
@@ -27,8 +34,20 @@ private struct HiddenBatch {
     added.indices.filter { score(evidence: evidence[$0] + added[$0], baseRate: 0.05) >= 0.5 }
   }
 
-  var order: FollowRanks {
-    FollowRanks(made: made, followed: followed, evidence: evidence, usual: evidence.sorted()[3000])
+  /// What is found of a range of rows; `levels` as there, below which some rows are raised.
+  func found(
+    _ rows: Range<Int> = 0..<6000, levels: [Double]? = nil, raised: [UInt8] = []
+  ) -> OrderEvidence {
+    (raised + [0]).withUnsafeBufferPointer { raised in
+      withRanks(
+        (0..<6000).map { $0 }, made.map(microseconds), followed.map(microseconds), evidence,
+        usual: evidence.sorted()[3000]
+      ) { ranks in
+        guard let levels, let raised = raised.baseAddress else { return ranks.evidence(of: rows) }
+        return ranks.evidence(
+          of: rows, reaching: WeightLimits(levels: levels, raised: raised, least: -2))
+      }
+    }
   }
 }
 
@@ -36,7 +55,7 @@ private struct HiddenBatch {
 func hiddenBatchesAreFound(seed: UInt64) {
   for (size, width, lift) in [(50, 14.0, 3.0), (100, 60, 3), (200, 120, 3), (100, 30, 0)] {
     let list = HiddenBatch(size: size, width: width, lift: lift, seed: seed)
-    let found = list.order.evidence(of: 0..<6000).evidence
+    let found = list.found().evidence
     let inside = list.members.indices.filter { list.members[$0] && found[$0] > 1 }.count
     let outside = list.accused(found).filter { !list.members[$0] }.count
     #expect(inside >= size * 9 / 10, "seed \(seed), \(size) in \(width) days: \(inside)")
@@ -47,7 +66,7 @@ func hiddenBatchesAreFound(seed: UInt64) {
 @Test(arguments: [11, 12, 13] as [UInt64])
 func aPlainListHasNoBatches(seed: UInt64) {
   let list = HiddenBatch(size: 0, width: 1, lift: 0, seed: seed)
-  let found = list.order.evidence(of: 0..<6000)
+  let found = list.found()
   let profiles = list.accused(Array(repeating: 0, count: 6000)).count
   let accused = list.accused(found.evidence).count
   #expect(accused <= profiles + 12, "seed \(seed): \(accused), of profiles alone \(profiles)")
@@ -56,27 +75,42 @@ func aPlainListHasNoBatches(seed: UInt64) {
 
 @Test func orderEvidenceIsTheSameForEverySplit() {
   let list = HiddenBatch(size: 100, width: 60, lift: 2, seed: 9)
-  let whole = list.order.evidence(of: 0..<6000)
+  let whole = list.found()
   var parts: [Double] = []
   for start in stride(from: 0, to: 6000, by: 1234) {
-    parts += list.order.evidence(of: start..<min(6000, start + 1234)).evidence
+    parts += list.found(start..<min(6000, start + 1234)).evidence
   }
   #expect(parts == whole.evidence)
   #expect(whole.neighbourhoods.allSatisfy { whole.evidence[$0.key] == $0.value.evidence })
 }
 
+@Test(arguments: [31, 32] as [UInt64], [[2.94, 5.14], [-1], [7, 8.5, 9]])
+func evidenceIsLeftOutOnlyWhereNoLevelIsReached(seed: UInt64, levels: [Double]) {
+  var list = HiddenBatch(size: 200, width: 60, lift: 3, seed: seed)
+  for row in stride(from: 0, to: 6000, by: 11) { list.evidence[row] += row % 2 == 0 ? 60 : -60 }
+  let all = list.found().evidence
+  let raised = (0..<6000).map { UInt8($0 % 3 == 0 ? 1 : 0) }
+  let some = list.found(levels: levels, raised: raised).evidence
+  for row in 0..<6000 where some[row] != all[row] {
+    let own = list.evidence[row]
+    let from = raised[row] == 1 ? max(own, -2) : own
+    let reached = levels.filter { $0 >= own && $0 <= from + all[row] }
+    #expect(some[row] == 0 && reached.isEmpty, "row \(row)")
+  }
+  #expect(some.count { $0 > 0 } < all.count { $0 > 0 })
+  #expect(some.contains { $0 > 2 })
+}
+
 @Test func datesThatAreMissingOrWildTakeNoPart() {
   var list = HiddenBatch(size: 100, width: 60, lift: 2, seed: 10)
   for row in stride(from: 0, to: 6000, by: 7) { list.made[row] = .nan }
-  for row in stride(from: 3, to: 6000, by: 97) { list.made[row] = -1e12 }
-  for row in stride(from: 5, to: 6000, by: 89) { list.made[row] = 1e12 }
+  for row in stride(from: 3, to: 6000, by: 97) { list.made[row] = -1e8 }
+  for row in stride(from: 5, to: 6000, by: 89) { list.made[row] = 1e8 }
   for row in stride(from: 8, to: 6000, by: 83) { list.evidence[row] = .nan }
-  let found = list.order.evidence(of: 0..<6000)
+  let found = list.found()
   #expect(found.evidence.allSatisfy { $0.isFinite })
   for row in stride(from: 0, to: 6000, by: 7) { #expect(found.evidence[row] == 0) }
-  #expect(
-    FollowRanks(made: [], followed: [], evidence: [], usual: 0).evidence(of: 0..<0).evidence.isEmpty
-  )
+  #expect(list.found(0..<0).evidence.isEmpty)
 }
 
 /// The most surprising neighbourhood of a row, counted row by row.
@@ -114,7 +148,7 @@ private func plainNeighbourhood(_ list: HiddenBatch, _ row: Int) -> (near: Int, 
 @Test(arguments: [21, 22] as [UInt64])
 func neighboursAreCountedAsRowByRow(seed: UInt64) {
   let list = HiddenBatch(size: 100, width: 60, lift: 2, seed: seed)
-  let found = list.order.evidence(of: 0..<6000).neighbourhoods
+  let found = list.found().neighbourhoods
   for row in [0, 1, 1499, 3000, 3001, 3040, 3100, 3150, 3198, 4501, 5999] {
     let plain = plainNeighbourhood(list, row)
     guard let neighbourhood = found[row] else {

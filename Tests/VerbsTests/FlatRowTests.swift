@@ -127,6 +127,40 @@ import Testing
     #expect(rows.map(\.array) == copied.map(\.array))
   }
 
+  @Test(arguments: [0, 1, 9], [0, 1]) func ascendingColumnsAreTold(_ change: Int, _ by: Int64)
+    throws
+  {
+    let times = random(600, below: 1 << 30, seed: 5).sorted()
+    for (first, second) in [(0, 600), (300, 300), (200, 0), (1, 400)] {
+      var own = times
+      if change > 0 { own[first == 0 ? 0 : first - 1] += by << 31 }
+      let column = Column(
+        BufferSlice(own), of: .time, cuts: [first, second, 600 - first - second])
+      #expect(try context.isAscending(column) == (own == own.sorted()), "\(first), \(second)")
+    }
+    #expect(try !context.isAscending(Column([.null, .int(1)], of: .int)))
+    #expect(try context.isAscending(Column([], of: .int)))
+  }
+
+  @Test func textsAreFlaggedWithAndWithoutCodes() throws {
+    let texts = random(900, below: 4, seed: 6).map { $0 == 3 ? nil : "\($0)" }
+    let column = Column(texts.map { $0.map { .string($0) } ?? .null }, of: .string)
+    let dictionary = TextDictionary(["2", "0", "1"])
+    let codes = texts.map { text -> UInt8 in text.map { ["2": 0, "0": 1][$0] ?? 2 } ?? 9 }
+    let coded = Column(BufferSlice(codes), in: dictionary, cuts: [1, 600, 299])
+    let plain = texts.map { text -> UInt8 in text == "0" || text == "2" ? 1 : 0 }
+    for column in [column, coded] {
+      #expect(try context.flags(column, of: ["0", "2", "x"]).array == plain)
+    }
+  }
+
+  @Test(arguments: [0, 1, 300_000, 600_000]) func zerosAreZeros(_ count: Int) throws {
+    // Memory that was something else before: it is given back at once.
+    _ = BufferSlice<Int64>([Int64](repeating: -1, count: count))
+    let zeros: BufferSlice<Int64> = try context.zeros(count)
+    #expect(zeros.count == count && zeros.elements.allSatisfy { $0 == 0 })
+  }
+
   @Test(arguments: 1..<4) func daysAreThoseInWhichTimesLie(_ seed: Int) throws {
     let day: Int64 = 86_400_000_000
     var times = random(3000, below: 1 << 40, seed: seed).map { ($0 - 1 << 39) * 100_003 }

@@ -1,5 +1,6 @@
 #pragma once
 #include <stddef.h>
+#include <stdint.h>
 
 // Weights of bins, for scorecards (Scorecard+Eights.swift): edges rise, and an edge belongs to the bin
 // above it, so that there is one weight more than edges. NaN is in no bin and adds 0.
@@ -13,3 +14,11 @@ void ck_add_pair_weights(const double *_Nonnull values, const double *_Nonnull o
                          const double *_Nonnull edges, size_t edgeCount,
                          const double *_Nonnull across, size_t acrossCount,
                          const double *_Nonnull weights, double *_Nonnull sums);
+
+// Of followers in the order of `rows`, looked up in three columns: their day of signing up from `firstDay` on
+// and the days from then to following, NaN for those of fewer than `leastAge` days or of an unknown time
+// (INT64_MIN; times are microseconds); and their evidence less the usual, at most 30 either way, in 1,024ths.
+void ck_ranked_rows(const int32_t *_Nonnull rows, size_t count, const int64_t *_Nonnull created,
+                    const int64_t *_Nonnull followed, const double *_Nonnull evidence,
+                    double firstDay, double leastAge, double usual, double *_Nonnull made,
+                    double *_Nonnull ages, int32_t *_Nonnull weights);

@@ -18,21 +18,29 @@ void ck_window_tops_i64(const int64_t *_Nonnull values, size_t count, size_t rea
 // The first place whose number is less than `width` below the one `ahead` places on; `count` if none is.
 size_t ck_first_within_f64(const double *_Nonnull values, size_t count, size_t ahead, double width);
 
-// Cells of dates, in widths of `width` from 0 on: 3 and above, 0 for NaN, so that two cells below
-// lies one. Numbers below 0 share the first cell, those beyond `last` that one.
+// Cells of dates, in widths of `width` from 0 on: `first` and above, 0 for NaN. Numbers below 0 share
+// the first cell, those beyond `last` that one.
 void ck_date_cells(const double *_Nonnull days, size_t count, double width, double last,
-                   uint16_t *_Nonnull cells);
+                   uint16_t first, uint16_t *_Nonnull cells);
 
 // Counts by cell within six spans of places around the present one, as eight lanes of which two are
 // not used: what `ck_slide` carries. Spans are 25, 50, 100, 200, 400 and 1,500 places.
 #define CK_SLIDE_LANES 8
 
-// Rows with unusually many neighbours of their own date (NeighbourCounts.swift), from `cells[0]` on;
-// counts are of the windows around that place, and afterwards around the place behind the last.
-// 1,500 cells before and 1,501 behind must be readable. Gives how many were found: their places from
-// 0, and, by span, how many neighbours are within two cells and how many have a cell at all.
-size_t ck_slide(const uint16_t *_Nonnull cells, size_t count, uint16_t *_Nonnull counts,
-                uint32_t *_Nonnull places, uint16_t *_Nonnull near, uint16_t *_Nonnull all);
+// The first cell of dates that `ck_slide` takes: twelve below it can be read, and it begins a cell of six.
+// Behind the last, seventeen can be read.
+#define CK_FIRST_CELL 18
+
+// Rows with unusually many neighbours of their own date (NeighbourCounts.swift), from the first cell on, at
+// four widths at once: by `narrow` cells; by `wide` ones; and by three and by six of these, which begin at
+// the first. Counts are of the windows around that place, and afterwards around the place behind the last.
+// 1,500 cells before and 1,501 behind must be readable. `least` holds twice the surprise from which each
+// row is found. Gives how many were: their places from 0, at which widths (a bit each), and, by width and
+// span, how many neighbours are within two cells, by span how many have a cell at all.
+size_t ck_slide(const uint16_t *_Nonnull narrow, const uint16_t *_Nonnull wide,
+                const float *_Nonnull least, size_t count, uint16_t *_Nonnull narrowCounts,
+                uint16_t *_Nonnull wideCounts, uint32_t *_Nonnull places,
+                uint8_t *_Nonnull widths, uint16_t *_Nonnull near, uint16_t *_Nonnull all);
 
 // The bin of each value: how many of the rising edges, all above 0 and at most 254, are at or below it;
 // one more than there are edges for one that is negative or NaN.

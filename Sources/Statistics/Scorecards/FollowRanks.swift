@@ -1,37 +1,41 @@
 /// A list of followers in the order in which they followed, oldest first: what can be seen of batches
 /// without a day on which they came.
-package struct FollowRanks: Sendable {
-  /// When each account was made, in days; NaN where unknown.
-  let made: [Double]
-  /// When each followed, or at the earliest, in days; NaN where unknown.
-  let followed: [Double]
-  /// Weights of evidence of the profiles.
-  let evidence: [Double]
-  /// The median of `evidence`: what is usual here.
+///
+/// Looks into memory that others hold, which must outlive it.
+package struct FollowRanks {
+  /// Columns of a list: times in microseconds since 1970, `Int64.min` where unknown.
+  package struct Columns {
+    /// When each account was made.
+    let created: UnsafePointer<Int64>
+    /// When each followed, or at the earliest.
+    let followed: UnsafePointer<Int64>
+    /// Weights of evidence of the profiles.
+    let evidence: UnsafePointer<Double>
+
+    package init(
+      created: UnsafePointer<Int64>, followed: UnsafePointer<Int64>,
+      evidence: UnsafePointer<Double>
+    ) {
+      self.created = created
+      self.followed = followed
+      self.evidence = evidence
+    }
+  }
+
+  /// The rows of the columns, oldest follower first.
+  let rows: UnsafeBufferPointer<Int32>
+  let columns: Columns
+  /// The median of the evidence: what is usual here.
   let usual: Double
 
-  /// Three columns of equal length, oldest follower first.
-  package init(made: [Double], followed: [Double], evidence: [Double], usual: Double) {
-    precondition(made.count == followed.count && made.count == evidence.count, "equal lengths")
-    self.made = made
-    self.followed = followed
-    self.evidence = evidence
+  package init(rows: UnsafeBufferPointer<Int32>, of columns: Columns, usual: Double) {
+    self.rows = rows
+    self.columns = columns
     self.usual = usual
   }
 
-  /// Ranks on either side of a follower that are looked at.
-  package static var surroundings: Int { OrderEvidence.surroundings }
-
-  /// How many followers.
-  package var count: Int { made.count }
-
   /// Accounts younger than this at following are left out: newcomers to the platform come in waves.
   static let leastAge = 30.0
-
-  /// Whether a follower's dates take part.
-  func isAged(_ row: Int) -> Bool {
-    followed[row] - made[row] > FollowRanks.leastAge
-  }
 }
 
 /// How many neighbours in follow order were made about when a follower was, where that is most unusual.

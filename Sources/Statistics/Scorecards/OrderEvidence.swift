@@ -11,6 +11,8 @@ extension OrderEvidence {
   static let reaches = [25, 50, 100, 200]
   /// Days of creation on either side.
   static let widths = [7.0, 30, 90, 180]
+  /// How many cells that are counted make one of a width: those of the first width, and of the second.
+  static let cellSizes = [1, 1, 3, 6]
   /// Ranks on either side that say what is usual; twice the reach around a follower is left out.
   static let surroundings = 1500
   /// The surprise from which neighbours count at all.
@@ -28,55 +30,89 @@ extension FollowRanks {
   /// neighbours made near the follower's own date are counted (k) and held against the greater of two
   /// expectations (e) from 1,500 ranks on either side: of the same creation dates, and of the same age
   /// at following. The most surprising of them by k ln(k/e) − (k − e) counts, with the mean weight of
-  /// evidence of those k and ln(k/e). Sliding counts: O(rows), and 3,001 steps for each surprise; the same for every split into ranges.
-  package func evidence(of rows: Range<Int>) -> OrderEvidence {
+  /// evidence of those k and ln(k/e). Sliding counts: O(rows), and 3,001 steps for each surprise; the same
+  /// for every split into ranges.
+  ///
+  /// `limits`: rows that cannot reach one are left out; none are unless given.
+  package func evidence(
+    of rows: Range<Int>, reaching limits: WeightLimits? = nil
+  ) -> OrderEvidence {
     var result = OrderEvidence(
       evidence: Array(repeating: 0, count: rows.count), neighbourhoods: [:])
     guard !rows.isEmpty else { return result }
     let stretch = RankedStretch(self, around: rows)
-    var surprises = [Double](repeating: OrderEvidence.leastSurprise, count: rows.count)
-    for width in OrderEvidence.widths {
-      stretch.scan(width: width, &surprises) { index, neighbourhood in
-        let evidence = neighbourhood.evidence
-        result.evidence[index] = evidence
-        result.neighbourhoods[rows.lowerBound + index] = evidence > 0 ? neighbourhood : nil
-      }
+    var scan = NeighbourScan(stretch)
+    let least =
+      limits.map {
+        NeededSurprises($0, usual: usual).least(
+          of: UnsafeBufferPointer(rebasing: self.rows[rows]), stretch)
+      } ?? [Float](repeating: Float(OrderEvidence.leastSurprise), count: rows.count)
+    scan.slidingCounts().slide(over: least) { found in
+      guard let neighbourhood = scan.best(found, over: Double(least[found.row])) else { return }
+      let evidence = neighbourhood.evidence
+      result.evidence[found.row] = evidence
+      if evidence > 0 { result.neighbourhoods[rows.lowerBound + found.row] = neighbourhood }
     }
     return result
   }
 }
 
-extension RankedStretch {
-  /// Passes on the most surprising neighbourhood at one width of each row where it is more surprising
-  /// than those at others.
-  fileprivate func scan(
-    width: Double, _ surprises: inout [Double], _ use: (Int, Neighbourhood) -> Void
-  ) {
-    let made = SlidingCounts(madeCells(width: width))
-    let ages = ageCells(width: width)
-    made.slide { found in
-      let (index, place) = (found.row, found.row + RankedStretch.margin)
-      var counts = NeighbourCounts(band: found.band, totals: found.totals)
+/// The search for the most surprising neighbourhoods of the rows of a stretch.
+private struct NeighbourScan {
+  private let stretch: RankedStretch
+  private let narrow: [UInt16]
+  private let wide: [UInt16]
+  /// By width the cells of ages, once one was asked for.
+  private var ages: [[UInt16]?]
+
+  init(_ stretch: RankedStretch) {
+    self.stretch = stretch
+    narrow = stretch.madeCells(width: OrderEvidence.widths[0])
+    wide = stretch.madeCells(width: OrderEvidence.widths[1])
+    ages = OrderEvidence.widths.map { _ in nil }
+  }
+
+  func slidingCounts() -> SlidingCounts { SlidingCounts(narrow: narrow, wide: wide) }
+
+  /// The most surprising neighbourhood at any width where that is more surprising than `least`.
+  mutating func best(_ found: SlidingCounts.Found, over least: Double) -> Neighbourhood? {
+    var best: (neighbourhood: Neighbourhood, surprise: Double)?
+    var bestWidth = 0
+    let place = found.row + RankedStretch.margin
+    for (index, width) in OrderEvidence.widths.enumerated() {
+      guard let band = found.band(index) else { continue }
+      let most = best?.surprise ?? least
+      var counts = NeighbourCounts(band: band, totals: found.totals)
       // Ages only raise what is expected: they are counted where the dates alone surprise.
-      guard counts.best(width: width, over: surprises[index] - 1e-6) != nil else { return }
-      counts.add(ages: SpanCounts(ages, around: place).band)
-      guard let best = counts.best(width: width, over: surprises[index]) else { return }
-      surprises[index] = best.surprise
-      var neighbourhood = best.neighbourhood
-      neighbourhood.meanEvidence = meanEvidence(of: neighbourhood, made, place)
-      use(index, neighbourhood)
+      guard counts.best(width: width, over: most - 1e-6) != nil else { continue }
+      counts.add(ages: SpanCounts(ageCells(index), around: place).band)
+      guard let own = counts.best(width: width, over: most) else { continue }
+      best = own
+      bestWidth = index
     }
+    guard var neighbourhood = best?.neighbourhood else { return nil }
+    neighbourhood.meanEvidence = meanEvidence(of: neighbourhood, width: bestWidth, place)
+    return neighbourhood
+  }
+
+  private mutating func ageCells(_ width: Int) -> [UInt16] {
+    if let cells = ages[width] { return cells }
+    let cells = stretch.ageCells(width: OrderEvidence.widths[width])
+    ages[width] = cells
+    return cells
   }
 
   /// The mean weight of the neighbours made near a row's date, its own not counted.
   private func meanEvidence(
-    of neighbourhood: Neighbourhood, _ made: borrowing SlidingCounts, _ place: Int
+    of neighbourhood: Neighbourhood, width: Int, _ place: Int
   ) -> Double {
-    let lowest = made.cell(place) - 2
-    var sum = -Int(weights[place])
+    let cells = width == 0 ? narrow : wide
+    let size = OrderEvidence.cellSizes[width]
+    let lowest = Int(cells[place]) / size - 2
+    var sum = -Int(stretch.weights[place])
     for other in place - neighbourhood.reach...place + neighbourhood.reach {
-      let distance = made.cell(other) - lowest
-      if distance >= 0 && distance <= 4 { sum += Int(weights[other]) }
+      let distance = Int(cells[other]) / size - lowest
+      if distance >= 0 && distance <= 4 { sum += Int(stretch.weights[other]) }
     }
     return Double(sum) / 1024 / Double(neighbourhood.near)
   }
@@ -105,11 +141,15 @@ extension NeighbourCounts {
 }
 
 extension Neighbourhood {
+  /// The mean evidence, and the lift, above which more of them says no more.
+  static let mostMean = 4.0
+  static let mostLift = 20.0
+
   /// The log likelihood ratio of being one of a batch, never below 0.
   package var evidence: Double {
     let weights = OrderEvidence.weights
-    let mean = min(4, max(-2, meanEvidence))
-    let lift = min(20, Double(near) / max(expected, 0.01))
+    let mean = min(Neighbourhood.mostMean, max(-2, meanEvidence))
+    let lift = min(Neighbourhood.mostLift, Double(near) / max(expected, 0.01))
     return max(
       0,
       weights.constant + weights.surprise * portableLog(1 + surprise) + weights.mean * mean

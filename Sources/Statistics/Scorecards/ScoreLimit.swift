@@ -3,7 +3,7 @@ package struct ScoreLimit: Sendable {
   private let score: Double
   private let baseRate: Double
   /// The weight that has about this score; nil where scores are so near 0 or 1 that it is no guide.
-  private let weight: Double?
+  package let weight: Double?
 
   /// How far from the limit a weight tells the order of scores beyond doubt: theirs differ by far more
   /// than they are wrong.

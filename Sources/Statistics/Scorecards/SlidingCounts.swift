@@ -1,9 +1,11 @@
 import CKernels
 
-/// How many rows lie in each cell within each of six spans of ranks around the present one.
+/// How many rows lie in each cell within each of six spans of ranks around the present one, by creation dates in
+/// cells of four widths at once.
 ///
-/// The spans of one cell are the lanes of one vector, so that a band of cells is five loads. A row that
-/// takes no part is counted in cell 0, which no band reads.
+/// The spans of one cell are the lanes of one vector, so that a band of cells is five loads. Only the two
+/// narrower widths are counted: the others are three and six times the second, and so are their cells. A row
+/// that takes no part is counted in cell 0, which no band reads.
 struct SlidingCounts: ~Copyable {
   /// One a span.
   typealias Lanes = SIMD8<UInt16>
@@ -15,16 +17,22 @@ struct SlidingCounts: ~Copyable {
   struct Found {
     /// Its number among the rows.
     let row: Int
-    /// How many rows of each span are within two cells of its own, itself among them.
-    let band: Lanes
+    /// By width how many rows of each span are within two cells of its own, itself among them.
+    fileprivate let bands: UnsafePointer<Lanes>
+    /// A bit for each width at which they are unusually many.
+    fileprivate let widths: UInt8
     /// How many take part.
     let totals: Lanes
+
+    /// The neighbours at a width where they are unusually many, else nil.
+    func band(_ width: Int) -> Lanes? {
+      widths >> UInt8(width) & 1 == 0 ? nil : bands[width]
+    }
   }
 
   private let rows: Int
-  private let counts: UnsafeMutablePointer<Lanes>
-  /// Those of the stretch, and one more.
-  private let cells: UnsafeMutablePointer<UInt16>
+  private let narrow: Windows
+  private let wide: Windows
   private let found: Buffers
 
   /// Rows slid over at a time.
@@ -32,52 +40,85 @@ struct SlidingCounts: ~Copyable {
 
   private struct Buffers {
     let places = UnsafeMutablePointer<UInt32>.allocate(capacity: step)
-    let bands = UnsafeMutablePointer<Lanes>.allocate(capacity: step)
+    let widths = UnsafeMutablePointer<UInt8>.allocate(capacity: step)
+    let bands = UnsafeMutablePointer<Lanes>.allocate(capacity: step * OrderEvidence.widths.count)
     let totals = UnsafeMutablePointer<Lanes>.allocate(capacity: step)
   }
 
-  /// The windows around the first place that has a full margin on either side.
+  /// The windows around the first place that has a full margin on either side: takes the cells of the first and of
+  /// the second width.
+  init(narrow: [UInt16], wide: [UInt16]) {
+    rows = narrow.count - 2 * RankedStretch.margin
+    self.narrow = Windows(narrow)
+    self.wide = Windows(wide)
+    found = Buffers()
+  }
+
+  deinit {
+    narrow.deallocate()
+    wide.deallocate()
+    found.places.deallocate()
+    found.widths.deallocate()
+    found.bands.deallocate()
+    found.totals.deallocate()
+  }
+
+  /// Slides over all rows, once; passes on those that may be more surprising at some reach than `least` of
+  /// the row.
+  borrowing func slide(over least: [Float], _ use: (Found) -> Void) {
+    precondition(least.count == rows, "one a row")
+    // Twice, and a little less: the surprise is looked at in single precision here.
+    let least = least.map { 2 * $0 * 0.9999 }
+    for start in stride(from: 0, to: rows, by: SlidingCounts.step) {
+      let count = least.withUnsafeBufferPointer { least in
+        least.baseAddress.map {
+          ck_slide(
+            narrow.cells + RankedStretch.margin + start, wide.cells + RankedStretch.margin + start,
+            $0 + start, min(SlidingCounts.step, rows - start), narrow.numbers, wide.numbers,
+            found.places, found.widths, SlidingCounts.numbers(found.bands),
+            SlidingCounts.numbers(found.totals))
+        } ?? 0
+      }
+      for index in 0..<count {
+        use(
+          Found(
+            row: start + Int(found.places[index]),
+            bands: UnsafePointer(found.bands + index * OrderEvidence.widths.count),
+            widths: found.widths[index], totals: found.totals[index]))
+      }
+    }
+  }
+
+  fileprivate static func numbers(
+    _ lanes: UnsafeMutablePointer<Lanes>
+  ) -> UnsafeMutablePointer<UInt16> {
+    UnsafeMutableRawPointer(lanes).assumingMemoryBound(to: UInt16.self)
+  }
+}
+
+/// The counts at one width.
+private struct Windows {
+  /// Those of the stretch, and one more.
+  let cells: UnsafeMutablePointer<UInt16>
+  private let counts: UnsafeMutablePointer<SlidingCounts.Lanes>
+
+  var numbers: UnsafeMutablePointer<UInt16> { SlidingCounts.numbers(counts) }
+
   init(_ cells: [UInt16]) {
-    rows = cells.count - 2 * RankedStretch.margin
     self.cells = .allocate(capacity: cells.count + 1)
     self.cells.initialize(from: cells, count: cells.count)
     self.cells[cells.count] = 0
     counts = .allocate(capacity: CreationCell.limit)
-    counts.initialize(repeating: Lanes(), count: CreationCell.limit)
+    counts.initialize(repeating: SlidingCounts.Lanes(), count: CreationCell.limit)
     for (lane, span) in SlidingCounts.spans.enumerated() {
       for place in RankedStretch.margin - span...RankedStretch.margin + span {
         counts[Int(cells[place])][lane] &+= 1
       }
     }
-    found = Buffers()
   }
 
-  deinit {
-    counts.deallocate()
+  func deallocate() {
     cells.deallocate()
-    found.places.deallocate()
-    found.bands.deallocate()
-    found.totals.deallocate()
+    counts.deallocate()
   }
-
-  /// Slides over all rows, once; passes on those that may be surprising at some reach.
-  borrowing func slide(_ use: (Found) -> Void) {
-    for start in stride(from: 0, to: rows, by: SlidingCounts.step) {
-      let count = ck_slide(
-        cells + RankedStretch.margin + start, min(SlidingCounts.step, rows - start),
-        UnsafeMutableRawPointer(counts).assumingMemoryBound(to: UInt16.self), found.places,
-        UnsafeMutableRawPointer(found.bands).assumingMemoryBound(to: UInt16.self),
-        UnsafeMutableRawPointer(found.totals).assumingMemoryBound(to: UInt16.self))
-      for index in 0..<count {
-        use(
-          Found(
-            row: start + Int(found.places[index]), band: found.bands[index],
-            totals: found.totals[index]))
-      }
-    }
-  }
-
-  /// The cell of a place.
-  @inline(__always)
-  borrowing func cell(_ place: Int) -> Int { Int(cells[place]) }
 }

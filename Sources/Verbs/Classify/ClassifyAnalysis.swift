@@ -51,7 +51,8 @@ struct ClassifyAnalysis: Analysis {
       capturedAt ?? table.latestTime(of: ["#created", "#followed", "#last_status"]) ?? 0
     let profiles = ProfileColumns(table, captured: captured)
     let usesProfiles = platform == .twitter || platform == .unknown
-    let evidence = BufferSlice<Double>(zeroed: table.rowCount)
+    let evidence: BufferSlice<Double> =
+      usesProfiles ? BufferSlice(capacity: table.rowCount) : try context.zeros(table.rowCount)
     let blocks = table.rowBlocks(of: Self.blockRows)
     if usesProfiles {
       try context.forEach(blocks.count) { index in
@@ -63,7 +64,10 @@ struct ClassifyAnalysis: Analysis {
       hasCohorts
       ? try FollowerCohorts(
         table, spikes: inputs[1], drips: inputs.count > 2 ? inputs[2] : nil, evidence: evidence,
-        thresholds: thresholds, context) : nil
+        thresholds: thresholds,
+        limits: usesProfiles && FollowerJudge.judge(profiles)
+          ? thresholds.weights(where: wanted) : nil,
+        holdsReasons: wanted.contains { $0.name == "why" }, context) : nil
     let judge = FollowerJudge(
       scorecard: scorecard, thresholds: thresholds, profiles: profiles, evidence: evidence,
       usesProfiles: usesProfiles, cohorts: cohorts,

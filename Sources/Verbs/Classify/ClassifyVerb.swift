@@ -131,6 +131,18 @@ struct ClassifyVerb: Verb {
   }
 }
 
+extension ClassThresholds {
+  /// The weights of evidence from which a follower is suspect, and fake, where the wanted columns tell no more
+  /// than classes; nil otherwise, and where scores are too near 0 or 1 to be told by weights.
+  func weights(where wanted: [Field]) -> [Double]? {
+    if wanted.contains(where: { ["fake_score", "why"].contains($0.name) }) { return nil }
+    guard let suspect = ScoreLimit(suspect, baseRate: baseRate).weight,
+      let fake = ScoreLimit(fake, baseRate: baseRate).weight
+    else { return nil }
+    return [suspect, fake]
+  }
+}
+
 /// From which scores a follower is called what.
 struct ClassThresholds: Sendable {
   var baseRate = 0.05

@@ -23,7 +23,6 @@ struct FollowOrders: Sendable {
 
   /// Followers looked at together; what lies around them is looked at again for the next.
   private static let partRows = 1 << 15
-  private static let day = 86_400_000_000.0
 
   init(
     _ accounts: AccountRows, _ columns: FollowColumns, _ context: AnalysisContext
@@ -55,31 +54,27 @@ struct FollowOrders: Sendable {
     return parts.sorted { firstRow($0) < firstRow($1) }
   }
 
-  /// What the neighbours of the rows of a part say of them.
-  func evidence(of part: Part) -> [NeighbourGain] {
-    let order = orders[part.account]
-    let first = max(0, part.range.lowerBound - FollowRanks.surroundings)
-    let last = min(order.rows.count, part.range.upperBound + FollowRanks.surroundings)
-    let rows = order.rows.part(first..<last)
-    let inside = part.range.lowerBound - first..<part.range.upperBound - first
-    let found = ranks(rows, usual: order.usual).evidence(of: inside)
-    return found.neighbourhoods.map { index, neighbourhood in
-      NeighbourGain(
-        row: Int(rows.pointer[index]), gain: found.evidence[index - inside.lowerBound],
-        neighbourhood: neighbourhood)
-    }
-  }
-
-  private func ranks(_ rows: BufferSlice<Int32>, usual: Double) -> FollowRanks {
-    func days(_ micros: BufferSlice<Int64>) -> [Double] {
-      rows.each { row in
-        let time = micros.pointer[Int(row)]
-        return time == .min ? .nan : Double(time) / Self.day
+  /// What the neighbours of the rows of a part say of them; with `limits`, where it may lift a row above one.
+  func evidence(of part: Part, limits: [Double]?, _ gains: RowGains) -> [NeighbourGain] {
+    withExtendedLifetime(self) {
+      let order = orders[part.account]
+      let ranks = FollowRanks(
+        rows: order.rows.elements,
+        of: FollowRanks.Columns(
+          created: columns.created.pointer, followed: columns.followed.pointer,
+          evidence: columns.evidence.pointer),
+        usual: order.usual)
+      let limits = limits.map {
+        WeightLimits(
+          levels: $0, raised: gains.isInSpike.pointer, least: RowGains.leastInSpike)
+      }
+      let found = ranks.evidence(of: part.range, reaching: limits)
+      return found.neighbourhoods.map { index, neighbourhood in
+        NeighbourGain(
+          row: Int(order.rows.pointer[index]), gain: found.evidence[index - part.range.lowerBound],
+          neighbourhood: neighbourhood)
       }
     }
-    return FollowRanks(
-      made: days(columns.created), followed: days(columns.followed),
-      evidence: rows.each { columns.evidence.pointer[Int($0)] }, usual: usual)
   }
 }
 

@@ -8,36 +8,42 @@ struct FollowerCohorts: Sendable {
   let gains: BufferSlice<Double>
   /// 1 where a row's gain is that of a spike it came in, rather than of a drip or its neighbours.
   let isInSpike: BufferSlice<UInt8>
-  /// What speaks of a row; nothing for most.
-  private let reasons: BufferSlice<GainReason>
+  /// What speaks of a row; nothing for most, and of none where no words are asked for.
+  private let reasons: BufferSlice<GainReason>?
   /// The sentences that reasons refer to.
   private let sentences: [String]
 
   /// Without drips, the neighbours are not looked at either.
+  ///
+  /// `limits`: the weights that tell what a row is called, where nothing else is asked for; what neighbours say
+  /// is then looked at where it may lift a row above one.
   init(
     _ table: Table, spikes: Table, drips: Table?, evidence: BufferSlice<Double>,
-    thresholds: ClassThresholds, _ context: AnalysisContext
+    thresholds: ClassThresholds, limits: [Double]?, holdsReasons: Bool,
+    _ context: AnalysisContext
   ) throws(AnalysisFailure) {
     guard let followed = table.column("#followed"), let created = table.column("#created") else {
       preconditionFailure("a list without the columns of its cohorts")
     }
     let accounts = try context.rowsByDay(table)
-    let columns = FollowColumns(
-      followed: try context.integers(followed), created: try context.integers(created),
-      evidence: evidence)
+    let made = try context.integers(created)
     let cohorts = CohortEvidenceTable(spikes: spikes, drips: drips)
-    let gains = RowGains(rows: table.rowCount)
+    let gains = try RowGains(rows: table.rowCount, holdsReasons: holdsReasons, context)
     let largest = accounts.largestFirst
     try context.forEach(largest.count) { place in
       let account = accounts.accounts[largest[place]]
-      for cohort in cohorts.weighed(account, created: columns.created) {
-        gains.add(cohort, of: account, created: columns.created, baseRate: thresholds.baseRate)
+      for cohort in cohorts.weighed(account, created: made) {
+        gains.add(cohort, of: account, created: made, baseRate: thresholds.baseRate)
       }
     }
     if drips != nil {
+      let columns = FollowColumns(
+        followed: try context.integers(followed), created: made, evidence: evidence)
       let orders = try FollowOrders(accounts, columns, context)
       let parts = orders.parts
-      try context.forEach(parts.count) { gains.addNeighbours(orders.evidence(of: parts[$0])) }
+      try context.forEach(parts.count) {
+        gains.addNeighbours(orders.evidence(of: parts[$0], limits: limits, gains))
+      }
     }
     self.gains = gains.gains
     isInSpike = gains.isInSpike
@@ -47,7 +53,7 @@ struct FollowerCohorts: Sendable {
 
   /// What speaks of a row, in words; nil for most.
   func words(_ row: Int) -> String? {
-    reasons.pointer[row].words(sentences)
+    reasons?.pointer[row].words(sentences)
   }
 }
 

@@ -19,14 +19,16 @@ struct FollowerJudge: Sendable {
 
   /// Fewer profile columns than this say nothing.
   private static let fewestColumns = 3
-  /// The most that a profile says against the batch it came in: bought accounts are padded to look
-  /// ordinary, so an ordinary profile clears nobody of a bought block (methods: part 11).
-  private static let leastInSpike = -2.0
   /// Reasons given for one follower, and the evidence of the least of them.
   private static let mostReasons = 3
   private static let leastReason = 0.05
 
-  private var judgesProfiles: Bool { usesProfiles && profiles.known.count >= Self.fewestColumns }
+  private var judgesProfiles: Bool { usesProfiles && Self.judge(profiles) }
+
+  /// Whether so much is known of profiles that they are judged.
+  static func judge(_ profiles: ProfileColumns) -> Bool {
+    profiles.known.count >= fewestColumns
+  }
 
   /// The wanted columns of all rows, cut like the list.
   func columns(
@@ -91,9 +93,8 @@ struct FollowerJudge: Sendable {
     let gains = cohorts.gains.pointer + block.start
     let isInSpike = cohorts.isInSpike.pointer + block.start
     for index in weights.indices {
-      let (weight, gain) = (weights[index], gains[index])
-      let isHeld = gain > 0 && isInSpike[index] != 0 && weight < Self.leastInSpike
-      weights[index] = (isHeld ? Self.leastInSpike : weight) + gain
+      weights[index] = RowGains.weight(
+        weights[index], gain: gains[index], isInSpike: isInSpike[index] != 0)
     }
     return weights
   }

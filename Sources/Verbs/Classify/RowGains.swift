@@ -1,4 +1,5 @@
 import Columns
+import Plans
 import Statistics
 
 /// The gains of all rows while they are gathered.
@@ -7,12 +8,26 @@ import Statistics
 struct RowGains: Sendable {
   let gains: BufferSlice<Double>
   let isInSpike: BufferSlice<UInt8>
-  let reasons: BufferSlice<GainReason>
+  /// nil where nobody asks for them.
+  let reasons: BufferSlice<GainReason>?
 
-  init(rows: Int) {
-    gains = BufferSlice(zeroed: rows)
-    isInSpike = BufferSlice(zeroed: rows)
-    reasons = BufferSlice(zeroed: rows)
+  init(
+    rows: Int, holdsReasons: Bool, _ context: AnalysisContext
+  ) throws(AnalysisFailure) {
+    gains = try context.zeros(rows)
+    isInSpike = try context.zeros(rows)
+    reasons = holdsReasons ? try context.zeros(rows) : nil
+  }
+
+  /// The most that a profile says against the batch it came in: bought accounts are padded to look
+  /// ordinary, so an ordinary profile clears nobody of a bought block (methods: part 11).
+  static let leastInSpike = -2.0
+
+  /// The log odds of a profile of some evidence with its gain, less those of the base rate.
+  @inline(__always)
+  static func weight(_ evidence: Double, gain: Double, isInSpike: Bool) -> Double {
+    let isHeld = gain > 0 && isInSpike && evidence < leastInSpike
+    return (isHeld ? leastInSpike : evidence) + gain
   }
 
   /// Gives its gain to each row of a cohort that gains more by it than by those before.
@@ -29,7 +44,7 @@ struct RowGains: Sendable {
       gains.pointer[row] = gain
       isInSpike.pointer[row] = cohort.isSpike ? 1 : 0
       if gain > 0 {
-        reasons.pointer[row] = GainReason(sentence: cohort.sentence, isInWindow: isInWindow)
+        reasons?.pointer[row] = GainReason(sentence: cohort.sentence, isInWindow: isInWindow)
       }
     }
   }
@@ -41,7 +56,7 @@ struct RowGains: Sendable {
       let own = gains.pointer[row]
       guard neighbour.gain > 0, neighbour.gain > own, own >= 0 else { continue }
       gains.pointer[row] = neighbour.gain
-      reasons.pointer[row] = GainReason(neighbour.neighbourhood)
+      reasons?.pointer[row] = GainReason(neighbour.neighbourhood)
     }
   }
 }

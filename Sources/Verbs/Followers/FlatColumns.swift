@@ -1,4 +1,5 @@
 import Columns
+import Glibc
 import Plans
 import Synchronization
 
@@ -36,6 +37,21 @@ extension AnalysisContext {
     try flat(column) { segment, out in segment.writeFlags(to: out) }
   }
 
+  /// 1 for each row of a column of texts that holds one of some, 0 for the others.
+  func flags(
+    _ column: Column, of some: Set<String>
+  ) throws(AnalysisFailure) -> BufferSlice<UInt8> {
+    guard let dictionary = column.sharedDictionary else {
+      let (texts, numbers) = column.textNumbers()
+      let isSome = texts.map { some.contains($0) }
+      return BufferSlice(numbers.each { $0 >= 0 && isSome[Int($0)] ? 1 : 0 })
+    }
+    let flags = (0..<dictionary.count).map { code -> UInt8 in
+      some.contains(dictionary.string(code)) ? 1 : 0
+    }
+    return try flat(column) { $0.writeFlags(to: $1, flags: flags) }
+  }
+
   /// See `Column.textNumbers`.
   func textNumbers(
     _ column: Column
@@ -54,6 +70,21 @@ extension AnalysisContext {
     }
     let numbers = known
     return (texts, try flat(column) { $0.writeCodes(to: $1, numbers: numbers) })
+  }
+
+  /// Zeros for so many rows, written on all cores.
+  ///
+  /// Memory that was in use before is taken where there is some, and written far faster than the system
+  /// clears fresh memory.
+  func zeros<Value>(_ count: Int) throws(AnalysisFailure) -> BufferSlice<Value> {
+    let all = BufferSlice<Value>(capacity: count)
+    let blockRows = 1 << 17
+    try forEach((count + blockRows - 1) / blockRows) { block in
+      let start = block * blockRows
+      let bytes = min(blockRows, count - start) * MemoryLayout<Value>.stride
+      memset(all.pointer + start, 0, bytes)
+    }
+    return all
   }
 
   private func flat<Value>(

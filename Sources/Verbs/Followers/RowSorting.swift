@@ -22,6 +22,21 @@ extension AnalysisContext {
   }
 }
 
+extension AnalysisContext {
+  /// Whether a column of integers has no null and no value that is less than the one before.
+  func isAscending(_ column: Column) throws(AnalysisFailure) -> Bool {
+    let segments = column.segments.filter { $0.rowCount > 0 }
+    let ends = Mutex([ClosedRange<Int64>?](repeating: nil, count: segments.count))
+    try forEach(segments.count) { index in
+      let own = segments[index].risingEnds
+      ends.withLock { $0[index] = own }
+    }
+    let known = ends.withLock { $0.compactMap { $0 } }
+    return known.count == segments.count
+      && zip(known, known.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound }
+  }
+}
+
 /// Rows in order of their times.
 extension BufferSlice<Int32> {
   /// Whether rows stand in order of their times, and of their numbers within one time.

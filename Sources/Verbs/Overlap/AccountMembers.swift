@@ -24,12 +24,7 @@ struct AccountMembers: Sendable {
     let accounts = try RowPartition(numbers, parts: names.count, context, where: nil)
     let columns = try MemberColumns(table, context)
     // Where all rows stand in order, those of each account do.
-    let isInOrder: Bool
-    if let followed = columns.followed {
-      isInOrder = try context.isAscending(followed)
-    } else {
-      isInOrder = true
-    }
+    let times = try columns.timesToSort(context)
     let largestFirst = names.indices.sorted {
       (accounts.rows(of: $1).count, $0) < (accounts.rows(of: $0).count, $1)
     }
@@ -37,7 +32,7 @@ struct AccountMembers: Sendable {
     try context.forEach(names.count) { place in
       let index = largestFirst[place]
       let rows = accounts.order.part(accounts.rows(of: index))
-      let ordered = isInOrder ? rows : columns.followed.map { rows.sorted(by: $0) } ?? rows
+      let ordered = times.map { rows.sorted(by: $0) } ?? rows
       let account = AccountMembers(names[index], ordered, persons, people: people, columns)
       if account.rows.isEmpty { return }
       made.withLock { $0[index] = account }
@@ -59,33 +54,41 @@ struct AccountMembers: Sendable {
 
   /// The places of the members who followed on these days, rising.
   func places(on days: ClosedRange<Int64>) -> [Int] {
-    guard let own = columns.days else { return [] }
-    return columns.places(in: rows, near: days).filter { days.contains(own.pointer[Int(rows[$0])]) }
+    let near = columns.places(in: rows, near: days)
+    let own = columns.days(of: rows[near])
+    return near.filter { own.isEmpty ? false : days.contains(own[$0 - near.lowerBound]) }
   }
 }
 
-/// What is read of each member.
+/// What is read of each member; times and days of those alone who came about when an event was.
 private struct MemberColumns: Sendable {
-  private(set) var followed: BufferSlice<Int64>?
-  private(set) var days: BufferSlice<Int64>?
-  private var suspects: BufferSlice<UInt8>?
+  private let followed: Column?
+  private let days: Column?
+  private let suspects: BufferSlice<UInt8>?
 
   /// More than a day is off UTC in any zone, in days.
   private static let zoneDays: Int64 = 2
   private static let day: Int64 = 86_400_000_000
 
   init(_ table: Table, _ context: AnalysisContext) throws(AnalysisFailure) {
-    if let column = table.column("#followed") { followed = try context.integers(column) }
-    if let column = table.column("#day") { days = try context.integers(column) }
-    guard let judged = table.column("authenticity") else { return }
-    let (words, codes) = try context.textNumbers(judged)
-    let isSuspect = words.map { $0 == "fake" || $0 == "suspect" }
-    let flags = BufferSlice<UInt8>(capacity: codes.count)
-    for row in 0..<codes.count {
-      let code = codes.pointer[row]
-      flags.pointer[row] = code >= 0 && isSuspect[Int(code)] ? 1 : 0
+    followed = table.column("#followed")
+    days = table.column("#day")
+    if let judged = table.column("authenticity") {
+      suspects = try context.flags(judged, of: ["fake", "suspect"])
+    } else {
+      suspects = nil
     }
-    suspects = flags
+  }
+
+  /// The follow times of all rows; nil where there are none, and where all rows stand in their order.
+  func timesToSort(_ context: AnalysisContext) throws(AnalysisFailure) -> BufferSlice<Int64>? {
+    guard let followed, try !context.isAscending(followed) else { return nil }
+    return try context.integers(followed)
+  }
+
+  /// The days of some rows; none where there are none.
+  func days(of rows: ArraySlice<Int32>) -> [Int64] {
+    days?.integers(at: BufferSlice(Array(rows))) ?? []
   }
 
   func isSuspect(_ rows: [Int32]) -> [Bool]? {
@@ -95,11 +98,12 @@ private struct MemberColumns: Sendable {
   /// The places among rows in follow order where these days may be.
   func places(in rows: [Int32], near days: ClosedRange<Int64>) -> Range<Int> {
     guard let followed else { return rows.indices }
+    func time(_ row: Int32) -> Int64 { followed.integers(at: BufferSlice([row]))[0] }
     func firstPlace(from day: Int64) -> Int {
       var (low, high) = (0, rows.count)
       while low < high {
         let middle = (low + high) / 2
-        let isLater = followed.pointer[Int(rows[middle])] >= day &* Self.day
+        let isLater = time(rows[middle]) >= day &* Self.day
         if isLater { high = middle } else { low = middle + 1 }
       }
       return low
