@@ -67,3 +67,57 @@ KERNEL size_t ck_words_between(const int64_t *words, size_t count, int64_t least
   *below += less;
   return found;
 }
+
+// Where the next words go.
+typedef struct {
+  int64_t *front, *back;
+} Sides;
+
+static void divideEach(const int64_t *words, size_t count, int64_t pivot, Sides *sides) {
+  int64_t *front = sides->front, *back = sides->back;
+  for (size_t i = 0; i < count; i++) {
+    const int64_t word = words[i];
+    // Both places are free as long as a word is left.
+    *front = word;
+    back[-1] = word;
+    front += word < pivot;
+    back -= word > pivot;
+  }
+  *sides = (Sides){front, back};
+}
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+__attribute__((target("avx512f,popcnt"))) static size_t divideVectors(const int64_t *words, size_t count,
+                                                                      int64_t pivot, Sides *sides) {
+  const __m512i own = _mm512_set1_epi64(pivot);
+  int64_t *front = sides->front, *back = sides->back;
+  size_t i = 0;
+  for (; i + 8 <= count; i += 8) {
+    const __m512i eight = _mm512_loadu_si512(words + i);
+    const __mmask8 less = _mm512_cmplt_epi64_mask(eight, own);
+    const __mmask8 greater = _mm512_cmpgt_epi64_mask(eight, own);
+    const int below = __builtin_popcount(less), above = __builtin_popcount(greater);
+    _mm512_mask_storeu_epi64(front, (__mmask8)((1u << below) - 1),
+                             _mm512_maskz_compress_epi64(less, eight));
+    front += below;
+    back -= above;
+    _mm512_mask_storeu_epi64(back, (__mmask8)((1u << above) - 1),
+                             _mm512_maskz_compress_epi64(greater, eight));
+  }
+  *sides = (Sides){front, back};
+  return i;
+}
+#endif
+
+size_t ck_divide_words(const int64_t *words, size_t count, int64_t pivot, int64_t *out, size_t *above) {
+  Sides sides = {out, out + count};
+  size_t done = 0;
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512f")) done = divideVectors(words, count, pivot, &sides);
+#endif
+  divideEach(words + done, count - done, pivot, &sides);
+  *above = (size_t)(out + count - sides.back);
+  return (size_t)(sides.front - out);
+}

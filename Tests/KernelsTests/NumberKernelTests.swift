@@ -105,6 +105,24 @@ private let seed: UInt64 = 20_240_301
     }
   }
 
+  @Test func wordsAreDividedByAPivot() {
+    var random = RandomNumbers(seed: seed)
+    for count in lengths {
+      for spread in [Int64(0), 3, .max] {
+        let words = (0..<count).map { _ in Int64.random(in: -spread...spread, using: &random) }
+        let pivot = words.randomElement(using: &random) ?? 0
+        var out = [Int64](repeating: 9, count: count + 1)
+        let (below, above) = divideWords(words, count: count, by: pivot, into: &out)
+        #expect(
+          out.prefix(below).sorted() == words.filter { $0 < pivot }.sorted(), "\(count) words")
+        #expect(
+          out.prefix(count).suffix(above).sorted() == words.filter { $0 > pivot }.sorted(),
+          "\(count) words")
+        #expect(out[count] == 9)
+      }
+    }
+  }
+
   @Test func momentsAreThoseOfAPlainLoop() {
     var random = RandomNumbers(seed: seed)
     for count in lengths {

@@ -22,3 +22,9 @@ size_t ck_selected_rows(const uint64_t *_Nonnull bits, size_t count, uint32_t *_
 // returns how many, and adds to `below` how many are less than `least`.
 size_t ck_words_between(const int64_t *_Nonnull words, size_t count, int64_t least, int64_t greatest,
                         int64_t *_Nonnull between, size_t *_Nonnull below);
+
+// Writes the words less than `pivot` to `out` from its front on, and those greater to its back, which is
+// out + count, in any order; returns how many are less, and writes how many are greater to `above`. `out`
+// has room for `count` words.
+size_t ck_divide_words(const int64_t *_Nonnull words, size_t count, int64_t pivot, int64_t *_Nonnull out,
+                       size_t *_Nonnull above);

@@ -177,12 +177,12 @@ struct AggregationResults: Sendable {
     case .entropy:
       if merged.count >= EqualWords.fewestGroups {
         let words = try EqualWords(reading, withOrdinals: false)
-        return try cells.column(.float, count: merged.count) { group in
+        return try cells.columnOfWork(.float, count: merged.count) { group in
           words.entropy(group).map { .float($0) } ?? .null
         }
       }
       let frequencies = try FrequencyCounting(reading, groupCount: merged.count, workers)
-      return try cells.column(.float, count: merged.count) { group in
+      return try cells.columnOfWork(.float, count: merged.count) { group in
         frequencies.entropy(group).map { .float($0) } ?? .null
       }
     case .gini, .spark: return try listed(recipe, reading)
@@ -191,7 +191,7 @@ struct AggregationResults: Sendable {
       let groups = try groupedLogs.value(recipe.main) { () throws(EvaluationFailure) in
         try reading.grouped()
       }
-      return try cells.column(recipe.call.type, count: merged.count) { index in
+      return try cells.columnOfWork(recipe.call.type, count: merged.count) { index in
         let count = groups.rows(index).count
         guard let quantile = Quantile(recipe.call, count: count) else { return .null }
         let (low, high) = groups.withWords(index) { select($0, quantile.low, quantile.high) }
@@ -213,7 +213,7 @@ struct AggregationResults: Sendable {
     }
     if merged.count >= EqualWords.fewestGroups {
       let words = try EqualWords(reading, withOrdinals: true)
-      return try cells.column(recipe.call.type, count: merged.count) { group in
+      return try cells.columnOfWork(recipe.call.type, count: merged.count) { group in
         words.favourite(group).map(cell) ?? .null
       }
     }
@@ -248,7 +248,7 @@ struct AggregationResults: Sendable {
       let groups = try groupedLogs.value(recipe.main) { () throws(EvaluationFailure) in
         try reading.grouped()
       }
-      return try cells.column(.float, count: merged.count) { group in
+      return try cells.columnOfWork(.float, count: merged.count) { group in
         let gini = groups.withCopy(group) { words in
           sortWords(words)
           return isFloat ? giniOfFloats(words) : giniOfIntegers(words)
@@ -257,7 +257,7 @@ struct AggregationResults: Sendable {
       }
     }
     let groups = try reading.inRowOrder()
-    return try cells.column(.string, count: merged.count) { group in
+    return try cells.columnOfWork(.string, count: merged.count) { group in
       let bars = groups.withCopy(group) { isFloat ? barsOfFloats($0) : barsOfIntegers($0) }
       return sparkline(bars).map { .string($0) } ?? .null
     }

@@ -61,16 +61,8 @@ private struct Selection {
   /// Leaves the words on the rank's side of a pivot; gives what is found if that is the pivot.
   private mutating func divide() -> (low: Int64, high: Int64)? {
     let pivot = medianOfThree(words[0], words[count / 2], words[count - 1])
-    // Words below it are written from the front, those above it from the back.
-    var (front, back) = (spare, spare + count)
-    for index in 0..<count {
-      let word = words[index]
-      front.pointee = word
-      back.pointee = word
-      front += word < pivot ? 1 : 0
-      back -= word > pivot ? 1 : 0
-    }
-    let (below, above) = (front - spare, spare + count - back)
+    let (below, above) = divideWords(words, count: count, by: pivot, into: spare)
+    let greater = spare + count - above
     if rank < below {
       (count, next) = (below, pivot)
       takeTurns(spare)
@@ -78,11 +70,11 @@ private struct Selection {
     }
     if rank < count - above {
       let isNeighbour = rank + 1 < count - above
-      return (pivot, isNeighbour || !isNeighbourWanted ? pivot : least(back + 1, above))
+      return (pivot, isNeighbour || !isNeighbourWanted ? pivot : least(greater, above))
     }
     rank -= count - above
     count = above
-    takeTurns(back + 1)
+    takeTurns(greater)
     return nil
   }
 

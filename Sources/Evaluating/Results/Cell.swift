@@ -37,6 +37,26 @@ struct CellColumns {
     }
   }
 
+  /// As `column`, where each cell takes long: workers make a few at a time, so that there are some for each.
+  func columnOfWork(
+    _ type: DataType, count: Int, _ cell: @Sendable (Int) throws(EvaluationFailure) -> Cell
+  ) throws(EvaluationFailure) -> Column {
+    // Of so many there is a segment for each worker.
+    if count > 4 * workers.count * CellColumns.segmentRows {
+      return try column(type, count: count, cell)
+    }
+    let step = max(1, min(1 << 10, count / (16 * workers.count)))
+    let portions = (count + step - 1) / step
+    let made = Portions<[Cell]>(count: portions)
+    try workers.run(portions) { _, portion throws(EvaluationFailure) in
+      var cells: [Cell] = []
+      for row in portion * step..<min(count, (portion + 1) * step) { cells.append(try cell(row)) }
+      made.set(portion, cells)
+    }
+    let cells = made.all
+    return try column(type, count: count) { cells[$0 / step][$0 % step] }
+  }
+
   /// A column of integers or bools that are written many at a time, with the bits of those that
   /// are present; `write` gives whether some are null, and is called by several workers at once.
   func column(
