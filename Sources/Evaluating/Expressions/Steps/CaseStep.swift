@@ -76,7 +76,8 @@ final class CaseStep: Step {
     select(
       bits, .block(chosen.block64(frame)), .block(other.block64(frame)), count: frame.count,
       into: out)
-    return Vector(count: frame.count, type: type, storage: .int64(out))
+    let values = chosen.valueRange.flatMap { own in other.valueRange.map { own.union($0) } }
+    return Vector(count: frame.count, type: type, storage: .int64(out), range: values)
   }
 
   /// All rows where nil means none is null, so that both sides have bits where one has.

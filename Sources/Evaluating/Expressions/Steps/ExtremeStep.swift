@@ -92,8 +92,16 @@ final class ExtremeStep: Step {
       }
       return Vector(
         count: frame.count, type: type, storage: .int64(out),
-        range: left.range.flatMap { leftRange in right.range.map { leftRange.union($0) } })
+        range: range(left, right, mayTakeEither: takesLeft != nil))
     }
+  }
+
+  /// The range of integers, of which a null leaves the other side's.
+  private func range(_ left: Vector, _ right: Vector, mayTakeEither: Bool) -> IntegerRange? {
+    guard let a = IntegerInput(left).valueRange, let b = IntegerInput(right).valueRange else {
+      return nil
+    }
+    return mayTakeEither ? a.union(b) : a.extremes(b, isLeast: isLeast)
   }
 
   private lazy var memory = TextMemory()

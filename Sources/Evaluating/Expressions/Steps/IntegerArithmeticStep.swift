@@ -110,6 +110,13 @@ final class IntegerAbsoluteStep: Step {
     hasFaulted = false
     let vector = frame[arguments[0]]
     if vector.isNullConstant { return vector }
+    let input = IntegerInput(vector)
+    if let range = input.range.magnitudes, let values = range.multiplying(input.scale...input.scale)
+    {
+      var result = unchecked(frame, input, range, values)
+      (result.validity, result.faults) = (vector.validity, vector.faults)
+      return result
+    }
     let values = frame.integerBlock(vector)
     let out = frame.output(Int64.self)
     let overflows = frame.bits()
@@ -124,6 +131,31 @@ final class IntegerAbsoluteStep: Step {
     return Vector(
       count: frame.count, type: type, storage: .int64(out), validity: vector.validity,
       faults: frame.unite(faults, vector.faults))
+  }
+
+  /// Of values of which none is the least integer; what stands under a null may be.
+  private func unchecked(
+    _ frame: Frame, _ input: IntegerInput, _ range: IntegerRange, _ values: IntegerRange
+  ) -> Vector {
+    let storage: Vector.Storage
+    if range.fits32 && input.isNarrow {
+      storage = .int32(magnitudes(input.operand32(frame), frame.output(Int32.self), frame.count))
+    } else {
+      storage = .int64(magnitudes(input.operand64(frame), frame.output(Int64.self), frame.count))
+    }
+    return Vector(
+      count: frame.count, type: type, storage: storage, scale: input.scale, range: values)
+  }
+
+  private func magnitudes<Value: FixedWidthInteger & SignedInteger>(
+    _ values: Operand<Value>, _ out: UnsafeMutablePointer<Value>, _ count: Int
+  ) -> UnsafeMutablePointer<Value> {
+    switch values {
+    case .constant(let value): out.update(repeating: value < 0 ? 0 &- value : value, count: count)
+    case .block(let values):
+      for row in 0..<count { out[row] = values[row] < 0 ? 0 &- values[row] : values[row] }
+    }
+    return out
   }
 }
 
@@ -164,7 +196,17 @@ final class IntegerDivisionStep: Step {
     hasFaulted = faults != nil
     return Vector(
       count: frame.count, type: type, storage: .int64(out), validity: validity,
-      faults: frame.unite(faults, frame.faults(left, right)))
+      faults: frame.unite(faults, frame.faults(left, right)), range: range(left, right))
+  }
+
+  /// What comes of a constant above 0.
+  private func range(_ left: Vector, _ right: Vector) -> IntegerRange? {
+    guard case .constant(let value) = right.storage, let divisor = value.integer, divisor > 0 else {
+      return nil
+    }
+    if part == .remainder { return 0...divisor - 1 }
+    let quotients = IntegerInput(left).valueRange?.floorDivided(by: divisor)
+    return part == .quotient ? quotients : quotients?.multiplying(divisor...divisor)
   }
 
   override var borrows: [Int] { part == .multiple ? [0] : [] }

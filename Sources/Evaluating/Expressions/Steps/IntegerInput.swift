@@ -31,6 +31,9 @@ struct IntegerInput {
     }
   }
 
+  /// What the values can be; nil where that is beyond 64 bits.
+  var valueRange: IntegerRange? { range.multiplying(scale...scale) }
+
   /// Whether the stored values are at most 32 bits wide.
   var isNarrow: Bool {
     switch values {

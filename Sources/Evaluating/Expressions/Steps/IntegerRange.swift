@@ -30,6 +30,25 @@ extension ClosedRange<Int64> {
     return low...high
   }
 
+  /// All magnitudes.
+  var magnitudes: IntegerRange? {
+    if lowerBound == .min { return nil }
+    let greatest = Swift.max(abs(lowerBound), abs(upperBound))
+    return (lowerBound > 0 ? lowerBound : upperBound < 0 ? -upperBound : 0)...greatest
+  }
+
+  /// All quotients by a number above 0, rounded down.
+  func floorDivided(by divisor: Int64) -> IntegerRange {
+    floorQuotient(lowerBound, divisor)...floorQuotient(upperBound, divisor)
+  }
+
+  /// The lesser, or the greater, of a value of each.
+  func extremes(_ other: IntegerRange, isLeast: Bool) -> IntegerRange {
+    isLeast
+      ? Swift.min(lowerBound, other.lowerBound)...Swift.min(upperBound, other.upperBound)
+      : Swift.max(lowerBound, other.lowerBound)...Swift.max(upperBound, other.upperBound)
+  }
+
   /// The range that holds both.
   func union(_ other: IntegerRange) -> IntegerRange {
     Swift.min(lowerBound, other.lowerBound)...Swift.max(upperBound, other.upperBound)
@@ -37,4 +56,8 @@ extension ClosedRange<Int64> {
 
   /// Whether all values fit in 32 bits.
   var fits32: Bool { lowerBound >= Int64(Int32.min) && upperBound <= Int64(Int32.max) }
+}
+
+private func floorQuotient(_ value: Int64, _ divisor: Int64) -> Int64 {
+  value / divisor - (value % divisor < 0 ? 1 : 0)
 }
