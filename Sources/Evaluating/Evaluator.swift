@@ -23,7 +23,7 @@ final class Evaluator: Sendable {
     var combinationRows = 8
     /// The rows from which quantiles of integers go by histogram.
     var histogramRows = 1 << 14
-    /// More first rows of each group than this are found by sorting all.
+    /// More first rows of each group than this are found by sorting: of one group those that may be among them.
     var topRows = 1 << 12
   }
 

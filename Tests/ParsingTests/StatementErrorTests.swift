@@ -106,6 +106,14 @@ import Testing
       "«filter» x > 3", "expected '|' after 'filter': a pipeline begins with a table: t | verb …",
       outline: ["filter"])
     expectErrors(
+      "«filter» !active",
+      "expected '|' after 'filter': a pipeline begins with a table: t | verb …",
+      outline: ["filter"])
+    expectErrors(
+      "«distinct» group",
+      "expected '|' after 'distinct': a pipeline begins with a table: t | verb …",
+      outline: ["distinct"])
+    expectErrors(
       "«acme» take 3", "expected '|' after 'acme': a pipeline begins with a table: t | verb …",
       outline: ["acme"])
     expectErrors(

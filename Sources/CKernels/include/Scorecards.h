@@ -17,7 +17,8 @@ void ck_add_pair_weights(const double *_Nonnull values, const double *_Nonnull o
 
 // Of followers in the order of `rows`, looked up in three columns: their day of signing up from `firstDay` on
 // and the days from then to following, NaN for those of fewer than `leastAge` days or of an unknown time
-// (INT64_MIN; times are microseconds); and their evidence less the usual, at most 30 either way, in 1,024ths.
+// (INT64_MIN; times are microseconds); and their evidence less the usual, at most 30 either way, in 1,024ths,
+// 0 for those without a day.
 void ck_ranked_rows(const int32_t *_Nonnull rows, size_t count, const int64_t *_Nonnull created,
                     const int64_t *_Nonnull followed, const double *_Nonnull evidence,
                     double firstDay, double leastAge, double usual, double *_Nonnull made,

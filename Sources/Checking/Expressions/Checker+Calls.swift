@@ -261,8 +261,8 @@ private let functionHabits: [String: String] = [
   "var_samp": "the square of stddev(…)", "minute": "format_date(t, \"%M\")",
   "second": "format_date(t, \"%S\")", "dayofmonth": "format_date(t, \"%d\")",
   "monthofyear": "format_date(t, \"%m\")",
-  "isnull": "write x == null", "isnotnull": "write x != null", "isempty": "write x == null",
-  "isnotempty": "write x != null", "is_null": "write x == null",
+  "isnull": "write x == null", "isnotnull": "write x != null", "isempty": "write x ?? \"\" == \"\"",
+  "isnotempty": "write x != \"\"", "is_null": "write x == null",
   "percentile": "quantile(x, 0.95)", "percentiles": "quantile(x, 0.95)",
   "quantile_cont": "quantile(x, 0.95)", "percentile_cont": "quantile(x, 0.95)",
 ]

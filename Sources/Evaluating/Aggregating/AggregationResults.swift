@@ -176,7 +176,7 @@ struct AggregationResults: Sendable {
     case .mode: return try favourites(recipe, reading)
     case .entropy:
       if merged.count >= EqualWords.fewestGroups {
-        let words = try EqualWords(reading, withOrdinals: false)
+        let words = EqualWords(try grouped(recipe, reading), isFloat: type == .float)
         return try cells.columnOfWork(.float, count: merged.count) { group in
           words.entropy(group).map { .float($0) } ?? .null
         }
@@ -188,15 +188,22 @@ struct AggregationResults: Sendable {
     case .gini, .spark: return try listed(recipe, reading)
     default:
       if let column = try quantileOfOneGroup(recipe, reading) { return column }
-      let groups = try groupedLogs.value(recipe.main) { () throws(EvaluationFailure) in
-        try reading.grouped()
-      }
+      let groups = try grouped(recipe, reading)
       return try cells.columnOfWork(recipe.call.type, count: merged.count) { index in
         let count = groups.rows(index).count
         guard let quantile = Quantile(recipe.call, count: count) else { return .null }
         let (low, high) = groups.withWords(index) { select($0, quantile.low, quantile.high) }
         return quantile.cell(low, high, of: type, as: recipe.call.type)
       }
+    }
+  }
+
+  /// The words of a log by group, for all aggregates that read it.
+  private func grouped(
+    _ recipe: AggregationLayout.Recipe, _ reading: LogReading
+  ) throws(EvaluationFailure) -> GroupedWords {
+    try groupedLogs.value(recipe.main) { () throws(EvaluationFailure) in
+      try reading.grouped()
     }
   }
 
@@ -212,7 +219,8 @@ struct AggregationResults: Sendable {
       return Cell(orderWord: word, of: type)
     }
     if merged.count >= EqualWords.fewestGroups {
-      let words = try EqualWords(reading, withOrdinals: true)
+      let words = EqualWords(
+        try reading.grouped(withOrdinals: true), isFloat: type == .float)
       return try cells.columnOfWork(recipe.call.type, count: merged.count) { group in
         words.favourite(group).map(cell) ?? .null
       }
@@ -245,9 +253,7 @@ struct AggregationResults: Sendable {
     let isGini = recipe.call.function == .gini
     let isFloat = argumentType(recipe) == .float
     if isGini {
-      let groups = try groupedLogs.value(recipe.main) { () throws(EvaluationFailure) in
-        try reading.grouped()
-      }
+      let groups = try grouped(recipe, reading)
       return try cells.columnOfWork(.float, count: merged.count) { group in
         let gini = groups.withCopy(group) { words in
           sortWords(words)

@@ -7,10 +7,10 @@ struct EqualWords: Sendable {
   /// For fewer groups than these one worker would sort nearly all words.
   static let fewestGroups = 4
 
-  /// Reads logs by group; with the places of rows, for favourites.
-  init(_ reading: LogReading, withOrdinals: Bool) throws(EvaluationFailure) {
-    groups = try reading.grouped(withOrdinals: withOrdinals)
-    otherZero = reading.isFloat ? signedOrderWord(-0.0) : nil
+  /// Takes the words of logs by group, with the places of rows where favourites are asked for.
+  init(_ groups: GroupedWords, isFloat: Bool) {
+    self.groups = groups
+    otherZero = isFloat ? signedOrderWord(-0.0) : nil
   }
 
   /// The entropy in bits of a group's values; nil for none.

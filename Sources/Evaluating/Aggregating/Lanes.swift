@@ -4,7 +4,7 @@ struct Lanes {
   /// So many groups have copies that fit in the nearest cache.
   static let limit = 1024
   /// So many rows can be counted in the pass that adds values.
-  static let mostCounted = 1 << 15
+  static let mostCounted = 1 << 15 - 1
   private let copies = Store<Int64>(capacity: 16)
 
   /// Adds 1 to the sum of each row's group, all of which are within a span.
@@ -30,7 +30,7 @@ struct Lanes {
   /// Adds each value to the sum of its row's group.
   ///
   /// With `ones` adds 1 for each row to those, too, in the same pass: for values of at most 32 bits and
-  /// `mostCounted` rows, whose sums leave the upper 16 bits of a word free.
+  /// `mostCounted` rows, whose sums leave the upper 16 bits of a word, the sign among them, to the count.
   func add<Stored: FixedWidthInteger>(
     _ values: UnsafePointer<Stored>, _ groups: UnsafePointer<UInt32>, _ count: Int, scale: Int64,
     into sums: Store<Int64>, within span: Range<Int>, counting ones: Store<Int64>? = nil

@@ -107,6 +107,18 @@ final class KeySets: Sendable {
     // Kept, so that no other list gets its place in memory.
     let constants: [Scalar]
     let set: KeySet
+    let name: String
+
+    /// Whether these are its constants, texts byte by byte: Swift's own equality is another one.
+    func holds(_ others: [Scalar]) -> Bool {
+      others.count == constants.count
+        && zip(others, constants).allSatisfy { other, own in
+          guard case .string(let text) = own, case .string(let wanted) = other else {
+            return own == other
+          }
+          return text.utf8.elementsEqual(wanted.utf8)
+        }
+    }
   }
 
   private let entries = Mutex<[ObjectIdentifier: Entry]>([:])
@@ -128,15 +140,20 @@ final class KeySets: Sendable {
 
   /// The set of constants without nulls, and a name that no other list has.
   ///
-  /// Lists are told apart by where they are: to compare thousands of constants, as each worker would,
-  /// takes longer than to look a million rows up.
+  /// Lists are told apart by where they are, and only one that is new by what they hold: to compare
+  /// thousands of constants for each worker would take longer than to look a million rows up.
   func set(of constants: [Scalar]) -> (set: KeySet, name: String) {
     constants.withUnsafeBytes { bytes in
       let place = Int(bitPattern: bytes.baseAddress)
       return lists.withLock { lists in
-        let set = lists[place]?.set ?? KeySet(constants)
-        lists[place] = ListEntry(constants: constants, set: set)
-        return (set, "list at \(place)")
+        if let known = lists[place] { return (known.set, known.name) }
+        // One that was put together of others is another for each worker.
+        let alike = lists.values.first { $0.holds(constants) }
+        let entry = ListEntry(
+          constants: constants, set: alike?.set ?? KeySet(constants),
+          name: alike?.name ?? "list at \(place)")
+        lists[place] = entry
+        return (entry.set, entry.name)
       }
     }
   }

@@ -76,11 +76,15 @@ struct Lexer {
     uniqueKeysWithValues: Symbol.allCases.map { (packed($0.rawValue), $0) })
   private static let foreign = Set(ForeignSymbol.hints.keys.map { packed($0) })
   /// By byte: the symbol that it is, where no longer one begins with it, as the commas of long lists.
-  private static let lone = (UInt8.min...UInt8.max).map { byte -> Symbol? in
-    let texts = Symbol.allCases.map(\.rawValue) + ForeignSymbol.hints.keys
-    let beginning = texts.filter { $0.utf8.first == byte }
-    return beginning.count == 1 ? Symbol(rawValue: String(UnicodeScalar(byte))) : nil
-  }
+  private static let lone: [Symbol?] = {
+    var begun = [Int](repeating: 0, count: 256)
+    for text in Symbol.allCases.map(\.rawValue) + ForeignSymbol.hints.keys {
+      if let first = text.utf8.first { begun[Int(first)] += 1 }
+    }
+    return begun.enumerated().map { byte, count in
+      count == 1 ? Symbol(rawValue: String(UnicodeScalar(UInt8(byte)))) : nil
+    }
+  }()
 }
 
 extension UInt8 {

@@ -2,6 +2,9 @@ import Diagnostics
 
 /// Hints for those who come with the habits of other languages.
 extension Parser {
+  /// Words of verbs that others write without a `|` before them.
+  private static let verbWords: Set<String> = ["order", "sort", "limit", "having", "group"]
+
   /// What was meant by a word or string that stands where an operator, comma or `|` should.
   func habitHint() -> String? {
     let (word, before) = (text(token), text(previous))
@@ -20,7 +23,7 @@ extension Parser {
     case "contains", "has", "includes": return "write x ~ \"part\""
     case "startswith", "beginswith": return "write starts_with(x, \"part\")"
     case "endswith": return "write ends_with(x, \"part\")"
-    case "order", "sort", "limit", "having", "group": return "a verb begins with '|': | \(word) …"
+    case _ where Parser.verbWords.contains(word): return "a verb begins with '|': | \(word) …"
     case "from": return "a pipeline begins with a table: t | select …"
     case "where": return "write | filter …"
     case "descending", "DESC": return "write desc"
@@ -64,7 +67,9 @@ extension Parser {
       return nil
     }
     if name.text == "select" { return .sql(at: name.range) }
-    guard kind.isOperandOnly, habitHint() == nil else { return nil }
+    // What may stand in the rows of a verb says nothing of the table that is missing.
+    let beginsRows = kind == .symbol(.bang) || Parser.verbWords.contains(text(token))
+    guard kind.isOperandOnly, beginsRows || habitHint() == nil else { return nil }
     if name.text == "from" {
       return Diagnostic("no 'from' is needed", hint: "write t | …", at: name.range)
     }

@@ -25,15 +25,19 @@ import Testing
         Column(values.map { $0.map { .int($0) } ?? .null }, of: .int, segmentRows: 4_000),
       ])
     let argument = ScalarExpression.column(value)
+    let calls = [
+      NamedAggregate("m", AggregateCall(.median, [argument], type: .float)),
+      NamedAggregate("q", AggregateCall(.quantile, [argument], parameter: 0.9, type: .float)),
+      NamedAggregate("o", AggregateCall(.mode, [argument], type: .int)),
+      NamedAggregate("s", AggregateCall(.spark, [argument], type: .string)),
+      NamedAggregate("e", AggregateCall(.entropy, [argument], type: .float)),
+    ]
+    let all = values.compactMap { $0 }
+    let total = try run(Plan.table(table).aggregated(by: [], calls), threads: threads).table.row(0)
+    #expect(total[0] == quantile(all, 0.5) && total[1] == quantile(all, 0.9))
+    #expect(total[2] == mode(all) && isNear(total[4], entropy(all)))
     let plan = Plan.table(table).aggregated(
-      by: [NamedExpression("k", .column(key))],
-      [
-        NamedAggregate("m", AggregateCall(.median, [argument], type: .float)),
-        NamedAggregate("q", AggregateCall(.quantile, [argument], parameter: 0.9, type: .float)),
-        NamedAggregate("o", AggregateCall(.mode, [argument], type: .int)),
-        NamedAggregate("s", AggregateCall(.spark, [argument], type: .string)),
-        NamedAggregate("e", AggregateCall(.entropy, [argument], type: .float)),
-      ])
+      by: [NamedExpression("k", .column(key))], calls)
     let found = try run(plan, threads: threads).table
     var expected: [Int64: [Int64]] = [:]
     for (key, value) in zip(keys, values) { expected[key, default: []] += value.map { [$0] } ?? [] }

@@ -34,3 +34,24 @@ import Testing
     #expect(both.last == .int(1))
   }
 }
+
+/// The commonest value of several groups: both zeros are one, that of the first row.
+@Test(arguments: [2, 6]) func commonestZeroOfGroupsKeepsItsSign(groups: Int) throws {
+  let (key, field) = (Field(name: "k", type: .int), Field(name: "x", type: .float))
+  let rows = (0..<600).map { row -> [Scalar] in
+    let group = row % groups
+    let values = group.isMultiple(of: 2) ? [-0.0, 0.0, 1.5] : [0.0, 1.5, -0.0]
+    return [.int(Int64(group)), .float(values[row / groups % 3])]
+  }
+  let table = Table(name: "t", fields: [key, field], rows: rows, segmentRows: 64)
+  let plan = Plan.table(table).aggregated(
+    by: [NamedExpression("k", .column(key))],
+    [NamedAggregate("m", AggregateCall(.mode, [.column(field)], type: .float))])
+  for threads in [1, 3] {
+    let found = try run(plan, threads: threads).table
+    for group in 0..<groups {
+      let expected = group.isMultiple(of: 2) ? -0.0 : 0.0
+      #expect(found.row(group)[1].number?.bitPattern == expected.bitPattern, "group \(group)")
+    }
+  }
+}
