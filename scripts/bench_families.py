@@ -223,12 +223,12 @@ AGGREGATES = [
         sql="select lang, min(screen_name), max(screen_name) from f group by lang",
         polars=lambda f: f.group_by("lang").agg(c("screen_name").min().alias("a"), c("screen_name").max().alias("b"))),
     Query(
-        "text of the greatest", "aggregates", "f | group a = max_by(screen_name, favourites * 1000 + followers) by month(created_at)",
-        duckdb="select date_trunc('month', created_at)::date m, arg_max(screen_name, favourites_count * 1000 + followers_count)"
+        "text of the greatest", "aggregates", "f | group a = max_by(screen_name, favourites * 1_000_000_000 + followers) by month(created_at)",
+        duckdb="select date_trunc('month', created_at)::date m, arg_max(screen_name, favourites_count * 1000000000 + followers_count)"
                " from f group by m",
-        chdb="select toStartOfMonth(created_at) m, argMax(screen_name, favourites_count * 1000 + followers_count) from f group by m",
+        chdb="select toStartOfMonth(created_at) m, argMax(screen_name, favourites_count * 1000000000 + followers_count) from f group by m",
         polars=lambda f: f.group_by(month("created_at").alias("m")).agg(
-            c("screen_name").get((c("favourites_count") * 1000 + c("followers_count")).arg_max()))),
+            c("screen_name").get((c("favourites_count") * 1_000_000_000 + c("followers_count")).arg_max()))),
     Query(
         "shares of conditions", "aggregates",
         "f | group a = share(followers < 10), b = share(description == null), c = share(verified) by month(followed_at)",
