@@ -17,7 +17,7 @@ struct EqualWords: Sendable {
   func entropy(_ group: Int) -> Double? {
     withSorted(group) { words in
       var frequencies = FrequencyTally()
-      EqualWords.forEachRun(words) { _, count in frequencies.add(Int64(count)) }
+      words.forEachRun { _, count in frequencies.add(Int64(count)) }
       return frequencies.entropy
     }
   }
@@ -28,10 +28,10 @@ struct EqualWords: Sendable {
   func favourite(_ group: Int) -> Int64? {
     withSorted(group) { words in
       var most = 0
-      EqualWords.forEachRun(words) { _, count in most = max(most, count) }
+      words.forEachRun { _, count in most = max(most, count) }
       if most == 0 { return nil }
       var favourites: [Int64] = []
-      EqualWords.forEachRun(words) { word, count in
+      words.forEachRun { word, count in
         if count == most { favourites.append(word) }
       }
       let isAlone = favourites.count == 1 && (otherZero == nil || favourites[0] != 0)
@@ -70,15 +70,16 @@ struct EqualWords: Sendable {
     }
     return low < ascending.count && ascending[low] == word
   }
+}
 
-  /// Calls `body` with each different word and how often it occurs.
-  private static func forEachRun(
-    _ words: UnsafeMutableBufferPointer<Int64>, _ body: (_ word: Int64, _ count: Int) -> Void
-  ) {
-    var start = 0
-    for row in words.indices where row + 1 == words.count || words[row + 1] != words[row] {
-      body(words[row], row + 1 - start)
-      start = row + 1
+extension RandomAccessCollection where Element: Equatable, Index == Int {
+  /// Calls `body` with each element that differs from the one before it, and how many like it follow one
+  /// another from there.
+  @inline(__always) func forEachRun(_ body: (_ element: Element, _ count: Int) -> Void) {
+    var start = startIndex
+    for place in indices where place + 1 == endIndex || self[place + 1] != self[place] {
+      body(self[place], place + 1 - start)
+      start = place + 1
     }
   }
 }

@@ -30,13 +30,7 @@ struct FrequencyTally {
       sum += Double(values) * (count / total) * log2(total / count)
     }
     for (frequency, values) in few.enumerated() where values > 0 { add(Int64(frequency), values) }
-    let sorted = many.sorted()
-    var start = 0
-    for place in sorted.indices
-    where place + 1 == sorted.count || sorted[place + 1] != sorted[place] {
-      add(sorted[place], place + 1 - start)
-      start = place + 1
-    }
+    many.sorted().forEachRun(add)
     return sum
   }
 }
