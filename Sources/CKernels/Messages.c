@@ -15,40 +15,60 @@ static const Places places = {0, 1, 2, 3, 4, 5, 6, 7};
 
 static const Cells zeros = 0, ones = 1;
 
-// Of the cells so many places before, and of others where there are none.
-#define BEFORE(C, NONE, BY)                                                                    \
-  __builtin_shufflevector(C, NONE, BY > 0 ? 8 : 0, BY > 1 ? 8 : 1 - BY, BY > 2 ? 8 : 2 - BY,   \
-                          BY > 3 ? 8 : 3 - BY, 4 - BY, 5 - BY, 6 - BY, 7 - BY)
-#define BEHIND(C, NONE, BY)                                                                    \
-  __builtin_shufflevector(C, NONE, BY, 1 + BY, 2 + BY, 3 + BY, BY > 3 ? 8 : 4 + BY,            \
-                          BY > 2 ? 8 : 5 + BY, BY > 1 ? 8 : 6 + BY, BY > 0 ? 8 : 7)
+// The cells so many places before, with those of the end in front of the first; and so many behind.
+#define BEFORE(C, BY)                                                                          \
+  __builtin_shufflevector(C, C, 8 - BY, 9 - BY, 10 - BY, 11 - BY, 12 - BY, 13 - BY, 14 - BY,   \
+                          15 - BY)
+#define BEHIND(C, BY)                                                                          \
+  __builtin_shufflevector(C, C, BY, 1 + BY, 2 + BY, 3 + BY, 4 + BY, 5 + BY, 6 + BY, 7 + BY)
 
-// The first cells so many, and zeros.
-#define FIRST(C, COUNT) ((Cells)((Places)C & (places < (int32_t)(COUNT))))
+// The first cells so many, and others behind them; the last ones so many, and others before them.
+#define FIRST(C, COUNT, OTHERS) (places < (int32_t)(COUNT) ? C : OTHERS)
+#define LAST(C, COUNT, OTHERS) (places >= 8 - (int32_t)(COUNT) ? C : OTHERS)
 
-// Sums that decay from cell to cell, as a pair: the sum of what the eight cells add, and what is left
-// of the sum before them. Pairs of neighbours, of four and of eight cells are put together.
-#define SCAN(SHIFTED, ADDED, LEFT)                                                             \
-  ADDED += LEFT * SHIFTED(ADDED, zeros, 1);                                                    \
-  LEFT *= SHIFTED(LEFT, ones, 1);                                                              \
-  ADDED += LEFT * SHIFTED(ADDED, zeros, 2);                                                    \
-  LEFT *= SHIFTED(LEFT, ones, 2);                                                              \
-  ADDED += LEFT * SHIFTED(ADDED, zeros, 4);                                                    \
-  LEFT *= SHIFTED(LEFT, ones, 4);
+// Sums that decay from cell to cell: those of two, of four and of eight neighbours, each by the decays
+// between them. A sum gets nothing of what came round from the other end: there the decays are zero.
+#define SUMS(SHIFTED, ADDED, DECAYS)                                                           \
+  ADDED += CELLS(DECAYS) * SHIFTED(ADDED, 1);                                                  \
+  ADDED += CELLS(DECAYS + 8) * SHIFTED(ADDED, 2);                                              \
+  ADDED += CELLS(DECAYS + 16) * SHIFTED(ADDED, 4);
+
+// The decays of one cell, two, four and, of a sum from outside, all up to a cell.
+#define DECAYS(SHIFTED, KEPT, LEFT, DECAYS)                                                    \
+  *(Cells *)(DECAYS) = KEPT(LEFT, 7, zeros);                                                   \
+  LEFT *= KEPT(SHIFTED(LEFT, 1), 7, ones);                                                     \
+  *(Cells *)(DECAYS + 8) = KEPT(LEFT, 6, zeros);                                               \
+  LEFT *= KEPT(SHIFTED(LEFT, 2), 6, ones);                                                     \
+  *(Cells *)(DECAYS + 16) = KEPT(LEFT, 4, zeros);                                              \
+  LEFT *= KEPT(SHIFTED(LEFT, 4), 4, ones);                                                     \
+  *(Cells *)(DECAYS + 24) = LEFT;
+
+KERNEL void ck_message_decays_forward(const float *decay, size_t width, float *decays) {
+  for (size_t cell = 0; cell < width; cell += 8, decays += 32) {
+    Cells left = CELLS(decay + cell);
+    DECAYS(BEFORE, LAST, left, decays)
+  }
+}
+
+KERNEL void ck_message_decays_backward(const float *decay, size_t width, float *decays) {
+  for (size_t cell = 0; cell < width; cell += 8, decays += 32) {
+    Cells left = CELLS(decay + cell + 1);
+    DECAYS(BEHIND, FIRST, left, decays)
+  }
+}
 
 KERNEL float ck_message_forward(const float *message, size_t overlap, float scale, float sum,
-                                const float *decay, const float *rate, const float *weight,
+                                const float *decays, const float *rate, const float *weight,
                                 size_t width, float *next) {
   Cells total = 0;
-  for (size_t cell = 0; cell < width; cell += 8) {
+  for (size_t cell = 0; cell < width; cell += 8, decays += 32) {
     Cells added = cell < overlap ? CELLS(message + cell) * scale : zeros;
-    Cells left = CELLS(decay + cell);
-    SCAN(BEFORE, added, left)
-    Cells sums = added + left * sum;
-    sum = sums.s7;
-    Cells result = sums * CELLS(rate + cell);
+    SUMS(BEFORE, added, decays)
+    Cells result = (added + CELLS(decays + 24) * sum) * CELLS(rate + cell);
+    // By itself, since the next eight cells wait for it.
+    sum = added.s7 + decays[31] * sum;
     if (weight) result *= CELLS(weight + cell);
-    if (cell + 8 > width) result = FIRST(result, width - cell);
+    if (cell + 8 > width) result = FIRST(result, width - cell, zeros);
     *(Cells *)(next + cell) = result;
     total += result;
   }
@@ -56,25 +76,26 @@ KERNEL float ck_message_forward(const float *message, size_t overlap, float scal
   return SUM(total);
 }
 
-KERNEL ck_message_sums ck_message_backward(const float *behind, float scale, const float *decay,
+KERNEL ck_message_sums ck_message_backward(const float *behind, float scale, const float *decays,
                                            const float *rate, const float *weight, size_t width,
                                            size_t kept, float *before) {
   float sum = 0;
   Cells total = 0;
+  decays += (width + 7) / 8 * 32;
   for (size_t end = (width + 7) / 8 * 8; end > 0; end -= 8) {
     size_t cell = end - 8;
+    decays -= 32;
     Cells added = CELLS(behind + cell) * (CELLS(rate + cell) * scale);
     if (weight) added *= CELLS(weight + cell);
-    Cells left = CELLS(decay + cell + 1);
-    SCAN(BEHIND, added, left)
-    Cells sums = added + left * sum;
+    SUMS(BEHIND, added, decays)
+    Cells sums = added + CELLS(decays + 24) * sum;
     sum = sums.s0;
     if (cell >= kept) continue;
-    if (cell + 8 > kept) sums = FIRST(sums, kept - cell);
+    if (cell + 8 > kept) sums = FIRST(sums, kept - cell, zeros);
     *(Cells *)(before + cell) = sums;
     total += sums;
   }
-  return (ck_message_sums){SUM(total), sum * decay[0]};
+  return (ck_message_sums){SUM(total), sum};
 }
 
 KERNEL float ck_message_product(float *message, const float *other, size_t width) {

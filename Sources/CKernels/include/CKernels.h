@@ -7,6 +7,7 @@
 #include "Days.h"
 #include "ExactParts.h"
 #include "Exponential.h"
+#include "FloatControl.h"
 #include "FloatOutput.h"
 #include "FloatProgram.h"
 #include "Histogram.h"

@@ -26,7 +26,7 @@ struct FollowBlock {
   }
 
   /// Makes the message of the next row; false where all are made.
-  mutating func advance(_ steps: FollowSteps, _ grid: FollowGrid) -> Bool {
+  mutating func advance(_ steps: inout FollowSteps, _ grid: FollowGrid) -> Bool {
     guard offsets.count < rows.count else { return false }
     let place = rows.lowerBound + offsets.count
     let before = offsets[offsets.count - 1]

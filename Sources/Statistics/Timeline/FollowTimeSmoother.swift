@@ -73,7 +73,7 @@ private struct FollowTimeSmoother {
       let cells = scratch + 2 * room
       FollowSteps.with(grid, rates, ages) { steps in
         run(
-          stretch, steps, messages: (scratch, scratch + room), cells: (cells, cells + blockRoom),
+          stretch, &steps, messages: (scratch, scratch + room), cells: (cells, cells + blockRoom),
           body)
       }
     }
@@ -81,17 +81,17 @@ private struct FollowTimeSmoother {
 
   /// `messages`: room for two of a row, all 1; `cells`: for those of two blocks.
   private func run(
-    _ stretch: Range<Int>, _ steps: FollowSteps,
+    _ stretch: Range<Int>, _ steps: inout FollowSteps,
     messages: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>),
     cells: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>),
     _ body: (Int, Posterior, Float) -> Void
   ) {
-    var starts = blockStarts(stretch, steps)
+    var starts = blockStarts(stretch, &steps)
     var (behind, spare) = messages
     var message = FollowMessage(sum: 1, behind, 0)
     var (own, other) = cells
     var current = nextBlock(&starts, of: stretch, own)
-    while current.advance(steps, grid) {}
+    while current.advance(&steps, grid) {}
     while !current.rows.isEmpty {
       var before = nextBlock(&starts, of: stretch, other)
       for place in current.rows.reversed() {
@@ -99,11 +99,11 @@ private struct FollowTimeSmoother {
           message = steps.backward(behind, message, to: place, spare)
           swap(&behind, &spare)
         }
-        _ = before.advance(steps, grid)
+        _ = before.advance(&steps, grid)
         let cells = current.cells(of: place)
         body(place, cells, ck_message_product(cells, behind, grid.bands[place].width))
       }
-      while before.advance(steps, grid) {}
+      while before.advance(&steps, grid) {}
       current = before
       swap(&own, &other)
     }
@@ -134,7 +134,7 @@ private struct FollowTimeSmoother {
 
   /// The first row's message of each block.
   private func blockStarts(
-    _ stretch: Range<Int>, _ steps: FollowSteps
+    _ stretch: Range<Int>, _ steps: inout FollowSteps
   ) -> [BlockStart] {
     var starts: [BlockStart] = []
     let most = FollowMessage.room(grid.widest)
