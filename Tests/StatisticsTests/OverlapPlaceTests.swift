@@ -47,22 +47,24 @@ import Testing
   @Test(arguments: UInt64(1)..<7) func placesAreThoseLookedUp(_ seed: UInt64) {
     let (accounts, events) = lists(19, seed: seed)
     let people = EventPeople(accounts, events, people: accounts.people)
-    for own in QuietPlane.accounts(of: events) {
-      let plane = QuietPlane(of: own, accounts, events, people: accounts.people)
-      for list in accounts {
-        let rows = EventRows(people, in: list)
-        for (account, places) in zip(own, plane.places(in: list.members)) {
-          let inEvents = events.filter { $0.account == account }.flatMap(\.rows)
-          let members = accounts[account].members
-          let quiet = Set(members.indices.filter { !inEvents.contains($0) }.map { members[$0] })
-          let plain = list.members.indices.filter { quiet.contains(list.members[$0]) }
-          #expect(places.ranks.places == plain && places.all == quiet.count)
-          #expect(places.ranks.count == plain.count)
-          for (index, event) in events.enumerated() where event.account == account {
-            let plain = event.rows.map { list.members.firstIndex(of: members[$0]) ?? -1 }
-            #expect(rows.places(of: index).map { Int($0) } == plain)
-          }
-        }
+    let planes = FollowerPlane.eights(of: accounts.count).map {
+      FollowerPlane(of: $0, accounts, people: accounts.people)
+    }
+    for (index, list) in accounts.enumerated() {
+      let rows = EventRows(people, in: list)
+      let places = FollowersInLists(planes).places(in: index, accounts)
+      for (account, words) in zip(accounts, places) {
+        let followers = Set(account.members)
+        let plain = list.members.indices.filter { followers.contains(list.members[$0]) }
+        let ranks = PlaceRanks(words: words)
+        #expect(ranks.places == plain && ranks.count == plain.count)
+        let some = plain.filter { $0 % 3 == 0 }.map { Int32($0) }
+        #expect(ranks.without(some + [-1]).places == plain.filter { $0 % 3 != 0 })
+      }
+      for (index, event) in events.enumerated() {
+        let members = accounts[event.account].members
+        let plain = event.rows.map { list.members.firstIndex(of: members[$0]) ?? -1 }
+        #expect(rows.places(of: index).map { Int($0) } == plain)
       }
     }
   }

@@ -74,12 +74,20 @@ private func lnChance(_ overlap: EventOverlap) -> Double {
     draws: overlap.members)
 }
 
+/// The rows from the first to the last of the densest half of some places, which rise; nil for none.
+func densestHalf(_ places: [Int]) -> Range<Int>? {
+  let half = (places.count + 1) / 2
+  guard half > 0 else { return nil }
+  let starts = 0...(places.count - half)
+  let span = { (start: Int) in places[start + half - 1] - places[start] }
+  guard let best = starts.min(by: { span($0) < span($1) }) else { return nil }
+  return places[best]..<(places[best + half - 1] + 1)
+}
+
 /// The share of a list that holds the densest half of the places.
 func halfSpan(_ places: [Int], _ length: Int) -> Double {
-  let half = (places.count + 1) / 2
-  guard half > 0, length > 0 else { return 1 }
-  let spans = (0...(places.count - half)).map { places[$0 + half - 1] - places[$0] + 1 }
-  return Double(spans.min() ?? length) / Double(length)
+  guard let rows = densestHalf(places), length > 0 else { return 1 }
+  return Double(rows.count) / Double(length)
 }
 
 /// ln of a bound on the chance that places scattered over a list have their densest half so close.

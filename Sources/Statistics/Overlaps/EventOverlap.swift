@@ -51,6 +51,9 @@ package struct OverlapThresholds: Sendable {
   package var shared = 5
   /// The share of shared members that must be suspect, within error, to call them a block.
   package var suspectShare = 0.5
+  /// The chance and the lift of a stretch of days that was sought and is no event by itself.
+  package var sought = 1e-5
+  package var soughtLift = 3.0
 
   package init() {}
 }

@@ -5,66 +5,109 @@ import Glibc
 /// Part 6 of the method: Fisher's exact test within the event and the account's followers outside all
 /// events, Benjamini–Hochberg over all pairs, lift and count. Beyond it, blocks of the other list are
 /// tried as well as the whole: one seller's accounts that both bought stand close together there, where
-/// a shared audience does not dilute them (`strongest`). O(rows of all lists × accounts with events / 8)
-/// time, a byte a person and eight accounts with events.
+/// a shared audience does not dilute them (`strongest`). And stretches of days are sought that are no event
+/// of an account by themselves (`sharedStretches`); they must stand out by a block, and more than followers of other
+/// days do (`JointFollows`). O(rows of all lists × accounts / 8) time, a byte a person and eight accounts.
 package struct EventOverlapSearch: Sendable {
-  private let accounts: [OverlapAccount]
-  private let events: [OverlapEvent]
-  private let thresholds: OverlapThresholds
-  /// Who follows which account outside its events.
-  private let quiet: [QuietPlane]
+  let accounts: [OverlapAccount]
+  /// All that is tested: the events that were given, and what was sought.
+  package let events: [OverlapEvent]
+  let thresholds: OverlapThresholds
+  let following: FollowersInLists
   private let eventPeople: EventPeople
-  /// How many members of each account with events are suspect.
+  /// How many follow each account outside its events, and how many of its members are suspect.
+  private let quiet: [Int: Int]
   private let suspects: [Int: Int]
 
   package init(
     _ accounts: [OverlapAccount], _ events: [OverlapEvent], thresholds: OverlapThresholds
   ) {
     let people = accounts.people
-    let quiet = QuietPlane.accounts(of: events).map {
-      QuietPlane(of: $0, accounts, events, people: people)
+    let planes = FollowerPlane.eights(of: accounts.count).map {
+      FollowerPlane(of: $0, accounts, people: people)
     }
-    self.init(accounts, events, quiet, people: people, thresholds: thresholds)
+    let following = FollowersInLists(planes)
+    let places = accounts.indices.map { following.places(in: $0, accounts) }
+    let sought = accounts.indices.flatMap { soughtEvents(of: $0, accounts, events, places[$0]) }
+    self.init(
+      accounts, events + sought, following.keeping(places), people: people, thresholds: thresholds)
   }
 
-  /// With planes made before: one each of `QuietPlane.accounts(of: events)`.
+  /// With what is read of all lists made before, and with what was sought in each.
   package init(
-    _ accounts: [OverlapAccount], _ events: [OverlapEvent], _ quiet: [QuietPlane], people: Int,
-    thresholds: OverlapThresholds
+    _ accounts: [OverlapAccount], _ events: [OverlapEvent], _ following: FollowersInLists,
+    people: Int, thresholds: OverlapThresholds
   ) {
     self.accounts = accounts
     self.events = events
     self.thresholds = thresholds
-    self.quiet = quiet
+    self.following = following
     eventPeople = EventPeople(accounts, events, people: people)
+    let asked = Set(events.map(\.account))
+    quiet = Dictionary(
+      uniqueKeysWithValues: asked.map { account in
+        let flagged = events.filter { $0.account == account && $0.sought == nil }
+        let rows = Set(flagged.flatMap(\.rows))
+        return (account, accounts[account].members.count - rows.count)
+      })
     suspects = Dictionary(
-      uniqueKeysWithValues: quiet.flatMap(\.accounts).map { index in
+      uniqueKeysWithValues: asked.map { index in
         (index, accounts[index].isSuspect?.reduce(0) { $0 &+ ($1 ? 1 : 0) } ?? 0)
       })
   }
 
-  /// Those of the other accounts' events with one account, whatever their strength.
+  /// Those of the other accounts' events with one account; of events that were not sought, whatever their strength.
   package func overlaps(on other: Int) -> [EventOverlap] {
-    guard events.contains(where: { $0.account != other }) else { return [] }
+    let asked = events.indices.filter { isAsked(events[$0], other) }
+    if asked.isEmpty { return [] }
     let rows = EventRows(eventPeople, in: accounts[other])
-    let length = accounts[other].members.count
+    let following = following.places(in: other, accounts)
     var usual: [Int: PlacesInList] = [:]
-    for plane in quiet {
-      for (account, places) in zip(plane.accounts, plane.places(in: accounts[other].members)) {
-        usual[account] = places
-      }
+    return asked.compactMap { index in
+      let event = events[index]
+      let quiet = usual[event.account] ?? quietPlaces(of: event.account, following, rows)
+      usual[event.account] = quiet
+      return overlap(index, on: other, rows.places(of: index), quiet)
     }
-    var overlaps: [EventOverlap] = []
-    for (index, event) in events.enumerated() where event.account != other {
-      guard let usual = usual[event.account] else { continue }
-      let places = rows.places(of: index)
-      let own = PlacesInList(at: places, length: length)
-      var overlap = strongest(own, usual, length: length, thresholds)
-      (overlap.event, overlap.other) = (index, other)
-      judge(&overlap, event, own, places)
-      overlaps.append(overlap)
+  }
+
+  private func isAsked(_ event: OverlapEvent, _ other: Int) -> Bool {
+    event.account != other && event.sought.map { $0.other == other } ?? true
+  }
+
+  /// Where the followers of an account outside its events stand in a list.
+  private func quietPlaces(
+    of account: Int, _ following: [[UInt64]], _ rows: EventRows
+  ) -> PlacesInList {
+    let flagged = events.indices.filter {
+      events[$0].account == account && events[$0].sought == nil
     }
-    return overlaps
+    let ranks = PlaceRanks(words: following[account])
+    return PlacesInList(
+      ranks.without(flagged.flatMap { rows.places(of: $0) }), all: quiet[account] ?? 0)
+  }
+
+  /// One event on another account; nil for a stretch that was sought in vain.
+  ///
+  /// `places`: where its members stand in the other list.
+  private func overlap(
+    _ index: Int, on other: Int, _ places: [Int32], _ quiet: PlacesInList
+  ) -> EventOverlap? {
+    let event = events[index]
+    let length = accounts[other].members.count
+    let own = PlacesInList(at: places, length: length)
+    let isSought = event.sought != nil
+    let usual =
+      isSought
+      ? PlacesInList(quiet.ranks.without(places), all: quiet.all - event.rows.count) : quiet
+    var overlap = strongest(own, usual, length: length, thresholds)
+    (overlap.event, overlap.other) = (index, other)
+    if let sought = event.sought {
+      guard let lnP = lnChance(of: overlap, sought, own.ranks.places) else { return nil }
+      overlap.lnP = lnP
+    }
+    judge(&overlap, event, own, places)
+    return overlap
   }
 
   /// Those that chance does not explain among the overlaps on all accounts, strongest first.
@@ -72,15 +115,32 @@ package struct EventOverlapSearch: Sendable {
     var overlaps = all
     let adjusted = benjaminiHochbergAdjusted(overlaps.map { exp($0.lnP) })
     for index in overlaps.indices { overlaps[index].q = adjusted[index] }
-    return overlaps.filter {
+    overlaps = overlaps.filter {
       $0.q <= thresholds.q && ($0.block?.lift ?? $0.lift) >= thresholds.lift
         && $0.shared >= thresholds.shared
     }.sorted { ($0.lnP, $0.event, $0.other) < ($1.lnP, $1.event, $1.other) }
+    let found = Set(overlaps.map(\.event))
+    let known = events.indices.filter { events[$0].sought == nil || found.contains($0) }
+    for index in overlaps.indices { setNearest(&overlaps[index], among: known) }
+    return overlaps
+  }
+
+  /// Sets the event of the other account that shares most members, and the Jaccard index with it.
+  private func setNearest(_ overlap: inout EventOverlap, among known: [Int]) {
+    let own = Set(eventPeople.numbers[overlap.event])
+    for index in known where events[index].account == overlap.other {
+      let others = eventPeople.numbers[index]
+      let both = others.reduce(0) { $0 + (own.contains($1) ? 1 : 0) }
+      let jaccard = Double(both) / Double(own.count + others.count - both)
+      if both > 0, jaccard > overlap.jaccard {
+        (overlap.nearest, overlap.jaccard) = (index, jaccard)
+      }
+    }
   }
 }
 
 extension EventOverlapSearch {
-  /// Sets the nearest event, the suspects, the closeness and the kind.
+  /// Sets the suspects, the closeness and the kind.
   private func judge(
     _ overlap: inout EventOverlap, _ event: OverlapEvent, _ own: PlacesInList, _ places: [Int32]
   ) {
@@ -99,13 +159,6 @@ extension EventOverlapSearch {
       let usual = Double(suspects[event.account] ?? 0) / Double(max(1, isSuspect.count))
       let isSuspectBlock = limits.high >= thresholds.suspectShare && limits.low > usual
       if isClose, isSuspectBlock { overlap.kind = .sharedBlock }
-    }
-    for (index, candidate) in events.enumerated() where candidate.account == overlap.other {
-      let both = candidate.rows.reduce(0) { $0 + (own.ranks.contains($1) ? 1 : 0) }
-      let jaccard = Double(both) / Double(event.rows.count + candidate.rows.count - both)
-      if both > 0, jaccard > overlap.jaccard {
-        (overlap.nearest, overlap.jaccard) = (index, jaccard)
-      }
     }
   }
 }

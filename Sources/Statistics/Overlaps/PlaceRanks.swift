@@ -15,6 +15,13 @@ struct PlaceRanks {
     finish()
   }
 
+  /// The same without some places, −1 for none.
+  func without(_ places: [Int32]) -> PlaceRanks {
+    var words = words
+    for place in places where place >= 0 { words[Int(place) >> 6] &= ~(1 << UInt64(place & 63)) }
+    return PlaceRanks(words: words)
+  }
+
   mutating func mark(_ place: Int) {
     words[place >> 6] |= 1 << UInt64(place & 63)
   }

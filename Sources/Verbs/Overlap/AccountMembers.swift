@@ -7,8 +7,8 @@ import Synchronization
 struct AccountMembers: Sendable {
   let name: String
   let account: OverlapAccount
-  private let rows: [Int32]
-  private let columns: MemberColumns
+  /// The days in follow order, where these are known.
+  private let days: [FollowDay]
 
   /// The accounts of a list with `#account`.
   ///
@@ -34,7 +34,7 @@ struct AccountMembers: Sendable {
       let rows = accounts.order.part(accounts.rows(of: index))
       let ordered = times.map { rows.sorted(by: $0) } ?? rows
       let account = AccountMembers(names[index], ordered, persons, people: people, columns)
-      if account.rows.isEmpty { return }
+      if account.account.members.isEmpty { return }
       made.withLock { $0[index] = account }
     }
     return made.withLock { $0.compactMap { $0 } }
@@ -47,28 +47,24 @@ struct AccountMembers: Sendable {
   ) {
     let (rows, members) = ordered.firstOfEach(persons, people: people)
     self.name = name
-    self.rows = rows
-    self.columns = columns
-    account = OverlapAccount(members: members, isSuspect: columns.isSuspect(rows))
+    let days = columns.days(of: rows)
+    self.days = days
+    account = OverlapAccount(
+      members: members, isSuspect: columns.isSuspect(rows),
+      days: zip(days, days.dropFirst()).allSatisfy { $0.day < $1.day } ? days : [])
   }
 
   /// The places of the members who followed on these days, rising.
-  func places(on days: ClosedRange<Int64>) -> [Int] {
-    let near = columns.places(in: rows, near: days)
-    let own = columns.days(of: rows[near])
-    return near.filter { own.isEmpty ? false : days.contains(own[$0 - near.lowerBound]) }
+  func places(on wanted: ClosedRange<Int64>) -> [Int] {
+    days.filter { wanted.contains($0.day) }.flatMap(\.rows)
   }
 }
 
-/// What is read of each member; times and days of those alone who came about when an event was.
+/// What is read of each member.
 private struct MemberColumns: Sendable {
   private let followed: Column?
   private let days: Column?
   private let suspects: BufferSlice<UInt8>?
-
-  /// More than a day is off UTC in any zone, in days.
-  private static let zoneDays: Int64 = 2
-  private static let day: Int64 = 86_400_000_000
 
   init(_ table: Table, _ context: AnalysisContext) throws(AnalysisFailure) {
     followed = table.column("#followed")
@@ -86,30 +82,24 @@ private struct MemberColumns: Sendable {
     return try context.integers(followed)
   }
 
-  /// The days of some rows; none where there are none.
-  func days(of rows: ArraySlice<Int32>) -> [Int64] {
-    days?.integers(at: BufferSlice(Array(rows))) ?? []
+  /// The days of rows in follow order; those without one are left out.
+  func days(of rows: [Int32]) -> [FollowDay] {
+    guard let days else { return [] }
+    let own = days.integers(at: BufferSlice(rows))
+    var runs: [FollowDay] = []
+    var start = 0
+    while start < own.count {
+      let day = own[start]
+      var end = start + 1
+      while end < own.count, own[end] == day { end += 1 }
+      if day != .min { runs.append(FollowDay(day: day, rows: start..<end)) }
+      start = end
+    }
+    return runs
   }
 
   func isSuspect(_ rows: [Int32]) -> [Bool]? {
     suspects.map { all in rows.map { all.pointer[Int($0)] > 0 } }
-  }
-
-  /// The places among rows in follow order where these days may be.
-  func places(in rows: [Int32], near days: ClosedRange<Int64>) -> Range<Int> {
-    guard let followed else { return rows.indices }
-    func time(_ row: Int32) -> Int64 { followed.integers(at: BufferSlice([row]))[0] }
-    func firstPlace(from day: Int64) -> Int {
-      var (low, high) = (0, rows.count)
-      while low < high {
-        let middle = (low + high) / 2
-        let isLater = time(rows[middle]) >= day &* Self.day
-        if isLater { high = middle } else { low = middle + 1 }
-      }
-      return low
-    }
-    let start = firstPlace(from: days.lowerBound - Self.zoneDays)
-    return start..<max(start, firstPlace(from: days.upperBound + 1 + Self.zoneDays))
   }
 }
 

@@ -27,6 +27,14 @@ struct OverlapAnalysis: Analysis {
   private struct Event {
     let event: OverlapEvent
     let days: ClosedRange<Int64>
+
+    init(event: OverlapEvent, days: ClosedRange<Int64>) { (self.event, self.days) = (event, days) }
+
+    /// A stretch of days of an account whose days are known.
+    init(sought event: OverlapEvent, _ accounts: [OverlapAccount]) {
+      let rows = event.rows.first.map { $0..<($0 + event.rows.count) } ?? 0..<0
+      self.init(event: event, days: accounts[event.account].days(of: rows) ?? 0...0)
+    }
   }
 
   func run(
@@ -44,6 +52,8 @@ struct OverlapAnalysis: Analysis {
     }
     let members = accounts.map(\.account)
     let search = try search(members, events.map(\.event), people: people.count, context)
+    let flagged = events.count
+    events += search.events.dropFirst(flagged).map { Event(sought: $0, members) }
     let parts = Mutex([[EventOverlap]](repeating: [], count: members.count))
     try context.forEach(members.count) { other in
       let own = search.overlaps(on: other)
@@ -53,7 +63,7 @@ struct OverlapAnalysis: Analysis {
     let rows = overlaps.map { row($0, accounts, events) }
     return AnalysisResult(
       columns: columns(of: rows, fields, wanted),
-      notes: notes(rows, events.count, accounts)
+      notes: notes(rows, flagged, accounts)
         + blocks(sharedBlocks(overlaps, members, events.map(\.event)), accounts))
   }
 
@@ -62,15 +72,36 @@ struct OverlapAnalysis: Analysis {
     _ accounts: [OverlapAccount], _ events: [OverlapEvent], people: Int,
     _ context: AnalysisContext
   ) throws(AnalysisFailure) -> EventOverlapSearch {
-    let groups = QuietPlane.accounts(of: events)
-    let planes = Mutex([QuietPlane?](repeating: nil, count: groups.count))
-    try context.forEach(groups.count) { group in
-      let plane = QuietPlane(of: groups[group], accounts, events, people: people)
-      planes.withLock { $0[group] = plane }
+    let eights = FollowerPlane.eights(of: accounts.count)
+    let planes = Mutex([FollowerPlane?](repeating: nil, count: eights.count))
+    try context.forEach(eights.count) { index in
+      let plane = FollowerPlane(of: eights[index], accounts, people: people)
+      planes.withLock { $0[index] = plane }
+    }
+    var following = FollowersInLists(planes.withLock { $0.compactMap { $0 } })
+    var sought: [OverlapEvent] = []
+    if accounts.count <= FollowersInLists.fewAccounts {
+      (following, sought) = try looked(in: following, accounts, events, context)
     }
     return EventOverlapSearch(
-      accounts, events, planes.withLock { $0.compactMap { $0 } }, people: people,
-      thresholds: OverlapThresholds())
+      accounts, events + sought, following, people: people, thresholds: OverlapThresholds())
+  }
+
+  /// The same with the followers looked up in all lists, and the stretches of days that stand out by them.
+  private func looked(
+    in following: FollowersInLists, _ accounts: [OverlapAccount], _ events: [OverlapEvent],
+    _ context: AnalysisContext
+  ) throws(AnalysisFailure) -> (FollowersInLists, [OverlapEvent]) {
+    let none: (places: [[UInt64]], sought: [OverlapEvent]) = ([], [])
+    let lists = Mutex(
+      [(places: [[UInt64]], sought: [OverlapEvent])](repeating: none, count: accounts.count))
+    try context.forEach(accounts.count) { list in
+      let places = following.places(in: list, accounts)
+      let sought = soughtEvents(of: list, accounts, events, places)
+      lists.withLock { $0[list] = (places, sought) }
+    }
+    let all = lists.withLock { $0 }
+    return (following.keeping(all.map(\.places)), all.flatMap(\.sought))
   }
 
   /// The events of a list's accounts, with the rows of their members.
@@ -111,10 +142,10 @@ struct OverlapAnalysis: Analysis {
 
   private func notes(_ rows: [[Scalar]], _ events: Int, _ accounts: [AccountMembers]) -> [String] {
     if accounts.count < 2 { return ["one account alone shares nothing: name another list"] }
-    if events == 0 { return ["no events, so nothing to look for on the other accounts"] }
     if rows.isEmpty {
+      let sought = accounts.count <= FollowersInLists.fewAccounts ? " and all other days" : ""
       return [
-        "\(events) events looked at, none shared beyond chance; fewer than 5 are never reported"
+        "\(events) events\(sought) looked at, none shared beyond chance; fewer than 5 are never reported"
       ]
     }
     return [

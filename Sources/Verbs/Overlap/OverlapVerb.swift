@@ -20,7 +20,10 @@ struct OverlapVerb: Verb {
       Benjamini–Hochberg over all pairs at 0.001, a lift of at least 1.5, at least 5 shared). The \
       comparison is within the account's own followers, so that a shared audience (same town, same \
       party) is no evidence. Where a stretch of the other list says more than the whole, p \
-      is its own, and block_shared and block_lift count within it. kind is shared-block where the shared members come close together on \
+      is its own, and block_shared and block_lift count within it. Stretches of 1 to 8 days that are no spike are \
+      looked at too, where more of their followers are on the other account than of the days around: \
+      they must stand together there, more of them than followers of other days do, since many follow two \
+      accounts at once. kind is shared-block where the shared members come close together on \
       the other account too and are mostly suspect, else followed-both: campaigns, starter packs and \
       trade shows make those. Blocks that more than two accounts share are named in the notes, with \
       the members of at least three events (CopyCatch, Beutel et al. 2013; SynchroTrap, Cao et al. \

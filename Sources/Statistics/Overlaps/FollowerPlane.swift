@@ -1,50 +1,33 @@
-/// Which of up to eight accounts each person follows outside the account's events: a bit an account.
+/// Which of up to eight accounts each person follows: a bit an account.
 ///
 /// So where the followers of all eight stand in another list is found by one look at each of its members,
 /// not by eight. A byte a person.
-package struct QuietPlane: Sendable {
+package struct FollowerPlane: Sendable {
   /// Indices of the accounts, the first at the lowest bit.
-  let accounts: [Int]
-  /// How many follow each of them outside its events.
-  private let counts: [Int]
+  let accounts: Range<Int>
   /// By person.
   private let sets: [UInt8]
 
-  /// The accounts that have events, by eights: those of a plane each.
-  package static func accounts(of events: [OverlapEvent]) -> [[Int]] {
-    let all = Set(events.map(\.account)).sorted()
-    return stride(from: 0, to: all.count, by: 8).map { Array(all[$0..<min(all.count, $0 + 8)]) }
+  /// So many accounts by eights: those of a plane each.
+  package static func eights(of count: Int) -> [Range<Int>] {
+    stride(from: 0, to: count, by: 8).map { $0..<min(count, $0 + 8) }
   }
 
   /// O(people + members of these accounts).
-  package init(
-    of own: [Int], _ accounts: [OverlapAccount], _ events: [OverlapEvent], people: Int
-  ) {
+  package init(of own: Range<Int>, _ accounts: [OverlapAccount], people: Int) {
     self.accounts = own
     var sets = [UInt8](repeating: 0, count: people)
-    var counts: [Int] = []
     for (lane, index) in own.enumerated() {
       let bit: UInt8 = 1 << UInt8(lane)
-      let members = accounts[index].members
-      for member in members { sets[Int(member)] |= bit }
-      // Members stand in a list once, so who is taken out is out; a row may be of several events.
-      var count = members.count
-      for event in events where event.account == index {
-        for row in event.rows where sets[Int(members[row])] & bit != 0 {
-          sets[Int(members[row])] ^= bit
-          count -= 1
-        }
-      }
-      counts.append(count)
+      for member in accounts[index].members { sets[Int(member)] |= bit }
     }
-    self.counts = counts
     self.sets = sets
   }
 
-  /// Where those of each account stand in a list.
+  /// Where those of each account stand in a list, a bit a member.
   ///
   /// O(members).
-  func places(in members: [Int32]) -> [PlacesInList] {
+  func places(in members: [Int32]) -> [[UInt64]] {
     let words = members.count / 64 + 1
     var bits = [UInt64](repeating: 0, count: 8 * words)
     bits.withUnsafeMutableBytes { bits in
@@ -67,9 +50,9 @@ package struct QuietPlane: Sendable {
         bits[lane * words + place >> 6] |= (set >> UInt64(lane) & 1) << UInt64(place & 63)
       }
     }
-    return counts.indices.map { lane in
-      let own = Array(bits[lane * words..<(lane + 1) * words])
-      return PlacesInList(PlaceRanks(words: own), all: counts[lane])
+    return accounts.indices.map { index in
+      let lane = index - accounts.lowerBound
+      return Array(bits[lane * words..<(lane + 1) * words])
     }
   }
 }

@@ -1,0 +1,45 @@
+/// Where the followers of each account stand in each list.
+package struct FollowersInLists: Sendable {
+  private let planes: [FollowerPlane]
+  /// By list, by account: a bit a row; empty where it is looked up again each time.
+  private var words: [[[UInt64]]] = []
+
+  /// The most accounts of which that is kept, and between which stretches of days are sought.
+  package static let fewAccounts = 64
+
+  /// Planes of all accounts: one each of `FollowerPlane.eights`.
+  package init(_ planes: [FollowerPlane]) { self.planes = planes }
+
+  /// The same with what was looked up before in each list.
+  package func keeping(_ words: [[[UInt64]]]) -> FollowersInLists {
+    var copy = self
+    copy.words = words
+    return copy
+  }
+
+  /// By account a bit for each row of a list.
+  ///
+  /// O(members × accounts / 8) where it is not kept.
+  package func places(in list: Int, _ accounts: [OverlapAccount]) -> [[UInt64]] {
+    words.isEmpty ? planes.flatMap { $0.places(in: accounts[list].members) } : words[list]
+  }
+}
+
+/// The stretches of days of one account that stand out by who is on another account too.
+///
+/// `places`: where the followers of each account stand in its list. O(days × accounts).
+package func soughtEvents(
+  of account: Int, _ accounts: [OverlapAccount], _ events: [OverlapEvent], _ places: [[UInt64]]
+) -> [OverlapEvent] {
+  let own = events.filter { $0.account == account }
+  if accounts[account].days.isEmpty { return [] }
+  return accounts.indices.filter { $0 != account }.flatMap { other -> [OverlapEvent] in
+    if accounts[other].days.isEmpty { return [] }
+    let found = sharedStretches(
+      accounts[account], PlaceRanks(words: places[other]), leavingOut: own)
+    return found.rows.map { rows in
+      OverlapEvent(
+        account: account, rows: Array(rows), sought: .init(other: other, tried: found.tried))
+    }
+  }
+}
