@@ -78,6 +78,16 @@ import Testing
     }
   }
 
+  @Test func datesThatAreWrongTakeNoTime() {
+    var lists = Lists(town: 20_000, rate: 40, seed: 3)
+    lists.buy(25, from: 1_000_000, on: (60, 141))
+    var accounts = lists.made()
+    accounts[0].days[0].day = -700_000_000_000
+    let last = accounts[1].days.count - 1
+    accounts[1].days[last].day = 900_000_000_000
+    #expect(Set(found(accounts).1.map(\.other)) == [0, 1])
+  }
+
   @Test(arguments: UInt64(1)..<9) func aSharedTownIsNoBlock(_ seed: UInt64) {
     var lists = Lists(town: 6000, rate: 40, seed: seed)
     #expect(found(lists.made()).1.isEmpty, "seed \(seed)")

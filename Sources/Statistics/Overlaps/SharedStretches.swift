@@ -58,15 +58,22 @@ private struct DayCounts {
   private var leftOut: [Int32] = [0]
   private let first: Int64
 
+  /// Days farther from the middle follower's than any site is old are wrong dates.
+  private static let reach: Int64 = 15_000
+
   var days: Int { followers.count - 1 }
 
   init(_ account: OverlapAccount, _ together: PlaceRanks, leavingOut events: [OverlapEvent]) {
-    first = account.days.first?.day ?? 0
+    let middle = account.days(of: account.members.count / 2..<account.members.count)
+    let known = account.days.filter { day in
+      middle.map { abs(day.day - $0.lowerBound) <= DayCounts.reach } ?? false
+    }
+    first = known.first?.day ?? 0
     let spans = events.compactMap { event -> ClosedRange<Int>? in
       guard let low = event.rows.first, let high = event.rows.last else { return nil }
       return low...high
     }
-    for day in account.days {
+    for day in known {
       while Int64(days) < day.day - first { append(0, 0, isLeftOut: false) }
       let isEvent = spans.contains { $0.overlaps(day.rows) }
       append(day.rows.count, together.count(in: day.rows), isLeftOut: isEvent)
