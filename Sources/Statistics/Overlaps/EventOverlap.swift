@@ -22,7 +22,7 @@ package struct EventOverlap: Hashable, Sendable {
   /// The event of the other account that shares most members, and the Jaccard index with it.
   package var nearest: Int?
   package var jaccard: Double
-  /// The share of the shared members that is suspect, if known.
+  /// The share of the shared members that is suspect on either account, if known.
   package var suspectShare: Double?
   /// The share of the other list that holds the densest half of the shared members.
   package var halfSpan: Double

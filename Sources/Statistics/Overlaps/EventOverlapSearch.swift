@@ -15,9 +15,9 @@ package struct EventOverlapSearch: Sendable {
   let thresholds: OverlapThresholds
   let following: FollowersInLists
   private let eventPeople: EventPeople
-  /// How many follow each account outside its events, and how many of its members are suspect.
+  /// How many follow each account outside its events, and the share of its members that is suspect.
   private let quiet: [Int: Int]
-  private let suspects: [Int: Int]
+  private let suspects: [Double]
 
   package init(
     _ accounts: [OverlapAccount], _ events: [OverlapEvent], thresholds: OverlapThresholds
@@ -50,10 +50,10 @@ package struct EventOverlapSearch: Sendable {
         let rows = Set(flagged.flatMap(\.rows))
         return (account, accounts[account].members.count - rows.count)
       })
-    suspects = Dictionary(
-      uniqueKeysWithValues: asked.map { index in
-        (index, accounts[index].isSuspect?.reduce(0) { $0 &+ ($1 ? 1 : 0) } ?? 0)
-      })
+    suspects = accounts.map { account in
+      let number = account.isSuspect?.reduce(0) { $0 &+ ($1 ? 1 : 0) } ?? 0
+      return Double(number) / Double(max(1, account.members.count))
+    }
   }
 
   /// Those of the other accounts' events with one account; of events that were not sought, whatever their strength.
@@ -152,13 +152,16 @@ extension EventOverlapSearch {
     let sharedPlaces = shared.map { Int(places[$0]) }.sorted()
     overlap.halfSpan = halfSpan(sharedPlaces, length)
     let isClose = overlap.block != nil || lnCloseness(sharedPlaces, length) < log(1e-4)
-    if let isSuspect = account.isSuspect {
-      let accused = shared.reduce(0) { $0 + (isSuspect[event.rows[$1]] ? 1 : 0) }
-      overlap.suspectShare = Double(accused) / Double(max(1, shared.count))
-      let limits = wilsonInterval(successes: accused, trials: shared.count)
-      let usual = Double(suspects[event.account] ?? 0) / Double(max(1, isSuspect.count))
-      let isSuspectBlock = limits.high >= thresholds.suspectShare && limits.low > usual
-      if isClose, isSuspectBlock { overlap.kind = .sharedBlock }
+    // Whoever came to one account with a block is suspect, however it came to the other.
+    let sides = [account.isSuspect, accounts[overlap.other].isSuspect]
+    if sides.allSatisfy({ $0 == nil }) { return }
+    let accused = shared.count {
+      sides[0]?[event.rows[$0]] == true || sides[1]?[Int(places[$0])] == true
     }
+    overlap.suspectShare = Double(accused) / Double(max(1, shared.count))
+    let limits = wilsonInterval(successes: accused, trials: shared.count)
+    let usual = suspects[event.account] + suspects[overlap.other]
+    let isSuspectBlock = limits.high >= thresholds.suspectShare && limits.low > usual
+    if isClose, isSuspectBlock { overlap.kind = .sharedBlock }
   }
 }

@@ -24,7 +24,7 @@ struct OverlapVerb: Verb {
       looked at too, where more of their followers are on the other account than of the days around: \
       they must stand together there, more of them than followers of other days do, since many follow two \
       accounts at once. kind is shared-block where the shared members come close together on \
-      the other account too and are mostly suspect, else followed-both: campaigns, starter packs and \
+      the other account too and are mostly suspect, here or there, else followed-both: campaigns, starter packs and \
       trade shows make those. Blocks that more than two accounts share are named in the notes, with \
       the members of at least three events (CopyCatch, Beutel et al. 2013; SynchroTrap, Cao et al. \
       2014).
