@@ -9,6 +9,7 @@
 #include "Exponential.h"
 #include "FloatOutput.h"
 #include "FloatProgram.h"
+#include "GroupCodes.h"
 #include "Histogram.h"
 #include "JSONCut.h"
 #include "JSONText.h"

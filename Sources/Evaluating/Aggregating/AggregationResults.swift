@@ -1,5 +1,6 @@
 import Columns
 import Diagnostics
+import Kernels
 import Plans
 import Tasks
 
@@ -48,11 +49,17 @@ struct AggregationResults: Sendable {
           codes.code(of: places.pointer[index].group)
         }
       }
+      if case .floats(let unit, let base, let count) = key.domain {
+        return try cells.column(.float, count: merged.count) { index in
+          let code = codes.code(of: places.pointer[index].group)
+          return code == count ? .null : .float(unit.value(base &+ Int64(code)))
+        }
+      }
       let (base, step, count): (Int64, Int64, Int)
       switch key.domain {
       case .integers(let least, let own): (base, step, count) = (least, 1, own)
       case .multiples(let least, let width, let own): (base, step, count) = (least, width, own)
-      case .codes, nil: preconditionFailure("a dense key without a domain")
+      case .codes, .floats, nil: preconditionFailure("a dense key without a domain")
       }
       return try cells.column(key.type, count: merged.count) { index in
         let code = codes.code(of: places.pointer[index].group)
@@ -76,8 +83,7 @@ struct AggregationResults: Sendable {
       }
     case .float:
       return try cells.column(key.type, count: merged.count) { index in
-        let (word, isPresent) = reader.word(places.pointer[index])
-        return isPresent == 0 ? .null : .float(orderedFloat(Int64(bitPattern: word)))
+        reader.float(places.pointer[index]).map { .float($0) } ?? .null
       }
     case .bool, .int, .date, .time, .duration:
       return try cells.column(key.type, count: merged.count) { rows, integers, present in

@@ -96,6 +96,24 @@ extension DenseColumn {
     return true
   }
 
+  /// Writes how many steps each integer lies above a base, less than 0 where it lies below; false
+  /// where there are no integers.
+  ///
+  /// A step is 2 at least. What is no whole number of steps is rounded.
+  func steps(
+    from base: Int64, of step: Int64, into words: UnsafeMutablePointer<Int64>
+  ) -> Bool {
+    guard orderWords(into: words) else { return false }
+    // Some 2^48 steps times a reciprocal are so near to their number that a half more leaves it; so are more
+    // of them to a number that is out of any domain.
+    let reciprocal = 1 / Double(step)
+    for row in 0..<count {
+      let distance = words[row] &- base
+      words[row] = Int64(Double(distance) * reciprocal + 0.5) | distance &>> 63
+    }
+    return true
+  }
+
   /// Whether each value's order word is known to fit in 32 bits; what stands under a null need not.
   var hasNarrowWords: Bool {
     switch values {
