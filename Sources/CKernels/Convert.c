@@ -131,6 +131,23 @@ KERNEL int ck_multiples_f64(const double *a, double factor, double divisor, int6
   return least != INT64_MIN;
 }
 
+KERNEL void ck_steps_i64(const int64_t *a, int64_t base, int64_t step, int64_t *out,
+                         size_t count) {
+  const double reciprocal = 1 / (double)step;
+  for (size_t i = 0; i < count; i++) {
+    // Overflow wraps, to what is below 0.
+    const int64_t distance = (int64_t)((uint64_t)a[i] - (uint64_t)base);
+    out[i] = (int64_t)((double)distance * reciprocal + 0.5) | distance >> 63;
+  }
+}
+
+KERNEL void ck_key_bits_f64(const double *a, int64_t *bits, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    const double x = a[i];
+    bits[i] = x != x ? 0x7FF8000000000000 : bitsOf(x + 0.0);
+  }
+}
+
 int ck_whole_seconds(const int64_t *a, size_t count) {
   for (size_t start = 0; start < count; start += 256) {
     size_t end = count - start < 256 ? count : start + 256;

@@ -90,4 +90,51 @@ private let seed: UInt64 = 20_241_130
     }
     #expect(unit.multiples(in: 0...Double.greatestFiniteMagnitude) == nil || unit.factor > 1e300)
   }
+
+  @Test func stepsAreCountedAsByAPlainLoop() {
+    var random = RandomNumbers(seed: seed)
+    for rows in [0, 1, 9, 64, 333] {
+      for step: Int64 in [2, 7, 1_000_000, 1 << 40] {
+        let base = Int64.random(in: -(1 << 50)...1 << 50, using: &random)
+        let steps = (0..<rows).map { _ in Int64.random(in: 0..<1 << 21, using: &random) }
+        var numbers = steps.map { base + $0 * step }
+        countSteps(&numbers, count: rows, from: base, of: step)
+        #expect(numbers == steps, "\(step), \(rows) rows, \(seed)")
+        var below = steps.map { base - ($0 + 1) * step }
+        countSteps(&below, count: rows, from: base, of: step)
+        #expect(below.allSatisfy { $0 < 0 }, "\(step), \(rows) rows, \(seed)")
+      }
+    }
+  }
+
+  @Test func bitsOfKeysAreThoseOfEach() {
+    var random = RandomNumbers(seed: seed)
+    for rows in [0, 1, 9, 64, 333] {
+      let values = doubles(rows, &random)
+      var bits = [Int64](repeating: 0, count: rows)
+      writeKeyBits(of: values, count: rows, into: &bits)
+      #expect(bits == values.map(\.keyBits), "\(rows) rows, \(seed)")
+    }
+  }
+
+  /// Sets whose keys lie far apart, which are looked up by their hash.
+  @Test(arguments: [1, 3, 100, 5_000]) func farKeysAreFound(keys count: Int) {
+    var random = RandomNumbers(seed: seed)
+    let keys = (0..<count).map { _ in Int64(bitPattern: random.next()) } + [.min, .max]
+    let known = Set(keys)
+    let set = IntegerKeySet(keys)
+    for rows in [0, 1, 9, 64, 333, 1_000] {
+      let values = (0..<rows).map { _ -> Int64 in
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0: keys[Int.random(in: 0..<keys.count, using: &random)]
+        case 1: Int64.random(in: 0..<2, using: &random)
+        default: Int64(bitPattern: random.next())
+        }
+      }
+      var bits = [UInt64](repeating: ~0, count: rows / 64 + 1)
+      set.lookUp(values, count: rows, into: &bits)
+      #expect(
+        bools(bits, rows) == values.map(known.contains), "\(count) keys, \(rows) rows, \(seed)")
+    }
+  }
 }

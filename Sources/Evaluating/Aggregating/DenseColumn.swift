@@ -104,13 +104,7 @@ extension DenseColumn {
     from base: Int64, of step: Int64, into words: UnsafeMutablePointer<Int64>
   ) -> Bool {
     guard orderWords(into: words) else { return false }
-    // Some 2^48 steps times a reciprocal are so near to their number that a half more leaves it; so are more
-    // of them to a number that is out of any domain.
-    let reciprocal = 1 / Double(step)
-    for row in 0..<count {
-      let distance = words[row] &- base
-      words[row] = Int64(Double(distance) * reciprocal + 0.5) | distance &>> 63
-    }
+    countSteps(words, count: count, from: base, of: step)
     return true
   }
 
