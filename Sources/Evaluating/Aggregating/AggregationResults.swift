@@ -167,6 +167,9 @@ struct AggregationResults: Sendable {
   /// The number of different values of each group.
   private func distinctCounts(_ reading: LogReading) throws(EvaluationFailure) -> Store<Int64> {
     if let distinct = try reading.distinctTexts(groupCount: merged.count) { return distinct }
+    if let dense = try DenseFrequencies(reading, groupCount: merged.count, workers) {
+      return dense.distinct
+    }
     let pairs = try PairCounting(
       reading, groupCount: merged.count, withFavourites: false, workers)
     return pairs.distinct
@@ -181,6 +184,11 @@ struct AggregationResults: Sendable {
       return try cells.column(.int, count: merged.count) { .integer(distinct.pointer[$0]) }
     case .mode: return try favourites(recipe, reading)
     case .entropy:
+      if let dense = try DenseFrequencies(reading, groupCount: merged.count, workers) {
+        return try cells.columnOfWork(.float, count: merged.count) { group in
+          dense.entropy(group).map { .float($0) } ?? .null
+        }
+      }
       if merged.count >= EqualWords.fewestGroups {
         let words = EqualWords(try grouped(recipe, reading), isFloat: type == .float)
         return try cells.columnOfWork(.float, count: merged.count) { group in
@@ -224,6 +232,17 @@ struct AggregationResults: Sendable {
       }
       return Cell(orderWord: word, of: type)
     }
+    @Sendable func column(_ favourites: Store<PairCounting.Favourite>) throws(EvaluationFailure)
+      -> Column
+    {
+      try cells.column(recipe.call.type, count: merged.count) { group in
+        let favourite = favourites.pointer[group]
+        return favourite.count == 0 ? .null : cell(favourite.word)
+      }
+    }
+    if let dense = try DenseFrequencies(reading, groupCount: merged.count, workers) {
+      return try column(try dense.favourites())
+    }
     if merged.count >= EqualWords.fewestGroups {
       let words = EqualWords(
         try reading.grouped(withOrdinals: true), isFloat: type == .float)
@@ -232,10 +251,7 @@ struct AggregationResults: Sendable {
       }
     }
     let pairs = try PairCounting(reading, groupCount: merged.count, withFavourites: true, workers)
-    return try cells.column(recipe.call.type, count: merged.count) { group in
-      let favourite = pairs.favourites.pointer[group]
-      return favourite.count == 0 ? .null : cell(favourite.word)
-    }
+    return try column(pairs.favourites)
   }
 
   /// A quantile of very many words in one group; nil where there are few or several groups.
