@@ -89,10 +89,15 @@ void ck_shift_bits(const uint64_t *source, size_t first, uint64_t *bits, size_t 
   if (count % 64) bits[words - 1] &= ((uint64_t)1 << (count % 64)) - 1;
 }
 
-// Below zero the bits of a double fall where it rises: all but the sign are turned round.
-static inline __attribute__((always_inline)) int64_t orderWord(double x) {
+static inline __attribute__((always_inline)) int64_t bitsOf(double x) {
   int64_t bits;
   memcpy(&bits, &x, 8);
+  return bits;
+}
+
+// Below zero the bits of a double fall where it rises: all but the sign are turned round.
+static inline __attribute__((always_inline)) int64_t orderWord(double x) {
+  const int64_t bits = bitsOf(x);
   return x != x ? INT64_MAX : bits ^ (bits < 0 ? INT64_MAX : 0);
 }
 
@@ -101,6 +106,46 @@ KERNEL void ck_order_words(const double *a, int keepsSigns, int64_t *words, size
     for (size_t i = 0; i < count; i++) words[i] = orderWord(a[i]);
   else
     for (size_t i = 0; i < count; i++) words[i] = orderWord(a[i] + 0.0);
+}
+
+// Adding 1.5 * 2^52 leaves the nearest whole number in a double's lower bits; where it is beyond
+// 2^51, the bits are those of a number beyond 2^50.
+#define MULTIPLES(VALUE)                                                  \
+  for (size_t i = 0; i < count; i++) {                                    \
+    const double value = a[i], shifted = value * inverse + whole;         \
+    const double multiple = shifted - whole;                              \
+    const int64_t number = bitsOf(shifted) - wholeBits;                   \
+    const int64_t found = (VALUE) == value ? number : INT64_MIN;          \
+    const int64_t inside = found >= low && found <= high ? found : INT64_MIN; \
+    out[i] = inside;                                                      \
+    least = inside < least ? inside : least;                              \
+  }
+
+KERNEL int ck_multiples_f64(const double *a, double factor, double divisor, int64_t low,
+                            int64_t high, int64_t *out, size_t count) {
+  const double whole = 0x1.8p52, inverse = divisor / factor;
+  const int64_t wholeBits = bitsOf(whole);
+  int64_t least = INT64_MAX;
+  if (divisor == 1) MULTIPLES(multiple * factor)
+  else MULTIPLES(multiple / divisor)
+  return least != INT64_MIN;
+}
+
+KERNEL void ck_steps_i64(const int64_t *a, int64_t base, int64_t step, int64_t *out,
+                         size_t count) {
+  const double reciprocal = 1 / (double)step;
+  for (size_t i = 0; i < count; i++) {
+    // Overflow wraps, to what is below 0.
+    const int64_t distance = (int64_t)((uint64_t)a[i] - (uint64_t)base);
+    out[i] = (int64_t)((double)distance * reciprocal + 0.5) | distance >> 63;
+  }
+}
+
+KERNEL void ck_key_bits_f64(const double *a, int64_t *bits, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    const double x = a[i];
+    bits[i] = x != x ? 0x7FF8000000000000 : bitsOf(x + 0.0);
+  }
 }
 
 int ck_whole_seconds(const int64_t *a, size_t count) {

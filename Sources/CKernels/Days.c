@@ -81,7 +81,7 @@ KERNEL void ck_period_starts(const int32_t *days, int unit, int32_t *starts, siz
   else EACH(startOfYear);
 }
 
-KERNEL void ck_years(const int32_t *days, int64_t *years, size_t count) {
+KERNEL void ck_years(const int32_t *days, int32_t *years, size_t count) {
   for (size_t i = 0; i < count; i++) {
     MarchDate date = marchDate(days[i]);
     int32_t year = (int32_t)(date.century * 100 + date.yearOfCentury - 400 * SHIFT_CYCLES);
@@ -89,7 +89,7 @@ KERNEL void ck_years(const int32_t *days, int64_t *years, size_t count) {
   }
 }
 
-KERNEL void ck_weekdays(const int32_t *days, int64_t *weekdays, size_t count) {
+KERNEL void ck_weekdays(const int32_t *days, int32_t *weekdays, size_t count) {
   for (size_t i = 0; i < count; i++) weekdays[i] = weekday(days[i]) + 1;
 }
 
@@ -103,11 +103,11 @@ KERNEL void ck_days_of_seconds(const int32_t *seconds, int32_t *days, size_t cou
   for (size_t i = 0; i < count; i++) days[i] = dayOfSeconds(seconds[i]);
 }
 
-KERNEL void ck_hours_of_seconds(const int32_t *seconds, int64_t *hours, size_t count) {
+KERNEL void ck_hours_of_seconds(const int32_t *seconds, int32_t *hours, size_t count) {
   for (size_t i = 0; i < count; i++) {
     // The rest may be beyond 32 bits on the way, and is not at the end.
     uint32_t rest = (uint32_t)seconds[i] - (uint32_t)dayOfSeconds(seconds[i]) * 86400u;
-    hours[i] = rest / 3600;
+    hours[i] = (int32_t)(rest / 3600);
   }
 }
 
@@ -119,11 +119,11 @@ KERNEL void ck_days_of_micros(const int64_t *micros, int32_t *days, size_t count
   }
 }
 
-KERNEL void ck_hours_of_micros(const int64_t *micros, int64_t *hours, size_t count) {
+KERNEL void ck_hours_of_micros(const int64_t *micros, int32_t *hours, size_t count) {
   const int64_t day = 86400000000;
   for (size_t i = 0; i < count; i++) {
     int64_t rest = micros[i] % day;
-    hours[i] = (rest < 0 ? rest + day : rest) / 3600000000;
+    hours[i] = (int32_t)((rest < 0 ? rest + day : rest) / 3600000000);
   }
 }
 

@@ -109,3 +109,21 @@ package func writeOrderWords(
 ) {
   ck_order_words(values, keepingSigns ? 1 : 0, words, count)
 }
+
+/// Writes the `keyBits` of doubles.
+package func writeKeyBits(
+  of values: UnsafePointer<Double>, count: Int, into bits: UnsafeMutablePointer<Int64>
+) {
+  ck_key_bits_f64(values, bits, count)
+}
+
+/// Makes of numbers how many steps, of 2 at least, they lie above a base; less than 0 where they lie
+/// below.
+///
+/// What is no whole number of steps is rounded; up to 2^48 steps are exact, and more are some number
+/// beyond.
+package func countSteps(
+  _ numbers: UnsafeMutablePointer<Int64>, count: Int, from base: Int64, of step: Int64
+) {
+  ck_steps_i64(numbers, base, step, numbers, count)
+}

@@ -25,14 +25,14 @@ package enum DayKernels {
 
   /// The hours of the day, 0 to 23, of times in microseconds since 1970.
   package static func hours(
-    ofMicros micros: UnsafePointer<Int64>, count: Int, into hours: UnsafeMutablePointer<Int64>
+    ofMicros micros: UnsafePointer<Int64>, count: Int, into hours: UnsafeMutablePointer<Int32>
   ) {
     ck_hours_of_micros(micros, hours, count)
   }
 
   /// The hours of the day of times in whole seconds since 1970.
   package static func hours(
-    ofSeconds seconds: UnsafePointer<Int32>, count: Int, into hours: UnsafeMutablePointer<Int64>
+    ofSeconds seconds: UnsafePointer<Int32>, count: Int, into hours: UnsafeMutablePointer<Int32>
   ) {
     ck_hours_of_seconds(seconds, hours, count)
   }
@@ -47,14 +47,14 @@ package enum DayKernels {
 
   /// The years of days.
   package static func years(
-    ofDays days: UnsafePointer<Int32>, count: Int, into years: UnsafeMutablePointer<Int64>
+    ofDays days: UnsafePointer<Int32>, count: Int, into years: UnsafeMutablePointer<Int32>
   ) {
     ck_years(days, years, count)
   }
 
   /// The weekdays of days: 1 is Monday, 7 is Sunday.
   package static func weekdays(
-    ofDays days: UnsafePointer<Int32>, count: Int, into weekdays: UnsafeMutablePointer<Int64>
+    ofDays days: UnsafePointer<Int32>, count: Int, into weekdays: UnsafeMutablePointer<Int32>
   ) {
     ck_weekdays(days, weekdays, count)
   }

@@ -74,6 +74,7 @@ package final class IntegerKeySet: Sendable {
   /// The bits of the filter are so many powers of two more than slots.
   private static let filterBits = 3
 
+  /// As in `ck_filter_hashes`.
   @inline(__always) private static func hash(_ key: Int64) -> UInt64 {
     // Fibonacci hashing: the upper bits of a product with 2^64 divided by the golden ratio.
     let mixed = UInt64(bitPattern: key) ^ UInt64(bitPattern: key) &>> 32
@@ -147,28 +148,16 @@ package final class IntegerKeySet: Sendable {
   private func lookUpSlots(
     _ values: UnsafePointer<Int64>, count: Int, into bits: UnsafeMutablePointer<UInt64>
   ) {
+    filter.withUnsafeBufferPointer { filter in
+      guard let filter = filter.baseAddress else { return }
+      ck_filter_hashes(values, filter, shift - UInt64(Self.filterBits), count, bits)
+    }
     slots.withUnsafeBufferPointer { slots in
       withUnsafeTemporaryAllocation(of: Int64.self, capacity: 64) { firsts in
-        for word in 0..<(count &+ 63) / 64 {
-          let start = word &* 64
-          let likely = likely(values + start, min(64, count &- start))
-          bits[word] = found(likely, values + start, slots, firsts)
+        for word in 0..<(count &+ 63) / 64 where bits[word] != 0 {
+          bits[word] = found(bits[word], values + word &* 64, slots, firsts)
         }
       }
-    }
-  }
-
-  /// Those of up to 64 rows whose value has its bit in the filter.
-  @inline(__always) private func likely(_ values: UnsafePointer<Int64>, _ count: Int) -> UInt64 {
-    let filterShift = shift &- UInt64(Self.filterBits)
-    return filter.withUnsafeBufferPointer { filter in
-      var likely: UInt64 = 0
-      for row in 0..<count {
-        let bit = Self.hash(values[row]) &>> filterShift
-        let isLikely = filter[Int(truncatingIfNeeded: bit &>> 6)] &>> (bit & 63) & 1
-        likely |= isLikely &<< UInt64(truncatingIfNeeded: row)
-      }
-      return likely
     }
   }
 

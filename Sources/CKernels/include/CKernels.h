@@ -10,6 +10,8 @@
 #include "FloatControl.h"
 #include "FloatOutput.h"
 #include "FloatProgram.h"
+#include "GroupCodes.h"
+#include "HashFilter.h"
 #include "Histogram.h"
 #include "JSONCut.h"
 #include "JSONText.h"

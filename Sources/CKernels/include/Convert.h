@@ -37,6 +37,20 @@ void ck_shift_bits(const uint64_t *_Nonnull source, size_t first, uint64_t *_Non
 // Words in the order of doubles, NaN above all; without `keepsSigns` both zeros are 0.
 void ck_order_words(const double *_Nonnull a, int keepsSigns, int64_t *_Nonnull words, size_t count);
 
+// The number of which each double is the product with `factor`, or the quotient by `divisor`, one
+// of which is 1; INT64_MIN where there is none from `low` to `high`, which lie within 2^50. Gives
+// whether there is one for all.
+int ck_multiples_f64(const double *_Nonnull a, double factor, double divisor, int64_t low,
+                     int64_t high, int64_t *_Nonnull out, size_t count);
+
+// How many steps, of 2 at least, each number lies above a base; less than 0 where it lies below.
+// What is no whole number of steps is rounded, and so are more than 2^48. `out` may be `a`.
+void ck_steps_i64(const int64_t *_Nonnull a, int64_t base, int64_t step, int64_t *_Nonnull out,
+                  size_t count);
+
+// The bits of doubles, the same for those that are equal: one NaN, one zero.
+void ck_key_bits_f64(const double *_Nonnull a, int64_t *_Nonnull bits, size_t count);
+
 // Whether every value is a whole multiple of a million.
 int ck_whole_seconds(const int64_t *_Nonnull a, size_t count);
 // Doubles as whole multiples of a power of two: the 53 bits of each, `spare` higher, shifted down by

@@ -1,5 +1,6 @@
 import Columns
 import Diagnostics
+import Kernels
 import Plans
 import Tasks
 
@@ -48,11 +49,17 @@ struct AggregationResults: Sendable {
           codes.code(of: places.pointer[index].group)
         }
       }
+      if case .floats(let unit, let base, let count) = key.domain {
+        return try cells.column(.float, count: merged.count) { index in
+          let code = codes.code(of: places.pointer[index].group)
+          return code == count ? .null : .float(unit.value(base &+ Int64(code)))
+        }
+      }
       let (base, step, count): (Int64, Int64, Int)
       switch key.domain {
       case .integers(let least, let own): (base, step, count) = (least, 1, own)
       case .multiples(let least, let width, let own): (base, step, count) = (least, width, own)
-      case .codes, nil: preconditionFailure("a dense key without a domain")
+      case .codes, .floats, nil: preconditionFailure("a dense key without a domain")
       }
       return try cells.column(key.type, count: merged.count) { index in
         let code = codes.code(of: places.pointer[index].group)
@@ -76,8 +83,7 @@ struct AggregationResults: Sendable {
       }
     case .float:
       return try cells.column(key.type, count: merged.count) { index in
-        let (word, isPresent) = reader.word(places.pointer[index])
-        return isPresent == 0 ? .null : .float(orderedFloat(Int64(bitPattern: word)))
+        reader.float(places.pointer[index]).map { .float($0) } ?? .null
       }
     case .bool, .int, .date, .time, .duration:
       return try cells.column(key.type, count: merged.count) { rows, integers, present in
@@ -161,6 +167,9 @@ struct AggregationResults: Sendable {
   /// The number of different values of each group.
   private func distinctCounts(_ reading: LogReading) throws(EvaluationFailure) -> Store<Int64> {
     if let distinct = try reading.distinctTexts(groupCount: merged.count) { return distinct }
+    if let dense = try DenseFrequencies(reading, groupCount: merged.count, workers) {
+      return dense.distinct
+    }
     let pairs = try PairCounting(
       reading, groupCount: merged.count, withFavourites: false, workers)
     return pairs.distinct
@@ -175,6 +184,11 @@ struct AggregationResults: Sendable {
       return try cells.column(.int, count: merged.count) { .integer(distinct.pointer[$0]) }
     case .mode: return try favourites(recipe, reading)
     case .entropy:
+      if let dense = try DenseFrequencies(reading, groupCount: merged.count, workers) {
+        return try cells.columnOfWork(.float, count: merged.count) { group in
+          dense.entropy(group).map { .float($0) } ?? .null
+        }
+      }
       if merged.count >= EqualWords.fewestGroups {
         let words = EqualWords(try grouped(recipe, reading), isFloat: type == .float)
         return try cells.columnOfWork(.float, count: merged.count) { group in
@@ -218,6 +232,17 @@ struct AggregationResults: Sendable {
       }
       return Cell(orderWord: word, of: type)
     }
+    @Sendable func column(_ favourites: Store<PairCounting.Favourite>) throws(EvaluationFailure)
+      -> Column
+    {
+      try cells.column(recipe.call.type, count: merged.count) { group in
+        let favourite = favourites.pointer[group]
+        return favourite.count == 0 ? .null : cell(favourite.word)
+      }
+    }
+    if let dense = try DenseFrequencies(reading, groupCount: merged.count, workers) {
+      return try column(try dense.favourites())
+    }
     if merged.count >= EqualWords.fewestGroups {
       let words = EqualWords(
         try reading.grouped(withOrdinals: true), isFloat: type == .float)
@@ -226,10 +251,7 @@ struct AggregationResults: Sendable {
       }
     }
     let pairs = try PairCounting(reading, groupCount: merged.count, withFavourites: true, workers)
-    return try cells.column(recipe.call.type, count: merged.count) { group in
-      let favourite = pairs.favourites.pointer[group]
-      return favourite.count == 0 ? .null : cell(favourite.word)
-    }
+    return try column(pairs.favourites)
   }
 
   /// A quantile of very many words in one group; nil where there are few or several groups.

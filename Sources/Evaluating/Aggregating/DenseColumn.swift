@@ -96,6 +96,18 @@ extension DenseColumn {
     return true
   }
 
+  /// Writes how many steps each integer lies above a base, less than 0 where it lies below; false
+  /// where there are no integers.
+  ///
+  /// A step is 2 at least. What is no whole number of steps is rounded.
+  func steps(
+    from base: Int64, of step: Int64, into words: UnsafeMutablePointer<Int64>
+  ) -> Bool {
+    guard orderWords(into: words) else { return false }
+    countSteps(words, count: count, from: base, of: step)
+    return true
+  }
+
   /// Whether each value's order word is known to fit in 32 bits; what stands under a null need not.
   var hasNarrowWords: Bool {
     switch values {

@@ -40,7 +40,9 @@ final class ValueCounts: Accumulator, @unchecked Sendable {
     guard let firsts = firsts?.pointer else { return }
     for row in 0..<argument.count where argument.groups[row] != 0 {
       let cell = Int(argument.groups[row]) &* domain &+ Int(words[row] &- base)
-      firsts[cell] = min(firsts[cell], rows.ordinal(row))
+      let ordinal = rows.ordinal(row)
+      // Mostly none is written, and so no row waits for the one before.
+      if ordinal < firsts[cell] { firsts[cell] = ordinal }
     }
   }
 

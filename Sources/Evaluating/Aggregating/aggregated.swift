@@ -1,4 +1,5 @@
 import Columns
+import Kernels
 import Plans
 
 extension Evaluator {
@@ -142,6 +143,10 @@ extension KeyLayout {
           : .multiples(
             base: range.lowerBound, step: facts.step, count: Int(span / UInt64(facts.step)) + 1)
       }
+    } else if let floats = facts.floats, let unit = floats.unit,
+      let multiples = unit.multiples(in: floats.bounds)
+    {
+      domain = .floats(unit, base: multiples.lowerBound, count: multiples.count)
     }
     self.init(
       type: key.type, domain: domain, unit: facts.unit, isStored: facts.isStored,

@@ -1,4 +1,5 @@
 import Columns
+import Kernels
 
 extension HashGrouper {
   /// Writes the word of each row, all keys in it; false when a value is out of its domain.
@@ -55,6 +56,13 @@ extension HashGrouper {
       writeTexts(key, rows, interner)
     case (_, .integers(let base, let unit)):
       return writeDistances(key, rows.count, base, unit)
+    case (_, .multiples(let base, let step)):
+      return key.steps(from: base, of: step, into: codes)
+    case (.float64(let values), .floats(let unit, let base, let count)):
+      // Others than these have the least word, which is beyond all codes.
+      unit.writeMultiples(
+        of: values, count: rows.count, in: base...base + Int64(count) - 1, into: codes)
+      for row in 0..<rows.count { codes[row] = codes[row] &- base }
     default: return false
     }
     return true

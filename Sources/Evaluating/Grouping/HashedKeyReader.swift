@@ -1,4 +1,5 @@
 import Columns
+import Kernels
 
 /// Reads the values of one hashed key from the words of groups.
 struct HashedKeyReader: Sendable {
@@ -40,6 +41,16 @@ struct HashedKeyReader: Sendable {
     return (words[position], ~words[nullWord] &>> nullBit & 1)
   }
 
+  /// The float of a group; nil where it is null.
+  func float(_ place: GroupPlace) -> Double? {
+    let (word, isPresent) = word(place)
+    if isPresent == 0 { return nil }
+    if case .floats(let unit, let base, _) = part?.kind {
+      return unit.value(base &+ Int64(bitPattern: word))
+    }
+    return orderedFloat(Int64(bitPattern: word))
+  }
+
   /// Writes the texts of groups, and which are present; false when all are.
   func texts(
     _ places: UnsafeBufferPointer<GroupPlace>, into texts: UnsafeMutablePointer<TextReference>,
@@ -70,8 +81,10 @@ struct HashedKeyReader: Sendable {
     present: UnsafeMutablePointer<UInt64>
   ) -> Bool {
     var (base, unit) = (UInt64(0), UInt64(1))
-    if case .integers(let first, let step) = part?.kind {
+    switch part?.kind {
+    case .integers(let first, let step), .multiples(let first, let step):
       (base, unit) = (UInt64(bitPattern: first), UInt64(step))
+    case .floats, .codes, .numbers, nil: break
     }
     var nulls = 0
     for start in stride(from: 0, to: places.count, by: 64) {

@@ -1,4 +1,5 @@
 import Columns
+import Kernels
 
 /// How the values of one grouping key become numbers.
 struct KeyLayout: Sendable {
@@ -9,6 +10,8 @@ struct KeyLayout: Sendable {
     case integers(base: Int64, count: Int)
     /// Integers that lie a multiple of `step` above `base`, fewer than `count` steps.
     case multiples(base: Int64, step: Int64, count: Int)
+    /// Floats that are the multiples of a unit from `base` on, fewer than `count`.
+    case floats(FloatUnit, base: Int64, count: Int)
   }
 
   let type: DataType
@@ -28,7 +31,8 @@ struct KeyLayout: Sendable {
   var cellCount: Int? {
     switch domain {
     case .codes(let dictionary): dictionary.count + (mayBeNull ? 1 : 0)
-    case .integers(_, let count), .multiples(_, _, let count): count + (mayBeNull ? 1 : 0)
+    case .integers(_, let count), .multiples(_, _, let count), .floats(_, _, let count):
+      count + (mayBeNull ? 1 : 0)
     case nil: nil
     }
   }

@@ -1,4 +1,5 @@
 import Columns
+import Kernels
 
 /// How several keys share one word: each has bits of its own, enough for all its values and null.
 struct KeyPacking: Sendable {
@@ -6,6 +7,10 @@ struct KeyPacking: Sendable {
   enum Kind: Sendable {
     /// How many units a value lies above the base.
     case integers(base: Int64, unit: Int64)
+    /// How many steps a value lies above the base.
+    case multiples(base: Int64, step: Int64)
+    /// Which multiple of the unit a float is, above the base.
+    case floats(FloatUnit, base: Int64, count: Int)
     /// A code of the one dictionary.
     case codes(TextDictionary)
     /// The number of a text in an interner, from 1 on.
@@ -30,6 +35,8 @@ struct KeyPacking: Sendable {
 
   private static let wordBits: UInt64 = 64
   private static let numberBits: UInt64 = 32
+  /// What `DenseColumn.steps` counts exactly.
+  private static let mostSteps = 1 << 48
 
   /// Nil when the keys do not fit.
   init?(_ keys: [KeyLayout]) {
@@ -61,6 +68,10 @@ struct KeyPacking: Sendable {
     case nil where key.type == .string:
       let mask = UInt64(1) << numberBits - 1
       return Part(kind: .numbers, shift: shift, mask: mask, greatest: mask, null: 0)
+    case .multiples(let base, let step, let count) where count < KeyPacking.mostSteps:
+      return part(.multiples(base: base, step: step), count: UInt64(count))
+    case .floats(let unit, let base, let count):
+      return part(.floats(unit, base: base, count: count), count: UInt64(count))
     case .multiples, nil: return nil
     }
   }

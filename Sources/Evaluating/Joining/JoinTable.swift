@@ -49,7 +49,7 @@ final class JoinTable: @unchecked Sendable {
     self.arenas = arenas
   }
 
-  /// How many rows have keys.
+  /// How many rows have keys; of a table without repeats, how many keys there are.
   var entryCount: Int { Int(starts.pointer[starts.count - 1]) }
 
   /// Whether the keys of an entry are those of a probing row; for words that are hashes.
@@ -109,6 +109,17 @@ final class JoinEntryKeys: @unchecked Sendable {
         textPlaces.pointer[index][entry] = reading.texts[index].pointer[row]
       } else {
         valuePlaces.pointer[index][entry] = reading.values[index].pointer[row]
+      }
+    }
+  }
+
+  /// Puts the keys of an entry in the place of another's.
+  func move(_ entry: Int, to other: Int) {
+    for index in 0..<areTexts.count {
+      if areTexts.pointer[index] {
+        textPlaces.pointer[index][other] = textPlaces.pointer[index][entry]
+      } else {
+        valuePlaces.pointer[index][other] = valuePlaces.pointer[index][entry]
       }
     }
   }

@@ -25,8 +25,10 @@ struct JoinTableBuilding {
   private var bucketBits: Int { buckets.bits }
 
   /// The table of these rows, by keys that have been resolved.
+  ///
+  /// `keepsRepeats` says that all rows of a key are asked for, not only whether there is one.
   static func build(
-    _ table: Table, keys: [ScalarExpression], _ evaluator: Evaluator
+    _ table: Table, keys: [ScalarExpression], keepsRepeats: Bool, _ evaluator: Evaluator
   ) throws(EvaluationFailure) -> JoinTable {
     let (reading, arenas) = try JoinKeyReading.read(table, keys: keys, evaluator)
     let building = JoinTableBuilding(reading, evaluator.workers)
@@ -36,10 +38,40 @@ struct JoinTableBuilding {
     let keys = JoinEntryKeys(types, isExact: reading.isExact, count: entries.count)
     let hasCollisions =
       reading.isExact ? false : try building.order(entries, starts, bounds, keys)
+    let isUnique = try building.areUnique(entries, starts)
+    if !keepsRepeats, !isUnique {
+      building.removeRepeats(entries, starts, keys, comparingKeys: hasCollisions)
+    }
     return JoinTable(
       reading, entries: entries, starts: starts, buckets: building.buckets, keys: keys,
-      hasCollisions: hasCollisions, isUnique: try building.areUnique(entries, starts),
-      arenas: arenas)
+      hasCollisions: hasCollisions, isUnique: isUnique, arenas: arenas)
+  }
+
+  /// Leaves one entry of each key, or a few: fewer stay in the cache.
+  private func removeRepeats(
+    _ entries: Store<JoinTable.Entry>, _ starts: Store<UInt32>, _ keys: JoinEntryKeys,
+    comparingKeys: Bool
+  ) {
+    let (all, starts) = (entries.pointer, starts.pointer)
+    var kept = 0
+    var first = Int(starts[0])
+    for bucket in 0..<1 << bucketBits {
+      let end = Int(starts[bucket + 1])
+      let begin = kept
+      starts[bucket] = UInt32(truncatingIfNeeded: begin)
+      for entry in first..<end {
+        let isRepeat = (max(begin, kept - JoinTableBuilding.crowd)..<kept).contains { other in
+          all[other].word == all[entry].word && (!comparingKeys || keys.areEqual(other, entry))
+        }
+        if isRepeat { continue }
+        all[kept] = all[entry]
+        if !reading.isExact { keys.move(entry, to: kept) }
+        kept += 1
+      }
+      first = end
+    }
+    starts[1 << bucketBits] = UInt32(truncatingIfNeeded: kept)
+    entries.setCount(max(1, kept))
   }
 
   /// Whether no two entries have the same word; crowded buckets are not looked into.

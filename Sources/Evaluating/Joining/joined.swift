@@ -24,7 +24,8 @@ extension Evaluator {
     }
     let right = try rightSide(
       join.right, needing: rightNames, rightKeys, joinedTo: left, leftKeys, depth: depth + 1)
-    if inAnyOrder || plan.isOrderFree, join.kind != .semi, join.kind != .anti {
+    let isTest = join.kind == .semi || join.kind == .anti
+    if inAnyOrder || plan.isOrderFree, !isTest {
       let sides = JoinSides(
         left: left, right: right, leftKeys: leftKeys, rightKeys: rightKeys, fields: fields,
         rightNames: sources)
@@ -42,9 +43,9 @@ extension Evaluator {
     let rightTable = try collect(right, join.right, needing: rightNames)
     step.choose("a table of the right side")
     let table = try timed(step) { () throws(EvaluationFailure) in
-      try JoinTableBuilding.build(rightTable, keys: rightKeys, self)
+      try JoinTableBuilding.build(rightTable, keys: rightKeys, keepsRepeats: !isTest, self)
     }
-    if join.kind == .semi || join.kind == .anti {
+    if isTest {
       let test = Condition.Test.membership(
         table, keys: leftKeys.map { left.substituted($0) }, isNegated: join.kind == .anti)
       left.conditions.append(

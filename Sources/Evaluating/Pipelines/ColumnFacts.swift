@@ -23,6 +23,9 @@ struct ColumnFacts: Sendable {
   /// What divides the distance of each value from the least of the range.
   var step: Int64 = 1
 
+  /// Where floats lie, and what they are multiples of.
+  var floats: FloatFacts?
+
   /// Nothing known.
   static let unknown = ColumnFacts()
 
@@ -55,7 +58,9 @@ extension ScalarExpression {
     switch node {
     case .column(let name): return column(name)
     case .constant(let value):
-      return ColumnFacts(range: value.integer.map { $0...$0 }, mayBeNull: value == .null)
+      var facts = ColumnFacts(range: value.integer.map { $0...$0 }, mayBeNull: value == .null)
+      if case .float(let number) = value { facts.floats = FloatFacts(number) }
+      return facts
     case .call(let function, let arguments): return callFacts(function, arguments, column)
     case .isIn, .isInPlan, .scalarPlan: return .unknown
     }
@@ -76,10 +81,10 @@ extension ScalarExpression {
         range: inner.range.flatMap { periodRange(function, $0, argument.type) },
         // A text may say no date.
         mayBeNull: inner.mayBeNull || argument.type == .string)
-    case .bin: return binFacts(arguments, column)
+    case .bin where type != .float: return binFacts(arguments, column)
     default:
       let choices = ScalarExpression.choices(function, arguments)
-      return choices.map { choiceFacts($0, column) } ?? .unknown
+      return choices.map { choiceFacts($0, column) } ?? numberFacts(function, arguments, column)
     }
   }
 
@@ -107,6 +112,22 @@ extension ScalarExpression {
       range: bin(range.lowerBound)...bin(range.upperBound), mayBeNull: inner.mayBeNull)
     facts.step = width
     return facts
+  }
+
+  private func numberFacts(
+    _ function: ScalarFunction, _ arguments: [ScalarExpression],
+    _ column: (String) -> ColumnFacts
+  ) -> ColumnFacts {
+    guard type == .float || type.isStoredAsInteger else { return .unknown }
+    let facts = arguments.map { $0.facts(column) }
+    let constants = arguments.map { argument -> Scalar? in
+      if case .constant(let value) = argument.node { value } else { nil }
+    }
+    let found =
+      type == .float
+      ? ColumnFacts(floatsOf: function, facts, constants)
+      : ColumnFacts(integersOf: function, facts, arguments.map(\.type), constants)
+    return found ?? .unknown
   }
 
   /// The facts of a value that is one of several.

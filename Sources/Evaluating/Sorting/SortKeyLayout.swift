@@ -112,13 +112,10 @@ struct SortKeyLayout: Hashable, Sendable {
     let bias = UInt64(1) &<< 63
     switch slots[slot] {
     case .packed: preconditionFailure("several keys are written by their packing")
-    case .text:
+    case .text(let key):
       column.texts(into: texts)
-      let ceiling: UInt64 = (1 &<< 56) &+ 1
-      for row in 0..<rows.count {
-        let word = (texts[row].prefixWord &>> 8) &+ 1
-        words[row] = flip == 0 ? word : ceiling &- word
-      }
+      let isDescending = isDescending[key]
+      for row in 0..<rows.count { words[row] = texts[row].sortSlot(isDescending) }
     case .upper:
       _ = column.orderWords(into: order)
       for row in 0..<rows.count {
@@ -137,13 +134,68 @@ struct SortKeyLayout: Hashable, Sendable {
       }
     }
     guard let validity = column.validity else { return }
-    for row in 0..<rows.count {
+    rows.forEachNull(validity) { words[$0] = SortKeyLayout.null }
+    guard case .text = slots[slot] else { return }
+    let empty = TextReference.empty
+    rows.forEachNull(validity) { texts[$0] = empty }
+  }
+
+  /// Writes the words of a slot of texts; `codeWords` is scratch.
+  func encodeTexts(
+    _ slot: Int, _ column: DenseColumn, _ rows: GroupedRows,
+    into words: UnsafeMutablePointer<UInt64>, _ codeWords: Store<UInt64>
+  ) {
+    let isDescending = isDescending[slots[slot].key]
+    switch column.values {
+    case .texts(let texts, _):
+      for row in 0..<rows.count { words[row] = texts[row].sortSlot(isDescending) }
+    case .codes8(let codes, let dictionary):
+      dictionary.writeSortSlots(isDescending, into: codeWords)
+      for row in 0..<rows.count { words[row] = codeWords.pointer[Int(codes[row])] }
+    case .codes16(let codes, let dictionary) where dictionary.count < rows.count:
+      dictionary.writeSortSlots(isDescending, into: codeWords)
+      for row in 0..<rows.count { words[row] = codeWords.pointer[Int(codes[row])] }
+    default:
+      for row in 0..<rows.count { words[row] = column.text(row).sortSlot(isDescending) }
+    }
+    if let validity = column.validity {
+      rows.forEachNull(validity) { words[$0] = SortKeyLayout.null }
+    }
+  }
+
+  /// The same of the chosen rows only.
+  func encodeTexts(
+    _ slot: Int, _ column: DenseColumn, _ rows: GroupedRows,
+    _ chosen: UnsafeBufferPointer<UInt32>, into words: UnsafeMutablePointer<UInt64>
+  ) {
+    let isDescending = isDescending[slots[slot].key]
+    for row in chosen {
+      let row = Int(row)
       let position = rows.positions.map { Int($0[row]) } ?? row
       let isPresent =
-        validity[position &>> 6] &>> UInt64(truncatingIfNeeded: position & 63) & 1 != 0
-      if isPresent { continue }
-      words[row] = SortKeyLayout.null
-      if case .text = slots[slot] { texts[row] = .empty }
+        column.validity.map { $0[position &>> 6] &>> UInt64(position & 63) & 1 != 0 } ?? true
+      words[row] = isPresent ? column.text(row).sortSlot(isDescending) : SortKeyLayout.null
     }
+  }
+}
+
+extension TextReference {
+  /// The word of a text in its slot.
+  @inline(__always) fileprivate func sortSlot(_ isDescending: Bool) -> UInt64 {
+    let word = (prefixWord &>> 8) &+ 1
+    let ceiling: UInt64 = (1 &<< 56) &+ 1
+    return isDescending ? ceiling &- word : word
+  }
+}
+
+extension TextDictionary {
+  /// Writes the words of all texts, and one for the code under nulls where there are none.
+  fileprivate func writeSortSlots(_ isDescending: Bool, into words: Store<UInt64>) {
+    words.removeAll()
+    words.reserve(max(1, count))
+    for code in 0..<count {
+      words.append(TextReference(texts, at: code).sortSlot(isDescending))
+    }
+    if count == 0 { words.append(0) }
   }
 }

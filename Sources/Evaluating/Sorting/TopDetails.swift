@@ -29,9 +29,11 @@ final class TopDetails: @unchecked Sendable {
     let words: [Store<UInt64>]
     private let texts: [Store<TextReference>]
     private let order: Store<Int64>
-    /// The addresses of both, which loops take without counting references.
+    private let codeWords = Store<UInt64>(capacity: 64)
+    /// The addresses of both, which loops take without counting references; those of texts are there for
+    /// chosen rows that are not null.
     let wordPlaces = Store<UnsafeMutablePointer<UInt64>>()
-    fileprivate let textPlaces = Store<UnsafeMutablePointer<TextReference>>()
+    fileprivate let textPlaces = Store<UnsafePointer<TextReference>>()
 
     init(_ layout: SortKeyLayout, blockRows: Int) {
       self.layout = layout
@@ -42,16 +44,47 @@ final class TopDetails: @unchecked Sendable {
       }
       order = Store(undefined: blockRows)
       for slot in words { wordPlaces.append(slot.pointer) }
-      for slot in texts { textPlaces.append(slot.pointer) }
+      for slot in texts { textPlaces.append(UnsafePointer(slot.pointer)) }
     }
 
-    /// Reads the sort keys of a block.
+    /// Reads all slots of a block, none of which are texts.
     func read(_ rows: GroupedRows, _ keys: [DenseColumn]) {
-      for (slot, kind) in layout.slots.enumerated() {
-        layout.encode(
-          slot, keys[kind.key], rows, into: words[slot].pointer, order: order.pointer,
-          texts: texts[slot].pointer)
+      for slot in layout.slots.indices { read(slot, rows, keys) }
+    }
+
+    /// Reads the first slot of a block, of texts the words alone.
+    func readFirst(_ rows: GroupedRows, _ keys: [DenseColumn]) { read(0, rows, keys) }
+
+    /// Reads of the chosen rows what is left of the slots.
+    func readRest(_ rows: GroupedRows, _ keys: [DenseColumn], _ chosen: UnsafeBufferPointer<UInt32>)
+    {
+      for slot in stride(from: 1, to: layout.slots.count, by: 1) {
+        if case .text(let key) = layout.slots[slot], chosen.count < rows.count / 4 {
+          layout.encodeTexts(slot, keys[key], rows, chosen, into: words[slot].pointer)
+        } else {
+          read(slot, rows, keys)
+        }
       }
+      for (slot, kind) in layout.slots.enumerated() {
+        guard case .text(let key) = kind else { continue }
+        if case .texts(let stored, _) = keys[key].values {
+          textPlaces.pointer[slot] = stored
+          continue
+        }
+        textPlaces.pointer[slot] = UnsafePointer(texts[slot].pointer)
+        for row in chosen { texts[slot].pointer[Int(row)] = keys[key].text(Int(row)) }
+      }
+    }
+
+    private func read(_ slot: Int, _ rows: GroupedRows, _ keys: [DenseColumn]) {
+      let kind = layout.slots[slot]
+      if case .text(let key) = kind {
+        layout.encodeTexts(slot, keys[key], rows, into: words[slot].pointer, codeWords)
+        return
+      }
+      layout.encode(
+        slot, keys[kind.key], rows, into: words[slot].pointer, order: order.pointer,
+        texts: texts[slot].pointer)
     }
   }
 
@@ -75,7 +108,8 @@ final class TopDetails: @unchecked Sendable {
       words.pointer[Int(place) * width + slot - 1] = rows.wordPlaces.pointer[slot][row]
     }
     for (position, slot) in textSlots.enumerated() {
-      let text = rows.textPlaces.pointer[slot][row]
+      let isNull = rows.wordPlaces.pointer[slot][row] == SortKeyLayout.null
+      let text = isNull ? .empty : rows.textPlaces.pointer[slot][row]
       texts.pointer[Int(place) * textSlots.count + position] =
         isStored[position]
         ? text : TextReference(bytes: arena.copy(text.bytes, text.count), count: text.count)
@@ -126,7 +160,7 @@ final class TopDetails: @unchecked Sendable {
       let other = slot == 0 ? candidate.word : kept[slot]
       if own != other { return own < other ? -1 : 1 }
       let direction = directions[slot]
-      if direction != 0 {
+      if direction != 0 && own != SortKeyLayout.null {
         let order = text(slot).compare(
           texts.pointer[Int(candidate.detail) * textSlots.count + textPosition(slot)])
         if order != 0 { return order < 0 ? -direction : direction }

@@ -67,7 +67,7 @@ final class TopRows: Accumulator, @unchecked Sendable {
   /// The arguments are the sort keys, one each.
   func update(_ rows: GroupedRows, _ arguments: [DenseColumn]) {
     guard count > 0 else { return }
-    encoded.read(rows, arguments)
+    encoded.readFirst(rows, arguments)
     let words = encoded.words[0].pointer
     let limits = limits.pointer
     let chosen = chosen.pointer
@@ -78,6 +78,8 @@ final class TopRows: Accumulator, @unchecked Sendable {
     }
     // In a list that rises most rows beat all before them: only a block's own first ones are offered.
     if rows.isSingleGroup, found > max(64, 4 * count) { found = leastOfBlock(found) }
+    if found == 0 { return }
+    encoded.readRest(rows, arguments, UnsafeBufferPointer(start: chosen, count: found))
     for index in 0..<found { offer(Int(chosen[index]), rows) }
   }
 

@@ -20,6 +20,31 @@ import Testing
     return Table(name: "t", schema: Schema([Self.id, Self.name, Self.mark]), columns: columns)
   }
 
+  /// Of many rows of a key one is enough; by a number, a text, and by both.
+  @Test(arguments: [Join.Kind.semi, .anti], [1, 3])
+  func repeatsOnTheRightChangeNothing(kind: Join.Kind, threads: Int) throws {
+    var random = Seeded(71)
+    func values(_ count: Int, below limit: Int) -> [Int64?] {
+      (0..<count).map { _ in random.chance(10) ? nil : Int64(random.below(limit)) }
+    }
+    let left = values(9_000, below: 900)
+    let right = values(7_000, below: 300)
+    let known = Set(right.compactMap { $0 })
+    let expected = left.indices.filter { row in
+      (left[row].map { known.contains($0) } ?? false) == (kind == .semi)
+    }
+    let (id, name) = (ScalarExpression.column(Self.id), ScalarExpression.column(Self.name))
+    for keys in [[id], [name], [id, name]] {
+      let join = Plan.join(
+        Join(
+          left: .table(table(left)), right: .table(table(right)), kind: kind,
+          keys: keys.map { ($0, $0) }, rightColumns: []))
+      let found = try run(join, threads: threads).table
+      let rows = (0..<found.rowCount).map { found.row($0)[2] }
+      #expect(rows == expected.map { .int(Int64($0)) }, "\(keys.map(\.text)), \(threads) threads")
+    }
+  }
+
   /// `share` of a hundred rows of the left are on the right, a few of those twice.
   @Test(
     arguments: [Join.Kind.inner, .left, .semi, .anti],

@@ -41,6 +41,62 @@ import Testing
     }
   }
 
+  /// Texts that begin alike, of many values and of few, which are codes; both with nulls.
+  @Test(arguments: [false, true], [1, 3]) func firstRowsByTextsAreThoseOfAStableSort(
+    isDescending: Bool, threads: Int
+  ) throws {
+    var random = Seeded(isDescending ? 25 : 26)
+    let count = 30_000
+    let names = ["many", "few", "row"]
+    let fields = names.map { Field(name: $0, type: $0 == "row" ? .int : .string) }
+    let many = (0..<count).map { _ in
+      random.chance(30) ? nil : "the same \(random.below(9_000))"
+    }
+    let few = (0..<count).map { _ in random.chance(10) ? nil : "\(random.below(4)) of them" }
+    let words = Array(Set(few.compactMap { $0 })).sorted()
+    let dictionary = TextDictionary(words)
+    let codes = stride(from: 0, to: count, by: 2_000).map { start in
+      let own = few[start..<start + 2_000]
+      let present = own.map { UInt8($0 == nil ? 0 : 1) }
+      return Segment(
+        rowCount: own.count,
+        values: .codes8(
+          BufferSlice(own.map { word in UInt8(words.firstIndex { $0 == word } ?? 200) }), dictionary
+        ),
+        validity: present.withUnsafeBufferPointer { Bitmap(bytes: $0) })
+    }
+    let table = Table(
+      name: "t", schema: Schema(fields),
+      columns: [
+        Column(many.map { $0.map { .string($0) } ?? .null }, of: .string, segmentRows: 2_000),
+        Column(type: .string, segments: codes),
+        Column((0..<count).map { .int(Int64($0)) }, of: .int, segmentRows: 2_000),
+      ])
+    func isBefore(_ a: String?, _ b: String?) -> Bool? {
+      guard let a, let b else { return a == nil && b == nil ? nil : a != nil }
+      return a == b ? nil : a.utf8.lexicographicallyPrecedes(b.utf8) != isDescending
+    }
+    for keys in [[0], [1], [1, 0], [0, 1]] {
+      let columns = [many, few]
+      let order = (0..<count).sorted { left, right in
+        for key in keys {
+          if let first = isBefore(columns[key][left], columns[key][right]) { return first }
+        }
+        return left < right
+      }
+      for wanted in [1, 20, 3_000, 25_000] {
+        let plan = Plan.table(table).top(
+          wanted, by: keys.map { SortKey(.column(fields[$0]), isDescending: isDescending) }, per: []
+        )
+        let found = try run(plan, threads: threads).table
+        let rows = (0..<found.rowCount).map { found.row($0)[2] }
+        #expect(
+          rows == order.prefix(wanted).map { .int(Int64($0)) },
+          "\(wanted) by \(keys), \(threads) threads")
+      }
+    }
+  }
+
   /// Rows behind each other of a sort, of all columns and of the key alone.
   @Test(arguments: [false, true]) func slicesOfSortsAreThoseOfAStableSort(isDescending: Bool) throws
   {

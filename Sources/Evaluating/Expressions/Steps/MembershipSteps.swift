@@ -32,9 +32,8 @@ final class MembershipStep: Step {
 
   private func keys(_ frame: Frame, _ vector: Vector) -> UnsafePointer<Int64> {
     guard vector.type == .float else { return frame.integerBlock(vector) }
-    let values = frame.doubleBlock(vector)
     let keys = frame.temporary(Int64.self)
-    for row in 0..<frame.count { keys[row] = values[row].keyBits }
+    writeKeyBits(of: frame.doubleBlock(vector), count: frame.count, into: keys)
     return UnsafePointer(keys)
   }
 }

@@ -139,7 +139,7 @@ extension SubstringStep {
         (bytes + end).storeBytes(
           of: text.loadUnaligned(as: SIMD16<UInt8>.self), as: SIMD16<UInt8>.self)
         end &+= length
-      } else {
+      } else if size > 0 {
         end &+= writeWhole(rows[row], to: bytes + end)
       }
       offsets[row] = UInt32(truncatingIfNeeded: end)
@@ -184,17 +184,19 @@ func substring(
     return UnsafeBufferPointer(
       rebasing: text[from..<byteOffset(text, ofScalar: Int(length), from: from)])
   }
-  var scalars = 0
-  for byte in text where byte & 0xC0 != 0x80 { scalars += 1 }
-  let first = start == 0 ? 0 : Int64(scalars) &+ start
-  let (last, overflow) = first.addingReportingOverflow(length)
-  let low = Int(min(max(first, 0), Int64(scalars)))
-  let high =
-    overflow || length == Int64.max
-    ? scalars : Int(min(max(last, Int64(low)), Int64(scalars)))
-  let from = byteOffset(text, ofScalar: low, from: 0)
+  if start == 0 { return substring(text, start: 1, length: length) }
+  // One that is counted from the end needs a look at so many scalars.
+  var from = text.count
+  var left = start
+  while left < 0 && from > 0 {
+    from -= 1
+    while from > 0 && text[from] & 0xC0 == 0x80 { from -= 1 }
+    left += 1
+  }
+  // What would be before the first scalar counts as part of the length.
+  let wanted = length == Int64.max ? Int64.max : max(0, length + left)
   return UnsafeBufferPointer(
-    rebasing: text[from..<byteOffset(text, ofScalar: high - low, from: from)])
+    rebasing: text[from..<byteOffset(text, ofScalar: Int(wanted), from: from)])
 }
 
 /// The place of the scalar that comes `count` scalars after the one at `start`.

@@ -97,7 +97,10 @@ final class TextCaseStep: Step {
         preconditionFailure("a case of constants without codes")
       }
       let translated = frame.temporary(UInt8.self)
-      for row in 0..<frame.count { translated[row] = table[Int(codes[row])] }
+      // Without the checks of an array: there is a place for every code.
+      table.withUnsafeBufferPointer { table in
+        for row in 0..<frame.count { translated[row] = table[Int(codes[row])] }
+      }
       select(
         bits, .block(UnsafePointer(translated)), .block(UnsafePointer(out)), count: frame.count,
         into: out)

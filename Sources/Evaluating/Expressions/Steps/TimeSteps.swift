@@ -35,6 +35,19 @@ extension Frame {
     }
   }
 
+  /// The days among which those of a vector are, where its range is known; a zone shifts times by
+  /// less than two days.
+  func days(in vector: Vector) -> ClosedRange<Int32>? {
+    guard let range = vector.range else { return nil }
+    let unit: Int64 = vector.type == .date ? 1 : microsPerDay
+    let margin: Int64 = vector.type == .date || context.zone.isUTC ? 0 : 2
+    let days = range.floorDivided(by: unit)
+    guard let first = Int32(exactly: days.lowerBound - margin),
+      let last = Int32(exactly: days.upperBound + margin)
+    else { return nil }
+    return first...last
+  }
+
   /// Times by the clock of the zone.
   func localMicros(_ vector: Vector) -> UnsafePointer<Int64> {
     let micros = integerBlock(vector)
@@ -85,24 +98,15 @@ final class PeriodStep: Step {
       faults: vector.faults, range: range(vector, frame))
   }
 
-  /// Periods ascend with time, so that those of the bounds are the bounds; a zone shifts times by
-  /// less than two days.
+  /// Periods ascend with time, so that those of the bounds are the bounds.
   private func range(_ vector: Vector, _ frame: Frame) -> ClosedRange<Int64>? {
-    guard let range = vector.range else { return nil }
-    let unit: Int64 = vector.type == .date ? 1 : microsPerDay
-    let margin: Int64 = vector.type == .date || frame.context.zone.isUTC ? 0 : 2
-    let low = floored(range.lowerBound, unit) - margin
-    let high = floored(range.upperBound, unit) + margin
-    guard let first = Int32(exactly: low), let last = Int32(exactly: high) else { return nil }
+    guard let days = frame.days(in: vector) else { return nil }
+    let (first, last) = (days.lowerBound, days.upperBound)
     guard let period else { return Int64(first)...Int64(last) }
     var bounds = (first, last)
     DayKernels.periodStarts([first], period, count: 1, into: &bounds.0)
     DayKernels.periodStarts([last], period, count: 1, into: &bounds.1)
     return bounds.0 <= bounds.1 ? Int64(bounds.0)...Int64(bounds.1) : nil
-  }
-
-  private func floored(_ value: Int64, _ unit: Int64) -> Int64 {
-    value % unit < 0 ? value / unit - 1 : value / unit
   }
 }
 
@@ -113,6 +117,8 @@ final class TimePartStep: Step {
   }
 
   private let part: Part
+  /// Days so near to 1970 have years that are surely right.
+  private static let nearDays: UInt32 = 30_000_000
 
   init(_ argument: Int, _ part: Part) {
     self.part = part
@@ -122,10 +128,12 @@ final class TimePartStep: Step {
   override func run(_ frame: Frame) -> Vector {
     let vector = frame[arguments[0]]
     if vector.isNullConstant { return frame.null(.int) }
-    let out = frame.output(Int64.self)
+    let out = frame.output(Int32.self)
     var range: ClosedRange<Int64>?
     switch part {
-    case .year: DayKernels.years(ofDays: frame.days(vector), count: frame.count, into: out)
+    case .year:
+      DayKernels.years(ofDays: frame.days(vector), count: frame.count, into: out)
+      range = frame.days(in: vector).flatMap { years(in: $0) }
     case .hour:
       if frame.context.zone.isUTC, vector.scale == 1_000_000, let stored = vector.storedIntegers,
         stored.width <= 32
@@ -142,8 +150,19 @@ final class TimePartStep: Step {
       range = 1...7
     }
     return Vector(
-      count: frame.count, type: .int, storage: .int64(out), validity: vector.validity,
+      count: frame.count, type: .int, storage: .int32(out), validity: vector.validity,
       faults: vector.faults, range: range)
+  }
+
+  /// Nil where the calendar may not reach.
+  private func years(in days: ClosedRange<Int32>) -> ClosedRange<Int64>? {
+    if max(days.lowerBound.magnitude, days.upperBound.magnitude) > TimePartStep.nearDays {
+      return nil
+    }
+    var bounds: (Int32, Int32) = (0, 0)
+    DayKernels.years(ofDays: [days.lowerBound], count: 1, into: &bounds.0)
+    DayKernels.years(ofDays: [days.upperBound], count: 1, into: &bounds.1)
+    return Int64(bounds.0)...Int64(bounds.1)
   }
 }
 

@@ -136,10 +136,16 @@ struct ScatterColumn: Sendable {
       for row in 0..<column.count { placed[Int(places[row])] = column.text(row) }
     }
     var total = 0
-    for place in 0..<column.count {
-      total &+= placed[place].count <= longest ? placed[place].count : 0
+    var seen: UInt8 = 0
+    for place in 0..<column.count where placed[place].count <= longest {
+      total &+= placed[place].count
+      // A loop that only reads waits for many places of memory at once.
+      seen |= placed[place].bytes[0]
     }
-    var next = UnsafeMutableRawPointer(arena.allocate(total + 16, alignment: 16))
+    let memory = UnsafeMutableRawPointer(arena.allocate(total + 16, alignment: 16))
+    // Kept only so that the reads are made.
+    memory.storeBytes(of: seen, as: UInt8.self)
+    var next = memory
     for place in 0..<column.count where placed[place].count <= longest {
       let text = placed[place]
       copyText(text, to: next)
