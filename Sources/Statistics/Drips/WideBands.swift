@@ -39,12 +39,15 @@ private struct WideBandScan {
   private let expected: CellSums
   private let observed: CellSums
   private let dispersion: Double
+  /// The first week with anybody, by bin.
+  private let openings: [Int]
 
   init(_ grid: CreationGrid, _ surface: CreationSurface, _ thresholds: WideBandThresholds) {
     self.grid = grid
     self.thresholds = thresholds
     (observed, expected) = surface.sums()
     dispersion = blockDispersion(expected, observed)
+    openings = surface.openings
   }
 
   func best() -> (band: CreationBand, bins: Range<Int>)? {
@@ -57,10 +60,12 @@ private struct WideBandScan {
         let total = observed.count(0..<grid.weeks, bins)
         guard total >= thresholds.excess else { continue }
         let level = total / max(1e-9, expected.count(0..<grid.weeks, bins))
-        likely.read(observed, expected, bins, level: level, total: total)
-        for length in [4, 6, 9, 13, 18, 26, 36] where length < grid.weeks {
-          let least = max(thresholds.likelihood, -(best?.band.lnP ?? 0)) * dispersion
-          for start in likely.starts(length: length, likelihood: least) {
+        // Bins open one after another: they are of dates, and so the first of a band is the earliest.
+        likely.read(
+          observed, expected, bins, level: level, total: total, opening: openings[bin],
+          likelihood: least(beyond: best?.band))
+        for (number, length) in LikelyWindows.lengths.enumerated() where length < grid.weeks {
+          for start in likely.starts(length: number, likelihood: least(beyond: best?.band)) {
             let weeks = Int(start)..<(Int(start) + length)
             guard let band = band(weeks, bins, total, level) else { continue }
             if band.lnP < best?.band.lnP ?? 0 { best = (band, bins) }
@@ -69,6 +74,11 @@ private struct WideBandScan {
       }
     }
     return best
+  }
+
+  /// The least likelihood ratio (ln) of a stronger band, before it is divided by the dispersion.
+  private func least(beyond best: CreationBand?) -> Double {
+    max(thresholds.likelihood, -(best?.lnP ?? 0)) * dispersion
   }
 
   private func band(
