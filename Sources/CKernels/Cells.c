@@ -215,9 +215,11 @@ static inline __attribute__((always_inline)) int may_reach(const Floats8 *greate
 // Windows of all lengths go side by side: what begins them is read once, and their tests do not wait for one
 // another. Two lengths that follow on one another share a test: the greatest excess of both, and the least that is
 // usual in the shorter.
-KERNEL void ck_likely_lengths(const float *excess, const float *usual, const uint32_t *lengths,
-                              size_t from, size_t weeks, ck_window_bound bound, uint8_t *blocks) {
+KERNEL uint8_t ck_likely_lengths(const float *excess, const float *usual, const uint32_t *lengths,
+                                 size_t from, size_t weeks, ck_window_bound bound,
+                                 uint8_t *blocks) {
   const float none = __builtin_inff();
+  uint8_t all = 0;
   for (size_t start = from; start < weeks; start += CK_WINDOW_BLOCK) {
     Floats8 above[CLASSES], likely[CLASSES];
     for (int k = 0; k < CLASSES; k++) above[k] = -none, likely[k] = none;
@@ -243,7 +245,9 @@ KERNEL void ck_likely_lengths(const float *excess, const float *usual, const uin
       may |= (uint8_t)(may_reach(above + k, likely + k, most, bound) << k);
     }
     *blocks++ = may;
+    all |= may;
   }
+  return all;
 }
 
 KERNEL size_t ck_likely_windows(const float *excess, const float *usual, size_t length, size_t from,

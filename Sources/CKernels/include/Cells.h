@@ -84,9 +84,9 @@ typedef struct {
 #define CK_WINDOW_BLOCK 64
 
 // For each block of weeks from `from` on, a bit for each two of rising lengths of which a window that begins there
-// may reach a bound, by what `ck_band_lines` gives; behind the last of `weeks`, a block and a length more are readable, of
-// no excess (-inf) and all usual (inf).
-void ck_likely_lengths(const float *_Nonnull excess, const float *_Nonnull usual,
+// may reach a bound, by what `ck_band_lines` gives; and the bits of all blocks. Behind the last of `weeks`, a block
+// and a length more are readable, of no excess (-inf) and all usual (inf).
+uint8_t ck_likely_lengths(const float *_Nonnull excess, const float *_Nonnull usual,
                        const uint32_t *_Nonnull lengths, size_t from, size_t weeks,
                        ck_window_bound bound, uint8_t *_Nonnull blocks);
 

@@ -22,6 +22,7 @@ struct LikelyWindows {
   private var usual: [Float]
   /// The lengths of which windows that begin in a block of weeks may reach what was asked for.
   private var blocks: [UInt8]
+  private var lengths: UInt8 = 0
   private var found: [UInt32]
 
   private static let weekLengths = lengths.map { UInt32($0) }
@@ -52,9 +53,12 @@ struct LikelyWindows {
     observed.lines(
       bins, from: first, beside: expected, level: level, excess: &excess, usual: &usual)
     self.total = total
-    ck_likely_lengths(
+    lengths = ck_likely_lengths(
       excess, usual, Self.weekLengths, first, weeks, bound(likelihood), &blocks)
   }
+
+  /// Whether a window of a length, given by its number, may reach what was looked for.
+  func mayReach(length number: Int) -> Bool { lengths >> UInt8(number / 2) & 1 != 0 }
 
   /// Where the windows of a length, given by its number, begin that may reach a likelihood ratio not below the
   /// one looked for, the least ratio and the least excess.
