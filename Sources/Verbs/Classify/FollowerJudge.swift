@@ -71,13 +71,10 @@ struct FollowerJudge: Sendable {
 
   /// Codes by the thresholds of the score.
   private func authenticities(_ weights: [Double]) -> [UInt8] {
-    let fake = ScoreLimit(thresholds.fake, baseRate: thresholds.baseRate)
-    let suspect = ScoreLimit(thresholds.suspect, baseRate: thresholds.baseRate)
     var codes = [UInt8](repeating: 0, count: weights.count)
-    for index in weights.indices {
-      let weight = weights[index]
-      codes[index] =
-        (fake.isAbove(scoreOf: weight) ? 1 : 0) &+ (suspect.isAbove(scoreOf: weight) ? 1 : 0)
+    for score in [thresholds.fake, thresholds.suspect] {
+      ScoreLimit(score, baseRate: thresholds.baseRate)
+        .countAbove(scoresOf: weights, in: &codes)
     }
     return codes
   }
