@@ -1,29 +1,51 @@
 #include "Cells.h"
 
 #include "Internal/Clones.h"
+#include "Internal/Dots.h"
 
 #pragma STDC FP_CONTRACT OFF
 
-typedef double Sums __attribute__((ext_vector_type(4), aligned(8), may_alias));
-
-#define SUM(SUMS) ((SUMS.x + SUMS.z) + (SUMS.y + SUMS.w))
-
-KERNEL double ck_dot(const double *a, const double *b, size_t count) {
-  Sums first = 0, second = 0;
-  size_t i = 0;
-  for (; i + 8 <= count; i += 8) {
-    first += *(const Sums *)(a + i) * *(const Sums *)(b + i);
-    second += *(const Sums *)(a + i + 4) * *(const Sums *)(b + i + 4);
-  }
-  first += second;
-  double sum = SUM(first);
-  for (; i < count; i++) sum += a[i] * b[i];
-  return sum;
-}
+KERNEL double ck_dot(const double *a, const double *b, size_t count) { return dot(a, b, count); }
 
 KERNEL void ck_scaled_add(const double *restrict row, double factor, double *restrict sums,
                           size_t count) {
   for (size_t i = 0; i < count; i++) sums[i] += row[i] * factor;
+}
+
+#define ROWS CK_ROWS_TOGETHER
+_Static_assert(CK_DOTS_TOGETHER == SIDE, "as many as `dots` takes");
+
+static inline __attribute__((always_inline)) void add_one(ck_placed_row row, size_t from, size_t to,
+                                                          double *restrict sums) {
+  for (size_t i = from; i < to; i++) sums[i] += row.numbers[(ptrdiff_t)i + row.shift] * row.factor;
+}
+
+// What rows have in common is read and written once; each sum gets its products in the order of the rows.
+KERNEL void ck_add_rows(const ck_placed_row *rows, double *restrict sums) {
+  size_t from = 0, to = SIZE_MAX;
+  for (int k = 0; k < ROWS; k++) {
+    from = rows[k].from > from ? rows[k].from : from;
+    to = rows[k].to < to ? rows[k].to : to;
+  }
+  if (from >= to) {
+    for (int k = 0; k < ROWS; k++) add_one(rows[k], rows[k].from, rows[k].to, sums);
+    return;
+  }
+  for (int k = 0; k < ROWS; k++) {
+    add_one(rows[k], rows[k].from, from, sums);
+    add_one(rows[k], to, rows[k].to, sums);
+  }
+  const ck_placed_row a = rows[0], b = rows[1], c = rows[2], d = rows[3];
+  const double *as = a.numbers + a.shift, *bs = b.numbers + b.shift, *cs = c.numbers + c.shift,
+               *ds = d.numbers + d.shift;
+  for (size_t i = from; i < to; i++)
+    sums[i] = (((sums[i] + as[i] * a.factor) + bs[i] * b.factor) + cs[i] * c.factor) +
+              ds[i] * d.factor;
+}
+
+KERNEL void ck_shifted_dots(const double *rows, ptrdiff_t shift, const double *other, size_t count,
+                            double *sums) {
+  dots(rows, (size_t)shift, other, count, sums);
 }
 
 // Sums along the weeks wait for one another: four bins go side by side.
@@ -87,9 +109,40 @@ KERNEL size_t ck_count_stock(const int32_t *created, const uint8_t *flags, size_
   return flagged;
 }
 
+#define DATES 64
+
+// Bins of some dates, and the one behind the last for dates that do not count: all ones in `in` where they do.
+static inline __attribute__((always_inline)) void places_of(const int32_t *created,
+                                                            const uint32_t *in, size_t count,
+                                                            ck_date_bins bins, uint32_t *places) {
+  const uint32_t first = (uint32_t)bins.first;
+  for (size_t i = 0; i < count; i++) {
+    uint32_t day = (uint32_t)created[i] - first;
+    uint32_t bin = (uint32_t)(((uint64_t)day * bins.reciprocal) >> 32);
+    places[i] = (day < bins.days && in[i]) ? bin : bins.bins;
+  }
+}
+
+KERNEL void ck_add_stock(const int32_t *created, const uint8_t *flags, size_t count, int32_t day,
+                         uint32_t youngest, uint32_t oldest, ck_date_bins all, ck_date_bins marked) {
+  uint32_t in[DATES], places[DATES], markedPlaces[DATES];
+  for (size_t start = 0; start < count; start += DATES) {
+    size_t own = count - start < DATES ? count - start : DATES;
+    const int32_t *dates = created + start;
+    const uint8_t *marks = flags + start;
+    for (size_t i = 0; i < own; i++)
+      in[i] = (uint32_t)day - (uint32_t)dates[i] - youngest <= oldest - youngest ? ~(uint32_t)0 : 0;
+    places_of(dates, in, own, all, places);
+    for (size_t i = 0; i < own; i++) all.numbers[places[i]]++;
+    if (!marked.bins) continue;
+    places_of(dates, in, own, marked, markedPlaces);
+    for (size_t i = 0; i < own; i++) marked.numbers[markedPlaces[i]] += marks[i];
+  }
+}
+
 // Below 0 where a window cannot reach a bound. With o followers in it where e are usual, of T in all
-// and R = T - e outside: (o - e)^2 T must reach bar e R; and with the usual count corrected for the
-// excess, e (T - o + 1/2) / (R + 1/2), o that count and a half times the ratio, and their difference
+// and R = T - e outside: (o - e)^2 (T + e) must reach bar e R; and with the usual count corrected for
+// the excess, e (T - o + 1/2) / (R + 1/2), o that count and a half times the ratio, and their difference
 // the least excess.
 static inline __attribute__((always_inline)) float promise(float inside, float likely,
                                                            ck_window_bound bound) {
@@ -98,7 +151,7 @@ static inline __attribute__((always_inline)) float promise(float inside, float l
   float usual = likely - bound.slack;
   usual = usual > 0 ? usual : 0;
   float rest = bound.total - usual - 2 * bound.slack;
-  float far = excess * excess * bound.total * up - bound.bar * usual * rest;
+  float far = excess * excess * ((bound.total + usual) * up) - bound.bar * usual * rest;
   float gain = excess * (bound.total + 0.5f) * up;
   float large = gain - bound.least * (rest + 0.5f);
   float high = gain - (bound.ratio - 1) * usual * (rest - excess + 0.5f) -
@@ -134,73 +187,123 @@ static inline __attribute__((always_inline)) size_t kept_windows(const float *ex
 typedef float Floats8 __attribute__((ext_vector_type(8), aligned(4), may_alias));
 
 #define FLOATS8(FROM) (*(const Floats8 *)(FROM))
-#define BLOCK 128
 
-// Whether one of a block of windows may pass each test of a bound by the greatest excess and the least usual
-// of every eighth of them. Where less than half of all, and of what is left beside the excess, are usual,
-// the bar and the ratio ask least of the least usual; of R, which only falls, the least is taken.
-static inline __attribute__((always_inline)) int may_reach(const float *excess, const float *usual,
-                                                           size_t length, ck_window_bound bound) {
-  Floats8 above = FLOATS8(excess + length) - FLOATS8(excess);
-  Floats8 likely = FLOATS8(usual + length) - FLOATS8(usual);
-  for (size_t i = 8; i < BLOCK; i += 8) {
-    Floats8 inside = FLOATS8(excess + i + length) - FLOATS8(excess + i);
-    Floats8 own = FLOATS8(usual + i + length) - FLOATS8(usual + i);
-    above = inside > above ? inside : above;
-    likely = own < likely ? own : likely;
-  }
+// Whether one of some windows may pass each test of a bound by the greatest excess, the least usual of every
+// eighth of them, and the most that is usual in one. Where less than two fifths of all, and less than half of what
+// is left beside the excess, are usual, the bar and the ratio ask least of the least usual; of R, which only falls,
+// the least is taken.
+static inline __attribute__((always_inline)) int may_reach(const Floats8 *greatest,
+                                                           const Floats8 *fewest, float most,
+                                                           ck_window_bound bound) {
   const float up = 1.00001f;
-  float most = usual[BLOCK - 1 + length] - usual[0] + bound.slack;
-  if (most > bound.total * 0.49f - bound.slack) return 1;
   float rest = bound.total - most - 2 * bound.slack;
-  above += bound.slack;
-  likely -= bound.slack;
+  Floats8 above = *greatest + bound.slack, likely = *fewest - bound.slack;
   likely = likely > 0 ? likely : 0;
   Floats8 outside = bound.total - 2 * bound.slack - likely;
-  Floats8 far = above * above * (bound.total * up) - bound.bar * likely * outside;
+  Floats8 far = above * above * ((bound.total + likely) * up) - bound.bar * likely * outside;
   Floats8 gain = above * ((bound.total + 0.5f) * up);
   Floats8 large = gain - bound.least * (rest + 0.5f);
   Floats8 high = gain - (bound.ratio - 1) * likely * (outside - above + 0.5f) -
                  0.5f * bound.ratio * (rest + 0.5f);
-  return __builtin_reduce_or((above > 0) & (far >= 0) & (large >= 0) &
-                             ((high >= 0) | (above > rest - most))) != 0;
+  int may = __builtin_reduce_or((above > 0) & (far >= 0) & (large >= 0) &
+                                ((high >= 0) | (above > rest - most))) != 0;
+  return may | (most > bound.total * 0.4f - bound.slack);
 }
 
-KERNEL size_t ck_likely_windows(const float *excess, const float *usual, size_t length,
-                                size_t windows, ck_window_bound bound, uint32_t *found) {
-  size_t count = 0;
-  for (size_t first = 0; first < windows; first += BLOCK) {
-    size_t end = first + BLOCK < windows ? first + BLOCK : windows;
-    // The last block reaches back.
-    size_t start = windows >= BLOCK ? end - BLOCK : first;
-    if (windows >= BLOCK && !may_reach(excess + start, usual + start, length, bound)) continue;
-    for (size_t from = first; from < end; from += 64) {
-      size_t to = from + 64 < end ? from + 64 : end;
-      count += kept_windows(excess, usual, length, from, to, bound, found + count);
+#define CLASSES ((CK_WINDOW_LENGTHS + 1) / 2)
+
+// Windows of all lengths go side by side: what begins them is read once, and their tests do not wait for one
+// another. Two lengths that follow on one another share a test: the greatest excess of both, and the least that is
+// usual in the shorter.
+KERNEL uint8_t ck_likely_lengths(const float *excess, const float *usual, const uint32_t *lengths,
+                                 size_t from, size_t weeks, ck_window_bound bound,
+                                 uint8_t *blocks) {
+  const float none = __builtin_inff();
+  uint8_t all = 0;
+  for (size_t start = from; start < weeks; start += CK_WINDOW_BLOCK) {
+    Floats8 above[CLASSES], likely[CLASSES];
+    for (int k = 0; k < CLASSES; k++) above[k] = -none, likely[k] = none;
+    for (size_t i = start; i < start + CK_WINDOW_BLOCK; i += 8) {
+      Floats8 before = FLOATS8(excess + i), usualBefore = FLOATS8(usual + i);
+#pragma unroll
+      for (int k = 0; k < CK_WINDOW_LENGTHS; k++) {
+        Floats8 inside = FLOATS8(excess + i + lengths[k]) - before;
+        above[k / 2] = inside > above[k / 2] ? inside : above[k / 2];
+      }
+#pragma unroll
+      for (int k = 0; k < CLASSES; k++) {
+        Floats8 own = FLOATS8(usual + i + lengths[2 * k]) - usualBefore;
+        likely[k] = own < likely[k] ? own : likely[k];
+      }
     }
+    uint8_t may = 0;
+#pragma unroll
+    for (int k = 0; k < CLASSES; k++) {
+      const int longest = 2 * k + 1 < CK_WINDOW_LENGTHS ? 2 * k + 1 : 2 * k;
+      size_t last = start + CK_WINDOW_BLOCK - 1 + lengths[longest];
+      float most = usual[last < weeks ? last : weeks] - usual[start] + bound.slack;
+      may |= (uint8_t)(may_reach(above + k, likely + k, most, bound) << k);
+    }
+    *blocks++ = may;
+    all |= may;
+  }
+  return all;
+}
+
+KERNEL size_t ck_likely_windows(const float *excess, const float *usual, size_t length, size_t from,
+                                size_t to, ck_window_bound bound, const uint8_t *blocks, uint8_t bit,
+                                uint32_t *found) {
+  size_t count = 0;
+  for (size_t start = from; start < to; start += CK_WINDOW_BLOCK) {
+    size_t end = start + CK_WINDOW_BLOCK < to ? start + CK_WINDOW_BLOCK : to;
+    if (*blocks++ & bit)
+      count += kept_windows(excess, usual, length, start, end, bound, found + count);
   }
   return count;
 }
 
-KERNEL void ck_window_counts(const int32_t *before, const int32_t *upTo, int32_t factor,
-                             size_t count, int32_t *restrict counts, int32_t *restrict raised) {
-  for (size_t i = 0; i < count; i++) {
-    counts[i] = upTo[i] - before[i];
-    raised[i] = counts[i] * factor;
+#define BINS_TOGETHER 16
+
+// Bins side by side: the sums of a week lie together, the weeks of a bin far apart.
+KERNEL void ck_weekly_counts(const int32_t *sums, size_t weeks, size_t bins, const size_t *from,
+                             double *cells) {
+  for (size_t first = 0; first < bins; first += BINS_TOGETHER) {
+    size_t end = first + BINS_TOGETHER < bins ? first + BINS_TOGETHER : bins;
+    for (size_t week = 0; week < weeks; week++) {
+      const int32_t *before = sums + week * bins, *upTo = before + bins;
+      for (size_t bin = first; bin < end; bin++)
+        cells[bin * weeks + week] = week < from[bin] ? 0 : upTo[bin] - before[bin];
+    }
   }
+}
+
+KERNEL void ck_add_pairs(const int32_t *numbers, size_t count, int32_t *restrict sums) {
+  for (size_t i = 0; i < count; i++) sums[i] = numbers[2 * i] + numbers[2 * i + 1];
+}
+
+KERNEL void ck_window_counts(const int32_t *before, const int32_t *upTo, size_t count,
+                             int32_t *restrict counts) {
+  for (size_t i = 0; i < count; i++) counts[i] = upTo[i] - before[i];
+}
+
+KERNEL void ck_raised_counts(const int32_t *before, const int32_t *upTo, int32_t factor,
+                             size_t count, int32_t *restrict raised) {
+  for (size_t i = 0; i < count; i++) raised[i] = (upTo[i] - before[i]) * factor;
 }
 
 typedef int32_t Bins __attribute__((ext_vector_type(8), aligned(4), may_alias));
 
 KERNEL size_t ck_standing_out(const int32_t *counts, const int32_t *raised,
-                              const int32_t *neighbours, size_t bins, int32_t least,
+                              const int32_t *neighbours, size_t bins, ck_least_count least,
                               uint32_t *found) {
   size_t count = 0;
   for (size_t first = 0; first < bins; first += 8) {
-    Bins own = *(const Bins *)(counts + first), twice = own + own;
+    Bins own = *(const Bins *)(counts + first);
     // All ones where a bin is out.
-    Bins out = own < least;
+    Bins out = own < least.count;
     if (__builtin_reduce_and(out)) continue;
+    Bins twice = own + own, few = ((own - least.base) * least.slope) >> 1;
+    twice = few < twice ? few : twice;
     // The number of neighbours above, and half the neighbours by which a bin is out.
     Bins above = 0, most = *(const Bins *)(neighbours + first);
     for (int distance = 2; distance <= 8; distance++) {

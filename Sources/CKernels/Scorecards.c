@@ -65,21 +65,63 @@ INLINE double days_of(int64_t time) {
   return time == INT64_MIN ? __builtin_nan("") : (double)time / 86400000000.0;
 }
 
+#define RANKS 64
+
+// The rows of an account lie far apart: those of the ranks behind are asked for ahead.
+INLINE void fetch_rows(const int32_t *rows, size_t count, const int64_t *created,
+                       const int64_t *followed, const double *evidence) {
+  for (size_t i = 0; i < count; i++) {
+    __builtin_prefetch(created + rows[i]);
+    __builtin_prefetch(followed + rows[i]);
+    __builtin_prefetch(evidence + rows[i]);
+  }
+}
+
 KERNEL void ck_ranked_rows(const int32_t *rows, size_t count, const int64_t *created,
                            const int64_t *followed, const double *evidence, double firstDay,
                            double leastAge, double usual, double *restrict made,
                            double *restrict ages, int32_t *restrict weights) {
   const double nearlyHalf = 0x1.fffffffffffffp-2;
+  for (size_t start = 0; start < count; start += RANKS) {
+    size_t end = count - start < RANKS ? count : start + RANKS;
+    if (count - end >= RANKS) fetch_rows(rows + end, RANKS, created, followed, evidence);
+    for (size_t i = start; i < end; i++) {
+      int32_t row = rows[i];
+      double from = days_of(created[row]), age = days_of(followed[row]) - from;
+      int isAged = age > leastAge;
+      made[i] = isAged ? from - firstDay : __builtin_nan("");
+      ages[i] = isAged ? age : __builtin_nan("");
+      double weight = evidence[row] - usual;
+      weight = weight >= -30 ? weight : -30;
+      weight = (weight < 30 ? weight : 30) * 1024;
+      weights[i] = (int32_t)(weight + __builtin_copysign(nearlyHalf, weight));
+      weights[i] = isAged ? weights[i] : 0;
+    }
+  }
+}
+
+KERNEL void ck_days_until(const int64_t *times, size_t count, int64_t end, double *restrict days,
+                          double *restrict ages) {
   for (size_t i = 0; i < count; i++) {
-    int32_t row = rows[i];
-    double from = days_of(created[row]), age = days_of(followed[row]) - from;
-    int isAged = age > leastAge;
-    made[i] = isAged ? from - firstDay : __builtin_nan("");
-    ages[i] = isAged ? age : __builtin_nan("");
-    double weight = evidence[row] - usual;
-    weight = weight >= -30 ? weight : -30;
-    weight = (weight < 30 ? weight : 30) * 1024;
-    weights[i] = (int32_t)(weight + __builtin_copysign(nearlyHalf, weight));
-    weights[i] = isAged ? weights[i] : 0;
+    double own = (double)(int64_t)((uint64_t)end - (uint64_t)times[i]) / 86400000000.0;
+    own = own >= 1 ? own : 1;
+    days[i] = times[i] == INT64_MIN ? __builtin_nan("") : own;
+    ages[i] = times[i] > end ? __builtin_nan("") : days[i];
+  }
+}
+
+KERNEL void ck_add_rate_signs(const double *counts, const double *days, size_t count, double least,
+                              uint8_t *restrict isKnown, uint8_t *restrict isMore) {
+  for (size_t i = 0; i < count; i++) {
+    double rate = counts[i] / days[i];
+    isKnown[i] |= rate == rate ? 1 : 0;
+    isMore[i] |= rate >= least ? 1 : 0;
+  }
+}
+
+KERNEL void ck_per_square(const double *a, const double *b, size_t count, double *restrict out) {
+  for (size_t i = 0; i < count; i++) {
+    double least = b[i] < 1 ? 1 : b[i];
+    out[i] = a[i] / (least * least);
   }
 }

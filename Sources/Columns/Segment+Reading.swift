@@ -54,7 +54,7 @@ extension Segment {
     _ rows: Range<Int>, to out: UnsafeMutablePointer<Double>, null: Double
   ) {
     switch values {
-    case .bits(let bits): for row in rows { out[row - rows.lowerBound] = bits[row] ? 1 : 0 }
+    case .bits(let bits): convert(bits, rows, to: out)
     case .int8(let slice): convert(slice, rows, to: out)
     case .int16(let slice): convert(slice, rows, to: out)
     case .int32(let slice): convert(slice, rows, to: out)
@@ -72,14 +72,40 @@ extension Segment {
     patchNulls(0..<rowCount, in: out, with: 0)
   }
 
-  /// Puts a value in the place of the nulls among some rows.
+  /// Writes the days since 1970, in UTC, of some rows of times, `Int32.min` under a null.
+  package func writeUTCDays(_ rows: Range<Int>, to out: UnsafeMutablePointer<Int32>) {
+    if case .int32(let slice) = values, scale == 1_000_000 {
+      ck_days_of_seconds(slice.pointer + rows.lowerBound, out, rows.count)
+    } else {
+      withUnsafeTemporaryAllocation(of: Int64.self, capacity: 1 << 10) { micros in
+        guard let base = micros.baseAddress else { return }
+        for start in stride(from: rows.lowerBound, to: rows.upperBound, by: micros.count) {
+          let some = start..<min(rows.upperBound, start + micros.count)
+          writeIntegers(some, to: base, null: 0)
+          ck_days_of_micros(base, out + (start - rows.lowerBound), some.count)
+        }
+      }
+    }
+    patchNulls(rows, in: out, with: .min)
+  }
+
+  /// Puts a value in the place of the nulls among some rows, by words of those that have any.
   func patchNulls<Value>(
     _ rows: Range<Int>, in out: UnsafeMutablePointer<Value>, with null: Value
   ) {
     guard let validity else { return }
     let words = validity.words.pointer
-    for row in rows where words[row &>> 6] &>> UInt64(truncatingIfNeeded: row & 63) & 1 == 0 {
-      out[row &- rows.lowerBound] = null
+    var first = rows.lowerBound
+    while first < rows.upperBound {
+      let end = min(rows.upperBound, (first | 63) + 1)
+      let beyond = UInt64(truncatingIfNeeded: 63 &- (end &- 1) & 63)
+      var missing = (~words[first &>> 6] &<< beyond) &>> beyond
+      missing &= ~0 &<< UInt64(truncatingIfNeeded: first & 63)
+      while missing != 0 {
+        out[(first & ~63) &+ missing.trailingZeroBitCount &- rows.lowerBound] = null
+        missing &= missing &- 1
+      }
+      first = end
     }
   }
 
@@ -95,6 +121,23 @@ extension Segment {
   ) {
     let source = slice.pointer
     for row in 0..<rowCount { out[row] = Int32(truncatingIfNeeded: source[row]) }
+  }
+
+  /// Bits as 1 and 0, in bytes before they are floats.
+  private func convert(
+    _ bits: Bitmap, _ rows: Range<Int>, to out: UnsafeMutablePointer<Double>
+  ) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 << 12) { bytes in
+      guard let base = bytes.baseAddress else { return }
+      // Whole words are read: of the first too.
+      for start in stride(from: rows.lowerBound & ~63, to: rows.upperBound, by: bytes.count) {
+        let end = min(rows.upperBound, start + bytes.count)
+        ck_bytes_of_bits(bits.words.pointer + start / 64, base, end - start)
+        for row in max(start, rows.lowerBound)..<end {
+          out[row &- rows.lowerBound] = Double(Int32(base[row &- start]))
+        }
+      }
+    }
   }
 
   private func convert<Stored: FixedWidthInteger & SignedInteger & BitwiseCopyable & Sendable>(

@@ -25,6 +25,39 @@ import Testing
     #expect(isSame(marked, plain), "seed \(seed)")
   }
 
+  @Test(arguments: [1, 2] as [UInt64], [7, 14]) func datesFallIntoTheirBins(
+    _ seed: UInt64, _ width: Int
+  ) throws {
+    var generator = SplitMix64(seed: seed)
+    let days = 40
+    let created = (0..<1000).map { _ -> Int32 in
+      generator.chance(0.1) ? .min : 20 - Int32(generator.integer(below: 900))
+    }
+    let isLow = created.map { $0 > -700 && generator.chance(0.3) }
+    let list = DripList(
+      dayStarts: (0...days).map { $0 * 25 }, createdDays: created, isLowQuality: isLow,
+      isMasked: (0..<days).map { $0 == 11 })
+    let grids = CreationGrid.grids(CreationCounts(list), width: width)
+    for (grid, isLowOnly) in [(grids.all, false), (grids.lowQuality, true)] {
+      let grid = try #require(grid)
+      var plain: [[Int]: Int] = [:]
+      for row in created.indices where row / 25 != 11 && (!isLowOnly || isLow[row]) {
+        guard DripList.isOfStock(created: created[row], day: row / 25) else { continue }
+        plain[[row / 25 / 7, (Int(created[row]) - grid.firstDay) / width], default: 0] += 1
+      }
+      let openings = (0..<grid.bins).map { min($0, grid.weeks) }
+      let weekly = grid.weeklyCounts(from: openings)
+      for bin in 0..<grid.bins {
+        for week in 0..<grid.weeks {
+          let expected = plain[[week, bin]] ?? 0
+          #expect(grid.count(week, week + 1, bin) == expected, "seed \(seed)")
+          let cell = weekly[bin * grid.weeks + week]
+          #expect(cell == (week < openings[bin] ? 0 : Double(expected)), "seed \(seed)")
+        }
+      }
+    }
+  }
+
   private func stock(of days: [Int32]) -> ck_stock {
     ck_stock(
       count: Int64(days.count), first: days.min() ?? .max, last: days.max() ?? .min)
@@ -34,7 +67,7 @@ import Testing
     (one.count, one.first, one.last) == (other.count, other.first, other.last)
   }
 
-  @Test(arguments: [1, 2, 3, 4, 5, 8, 31], [3, 4] as [UInt64])
+  @Test(arguments: [1, 2, 3, 4, 5, 8, 31, 75], [3, 4] as [UInt64])
   func theFactorAndItsStepsAreThoseOfRowAfterRow(_ n: Int, _ seed: UInt64) {
     var generator = SplitMix64(seed: seed)
     var matrix = [Double](repeating: 0, count: n * n)
@@ -51,6 +84,73 @@ import Testing
       #expect(
         steps[place * n..<(place + 1) * n].elementsEqual(expected, by: isNear), "seed \(seed)")
       #expect(factor.solved(column).elementsEqual(expected, by: isNear), "seed \(seed)")
+      let first = factor.firstSteps(reach: 9)[place * 9..<(place + 1) * 9]
+      let prefix = expected[place..<min(n, place + 9)] + [Double](repeating: 0, count: 9)
+      #expect(first.elementsEqual(prefix.prefix(9), by: isNear), "seed \(seed)")
+    }
+    let values = (0..<n).map { _ in generator.uniform() }
+    let solved = factor.solvedTransposed(values)
+    for column in 0..<n {
+      let product = (column..<n).reduce(0.0) { $0 + plain[$1 * n + column] * solved[$1] }
+      #expect(isNear(product, values[column]), "seed \(seed)")
+    }
+  }
+
+  /// Rows that are worked on together have the sums that each has by itself, to the last bit.
+  @Test(arguments: [0, 5, 8, 61], [5, 6] as [UInt64]) func rowsTogetherAreRowsAlone(
+    _ count: Int, _ seed: UInt64
+  ) {
+    var generator = SplitMix64(seed: seed)
+    let numbers = (0..<200).map { _ in generator.uniform() }
+    let other = (0..<count).map { _ in generator.uniform() }
+    var dots = [Double](repeating: 0, count: Int(CK_DOTS_TOGETHER))
+    numbers.withUnsafeBufferPointer { numbers in
+      guard let start = numbers.baseAddress else { return }
+      ck_shifted_dots(start + 40, -3, other, count, &dots)
+      for (row, sum) in dots.enumerated() {
+        #expect(sum == ck_dot(start + 40 - 3 * row, other, count), "seed \(seed)")
+      }
+      // Rows that have something in common, and such that have not.
+      for spread in [3, 70] {
+        let rows = (0..<Int(CK_ROWS_TOGETHER)).map { row in
+          ck_placed_row(
+            numbers: start, shift: row - 1, from: 1 + spread * row / 2,
+            to: 1 + spread * row / 2 + 30 + count / 2, factor: generator.uniform())
+        }
+        var sums = (0..<200).map { _ in generator.uniform() }
+        var plain = sums
+        ck_add_rows(rows, &sums)
+        for row in rows {
+          for place in row.from..<row.to { plain[place] += start[place + row.shift] * row.factor }
+        }
+        #expect(sums == plain, "seed \(seed)")
+      }
+    }
+  }
+
+  /// The bound that most lists fail is not below the height of any rise.
+  @Test(arguments: [7, 8, 9, 10] as [UInt64]) func noRiseIsHigherThanItsBound(_ seed: UInt64) {
+    var generator = SplitMix64(seed: seed)
+    let counts = (0..<600).map { _ in 5 + generator.poisson(mean: 20) }
+    let marked = counts.enumerated().map { day, count in
+      (0..<count).count { _ in generator.chance((200..<280).contains(day) ? 0.3 : 0.2) }
+    }
+    let series = ShareSeries(counts: counts, marked: marked)
+    let settings = ShareScanSettings()
+    for index in [0, 4, 11] {
+      let fit = WanderingFit(series, settings.wandering(index))
+      let level = WanderingLevel(series, settings.wandering(index))
+      let bound = fit.heightBound(series, settings, least: 0)
+      var highest = 0.0
+      forEachStretch(series, settings) { stretch in
+        let (start, end) = (stretch.lowerBound, stretch.upperBound)
+        let information =
+          level.information(start, start) - 2 * level.information(start, end)
+          + level.information(end, end)
+        let evidence = level.evidence(start) - level.evidence(end)
+        highest = max(highest, evidence / information.squareRoot())
+      }
+      #expect(bound > 0.999 * highest && bound < 1.5 * highest, "seed \(seed), wander \(index)")
     }
   }
 

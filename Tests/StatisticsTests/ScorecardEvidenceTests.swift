@@ -89,3 +89,38 @@ func edgesLieAnywhere(edges: [Double]) {
     #expect(reasons == Array(one.prefix(3)), "seed \(seed), row \(row)")
   }
 }
+
+@Test(arguments: [1, 2] as [UInt64]) func scoresAreCountedAsOneByOne(_ seed: UInt64) {
+  var generator = SplitMix64(seed: seed)
+  for (limit, rate) in [(0.9, 0.05), (0.5, 0.05), (0.9999, 0.05)] {
+    let score = ScoreLimit(limit, baseRate: rate)
+    let far = (0..<500).map { _ in 20 * generator.uniform() - 10 }
+    // With weights at the limit, and one that is none.
+    for weights in [far, far + [evidence(score: limit, baseRate: rate), .nan, .infinity]] {
+      var counts = [UInt8](repeating: 1, count: weights.count)
+      score.countAbove(scoresOf: weights, in: &counts)
+      #expect(counts == weights.map { score.isAbove(scoreOf: $0) ? 2 : 1 }, "seed \(seed)")
+    }
+  }
+}
+
+@Test(arguments: [0, 3, 100]) func livesAndRatesAreThoseOfEachAccount(_ count: Int) {
+  var generator = SplitMix64(seed: 5)
+  let captured: Int64 = 1_700_000_000_000_000
+  let created = (0..<count).map { _ -> Int64 in
+    generator.chance(0.1) ? .min : captured + 86_400_000_000 - Int64(generator.next() >> 14)
+  }
+  let lives = AccountLives(created, until: captured)
+  let counts = created.indices.map { $0 % 7 == 0 ? .nan : Double($0) }
+  var isKnown = [UInt8](repeating: 0, count: count)
+  var isMore = isKnown
+  lives.addRates(counts, atLeast: 0.1, isKnown: &isKnown, isMore: &isMore)
+  for (row, made) in created.enumerated() {
+    let days = made == .min ? Double.nan : max(1, Double(captured - made) / 86_400_000_000)
+    #expect(lives.days[row] == days || days.isNaN && lives.days[row].isNaN)
+    let isAge = made != .min && made <= captured
+    #expect(isAge ? lives.ages[row] == days : lives.ages[row].isNaN)
+    #expect(isKnown[row] == ((counts[row] / days).isNaN ? 0 : 1))
+    #expect(isMore[row] == (counts[row] / days >= 0.1 ? 1 : 0))
+  }
+}

@@ -21,17 +21,19 @@ import Testing
     let total = sums.observed.count(0..<weeks, 0..<bins)
     let level = total / sums.expected.count(0..<weeks, 0..<bins)
     var likely = LikelyWindows(weeks: weeks, ratio: 1.3, excess: 10)
-    likely.read(sums.observed, sums.expected, 0..<bins, level: level, total: total)
+    likely.read(
+      sums.observed, sums.expected, 0..<bins, level: level, total: total, opening: 0, likelihood: 3)
     var found = 0
-    for length in [4, 9, 26] {
-      let starts = likely.starts(length: length, likelihood: 5).map { Int($0) }
+    for (number, length) in LikelyWindows.lengths.enumerated() {
+      let starts = likely.starts(length: number, likelihood: 5).map { Int($0) }
       let plain = (0..<(weeks + 1 - length)).filter { start in
         let window = start..<(start + length)
         let inside = sums.observed.count(window, 0..<bins)
         let usual = sums.expected.count(window, 0..<bins) * level
         let rest = total - usual
         let corrected = usual * (total - inside + 0.5) / (rest + 0.5)
-        return inside > usual && (inside - usual) * (inside - usual) * total >= 5 * usual * rest
+        let far = (inside - usual) * (inside - usual) * (total + usual)
+        return inside > usual && far >= 2 * 5 * usual * rest
           && inside >= 1.3 * (corrected + 0.5) && inside - corrected >= 10
       }
       #expect(starts == plain, "seed \(seed), \(length) weeks")
@@ -52,8 +54,7 @@ import Testing
     let list = DripList(
       followDays: followed, createdDays: created, isLowQuality: nil,
       isMasked: [Bool](repeating: false, count: days))
-    let grid = try #require(
-      CreationGrid(CreationCounts(list), width: 14, isLowQualityOnly: false))
+    let grid = try #require(CreationGrid.grids(CreationCounts(list), width: 14).all)
     var surface = CreationSurface(grid)
     for hole in [nil, Hole(weeks: 10..<20, bins: 5..<9)] {
       if let hole { surface.empty(hole.weeks, hole.bins) }

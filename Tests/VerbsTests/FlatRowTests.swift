@@ -166,9 +166,44 @@ import Testing
     var times = random(3000, below: 1 << 40, seed: seed).map { ($0 - 1 << 39) * 100_003 }
     times += [0, -1, day, day - 1, -day, -day - 1, .max, -1_000_000 * day]
     let cells = times.map { Scalar.time($0) } + [.null]
-    let days = try context.utcDays(Column(cells, of: .time)).array
-    let plain = times.map { Int32(($0 - (($0 % day) + day) % day) / day) } + [.min]
-    #expect(days == plain, "seed \(seed)")
+    for unit: Int64 in [1, 1_000_000] {
+      let whole = cells.map { cell in cell.integer.map { Scalar.time($0 / unit * unit) } ?? .null }
+      let column = Column(whole, of: .time)
+      let segment = try #require(column.segments.first)
+      for rows in [0..<cells.count, 65..<1301, 3..<4] {
+        var days = [Int32](repeating: 0, count: rows.count)
+        days.withUnsafeMutableBufferPointer { days in
+          if let days = days.baseAddress { segment.writeUTCDays(rows, to: days) }
+        }
+        let plain = whole[rows].map { cell in
+          cell.integer.map { Int32(($0 - (($0 % day) + day) % day) / day) } ?? .min
+        }
+        #expect(days == plain, "seed \(seed), rows \(rows)")
+      }
+    }
+  }
+
+  /// In the order of the list and out of it, read at one go and in blocks.
+  @Test(arguments: [0, 90, 300_000], [true, false]) func accountsHaveTheirValues(
+    _ count: Int, _ isRising: Bool
+  ) throws {
+    let numbers = random(count, below: 5, seed: 7).map { Int32($0) }
+    let periods = random(count, below: 40, seed: 8).map { Int32($0) }
+    let accounts = try AccountRows(
+      (0..<5).map { "a\($0)" }, BufferSlice(numbers),
+      periods: BufferSlice(isRising ? periods.sorted() : periods), context)
+    let values = random(count, below: 1000, seed: 9)
+    let column = Column(values.map { Scalar.int($0) }, of: .int)
+    let table = Table(
+      name: "t", schema: Schema([Field(name: "x", type: .int)]), columns: [column])
+    let found = try AccountValues<Int64>(accounts, table, context) { block, out in
+      column.segments[block.segment].writeIntegers(block.rows, to: out, null: 0)
+      return UnsafePointer(out)
+    }
+    for (account, own) in zip(accounts.accounts, found.values) {
+      #expect(own.array == account.rows.map { values[Int($0)] })
+    }
+    #expect(accounts.accounts.allSatisfy { $0.isInListOrder } == (isRising || count == 0))
   }
 
   @Test(arguments: 1..<8) func rowsAreSortedByTime(_ seed: Int) {

@@ -2,6 +2,7 @@
 #include "Arithmetic.h"
 #include "CSVIndex.h"
 #include "Cells.h"
+#include "Cholesky.h"
 #include "Compare.h"
 #include "Convert.h"
 #include "Days.h"

@@ -23,3 +23,16 @@ void ck_ranked_rows(const int32_t *_Nonnull rows, size_t count, const int64_t *_
                     const int64_t *_Nonnull followed, const double *_Nonnull evidence,
                     double firstDay, double leastAge, double usual, double *_Nonnull made,
                     double *_Nonnull ages, int32_t *_Nonnull weights);
+
+// Days from times, microseconds since 1970, to an end, at least 1: NaN where the time is unknown (INT64_MIN); as
+// ages, NaN for those behind the end too.
+void ck_days_until(const int64_t *_Nonnull times, size_t count, int64_t end,
+                   double *_Nonnull days, double *_Nonnull ages);
+
+// Marks where a count a day is known, and where it is at least `least`.
+void ck_add_rate_signs(const double *_Nonnull counts, const double *_Nonnull days, size_t count,
+                       double least, uint8_t *_Nonnull isKnown, uint8_t *_Nonnull isMore);
+
+// Quotients by the square of b, of 1 where b is less.
+void ck_per_square(const double *_Nonnull a, const double *_Nonnull b, size_t count,
+                   double *_Nonnull out);

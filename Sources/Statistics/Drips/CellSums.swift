@@ -22,19 +22,26 @@ struct CellSums {
       - sums[right + weeks.lowerBound] + sums[left + weeks.lowerBound]
   }
 
-  /// The sums over some bins and all weeks before each: those of the usual cells times a level, and what
-  /// is above them; weeks + 1 numbers each.
+  /// The sums over some bins and all weeks before each from one on: those of the usual cells times a level, and
+  /// what is above them; a number for each week, and one more.
   func lines(
-    _ bins: Range<Int>, beside usual: CellSums, level: Double, excess: inout [Float],
-    usual line: inout [Float]
+    _ bins: Range<Int>, from week: Int, beside usual: CellSums, level: Double,
+    excess: inout [Float], usual line: inout [Float]
   ) {
     let height = weeks + 1
-    let (left, right) = (bins.lowerBound * height, bins.upperBound * height)
+    let (left, right) = (bins.lowerBound * height + week, bins.upperBound * height + week)
     sums.withUnsafeBufferPointer { own in
       usual.sums.withUnsafeBufferPointer { usual in
-        guard let own = own.baseAddress, let usual = usual.baseAddress else { return }
-        ck_band_lines(
-          own + left, own + right, usual + left, usual + right, level, height, &excess, &line)
+        excess.withUnsafeMutableBufferPointer { excess in
+          line.withUnsafeMutableBufferPointer { line in
+            guard let own = own.baseAddress, let usual = usual.baseAddress,
+              let excess = excess.baseAddress, let line = line.baseAddress
+            else { return }
+            ck_band_lines(
+              own + left, own + right, usual + left, usual + right, level, height - week,
+              excess + week, line + week)
+          }
+        }
       }
     }
   }

@@ -28,14 +28,19 @@ package struct BandThresholds: Sendable {
 /// O(6 × weeks × bins × 14), less where counts are small.
 func creationBands(_ grid: CreationGrid, _ thresholds: BandThresholds) -> [CreationBand] {
   var found: [(band: CreationBand, bin: Int)] = []
-  let window = BandWindow(bins: grid.bins, ratio: thresholds.ratio)
-  for length in [2, 4, 8, 13, 26, 52] where length < grid.weeks {
-    for start in 0...(grid.weeks - length) {
-      let weeks = start..<(start + length)
-      window.read(grid, weeks)
-      for bin in window.standingOut(count: thresholds.count) {
-        let bin = Int(bin)
-        if let band = band(grid, weeks, bin, thresholds) { found.append((band, bin)) }
+  let window = BandWindow(bins: grid.bins, thresholds)
+  // Long windows that begin in neighbouring weeks hardly differ: they are looked at together first.
+  for (length, together) in [(2, 1), (4, 1), (8, 2), (13, 3), (26, 5), (52, 8)]
+  where length < grid.weeks {
+    for first in stride(from: 0, through: grid.weeks - length, by: together) {
+      let starts = first...min(grid.weeks - length, first + together - 1)
+      let bins = window.standingOut(grid, starts: starts, length: length)
+      if bins.isEmpty { continue }
+      for start in starts {
+        for bin in bins {
+          let (weeks, bin) = (start..<(start + length), Int(bin))
+          if let band = band(grid, weeks, bin, thresholds) { found.append((band, bin)) }
+        }
       }
     }
   }
@@ -54,6 +59,7 @@ private func band(
   _ grid: CreationGrid, _ weeks: Range<Int>, _ bin: Int, _ thresholds: BandThresholds
 ) -> CreationBand? {
   let observed = grid.count(weeks.lowerBound, weeks.upperBound, bin)
+  guard observed >= thresholds.count else { return nil }
   func inside(_ bin: Int) -> Double {
     Double(grid.count(weeks.lowerBound, weeks.upperBound, bin))
   }

@@ -10,6 +10,7 @@ struct CreationCounts {
   typealias Stock = ck_stock
 
   private let list: DripList
+  private let flags: [Bool]
   /// Per day the followers, and those of low quality; masked days 0.
   let perDay: [Int]
   private(set) var lowQualityPerDay: [Int] = []
@@ -24,54 +25,32 @@ struct CreationCounts {
     perDay = (0..<list.dayCount).map { list.rows(ofDay: $0).count }
     lowQualityPerDay.reserveCapacity(list.dayCount)
     // Without flags nobody is of low quality.
-    let flags = list.isLowQuality ?? [Bool](repeating: false, count: list.createdDays.count)
-    flags.withUnsafeBytes { flags in
-      list.createdDays.withUnsafeBufferPointer { created in
-        for day in 0..<list.dayCount {
-          lowQualityPerDay.append(count(list.rows(ofDay: day), created, flags, day))
-        }
+    flags = list.isLowQuality ?? [Bool](repeating: false, count: list.createdDays.count)
+    for day in 0..<list.dayCount {
+      var flagged = 0
+      list.withRows(ofDay: day, flags) { created, flags, count in
+        flagged = ck_count_stock(
+          created, flags, count, Int32(truncatingIfNeeded: day), UInt32(DripList.ages.lowerBound),
+          UInt32(DripList.ages.upperBound - 1), &all, &lowQuality)
       }
+      lowQualityPerDay.append(flagged)
     }
-  }
-
-  /// Adds the stock of some rows of a day; gives how many rows are of low quality.
-  private mutating func count(
-    _ rows: Range<Int>, _ created: UnsafeBufferPointer<Int32>, _ flags: UnsafeRawBufferPointer,
-    _ day: Int
-  ) -> Int {
-    guard let created = created.baseAddress,
-      let flags = flags.bindMemory(to: UInt8.self).baseAddress
-    else { return 0 }
-    return ck_count_stock(
-      created + rows.lowerBound, flags + rows.lowerBound, rows.count,
-      Int32(truncatingIfNeeded: day), UInt32(DripList.ages.lowerBound),
-      UInt32(DripList.ages.upperBound - 1), &all, &lowQuality)
   }
 
   /// The stock, or those of it that are of low quality.
   func stock(isLowQualityOnly: Bool) -> Stock { isLowQualityOnly ? lowQuality : all }
 
-  /// Adds the stock of a week to a number for each place: that of day `first` of signing up is the first of
-  /// `places`, and behind those of all its days is one for whoever is not counted.
-  func add(
-    week: Int, first: Int32, places: [Int32], isLowQualityOnly: Bool, to numbers: inout [Int32]
-  ) {
-    let other = places.count - 1
-    list.createdDays.withUnsafeBufferPointer { created in
-      places.withUnsafeBufferPointer { places in
-        numbers.withUnsafeMutableBufferPointer { numbers in
-          @inline(__always)
-          func add(_ isCounted: (Int) -> Bool) {
-            for day in 7 * week..<min(dayCount, 7 * week + 7) {
-              for row in list.rows(ofDay: day) {
-                let isIn = DripList.isOfStock(created: created[row], day: day) && isCounted(row)
-                let place = places[isIn ? Int(created[row] &- first) : other]
-                numbers[Int(place)] &+= 1
-              }
-            }
+  /// Adds the stock of a week to numbers by bins of dates, and those of it that are of low quality to others.
+  func add(week: Int, to all: inout DateBins, lowQuality: inout DateBins) {
+    all.withBins { all in
+      lowQuality.withBins { lowQuality in
+        for day in 7 * week..<min(dayCount, 7 * week + 7) {
+          list.withRows(ofDay: day, flags) { created, flags, count in
+            ck_add_stock(
+              created, flags, count, Int32(truncatingIfNeeded: day),
+              UInt32(DripList.ages.lowerBound), UInt32(DripList.ages.upperBound - 1), all,
+              lowQuality)
           }
-          guard isLowQualityOnly else { return add { _ in true } }
-          list.isLowQuality?.withUnsafeBufferPointer { flags in add { flags[$0] } }
         }
       }
     }

@@ -10,39 +10,55 @@ struct CreationGrid: Equatable {
   /// Sums over the weeks before, (weeks + 1) × bins.
   private var sums: [Int32]
 
-  /// The counts of a list in bins of some days; nil below 50 followers or in under 4 weeks.
-  init?(_ counts: CreationCounts, width: Int, isLowQualityOnly: Bool) {
-    let stock = counts.stock(isLowQualityOnly: isLowQualityOnly)
-    guard stock.count >= 50, counts.weeks >= 4 else { return nil }
-    let days = Int(stock.last) - Int(stock.first) + 1
-    weeks = counts.weeks
-    self.width = width
-    firstDay = Int(stock.first)
-    let bins = (days - 1) / width + 1
-    self.bins = bins
-    // One place more, for whoever is not counted.
-    let places = (0..<days).map { Int32($0 / width) } + [Int32(bins)]
-    var running = [Int32](repeating: 0, count: bins + 1)
-    sums = [Int32](repeating: 0, count: bins)
-    sums.reserveCapacity((weeks + 1) * bins)
-    for week in 0..<weeks {
-      counts.add(
-        week: week, first: stock.first, places: places, isLowQualityOnly: isLowQualityOnly,
-        to: &running)
-      sums += running.prefix(bins)
+  /// The counts of a list in bins of some days, of all followers and of those of low quality; nil below 50
+  /// followers or in under 4 weeks.
+  static func grids(
+    _ counts: CreationCounts, width: Int
+  ) -> (all: CreationGrid?, lowQuality: CreationGrid?) {
+    guard counts.weeks >= 4 else { return (nil, nil) }
+    var all = DateBins(counts.stock(isLowQualityOnly: false), width: width)
+    var low = DateBins(counts.stock(isLowQualityOnly: true), width: width)
+    guard !all.isEmpty else { return (nil, nil) }
+    var grids = (
+      all: CreationGrid(all, weeks: counts.weeks, width: width),
+      low: CreationGrid(low, weeks: counts.weeks, width: width)
+    )
+    for week in 0..<counts.weeks {
+      counts.add(week: week, to: &all, lowQuality: &low)
+      grids.all.sums += all.counts
+      grids.low.sums += low.counts
     }
+    return (grids.all, low.isEmpty ? nil : grids.low)
+  }
+
+  /// A grid without weeks, yet.
+  private init(_ bins: DateBins, weeks: Int, width: Int) {
+    self.weeks = weeks
+    self.width = width
+    self.bins = bins.bins
+    firstDay = Int(bins.first)
+    sums = [Int32](repeating: 0, count: bins.bins)
+    sums.reserveCapacity((weeks + 1) * bins.bins)
   }
 
   private init(halving grid: CreationGrid) {
     weeks = grid.weeks
-    bins = (grid.bins + 1) / 2
+    let (pairs, rest) = grid.bins.quotientAndRemainder(dividingBy: 2)
+    let bins = pairs + rest
+    self.bins = bins
     firstDay = grid.firstDay
     width = 2 * grid.width
-    sums = []
-    sums.reserveCapacity((weeks + 1) * bins)
-    for start in stride(from: 0, to: grid.sums.count, by: grid.bins) {
-      for bin in stride(from: start, to: start + grid.bins, by: 2) {
-        sums.append(grid.sums[bin] + (bin + 1 < start + grid.bins ? grid.sums[bin + 1] : 0))
+    let places = (weeks + 1) * bins
+    sums = [Int32](unsafeUninitializedCapacity: places) { sums, count in
+      count = places
+      grid.sums.withUnsafeBufferPointer { own in
+        guard let own = own.baseAddress, let out = sums.baseAddress else { return }
+        for week in 0...grid.weeks {
+          let row = own + week * grid.bins
+          ck_add_pairs(row, pairs, out + week * bins)
+          // The last bin of an odd number stands alone.
+          if rest > 0 { out[week * bins + pairs] = row[2 * pairs] }
+        }
       }
     }
   }
@@ -55,11 +71,22 @@ struct CreationGrid: Equatable {
     Int(sums[to * bins + bin] - sums[from * bins + bin])
   }
 
-  /// The sums over the weeks before one, a number a bin.
-  func withSums<Result>(
-    before week: Int, _ body: (UnsafePointer<Int32>) -> Result
-  ) -> Result? {
-    sums.withUnsafeBufferPointer { sums in sums.baseAddress.map { body($0 + week * bins) } }
+  /// The sums over the weeks before the first of some and up to their end, a number a bin.
+  func withSums(
+    of weeks: Range<Int>, _ body: (UnsafePointer<Int32>, UnsafePointer<Int32>) -> Void
+  ) {
+    sums.withUnsafeBufferPointer { sums in
+      guard let sums = sums.baseAddress else { return }
+      body(sums + weeks.lowerBound * bins, sums + weeks.upperBound * bins)
+    }
+  }
+
+  /// The counts of each week, bin by bin, 0 in the weeks before one of a bin: weeks × bins.
+  func weeklyCounts(from openings: [Int]) -> [Double] {
+    [Double](unsafeUninitializedCapacity: weeks * bins) { cells, count in
+      count = weeks * bins
+      if let cells = cells.baseAddress { ck_weekly_counts(sums, weeks, bins, openings, cells) }
+    }
   }
 
   func days(ofBin bin: Int) -> ClosedRange<Int> {

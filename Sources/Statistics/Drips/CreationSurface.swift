@@ -15,6 +15,8 @@ struct CreationSurface {
   private let weeks: Int
   private let bins: Int
   private let lags: AgeLags
+  /// The first week in which each bin takes part, rising; the number of weeks where it does in none.
+  let openings: [Int]
   /// Followers of each cell that takes part.
   private var observed: [Double]
   /// The weeks in which each bin takes part, rising.
@@ -24,13 +26,9 @@ struct CreationSurface {
   init(_ grid: CreationGrid) {
     (weeks, bins) = (grid.weeks, grid.bins)
     lags = AgeLags(grid)
-    observed = [Double](repeating: 0, count: weeks * bins)
-    open = []
-    for bin in 0..<bins {
-      let own = lags.weeks(ofBin: bin)
-      open.append(own.isEmpty ? [] : [own])
-      for week in own { observed[bin * weeks + week] = Double(grid.count(week, week + 1, bin)) }
-    }
+    openings = (0..<bins).map { [lags] in lags.weeks(ofBin: $0).lowerBound }
+    observed = grid.weeklyCounts(from: openings)
+    open = openings.map { [weeks] in $0 < weeks ? [$0..<weeks] : [] }
   }
 
   /// Takes the followers of some weeks and bins out.
@@ -106,17 +104,40 @@ struct CreationSurface {
 
   /// The sum of weeks × ages of each bin.
   private func alongBins(_ weeks: [Double], _ ages: [Double]) -> [Double] {
+    let together = Int(CK_DOTS_TOGETHER)
     var sums = [Double](repeating: 0, count: bins)
-    forEachRun { bin, run in
-      weeks.withUnsafeBufferPointer { weeks in
-        ages.withUnsafeBufferPointer { ages in
-          guard let weeks = weeks.baseAddress, let ages = ages.baseAddress else { return }
-          sums[bin] += ck_dot(
-            weeks + run.lowerBound, ages + lags.lag(run.lowerBound, bin), run.count)
+    weeks.withUnsafeBufferPointer { weeks in
+      ages.withUnsafeBufferPointer { ages in
+        sums.withUnsafeMutableBufferPointer { sums in
+          guard let weeks = weeks.baseAddress, let ages = ages.baseAddress,
+            let sums = sums.baseAddress
+          else { return }
+          var bin = 0
+          while bin < bins {
+            if let run = sharedRun(bin, together) {
+              ck_shifted_dots(
+                ages + lags.lag(run.lowerBound, bin), lags.lag(0, 1) - lags.lag(0, 0),
+                weeks + run.lowerBound, run.count, sums + bin)
+              bin += together
+              continue
+            }
+            for run in open[bin] {
+              sums[bin] += ck_dot(
+                weeks + run.lowerBound, ages + lags.lag(run.lowerBound, bin), run.count)
+            }
+            bin += 1
+          }
         }
       }
     }
     return sums
+  }
+
+  /// The only run of some bins, where it is the same.
+  private func sharedRun(_ bin: Int, _ count: Int) -> Range<Int>? {
+    guard bin + count <= bins, open[bin].count == 1 else { return nil }
+    let isShared = (bin + 1..<bin + count).allSatisfy { open[$0] == open[bin] }
+    return isShared ? open[bin][0] : nil
   }
 
   /// The sum of bins × ages of each week.
@@ -124,9 +145,10 @@ struct CreationSurface {
     var sums = [Double](repeating: 0, count: weeks)
     ages.withUnsafeBufferPointer { ages in
       guard let ages = ages.baseAddress else { return }
-      forEachRun { bin, run in
-        add(
-          ages + lags.lag(run.lowerBound, bin), bins[bin], to: &sums, at: run.lowerBound, run.count)
+      addRows(to: &sums) { bin, run in
+        ck_placed_row(
+          numbers: ages, shift: lags.lag(0, bin), from: run.lowerBound, to: run.upperBound,
+          factor: bins[bin])
       }
     }
     return sums
@@ -137,13 +159,34 @@ struct CreationSurface {
     var sums = [Double](repeating: 0, count: lags.count)
     numbers.weeks.withUnsafeBufferPointer { weeks in
       guard let weeks = weeks.baseAddress else { return }
-      forEachRun { bin, run in
-        add(
-          weeks + run.lowerBound, numbers.bins[bin], to: &sums,
-          at: lags.lag(run.lowerBound, bin), run.count)
+      addRows(to: &sums) { bin, run in
+        let lag = lags.lag(0, bin)
+        return ck_placed_row(
+          numbers: weeks, shift: -lag, from: run.lowerBound + lag, to: run.upperBound + lag,
+          factor: numbers.bins[bin])
       }
     }
     return sums
+  }
+
+  /// Adds a row for each run of each bin to sums, in this order, some at a time.
+  private func addRows(to sums: inout [Double], _ row: (Int, Range<Int>) -> ck_placed_row) {
+    let together = Int(CK_ROWS_TOGETHER)
+    var rows: [ck_placed_row] = []
+    rows.reserveCapacity(together)
+    forEachRun { bin, run in
+      rows.append(row(bin, run))
+      guard rows.count == together else { return }
+      ck_add_rows(rows, &sums)
+      rows.removeAll(keepingCapacity: true)
+    }
+    sums.withUnsafeMutableBufferPointer { sums in
+      guard let sums = sums.baseAddress else { return }
+      for row in rows {
+        ck_scaled_add(
+          row.numbers + row.shift + row.from, row.factor, sums + row.from, row.to - row.from)
+      }
+    }
   }
 
   /// The product of the numbers in each cell that takes part.

@@ -30,6 +30,22 @@ package struct DripList: Sendable {
     isMasked[day] ? 0..<0 : dayStarts[day]..<dayStarts[day + 1]
   }
 
+  /// Passes on the rows of a day where they lie: days of signing up, flags of them, and how many.
+  func withRows(
+    ofDay day: Int, _ flags: [Bool],
+    _ body: (UnsafePointer<Int32>, UnsafePointer<UInt8>, Int) -> Void
+  ) {
+    let rows = rows(ofDay: day)
+    createdDays.withUnsafeBufferPointer { created in
+      flags.withUnsafeBytes { flags in
+        guard let created = created.baseAddress,
+          let flags = flags.bindMemory(to: UInt8.self).baseAddress
+        else { return }
+        body(created + rows.lowerBound, flags + rows.lowerBound, rows.count)
+      }
+    }
+  }
+
   /// Ages at follow, in days, that tell of a stock of accounts: known and over 60 days.
   static let ages = 61..<20_000
 

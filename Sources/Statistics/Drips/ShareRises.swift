@@ -55,10 +55,10 @@ package struct ShareScanSettings: Sendable {
 /// out, and each of its edges by itself: a drift has no edges, a new level has one. A stretch at the end
 /// of the list has the first edge only. How much the level wanders is what makes it and the strongest
 /// stretch likeliest, and that must beat the likeliest wander without one, and the likeliest with a new
-/// level instead. O(weeks³ + weeks × stretches).
+/// level instead. O(weeks³ + weeks × stretches); most lists fail a cheaper test before.
 func shareRises(counts: [Int], marked: [Int], _ settings: ShareScanSettings) -> [ShareRise] {
   let series = ShareSeries(counts: counts, marked: marked)
-  guard series.shares.count >= 12 else { return [] }
+  guard series.shares.count >= 12, mayRise(series, settings) else { return [] }
   var best: (likelihood: Double, rises: [ShareRise]) = (-.infinity, [])
   var single = -Double.infinity
   var plain = -Double.infinity
@@ -81,21 +81,44 @@ func shareRises(counts: [Int], marked: [Int], _ settings: ShareScanSettings) -> 
   }.sorted { $0.days.lowerBound < $1.days.lowerBound }
 }
 
+/// Whether a rise can beat the likeliest wander: a bound on the height of all rises that most lists fail.
+private func mayRise(_ series: ShareSeries, _ settings: ShareScanSettings) -> Bool {
+  var (plain, highest) = (-Double.infinity, -Double.infinity)
+  for index in 0..<(settings.wanders.count * settings.flickers.count) {
+    let fit = WanderingFit(series, settings.wandering(index))
+    let least = (2 * max(0, settings.overWander)).squareRoot()
+    // A little more than the bound, for the rounding of sums.
+    let height = 1.001 * fit.heightBound(series, settings, least: 0.99 * least)
+    plain = max(plain, fit.lnDensity)
+    highest = max(highest, fit.lnDensity + height * height / 2)
+  }
+  return highest >= plain + settings.overWander
+}
+
+/// Passes on the places of each stretch that may be a rise, by start.
+func forEachStretch(
+  _ series: ShareSeries, _ settings: ShareScanSettings, _ body: (Range<Int>) -> Void
+) {
+  let count = series.places.count
+  let burnIn = (60 + series.width - 1) / series.width
+  for start in burnIn..<max(burnIn, count) {
+    for end in (start + 1)..<(count + 1) {
+      let days = series.days(start..<end).count
+      guard days >= settings.shortest else { continue }
+      guard days <= settings.longest else { break }
+      body(start..<end)
+    }
+  }
+}
+
 /// The stretches that stand out from a level, highest first, no two overlapping.
 private func rises(
   _ series: ShareSeries, _ level: WanderingLevel, _ settings: ShareScanSettings
 ) -> [ShareRise] {
-  let burnIn = (60 + series.width - 1) / series.width
   var found: [ShareRise] = []
-  for start in burnIn..<max(burnIn, level.count) {
-    let first = series.places[start] * series.width
-    for end in (start + 1)..<(level.count + 1) {
-      let last = (series.places[end - 1] + 1) * series.width - 1
-      guard last - first + 1 >= settings.shortest else { continue }
-      guard last - first + 1 <= settings.longest else { break }
-      guard let step = step(level, start, end, settings) else { continue }
-      found.append(ShareRise(days: first...last, excess: step.low, height: step.height))
-    }
+  forEachStretch(series, settings) { stretch in
+    guard let step = step(level, stretch.lowerBound, stretch.upperBound, settings) else { return }
+    found.append(ShareRise(days: series.days(stretch), excess: step.low, height: step.height))
   }
   found.sort { ($0.height, $1.days.lowerBound) > ($1.height, $0.days.lowerBound) }
   var kept: [ShareRise] = []

@@ -37,6 +37,11 @@ struct ShareSeries {
     shares = drawnIn()
   }
 
+  /// The days of some stretches that follow on one another.
+  func days(_ stretches: Range<Int>) -> ClosedRange<Int> {
+    places[stretches.lowerBound] * width...(places[stretches.upperBound - 1] + 1) * width - 1
+  }
+
   /// How much more a share scatters than a binomial one about the mean of the two beside it.
   ///
   /// The median of the squared residuals over that of χ² with one degree of freedom, at least 1: neither

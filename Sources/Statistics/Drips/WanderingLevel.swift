@@ -34,30 +34,16 @@ struct WanderingLevel {
 
   init(_ series: ShareSeries, _ wandering: Wandering) {
     let n = series.shares.count
-    let factor = CholeskyFactor(WanderingLevel.covariance(series, wandering), n)
-    let steps = factor.solvedSteps()
-    let shares = factor.solved(series.shares)
+    let fit = WanderingFit(series, wandering)
+    let steps = fit.factor.solvedSteps()
+    let shares = fit.shares
     informations =
       (0..<n).map { WanderingLevel.product(steps, $0 * n + $0, steps, $0 * n + $0, n - $0) } + [0]
     evidences =
       (0..<n).map { WanderingLevel.product(steps, $0 * n + $0, shares, $0, n - $0) } + [0]
-    lnDensity = factor.lnDensity(solved: factor.solved(series.shares.map { $0 - series.share }))
+    lnDensity = fit.lnDensity
     self.steps = steps
     count = n
-  }
-
-  private static func covariance(_ series: ShareSeries, _ wandering: Wandering) -> [Double] {
-    let n = series.shares.count
-    let longest = (series.places.last ?? 0) - (series.places.first ?? 0)
-    let byGap = (0...longest).map { wandering.covariance(Double($0 * series.width)) }
-    var matrix = [Double](repeating: 0, count: n * n)
-    for row in 0..<n {
-      for column in 0...row {
-        matrix[row * n + column] = byGap[series.places[row] - series.places[column]]
-      }
-      matrix[row * n + row] += series.unitVariance / series.counts[row]
-    }
-    return matrix
   }
 
   /// The information on a step at one place and a step at another, not before it: their inner product;

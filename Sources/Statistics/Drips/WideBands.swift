@@ -39,36 +39,60 @@ private struct WideBandScan {
   private let expected: CellSums
   private let observed: CellSums
   private let dispersion: Double
+  /// The first week with anybody, by bin.
+  private let openings: [Int]
 
   init(_ grid: CreationGrid, _ surface: CreationSurface, _ thresholds: WideBandThresholds) {
     self.grid = grid
     self.thresholds = thresholds
     (observed, expected) = surface.sums()
     dispersion = blockDispersion(expected, observed)
+    openings = surface.openings
   }
 
+  private typealias Found = (band: CreationBand, bins: Range<Int>)
+
   func best() -> (band: CreationBand, bins: Range<Int>)? {
-    var best: (band: CreationBand, bins: Range<Int>)?
+    var best: Found?
     var likely = LikelyWindows(
       weeks: grid.weeks, ratio: thresholds.ratio, excess: thresholds.excess)
-    for width in [2, 4, 8, 12, 18] where width < grid.bins {
-      for bin in 0...(grid.bins - width) {
-        let bins = bin..<(bin + width)
-        let total = observed.count(0..<grid.weeks, bins)
-        guard total >= thresholds.excess else { continue }
-        let level = total / max(1e-9, expected.count(0..<grid.weeks, bins))
-        likely.read(observed, expected, bins, level: level, total: total)
-        for length in [4, 6, 9, 13, 18, 26, 36] where length < grid.weeks {
-          let least = max(thresholds.likelihood, -(best?.band.lnP ?? 0)) * dispersion
-          for start in likely.starts(length: length, likelihood: least) {
-            let weeks = Int(start)..<(Int(start) + length)
-            guard let band = band(weeks, bins, total, level) else { continue }
-            if band.lnP < best?.band.lnP ?? 0 { best = (band, bins) }
-          }
-        }
+    // Bands of all widths that begin with one bin: their sums are at hand.
+    for bin in 0..<grid.bins {
+      for width in [2, 4, 8, 12, 18] where width < grid.bins && bin + width <= grid.bins {
+        search(bin..<(bin + width), &likely, &best)
       }
     }
     return best
+  }
+
+  private func search(_ bins: Range<Int>, _ likely: inout LikelyWindows, _ best: inout Found?) {
+    let total = observed.count(0..<grid.weeks, bins)
+    guard total >= thresholds.excess else { return }
+    let level = total / max(1e-9, expected.count(0..<grid.weeks, bins))
+    // Bins open one after another: they are of dates, and so the first of a band is the earliest.
+    likely.read(
+      observed, expected, bins, level: level, total: total, opening: openings[bins.lowerBound],
+      likelihood: least(beyond: best?.band))
+    for (number, length) in LikelyWindows.lengths.enumerated()
+    where likely.mayReach(length: number) && length < grid.weeks {
+      for start in likely.starts(length: number, likelihood: least(beyond: best?.band)) {
+        let weeks = Int(start)..<(Int(start) + length)
+        guard let band = band(weeks, bins, total, level) else { continue }
+        if isBetter((band, bins), than: best) { best = (band, bins) }
+      }
+    }
+  }
+
+  /// Of equals, the narrower one comes first, then that of earlier dates.
+  private func isBetter(_ found: Found, than best: Found?) -> Bool {
+    guard let best else { return true }
+    return found.band.lnP < best.band.lnP
+      || found.band.lnP == best.band.lnP && found.bins.count < best.bins.count
+  }
+
+  /// The least likelihood ratio (ln) of a stronger band, before it is divided by the dispersion.
+  private func least(beyond best: CreationBand?) -> Double {
+    max(thresholds.likelihood, -(best?.lnP ?? 0)) * dispersion
   }
 
   private func band(

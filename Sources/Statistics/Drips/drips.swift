@@ -9,8 +9,9 @@ package func drips(
 ) -> [DripSegment] {
   let counts = CreationCounts(list)
   var segments = list.isLowQuality == nil ? [] : shareSegments(counts, thresholds.shares)
-  for isLow in list.isLowQuality == nil ? [false] : [false, true] {
-    guard let weekly = CreationGrid(counts, width: 7, isLowQualityOnly: isLow) else { continue }
+  let grids = CreationGrid.grids(counts, width: 7)
+  for (weekly, isLow) in [(grids.all, false), (grids.lowQuality, true)] {
+    guard let weekly else { continue }
     for grid in [weekly, weekly.inDoubleBins()] {
       segments += bandSegments(counts, grid, isLowQualityOnly: isLow, thresholds)
     }

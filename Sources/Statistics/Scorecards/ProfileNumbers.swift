@@ -1,3 +1,5 @@
+import CKernels
+
 /// The numbers of some followers' profiles: a block of a list, or one follower.
 ///
 /// One column of `count` values a known `ProfileColumn`, NaN where a follower's value is unknown. A
@@ -35,10 +37,16 @@ package struct ProfileNumbers: Sendable {
     guard let first = columns.first, let numerator = self[first] else { return nil }
     guard columns.count == 2, let second = columns.last else { return numerator }
     guard let denominator = self[second] else { return nil }
-    if feature == .friendsPerFollowerSquared {
-      return zipped(numerator, denominator) { $0 / (atLeastOne($1) * atLeastOne($1)) }
+    return [Double](unsafeUninitializedCapacity: count) { out, filled in
+      if let out = out.baseAddress {
+        if feature == .friendsPerFollowerSquared {
+          ck_per_square(numerator, denominator, count, out)
+        } else {
+          ck_divide_f64_vv(numerator, denominator, out, count)
+        }
+      }
+      filled = count
     }
-    return zipped(numerator, denominator) { $0 / $1 }
   }
 
   /// The numbers of some followers, in the order given.
@@ -49,25 +57,4 @@ package struct ProfileNumbers: Sendable {
     }
     return some
   }
-
-  private func zipped(
-    _ left: [Double], _ right: [Double], _ combine: (Double, Double) -> Double
-  ) -> [Double] {
-    [Double](unsafeUninitializedCapacity: count) { out, filled in
-      left.withUnsafeBufferPointer { left in
-        right.withUnsafeBufferPointer { right in
-          for row in 0..<count {
-            out.initializeElement(at: row, to: combine(left[row], right[row]))
-          }
-        }
-      }
-      filled = count
-    }
-  }
-}
-
-/// The greater of x and 1; NaN stays NaN.
-@inline(__always)
-private func atLeastOne(_ x: Double) -> Double {
-  x < 1 ? 1 : x
 }

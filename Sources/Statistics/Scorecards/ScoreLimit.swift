@@ -23,4 +23,20 @@ package struct ScoreLimit: Sendable {
     if let weight, abs(other - weight) > Self.margin { return other < weight }
     return Statistics.score(evidence: other, baseRate: baseRate) < score
   }
+
+  /// Adds 1 where the score of a weight is below the limit; at column speed where no weight is near it.
+  package func countAbove(scoresOf weights: [Double], in counts: inout [UInt8]) {
+    let limit = weight ?? .nan
+    var near = 0
+    for weight in weights { near &+= abs(weight - limit) > Self.margin ? 0 : 1 }
+    guard near == 0 else {
+      for index in weights.indices { counts[index] &+= isAbove(scoreOf: weights[index]) ? 1 : 0 }
+      return
+    }
+    weights.withUnsafeBufferPointer { weights in
+      counts.withUnsafeMutableBufferPointer { counts in
+        for index in 0..<weights.count { counts[index] &+= weights[index] < limit ? 1 : 0 }
+      }
+    }
+  }
 }

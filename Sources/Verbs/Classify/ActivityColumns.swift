@@ -1,11 +1,12 @@
 import Columns
+import Statistics
 
 /// What is known of how much followers do, read block by block.
 struct ActivityColumns: Sendable {
   private let engaged: Column?
   private let lastStatus: Column?
   /// Posts and likes.
-  private let counts: [Column]
+  private let counts: [(column: ProfileColumn, values: Column)]
   private let created: Column?
   private let captured: Int64
 
@@ -23,8 +24,8 @@ struct ActivityColumns: Sendable {
   init(_ table: Table, captured: Int64) {
     engaged = table.column("#engaged")
     lastStatus = table.column("#last_status")
-    counts = ["statuses", "favourites"].compactMap { name in
-      table.column(name).flatMap { $0.type.isNumeric ? $0 : nil }
+    counts = [(.statuses, "statuses"), (.favourites, "favourites")].compactMap { column, name in
+      table.column(name).flatMap { $0.type.isNumeric ? (column, $0) : nil }
     }
     created = table.column("#created")
     self.captured = captured
@@ -32,23 +33,25 @@ struct ActivityColumns: Sendable {
 
   /// The activity of each row of a block.
   func activities(_ block: RowBlock) -> [ClassTable.Activity.RawValue] {
+    activities(
+      block, created.map { AccountLives($0.integers(block), until: captured) }, numbers: nil)
+  }
+
+  /// The activity of each row of a block of which lives, and some numbers, are known already.
+  func activities(
+    _ block: RowBlock, _ lives: AccountLives?, numbers: ProfileNumbers?
+  ) -> [ClassTable.Activity.RawValue] {
     var signs = ActivitySigns(count: block.count)
     if let lastStatus {
       signs.addTimes(
         lastStatus.integers(block), since: captured - Self.recentDays * Self.day)
     }
-    if let created {
-      let days = daysOfLife(created.integers(block))
-      for column in counts { signs.addRates(column.doubles(block), days, Self.activeRate) }
+    if let lives {
+      for (column, values) in counts {
+        signs.addRates(numbers?[column] ?? values.doubles(block), lives, Self.activeRate)
+      }
     }
     return signs.activities(engaged: engaged?.integers(block, null: 0))
-  }
-
-  /// Days from creation to the capture, at least 1; NaN where unknown.
-  private func daysOfLife(_ made: [Int64]) -> [Double] {
-    made.map { made in
-      made == .min ? .nan : max(1, Double(captured &- made) / Double(Self.day))
-    }
   }
 }
 
@@ -72,12 +75,8 @@ private struct ActivitySigns {
   }
 
   /// Counts that make active from `least` a day on.
-  mutating func addRates(_ counts: [Double], _ days: [Double], _ least: Double) {
-    for row in counts.indices {
-      let rate = counts[row] / days[row]
-      isKnown[row] |= rate == rate ? 1 : 0
-      isActive[row] |= rate >= least ? 1 : 0
-    }
+  mutating func addRates(_ counts: [Double], _ lives: AccountLives, _ least: Double) {
+    lives.addRates(counts, atLeast: least, isKnown: &isKnown, isMore: &isActive)
   }
 
   func activities(engaged: [Int64]?) -> [UInt8] {

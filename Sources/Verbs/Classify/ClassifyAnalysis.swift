@@ -53,11 +53,21 @@ struct ClassifyAnalysis: Analysis {
     let usesProfiles = platform == .twitter || platform == .unknown
     let evidence: BufferSlice<Double> =
       usesProfiles ? BufferSlice(capacity: table.rowCount) : try context.zeros(table.rowCount)
+    let activity = ActivityColumns(table, captured: captured)
+    let activities: BufferSlice<UInt8>? =
+      FollowerVerdicts.holdActivities(wanted) ? BufferSlice(capacity: table.rowCount) : nil
     let blocks = table.rowBlocks(of: Self.blockRows)
-    if usesProfiles {
-      try context.forEach(blocks.count) { index in
-        let own = scorecard.evidenceByEights(profiles.numbers(blocks[index]))
-        own.withUnsafeBufferPointer { evidence.write($0, at: blocks[index].start) }
+    try context.forEach(blocks.count) { index in
+      let block = blocks[index]
+      let lives = profiles.lives(block)
+      let numbers = usesProfiles ? profiles.numbers(block, lives) : nil
+      if let numbers {
+        let own = scorecard.evidenceByEights(numbers)
+        own.withUnsafeBufferPointer { evidence.write($0, at: block.start) }
+      }
+      if let activities {
+        let own = activity.activities(block, lives, numbers: numbers)
+        own.withUnsafeBufferPointer { activities.write($0, at: block.start) }
       }
     }
     let cohorts =
@@ -71,7 +81,7 @@ struct ClassifyAnalysis: Analysis {
     let judge = FollowerJudge(
       scorecard: scorecard, thresholds: thresholds, profiles: profiles, evidence: evidence,
       usesProfiles: usesProfiles, cohorts: cohorts,
-      activity: ActivityColumns(table, captured: captured), blocks: blocks,
+      activities: activities, blocks: blocks,
       cuts: table.segmentRowCounts)
     let columns = try judge.columns(wanted, context)
     return AnalysisResult(columns: columns, notes: notes(profiles, cohorts))

@@ -14,8 +14,19 @@ struct FollowOrders: Sendable {
   private struct Order: Sendable {
     /// Rows, oldest follower first.
     let rows: BufferSlice<Int32>
+    /// Whether they stand in the order of the list.
+    let isInListOrder: Bool
     /// The median weight of evidence.
     let usual: Double
+
+    /// Where the part ends that begins with a rank.
+    func partEnd(_ start: Int) -> Int {
+      let most = min(rows.count, start + FollowOrders.partRows)
+      guard isInListOrder else { return most }
+      let far = Int(rows.pointer[start]) + FollowOrders.partSpan
+      let end = far < Int(Int32.max) ? rows.place(of: Int32(far), from: start) : most
+      return min(most, max(end, start + FollowOrders.fewestRows))
+    }
   }
 
   private let orders: [Order]
@@ -23,6 +34,10 @@ struct FollowOrders: Sendable {
 
   /// Followers looked at together; what lies around them is looked at again for the next.
   private static let partRows = 1 << 15
+  /// Rows of the list that a part reaches over, of which those of other accounts are looked at next, while they are
+  /// in cache; and the fewest followers that are worth a part.
+  private static let partSpan = 1 << 18
+  private static let fewestRows = 1 << 12
 
   init(
     _ accounts: AccountRows, _ columns: FollowColumns, _ context: AnalysisContext
@@ -31,9 +46,12 @@ struct FollowOrders: Sendable {
     let largest = accounts.largestFirst
     let isInOrder = try context.isAscending(columns.followed)
     try context.forEach(largest.count) { place in
-      let rows = accounts.accounts[largest[place]].inFollowOrder(
-        columns.followed, ofOrderedList: isInOrder)
-      let order = Order(rows: rows, usual: middle(of: columns.evidence, rows))
+      let account = accounts.accounts[largest[place]]
+      let rows = account.inFollowOrder(columns.followed, ofOrderedList: isInOrder)
+      let order = Order(
+        rows: rows,
+        isInListOrder: account.isInListOrder && rows.pointer == account.rows.pointer,
+        usual: middle(of: columns.evidence, rows))
       made.withLock { $0[largest[place]] = order }
     }
     orders = made.withLock { $0.compactMap { $0 } }
@@ -43,9 +61,13 @@ struct FollowOrders: Sendable {
   /// All rows of all accounts; those that lie together in the list follow on one another, while what is
   /// read around them is at hand.
   var parts: [Part] {
-    let parts = orders.enumerated().flatMap { index, order in
-      stride(from: 0, to: order.rows.count, by: Self.partRows).map { start in
-        Part(account: index, range: start..<min(order.rows.count, start + Self.partRows))
+    var parts: [Part] = []
+    for (index, order) in orders.enumerated() {
+      var start = 0
+      while start < order.rows.count {
+        let end = order.partEnd(start)
+        parts.append(Part(account: index, range: start..<end))
+        start = end
       }
     }
     func firstRow(_ part: Part) -> Int32 {
@@ -85,7 +107,7 @@ extension AccountRows.Account {
   fileprivate func inFollowOrder(
     _ followed: BufferSlice<Int64>, ofOrderedList isInOrder: Bool
   ) -> BufferSlice<Int32> {
-    if isInOrder && rows.areAscending || rows.rise(followed) { return rows }
+    if isInOrder && isInListOrder || rows.rise(followed) { return rows }
     let sorted = BufferSlice<Int32>(capacity: rows.count)
     sorted.pointer.update(from: rows.pointer, count: rows.count)
     for period in 0..<periodCount {

@@ -12,7 +12,8 @@ struct FollowerJudge: Sendable {
   /// Whether the scorecard fits the platform.
   let usesProfiles: Bool
   let cohorts: FollowerCohorts?
-  let activity: ActivityColumns
+  /// What each row does, where that is wanted.
+  let activities: BufferSlice<UInt8>?
   /// All rows, and how they are cut.
   let blocks: [RowBlock]
   let cuts: [Int]
@@ -34,7 +35,7 @@ struct FollowerJudge: Sendable {
   func columns(
     _ wanted: [Field], _ context: AnalysisContext
   ) throws(AnalysisFailure) -> [Column] {
-    let verdicts = FollowerVerdicts(wanted, rows: evidence.count)
+    let verdicts = FollowerVerdicts(wanted, rows: evidence.count, activities: activities)
     let judgesProfiles = judgesProfiles
     try context.forEach(blocks.count) { index in
       verdicts.write(judged(blocks[index], judgesProfiles, for: verdicts))
@@ -65,20 +66,15 @@ struct FollowerJudge: Sendable {
     var scores =
       verdicts.holdsScores ? scores(evidence: weights, baseRate: thresholds.baseRate) : []
     if !judgesProfiles { hideUnjudged(block, &scores, &authenticities) }
-    return BlockVerdict(
-      start: block.start, scores: scores, authenticities: authenticities,
-      activities: verdicts.holdsActivities ? activity.activities(block) : [])
+    return BlockVerdict(start: block.start, scores: scores, authenticities: authenticities)
   }
 
   /// Codes by the thresholds of the score.
   private func authenticities(_ weights: [Double]) -> [UInt8] {
-    let fake = ScoreLimit(thresholds.fake, baseRate: thresholds.baseRate)
-    let suspect = ScoreLimit(thresholds.suspect, baseRate: thresholds.baseRate)
     var codes = [UInt8](repeating: 0, count: weights.count)
-    for index in weights.indices {
-      let weight = weights[index]
-      codes[index] =
-        (fake.isAbove(scoreOf: weight) ? 1 : 0) &+ (suspect.isAbove(scoreOf: weight) ? 1 : 0)
+    for score in [thresholds.fake, thresholds.suspect] {
+      ScoreLimit(score, baseRate: thresholds.baseRate)
+        .countAbove(scoresOf: weights, in: &codes)
     }
     return codes
   }

@@ -8,47 +8,40 @@ struct BlockVerdict {
   let scores: [Double]
   /// Codes of `ClassTable`.
   let authenticities: [UInt8]
-  /// None where no column holds them.
-  let activities: [UInt8]
-
-  /// The codes of the classes; see `ClassTable.code`.
-  var classes: [UInt8] {
-    var classes = activities
-    for row in classes.indices {
-      let authenticity = authenticities[row]
-      classes[row] = authenticity < 2 ? authenticity : classes[row] &+ 2
-    }
-    return classes
-  }
 }
 
 /// What is said of all followers: memory for the wanted columns alone.
 struct FollowerVerdicts: Sendable {
   let authenticities: BufferSlice<UInt8>
   private let classes: BufferSlice<UInt8>?
+  /// Codes of `ClassTable`, known before.
   private let activities: BufferSlice<UInt8>?
   private let scores: BufferSlice<Double>?
 
-  init(_ wanted: [Field], rows: Int) {
+  /// `activities`: those of all rows, where they are wanted.
+  init(_ wanted: [Field], rows: Int, activities: BufferSlice<UInt8>?) {
     let names = Set(wanted.map(\.name))
     authenticities = BufferSlice(capacity: rows)
     classes = names.contains("class") ? BufferSlice(capacity: rows) : nil
-    activities = names.contains("activity") ? BufferSlice(capacity: rows) : nil
+    self.activities = activities
     scores = names.contains("fake_score") ? BufferSlice(capacity: rows) : nil
   }
 
   /// Whether scores are wanted.
   var holdsScores: Bool { scores != nil }
   /// Whether activities are, by themselves or in classes.
-  var holdsActivities: Bool { activities != nil || classes != nil }
+  static func holdActivities(_ wanted: [Field]) -> Bool {
+    wanted.contains { ["activity", "class"].contains($0.name) }
+  }
 
   func write(_ verdict: BlockVerdict) {
     verdict.authenticities.withUnsafeBufferPointer { authenticities.write($0, at: verdict.start) }
-    if let classes {
-      verdict.classes.withUnsafeBufferPointer { classes.write($0, at: verdict.start) }
-    }
-    if let activities {
-      verdict.activities.withUnsafeBufferPointer { activities.write($0, at: verdict.start) }
+    if let classes, let activities {
+      // Activities behind the two of authenticity; see `ClassTable.code`.
+      let (own, doing) = (classes.pointer + verdict.start, activities.pointer + verdict.start)
+      for (row, authenticity) in verdict.authenticities.enumerated() {
+        own[row] = authenticity < 2 ? authenticity : doing[row] &+ 2
+      }
     }
     if let scores {
       verdict.scores.withUnsafeBufferPointer { scores.write($0, at: verdict.start) }

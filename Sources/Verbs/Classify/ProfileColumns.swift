@@ -34,11 +34,19 @@ struct ProfileColumns: Sendable {
     Set(columns.map(\.column)).union(created == nil ? [] : [.accountAge])
   }
 
+  /// How long the accounts of a block have been there; nil where that is known of none.
+  func lives(_ block: RowBlock) -> AccountLives? {
+    created.map { AccountLives($0.integers(block), until: captured) }
+  }
+
   /// The numbers of a block of rows.
-  func numbers(_ block: RowBlock) -> ProfileNumbers {
+  func numbers(_ block: RowBlock) -> ProfileNumbers { numbers(block, lives(block)) }
+
+  /// The numbers of a block of rows of which `lives` is known already.
+  func numbers(_ block: RowBlock, _ lives: AccountLives?) -> ProfileNumbers {
     var numbers = ProfileNumbers(count: block.count)
     for (column, values) in columns { numbers[column] = values.doubles(block) }
-    if let created { numbers[.accountAge] = ages(created.integers(block)) }
+    numbers[.accountAge] = lives?.ages
     return numbers
   }
 
@@ -46,16 +54,10 @@ struct ProfileColumns: Sendable {
   func numbers(_ table: Table) -> ProfileNumbers {
     var numbers = ProfileNumbers(count: table.rowCount)
     for (column, values) in columns { numbers[column] = values.doubles().array }
-    if let created { numbers[.accountAge] = ages(created.integers().array) }
-    return numbers
-  }
-
-  /// Days from creation to the capture, at least 1; NaN where that is not known.
-  private func ages(_ made: [Int64]) -> [Double] {
-    made.map { made in
-      made == .min || made > captured
-        ? .nan : max(1, Double(captured &- made) / 86_400_000_000)
+    if let created {
+      numbers[.accountAge] = AccountLives(created.integers().array, until: captured).ages
     }
+    return numbers
   }
 }
 

@@ -43,16 +43,15 @@ struct DripAnalysis: EventAnalysis {
       preconditionFailure("a list without #created")
     }
     let accounts = try context.rowsByDay(table)
-    var low: BufferSlice<UInt8>?
-    if hasFlag, let flag = table.column("#low") { low = try context.flags(flag) }
-    let columns = DripColumns(created: try context.utcDays(created), low: low)
+    let low = hasFlag ? table.column("#low") : nil
+    let columns = try DripColumns(table, accounts, created: created, low: low, context)
     let masks = EventMasks(inputs[1])
     let refusals = accounts.accounts.compactMap { refusal($0) }
     let searched = accounts.largestFirst.filter { refusal(accounts.accounts[$0]) == nil }
     let found = Mutex([[[Scalar]]](repeating: [], count: accounts.accounts.count))
     try context.forEach(searched.count) { place in
       let account = accounts.accounts[searched[place]]
-      let list = columns.list(account, masked: masks.days(of: account.name))
+      let list = columns.list(searched[place], account, masked: masks.days(of: account.name))
       let rows = drips(list).map { row($0, account) }
       found.withLock { $0[searched[place]] = rows }
     }
@@ -131,14 +130,34 @@ extension DripSegment.Channels {
   }
 }
 
-/// The columns of a list that drips are found by.
+/// The columns of a list that drips are found by, by account.
 private struct DripColumns: Sendable {
   /// Days since 1970, `Int32.min` where unknown.
-  let created: BufferSlice<Int32>
-  let low: BufferSlice<UInt8>?
+  private let created: AccountValues<Int32>
+  private let low: AccountValues<UInt8>?
 
-  /// One account, days counted from its first period.
-  func list(_ account: AccountRows.Account, masked: [ClosedRange<Int>]) -> DripList {
+  init(
+    _ table: Table, _ accounts: AccountRows, created: Column, low: Column?,
+    _ context: AnalysisContext
+  ) throws(AnalysisFailure) {
+    self.created = try AccountValues(accounts, table, context) { block, days in
+      created.segments[block.segment].writeUTCDays(block.rows, to: days)
+      return UnsafePointer(days)
+    }
+    guard let low else {
+      self.low = nil
+      return
+    }
+    let flags = try context.flags(low)
+    self.low = try AccountValues(accounts, table, context) { block, _ in
+      UnsafePointer(flags.pointer + block.start)
+    }
+  }
+
+  /// An account by its number, days counted from its first period.
+  func list(
+    _ index: Int, _ account: AccountRows.Account, masked: [ClosedRange<Int>]
+  ) -> DripList {
     var isMasked = [Bool](repeating: false, count: account.periodCount)
     for span in masked {
       for day in span where isMasked.indices.contains(day - account.first) {
@@ -149,12 +168,8 @@ private struct DripColumns: Sendable {
     let first = Int32(account.first)
     return DripList(
       dayStarts: (0...account.periodCount).map { account.starts[$0] },
-      createdDays: account.rows.each { row in
-        let day = created.pointer[Int(row)]
-        return day == .min ? .min : day &- first
-      },
-      isLowQuality: low.map { low in account.rows.each { low.pointer[Int($0)] > 0 } },
-      isMasked: isMasked)
+      createdDays: created.values[index].each { $0 == .min ? .min : $0 &- first },
+      isLowQuality: low.map { low in low.values[index].each { $0 > 0 } }, isMasked: isMasked)
   }
 }
 

@@ -18,6 +18,8 @@ struct AccountRows: Sendable {
     let starts: PeriodStarts
     /// The rows in order of period, in the order of the list within one.
     let rows: BufferSlice<Int32>
+    /// Whether they stand in the order of the list altogether.
+    let isInListOrder: Bool
 
     var periodCount: Int { starts.periodCount }
 
@@ -103,7 +105,7 @@ extension AccountRows.Account {
     guard !PeriodStarts.isSparse(count, rows: rows.count) else { return nil }
     self.init(
       name: name, first: Int(low), starts: rising.starts(of: rows, from: low, count: count),
-      rows: rows)
+      rows: rows, isInListOrder: true)
   }
 
   /// Takes rows in the order of the list, and their periods; `sorted` is memory for as many, `reach` how many
@@ -127,6 +129,7 @@ extension AccountRows.Account {
     let (first, count) = (Int(low), Int(high) - Int(low) + 1)
     self.name = name
     self.first = first
+    isInListOrder = isAscending
     if isAscending {
       starts = PeriodStarts(rising: own, first: low, count: count)
       self.rows = rows

@@ -3,6 +3,12 @@ import Glibc
 import Plans
 import Synchronization
 
+/// The flags of a column, and the column, held so that no other takes its memory.
+private struct ColumnFlags: Sendable {
+  let column: Column
+  let flags: BufferSlice<UInt8>
+}
+
 /// Whole columns as flat memory, read on all cores.
 extension AnalysisContext {
   /// See `Column.integers`.
@@ -17,24 +23,20 @@ extension AnalysisContext {
     try flat(column) { segment, out in segment.writeSmallIntegers(to: out, null: .min) }
   }
 
-  /// The days since 1970, in UTC, of each row of a column of times; `Int32.min` under a null.
-  func utcDays(_ column: Column) throws(AnalysisFailure) -> BufferSlice<Int32> {
-    try flat(column) { segment, out in
-      segment.narrow(to: out) { micros in
-        let day = (micros >= 0 ? micros : micros &- 86_399_999_999) / 86_400_000_000
-        return micros == .min ? .min : Int32(truncatingIfNeeded: day)
-      }
-    }
-  }
-
   /// See `Column.doubles`.
   func doubles(_ column: Column) throws(AnalysisFailure) -> BufferSlice<Double> {
     try flat(column) { segment, out in segment.writeDoubles(to: out, null: .nan) }
   }
 
-  /// 1 for each true row of a bool column, 0 for the others and under a null.
+  /// 1 for each true row of a bool column, 0 for the others and under a null; made once for all analyses of a
+  /// statement that read it.
   func flags(_ column: Column) throws(AnalysisFailure) -> BufferSlice<UInt8> {
-    try flat(column) { segment, out in segment.writeFlags(to: out) }
+    if let known = kept.first({ (flags: ColumnFlags) in flags.column.isSame(as: column) }) {
+      return known.flags
+    }
+    let flags: BufferSlice<UInt8> = try flat(column) { segment, out in segment.writeFlags(to: out) }
+    kept.keep(ColumnFlags(column: column, flags: flags))
+    return flags
   }
 
   /// 1 for each row of a column of texts that holds one of some, 0 for the others.
@@ -97,22 +99,5 @@ extension AnalysisContext {
       write(column.segments[index], all.pointer + starts[index])
     }
     return all
-  }
-}
-
-extension Segment {
-  /// Writes what a transform makes of the integers of all rows, `Int64.min` under a null.
-  @inline(__always)
-  fileprivate func narrow(
-    to out: UnsafeMutablePointer<Int32>, _ transform: (Int64) -> Int32
-  ) {
-    withUnsafeTemporaryAllocation(of: Int64.self, capacity: 1 << 10) { wide in
-      guard let base = wide.baseAddress else { return }
-      for start in stride(from: 0, to: rowCount, by: wide.count) {
-        let rows = start..<min(rowCount, start + wide.count)
-        writeIntegers(rows, to: base, null: .min)
-        for row in rows { out[row] = transform(base[row - start]) }
-      }
-    }
   }
 }

@@ -50,9 +50,6 @@ extension BufferSlice<Int32> {
     return descents == 0
   }
 
-  /// Whether rows stand as in the list.
-  var areAscending: Bool { count == 0 || valueBounds(pointer, count: count).isAscending }
-
   /// The rows by time, and by number within one time; the same memory where they stand so already.
   func sorted(by times: BufferSlice<Int64>) -> BufferSlice<Int32> {
     if rise(times) { return self }

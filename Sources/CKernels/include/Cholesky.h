@@ -1,0 +1,15 @@
+#pragma once
+#include <stddef.h>
+
+// Cholesky factors of n x n matrices, rows of a lower triangle. Each sum of products is that of `ck_dot`.
+
+// The factor in place of its positive definite matrix, of which the lower triangle is read.
+void ck_cholesky(double *_Nonnull factor, size_t n);
+
+// For each place the solution of a column of ones from it on and zeros before, as rows of n numbers; zeros
+// are given.
+void ck_solved_steps(const double *_Nonnull factor, size_t n, double *_Nonnull steps);
+
+// The first numbers of each from its place on, rows of `reach` of them; what is behind the end stays as given.
+void ck_first_steps(const double *_Nonnull factor, size_t n, size_t reach,
+                    double *_Nonnull steps);
