@@ -8,7 +8,6 @@
 #include "Days.h"
 #include "ExactParts.h"
 #include "Exponential.h"
-#include "FloatControl.h"
 #include "FloatOutput.h"
 #include "FloatProgram.h"
 #include "GroupCodes.h"

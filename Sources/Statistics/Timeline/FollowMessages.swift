@@ -10,7 +10,9 @@ struct FollowMessage {
   /// Room for a band: its cells and the zeros.
   static func room(_ width: Int) -> Int { width + Int(CK_MESSAGE_PAD) }
   /// Sums within this are left alone: the next row need not wait for the whole of this one then.
-  private static let settled: ClosedRange<Float> = 1e-4...1e4
+  ///
+  /// No wider, since cells far out in the tails, which later rows may need, would be lost sooner.
+  private static let settled: ClosedRange<Float> = 0.125...8
   /// Sums outside of this are brought back to 1: their products would leave the range of a float.
   private static let range: ClosedRange<Float> = 1e-12...1e12
 
