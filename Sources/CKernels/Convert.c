@@ -135,7 +135,7 @@ KERNEL void ck_steps_i64(const int64_t *a, int64_t base, int64_t step, int64_t *
                          size_t count) {
   const double reciprocal = 1 / (double)step;
   for (size_t i = 0; i < count; i++) {
-    // Overflow wraps, to what is below 0.
+    // Wraps for a number 2^63 away, which is beyond any domain.
     const int64_t distance = (int64_t)((uint64_t)a[i] - (uint64_t)base);
     out[i] = (int64_t)((double)distance * reciprocal + 0.5) | distance >> 63;
   }

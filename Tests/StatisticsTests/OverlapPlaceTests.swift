@@ -47,7 +47,7 @@ import Testing
   @Test(arguments: UInt64(1)..<7) func placesAreThoseLookedUp(_ seed: UInt64) {
     let (accounts, events) = lists(19, seed: seed)
     let people = EventPeople(accounts, events, people: accounts.people)
-    let planes = FollowerPlane.eights(of: accounts.count).map {
+    let planes = FollowerPlane.eights(of: Array(accounts.indices)).map {
       FollowerPlane(of: $0, accounts, people: accounts.people)
     }
     for (index, list) in accounts.enumerated() {
@@ -66,6 +66,19 @@ import Testing
         let plain = event.rows.map { list.members.firstIndex(of: members[$0]) ?? -1 }
         #expect(rows.places(of: index).map { Int($0) } == plain)
       }
+    }
+  }
+
+  @Test func ofManyAccountsThoseWithEventsAreLookedUp() {
+    let (accounts, events) = lists(70, seed: 8)
+    let asked = FollowersInLists.asked(accounts, events)
+    #expect(asked == Set(events.map(\.account)).sorted() && asked.count < 70)
+    let search = EventOverlapSearch(accounts, events, thresholds: OverlapThresholds())
+    let list = Set(accounts[0].members)
+    for overlap in search.overlaps(on: 0) {
+      let event = events[overlap.event]
+      let members = accounts[event.account].members
+      #expect(overlap.shared == event.rows.count { list.contains(members[$0]) })
     }
   }
 

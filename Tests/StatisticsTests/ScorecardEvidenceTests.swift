@@ -98,7 +98,7 @@ func edgesLieAnywhere(edges: [Double]) {
     // With weights at the limit, and one that is none.
     for weights in [far, far + [evidence(score: limit, baseRate: rate), .nan, .infinity]] {
       var counts = [UInt8](repeating: 1, count: weights.count)
-      score.countAbove(scoresOf: weights, in: &counts)
+      score.addBelow(scoresOf: weights, in: &counts)
       #expect(counts == weights.map { score.isAbove(scoreOf: $0) ? 2 : 1 }, "seed \(seed)")
     }
   }

@@ -44,7 +44,8 @@ int ck_multiples_f64(const double *_Nonnull a, double factor, double divisor, in
                      int64_t high, int64_t *_Nonnull out, size_t count);
 
 // How many steps, of 2 at least, each number lies above a base; less than 0 where it lies below.
-// What is no whole number of steps is rounded, and so are more than 2^48. `out` may be `a`.
+// What is no whole number of steps is rounded, and so are more than 2^48; numbers more than 2^63 apart
+// mean nothing. `out` may be `a`.
 void ck_steps_i64(const int64_t *_Nonnull a, int64_t base, int64_t step, int64_t *_Nonnull out,
                   size_t count);
 

@@ -32,6 +32,12 @@ struct DenseFrequencies {
     let limit = max(DenseFrequencies.fewPlaces, reading.entryCount / 4)
     guard range.count <= limit, groupCount * range.count <= limit else { return nil }
     let domain = range.count
+    let places = max(1, groupCount * domain)
+    // Each log has a table of its own, and with many groups there are many logs.
+    let logCount = max(1, reading.logs.count)
+    guard places <= max(DenseFrequencies.fewPlaces, reading.entryCount / 2 / logCount) else {
+      return nil
+    }
     self.groupCount = groupCount
     self.domain = domain
     self.workers = workers
@@ -44,7 +50,6 @@ struct DenseFrequencies {
       }
       return Log(log: entry.log, starts: starts, translation: translation)
     }
-    let places = max(1, groupCount * domain)
     let own = Portions<Store<UInt32>>(count: logs.count)
     let (logs, base) = (logs, base)
     try workers.run(logs.count) { _, index in
@@ -92,11 +97,16 @@ struct DenseFrequencies {
       let places = group * domain..<(group + 1) * domain
       let most = places.reduce(0) { max($0, counts.pointer[$1]) }
       if most == 0 { continue }
-      let best = places.filter { counts.pointer[$0] == most }
-      favourites.pointer[group] = favourite(best[0], first: Int64.max)
-      if best.count > 1 {
-        hasTies = true
-        for place in best { tied.pointer[place] = 1 }
+      var best: Int?
+      for place in places where counts.pointer[place] == most {
+        if let best {
+          hasTies = true
+          tied.pointer[best] = 1
+          tied.pointer[place] = 1
+        } else {
+          best = place
+          favourites.pointer[group] = favourite(place, first: Int64.max)
+        }
       }
     }
     if !hasTies { return favourites }

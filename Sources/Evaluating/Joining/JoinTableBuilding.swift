@@ -40,7 +40,7 @@ struct JoinTableBuilding {
       reading.isExact ? false : try building.order(entries, starts, bounds, keys)
     let isUnique = try building.areUnique(entries, starts)
     if !keepsRepeats, !isUnique {
-      building.removeRepeats(entries, starts, keys, comparingKeys: hasCollisions)
+      try building.removeRepeats(entries, starts, keys, comparingKeys: hasCollisions)
     }
     return JoinTable(
       reading, entries: entries, starts: starts, buckets: building.buckets, keys: keys,
@@ -51,24 +51,26 @@ struct JoinTableBuilding {
   private func removeRepeats(
     _ entries: Store<JoinTable.Entry>, _ starts: Store<UInt32>, _ keys: JoinEntryKeys,
     comparingKeys: Bool
-  ) {
+  ) throws(EvaluationFailure) {
     let (all, starts) = (entries.pointer, starts.pointer)
     var kept = 0
     var first = Int(starts[0])
-    for bucket in 0..<1 << bucketBits {
-      let end = Int(starts[bucket + 1])
-      let begin = kept
-      starts[bucket] = UInt32(truncatingIfNeeded: begin)
-      for entry in first..<end {
-        let isRepeat = (max(begin, kept - JoinTableBuilding.crowd)..<kept).contains { other in
-          all[other].word == all[entry].word && (!comparingKeys || keys.areEqual(other, entry))
+    try workers.inBlocks(0..<1 << bucketBits) { buckets in
+      for bucket in buckets {
+        let end = Int(starts[bucket + 1])
+        let begin = kept
+        starts[bucket] = UInt32(truncatingIfNeeded: begin)
+        for entry in first..<end {
+          let isRepeat = (max(begin, kept - JoinTableBuilding.crowd)..<kept).contains { other in
+            all[other].word == all[entry].word && (!comparingKeys || keys.areEqual(other, entry))
+          }
+          if isRepeat { continue }
+          all[kept] = all[entry]
+          if !reading.isExact { keys.move(entry, to: kept) }
+          kept += 1
         }
-        if isRepeat { continue }
-        all[kept] = all[entry]
-        if !reading.isExact { keys.move(entry, to: kept) }
-        kept += 1
+        first = end
       }
-      first = end
     }
     starts[1 << bucketBits] = UInt32(truncatingIfNeeded: kept)
     entries.setCount(max(1, kept))

@@ -23,13 +23,13 @@ struct LeastBandCount {
   private static let steepest = 12
 
   init(_ thresholds: BandThresholds) {
-    let counts = max(1, thresholds.count)..<Self.most
+    let counts = min(max(1, thresholds.count), Self.most)..<Self.most + 1
     // Where nobody is expected.
     count =
       counts.first { lnPoissonTail(atLeast: $0, mean: 0.5) < thresholds.lnP } ?? counts.lowerBound
     let base = count - 1
     let slope = (5...Self.steepest).first { slope in
-      for count in count..<Self.most {
+      for count in count...Self.most {
         let allowed = slope * (count - base) / 2
         if allowed >= 2 * count { return true }
         // The least expected count beyond what is allowed.

@@ -2,9 +2,10 @@ import CKernels
 
 /// The windows of weeks of a wide band that may be likely enough: a bound without logarithms.
 ///
-/// The likelihood ratio of Poisson counts is at most (o − e)² / 2e where there are more than e, and at most twice
-/// that where there are fewer: with T followers in all, (o − e)² (T + e) / (2e (T − e)) for inside and outside. Most windows fail it, or have too small a ratio or
-/// excess. Sums are of single precision, with a slack for what that leaves out.
+/// The likelihood ratio of Poisson counts is at most (o − e)² / 2e where there are more than e, and at most
+/// twice that where there are fewer: with T followers in all, (o − e)² (T + e) / (2e (T − e)) for inside and
+/// outside. Most windows fail it, or have too small a ratio or excess. Sums are of single precision, with a
+/// slack for what that leaves out.
 struct LikelyWindows {
   /// The weeks of a window.
   static let lengths = [4, 6, 9, 13, 18, 26, 36]

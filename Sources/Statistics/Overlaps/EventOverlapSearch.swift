@@ -7,7 +7,8 @@ import Glibc
 /// tried as well as the whole: one seller's accounts that both bought stand close together there, where
 /// a shared audience does not dilute them (`strongest`). And stretches of days are sought that are no event
 /// of an account by themselves (`sharedStretches`); they must stand out by a block, and more than followers of other
-/// days do (`JointFollows`). O(rows of all lists × accounts / 8) time, a byte a person and eight accounts.
+/// days do (`JointFollows`); only among few accounts, since all pairs are looked at. O(rows of all lists × accounts
+/// asked for / 8) time, a byte a person and eight of these.
 package struct EventOverlapSearch: Sendable {
   let accounts: [OverlapAccount]
   /// All that is tested: the events that were given, and what was sought.
@@ -23,14 +24,18 @@ package struct EventOverlapSearch: Sendable {
     _ accounts: [OverlapAccount], _ events: [OverlapEvent], thresholds: OverlapThresholds
   ) {
     let people = accounts.people
-    let planes = FollowerPlane.eights(of: accounts.count).map {
+    let asked = FollowersInLists.asked(accounts, events)
+    let planes = FollowerPlane.eights(of: asked).map {
       FollowerPlane(of: $0, accounts, people: people)
     }
-    let following = FollowersInLists(planes)
-    let places = accounts.indices.map { following.places(in: $0, accounts) }
-    let sought = accounts.indices.flatMap { soughtEvents(of: $0, accounts, events, places[$0]) }
-    self.init(
-      accounts, events + sought, following.keeping(places), people: people, thresholds: thresholds)
+    var following = FollowersInLists(planes)
+    var sought: [OverlapEvent] = []
+    if accounts.count <= FollowersInLists.fewAccounts {
+      let places = accounts.indices.map { following.places(in: $0, accounts) }
+      following = following.keeping(places)
+      sought = accounts.indices.flatMap { soughtEvents(of: $0, accounts, events, places[$0]) }
+    }
+    self.init(accounts, events + sought, following, people: people, thresholds: thresholds)
   }
 
   /// With what is read of all lists made before, and with what was sought in each.

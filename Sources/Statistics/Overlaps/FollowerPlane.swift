@@ -4,17 +4,19 @@
 /// not by eight. A byte a person.
 package struct FollowerPlane: Sendable {
   /// Indices of the accounts, the first at the lowest bit.
-  let accounts: Range<Int>
+  let accounts: [Int]
   /// By person.
   private let sets: [UInt8]
 
-  /// So many accounts by eights: those of a plane each.
-  package static func eights(of count: Int) -> [Range<Int>] {
-    stride(from: 0, to: count, by: 8).map { $0..<min(count, $0 + 8) }
+  /// Accounts by eights: those of a plane each.
+  package static func eights(of accounts: [Int]) -> [[Int]] {
+    stride(from: 0, to: accounts.count, by: 8).map {
+      Array(accounts[$0..<min(accounts.count, $0 + 8)])
+    }
   }
 
   /// O(people + members of these accounts).
-  package init(of own: Range<Int>, _ accounts: [OverlapAccount], people: Int) {
+  package init(of own: [Int], _ accounts: [OverlapAccount], people: Int) {
     self.accounts = own
     var sets = [UInt8](repeating: 0, count: people)
     for (lane, index) in own.enumerated() {
@@ -50,10 +52,7 @@ package struct FollowerPlane: Sendable {
         bits[lane * words + place >> 6] |= (set >> UInt64(lane) & 1) << UInt64(place & 63)
       }
     }
-    return accounts.indices.map { index in
-      let lane = index - accounts.lowerBound
-      return Array(bits[lane * words..<(lane + 1) * words])
-    }
+    return accounts.indices.map { lane in Array(bits[lane * words..<(lane + 1) * words]) }
   }
 }
 

@@ -7,7 +7,13 @@ package struct FollowersInLists: Sendable {
   /// The most accounts of which that is kept, and between which stretches of days are sought.
   package static let fewAccounts = 64
 
-  /// Planes of all accounts: one each of `FollowerPlane.eights`.
+  /// The accounts whose followers are looked up: all of few, else those that have events.
+  package static func asked(_ accounts: [OverlapAccount], _ events: [OverlapEvent]) -> [Int] {
+    accounts.count <= fewAccounts
+      ? Array(accounts.indices) : Set(events.map(\.account)).sorted()
+  }
+
+  /// Planes of the accounts asked for: one each of `FollowerPlane.eights`.
   package init(_ planes: [FollowerPlane]) { self.planes = planes }
 
   /// The same with what was looked up before in each list.
@@ -17,11 +23,18 @@ package struct FollowersInLists: Sendable {
     return copy
   }
 
-  /// By account a bit for each row of a list.
+  /// By account a bit for each row of a list; nothing of an account that is not asked for.
   ///
-  /// O(members × accounts / 8) where it is not kept.
+  /// O(members × accounts asked for / 8) where it is not kept.
   package func places(in list: Int, _ accounts: [OverlapAccount]) -> [[UInt64]] {
-    words.isEmpty ? planes.flatMap { $0.places(in: accounts[list].members) } : words[list]
+    if !words.isEmpty { return words[list] }
+    var places = [[UInt64]](repeating: [], count: accounts.count)
+    for plane in planes {
+      for (account, words) in zip(plane.accounts, plane.places(in: accounts[list].members)) {
+        places[account] = words
+      }
+    }
+    return places
   }
 }
 

@@ -25,7 +25,7 @@ package struct ScoreLimit: Sendable {
   }
 
   /// Adds 1 where the score of a weight is below the limit; at column speed where no weight is near it.
-  package func countAbove(scoresOf weights: [Double], in counts: inout [UInt8]) {
+  package func addBelow(scoresOf weights: [Double], in counts: inout [UInt8]) {
     let limit = weight ?? .nan
     var near = 0
     for weight in weights { near &+= abs(weight - limit) > Self.margin ? 0 : 1 }

@@ -55,7 +55,7 @@ struct ClassifyAnalysis: Analysis {
       usesProfiles ? BufferSlice(capacity: table.rowCount) : try context.zeros(table.rowCount)
     let activity = ActivityColumns(table, captured: captured)
     let activities: BufferSlice<UInt8>? =
-      FollowerVerdicts.holdActivities(wanted) ? BufferSlice(capacity: table.rowCount) : nil
+      FollowerVerdicts.wantsActivities(wanted) ? BufferSlice(capacity: table.rowCount) : nil
     let blocks = table.rowBlocks(of: Self.blockRows)
     try context.forEach(blocks.count) { index in
       let block = blocks[index]

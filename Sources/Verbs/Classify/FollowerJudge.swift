@@ -74,7 +74,7 @@ struct FollowerJudge: Sendable {
     var codes = [UInt8](repeating: 0, count: weights.count)
     for score in [thresholds.fake, thresholds.suspect] {
       ScoreLimit(score, baseRate: thresholds.baseRate)
-        .countAbove(scoresOf: weights, in: &codes)
+        .addBelow(scoresOf: weights, in: &codes)
     }
     return codes
   }

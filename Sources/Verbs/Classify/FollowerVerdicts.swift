@@ -30,7 +30,7 @@ struct FollowerVerdicts: Sendable {
   /// Whether scores are wanted.
   var holdsScores: Bool { scores != nil }
   /// Whether activities are, by themselves or in classes.
-  static func holdActivities(_ wanted: [Field]) -> Bool {
+  static func wantsActivities(_ wanted: [Field]) -> Bool {
     wanted.contains { ["activity", "class"].contains($0.name) }
   }
 

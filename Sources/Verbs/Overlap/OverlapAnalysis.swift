@@ -5,7 +5,8 @@ import Synchronization
 
 /// The overlaps of events with other accounts.
 ///
-/// Its inputs are pairs: a classified list with `#key`, and its events. O(rows × accounts with events).
+/// Its inputs are pairs: a classified list with `#key`, and its events. O(rows × accounts), of more than a few
+/// those with events.
 struct OverlapAnalysis: Analysis {
   let title = "overlap of events"
   let keepsRows = false
@@ -72,7 +73,7 @@ struct OverlapAnalysis: Analysis {
     _ accounts: [OverlapAccount], _ events: [OverlapEvent], people: Int,
     _ context: AnalysisContext
   ) throws(AnalysisFailure) -> EventOverlapSearch {
-    let eights = FollowerPlane.eights(of: accounts.count)
+    let eights = FollowerPlane.eights(of: FollowersInLists.asked(accounts, events))
     let planes = Mutex([FollowerPlane?](repeating: nil, count: eights.count))
     try context.forEach(eights.count) { index in
       let plane = FollowerPlane(of: eights[index], accounts, people: people)
@@ -142,10 +143,16 @@ struct OverlapAnalysis: Analysis {
 
   private func notes(_ rows: [[Scalar]], _ events: Int, _ accounts: [AccountMembers]) -> [String] {
     if accounts.count < 2 { return ["one account alone shares nothing: name another list"] }
+    let hasSought =
+      accounts.count <= FollowersInLists.fewAccounts
+      && accounts.count { !$0.account.days.isEmpty } > 1
     if rows.isEmpty {
-      let sought = accounts.count <= FollowersInLists.fewAccounts ? " and all other days" : ""
+      if events == 0, !hasSought {
+        return ["no events, so nothing to look for on the other accounts"]
+      }
       return [
-        "\(events) events\(sought) looked at, none shared beyond chance; fewer than 5 are never reported"
+        "\(events) events\(hasSought ? " and all other days" : "") looked at, none shared beyond "
+          + "chance; fewer than 5 are never reported"
       ]
     }
     return [
