@@ -201,16 +201,90 @@ INLINE uint64_t findAmong(const TextKeyTable *table, const uint8_t *bytes, const
   return found;
 }
 
+// The bit of a text in the filter of outlines, from its first and last eight bytes and its length.
+INLINE uint64_t outlinePlace(uint64_t head, uint64_t tail, uint64_t length, int bits) {
+  const uint64_t odd = 0x9FB21C651E98DF25;
+  const uint64_t mixed = (head * odd) ^ tail ^ length;
+  return ((mixed ^ mixed >> 32) * odd) >> (64 - bits);
+}
+
+void ck_outline_keys(const TextKey *slots, int bits, uint64_t *outlines, int outlineBits) {
+  for (size_t i = 0; i < (size_t)1 << bits; i++) {
+    if (slots[i].length == UINT32_MAX) continue;
+    const size_t place =
+        outlinePlace(slots[i].head, slots[i].tail, slots[i].length, outlineBits);
+    outlines[place / 64] |= (uint64_t)1 << (place % 64);
+  }
+}
+
+typedef uint64_t Words64 __attribute__((ext_vector_type(64), aligned(8), may_alias));
+
+INLINE uint64_t bitsOf(const uint64_t *flags) {
+  const Bits64 set = __builtin_convertvector(*(const Words64 *)flags != 0, Bits64);
+  uint64_t bits;
+  memcpy(&bits, &set, 8);
+  return bits;
+}
+
+// Which of 64 rows or fewer have the length of a key.
+INLINE uint64_t ofLengths(uint64_t lengths, const uint32_t *starts, const uint32_t *ends,
+                          size_t count) {
+  uint64_t flags[64];
+  if (count < 64) memset(flags, 0, sizeof flags);
+  for (size_t i = 0; i < count; i++) {
+    const uint64_t length = ends[i] - starts[i];
+    flags[i] = lengths >> (length < 63 ? length : 63) & 1;
+  }
+  return bitsOf(flags);
+}
+
+// Which of 64 rows or fewer have the outline of a key, or one that is alike.
+INLINE uint64_t ofOutlines(const TextKeyTable *table, const uint8_t *bytes, const uint32_t *starts,
+                           const uint32_t *ends, size_t count) {
+  const uint64_t *outlines = table->outlines;
+  const int bits = table->outlineBits;
+  uint64_t flags[64];
+  if (count < 64) memset(flags, 0, sizeof flags);
+  for (size_t i = 0; i < count; i++) {
+    const uint64_t start = starts[i], length = ends[i] - starts[i];
+    const uint64_t near = length < 8 ? length : 8;
+    uint64_t head, tail;
+    memcpy(&head, bytes + start, 8);
+    memcpy(&tail, bytes + start + length - near, 8);
+    const uint64_t mask = near < 8 ? ((uint64_t)1 << (8 * near & 63)) - 1 : ~(uint64_t)0;
+    const uint64_t place = outlinePlace(head & mask, tail & mask, length, bits);
+    flags[i] = outlines[place / 64] >> (place % 64) & 1;
+  }
+  return bitsOf(flags);
+}
+
+// So few of 64 are looked up one by one: a pass over all would take longer.
+enum { FEW_LIKELY = 16 };
+
+// A pass of its own without branches, which most texts that are no key do not get through.
+KERNEL void ck_likely_keys(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends,
+                           size_t rows, const TextKeyTable *table, uint64_t *bits) {
+  const uint64_t lengths = table->lengths;
+  const size_t whole = rows / 64 * 64;
+  for (size_t at = 0; at < whole; at += 64) {
+    uint64_t likely = ofLengths(lengths, starts + at, ends + at, 64);
+    if (__builtin_popcountll(likely) > FEW_LIKELY) {
+      readAhead(bytes, starts, at, rows);
+      likely &= ofOutlines(table, bytes, starts + at, ends + at, 64);
+    }
+    bits[at / 64] = likely;
+  }
+  if (whole == rows) return;
+  bits[whole / 64] = ofLengths(lengths, starts + whole, ends + whole, rows - whole) &
+                     ofOutlines(table, bytes, starts + whole, ends + whole, rows - whole);
+}
+
 void ck_find_keys(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends, size_t rows,
                   const TextKeyTable *table, uint64_t *bits) {
+  ck_likely_keys(bytes, starts, ends, rows, table, bits);
   for (size_t at = 0; at < rows; at += 64) {
-    const size_t count = rows - at < 64 ? rows - at : 64;
-    uint64_t likely = 0;
-    for (size_t i = 0; i < count; i++) {
-      const uint32_t length = ends[at + i] - starts[at + i];
-      likely |= (table->lengths >> (length < 63 ? length : 63) & 1) << i;
-    }
-    bits[at / 64] = findAmong(table, bytes, starts + at, ends + at, likely);
+    const uint64_t likely = bits[at / 64];
+    if (likely) bits[at / 64] = findAmong(table, bytes, starts + at, ends + at, likely);
   }
 }
 

@@ -13,6 +13,8 @@ package final class IntegerKeySet: Sendable {
   private let nearTable: [UInt8]
   private let slots: [Int64]
   private let shift: UInt64
+  /// As `shift`, of the filter.
+  private let filterShift: UInt64
   /// Bit i is whether a key has the upper bits i of its hash.
   private let filter: [UInt64]
   private let hasZero: Bool
@@ -35,6 +37,7 @@ package final class IntegerKeySet: Sendable {
       seenBits = 0
       filter = []
       shift = 0
+      filterShift = 0
       hasZero = false
       return
     }
@@ -42,15 +45,17 @@ package final class IntegerKeySet: Sendable {
     hasZero = keys.contains(0)
     var bitCount = 4
     while 1 << bitCount < keys.count + keys.count / 2 { bitCount += 1 }
+    let filterBits = keyFilterBits(slotBits: bitCount)
     shift = UInt64(64 - bitCount)
+    filterShift = UInt64(64 - filterBits)
     var slots = [Int64](repeating: 0, count: 1 << bitCount)
-    var filter = [UInt64](repeating: 0, count: 1 << (bitCount + Self.filterBits - 6))
+    var filter = [UInt64](repeating: 0, count: 1 << (filterBits - 6))
     // Keys are put in a few at a time: a loop of its own waits for all their places at once.
     var touched: Int64 = 0
     for start in stride(from: 0, to: keys.count, by: 64) {
       let chosen = keys[start..<min(start + 64, keys.count)]
       for key in chosen {
-        let bit = Self.hash(key) &>> (shift - UInt64(Self.filterBits))
+        let bit = Self.hash(key) &>> filterShift
         filter[Int(bit &>> 6)] |= 1 &<< (bit & 63)
         touched |= slots[Int(Self.hash(key) &>> shift)]
       }
@@ -70,9 +75,6 @@ package final class IntegerKeySet: Sendable {
     for key in keys { table[Int(key - low)] = 1 }
     return table
   }
-
-  /// The bits of the filter are so many powers of two more than slots.
-  private static let filterBits = 3
 
   /// As in `ck_filter_hashes`.
   @inline(__always) private static func hash(_ key: Int64) -> UInt64 {
@@ -150,7 +152,7 @@ package final class IntegerKeySet: Sendable {
   ) {
     filter.withUnsafeBufferPointer { filter in
       guard let filter = filter.baseAddress else { return }
-      ck_filter_hashes(values, filter, shift - UInt64(Self.filterBits), count, bits)
+      ck_filter_hashes(values, filter, filterShift, count, bits)
     }
     slots.withUnsafeBufferPointer { slots in
       withUnsafeTemporaryAllocation(of: Int64.self, capacity: 64) { firsts in

@@ -26,7 +26,10 @@ package final class TextKeySet: Sendable {
   private let slots: [TextKey]
   /// Bit i is whether the hash of a key has the upper bits i: few others do.
   private let filter: [UInt64]
+  /// Bit i is whether a hash of the ends and the length of a key has the upper bits i.
+  private let outlines: [UInt64]
   private let bitCount: Int
+  private let outlineBits: Int
   /// Bit i is whether a key has i bytes, the last one for all longer ones.
   private let lengths: UInt64
   /// The keys, where they are few.
@@ -44,8 +47,12 @@ package final class TextKeySet: Sendable {
     let (slots, bitCount, count) = Self.slots(of: keys, bytes)
     var filter = [UInt64](repeating: 0, count: 1 << (bitCount + Int(CK_KEY_FILTER_BITS) - 6))
     ck_filter_keys(slots, Int32(bitCount), bytes, &filter)
+    outlineBits = keyFilterBits(slotBits: bitCount)
+    var outlines = [UInt64](repeating: 0, count: 1 << (outlineBits - 6))
+    ck_outline_keys(slots, Int32(bitCount), &outlines, Int32(outlineBits))
     self.bytes = bytes
     self.filter = filter
+    self.outlines = outlines
     self.slots = slots
     self.bitCount = bitCount
     isEmpty = keys.count == 0
@@ -102,12 +109,15 @@ package final class TextKeySet: Sendable {
     bytes.withUnsafeBufferPointer { bytes in
       slots.withUnsafeBufferPointer { slots in
         filter.withUnsafeBufferPointer { filter in
-          guard let base = bytes.baseAddress, let first = slots.baseAddress,
-            let likely = filter.baseAddress
-          else { return }
-          var table = TextKeyTable(
-            slots: first, filter: likely, bytes: base, lengths: lengths, bits: Int32(bitCount))
-          ck_find_keys(rows.base, rows.starts, rows.ends, count, &table, bits)
+          outlines.withUnsafeBufferPointer { outlines in
+            guard let bytes = bytes.baseAddress, let slots = slots.baseAddress,
+              let filter = filter.baseAddress, let outlines = outlines.baseAddress
+            else { return }
+            var table = TextKeyTable(
+              slots: slots, filter: filter, outlines: outlines, bytes: bytes, lengths: lengths,
+              bits: Int32(bitCount), outlineBits: Int32(outlineBits))
+            ck_find_keys(rows.base, rows.starts, rows.ends, count, &table, bits)
+          }
         }
       }
     }

@@ -148,6 +148,38 @@ import Testing
     }
   }
 
+  /// Of every length, with strangers that differ from a key in one byte or in their length alone.
+  @Test(arguments: [1, 2, 3] as [UInt64]) func textsAlmostAlike(seed: UInt64) {
+    var random = RandomNumbers(seed: seed)
+    let keys = (0..<140).map { number in
+      String(
+        decoding: (0..<number / 2).map { _ in UInt8.random(in: 97...122, using: &random) },
+        as: UTF8.self)
+    }
+    var all = keys
+    for key in keys {
+      var changed = Array(key.utf8)
+      if let place = changed.indices.randomElement(using: &random) { changed[place] = 65 }
+      all += [String(decoding: changed, as: UTF8.self), key + "z", String(key.dropLast())]
+    }
+    all.shuffle(using: &random)
+    // Lengths that most texts have, and such as few have.
+    for lengths in [0...70, 10...12] {
+      let chosen = keys.filter { lengths.contains($0.utf8.count) }
+      let known = Set(chosen)
+      let set = TextKeySet(chosen.map { Array($0.utf8) })
+      for count in [all.count, 64, 63, 1, 0] {
+        TestTexts(all, lead: "y").withRows { _, rows in
+          var bits = [UInt64](repeating: ~0, count: all.count / 64 + 1)
+          set.lookUp(rows, count: count, into: &bits)
+          let wanted = all.prefix(count).map { known.contains($0) }
+          #expect(bools(bits, count) == wanted, "seed \(seed): \(count)")
+          #expect(hasCleanEnd(bits, count), "seed \(seed): \(count)")
+        }
+      }
+    }
+  }
+
   @Test(arguments: [1, 2, 3] as [UInt64]) func bytesAreReplaced(seed: UInt64) {
     var random = RandomNumbers(seed: seed)
     let all = texts(400, &random)

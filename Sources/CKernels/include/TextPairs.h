@@ -35,13 +35,15 @@ typedef struct {
 
 // Open addressing: 1 << bits slots, of which at least one is empty; those have the length UINT32_MAX.
 // Bit i of `lengths` is whether a key has i bytes, the last one for all longer ones; bit i of `filter`
-// whether the hash of a key has the upper bits i, CK_KEY_FILTER_BITS more than `bits`.
+// whether the hash of a key has the upper bits i, CK_KEY_FILTER_BITS more than `bits`; bit i of `outlines`
+// the same of a hash of what a TextKey tells, of which there are `outlineBits`.
 typedef struct {
   const TextKey *_Nonnull slots;
   const uint64_t *_Nonnull filter;
+  const uint64_t *_Nonnull outlines;
   const uint8_t *_Nonnull bytes;
   uint64_t lengths;
-  int bits;
+  int bits, outlineBits;
 } TextKeyTable;
 
 #define CK_KEY_FILTER_BITS 3
@@ -58,6 +60,15 @@ void ck_move_keys(const TextKey *_Nonnull from, int fromBits, TextKey *_Nonnull 
 // Sets the bits of the keys of a table in its filter.
 void ck_filter_keys(const TextKey *_Nonnull slots, int bits, const uint8_t *_Nonnull bytes,
                     uint64_t *_Nonnull filter);
+
+// Sets the bits of the keys of a table in its filter of outlines.
+void ck_outline_keys(const TextKey *_Nonnull slots, int bits, uint64_t *_Nonnull outlines,
+                     int outlineBits);
+
+// The texts that may be keys: all keys, and few others.
+void ck_likely_keys(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull starts,
+                    const uint32_t *_Nonnull ends, size_t rows, const TextKeyTable *_Nonnull table,
+                    uint64_t *_Nonnull bits);
 
 // Looks up texts.
 void ck_find_keys(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull starts,

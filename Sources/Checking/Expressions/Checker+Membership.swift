@@ -25,6 +25,7 @@ extension Checker {
       return checkTable(value, .name(name), at: elements[0], whole, context)
     }
     let first = operand(value, context)
+    if let first, let set = literalSet(first, elements, whole) { return set }
     let others = elements.map { operand($0, context) }
     guard let first else { return nil }
     let known = others.compactMap { $0 }
@@ -36,6 +37,24 @@ extension Checker {
       return nil
     }
     return constantSet(first, known, whole) ?? anyEqual(first, known, whole)
+  }
+
+  /// As `constantSet`, of literals that need no check: lists may be of thousands.
+  private func literalSet(
+    _ value: Operand, _ elements: [Expression], _ whole: Expression
+  ) -> ScalarExpression? {
+    let type = value.expression.type
+    guard value.expression.constantValue == nil else { return nil }
+    var set: [Scalar] = []
+    set.reserveCapacity(elements.count)
+    for element in elements {
+      switch (element.kind, type) {
+      case (.integer(let value), .int): set.append(.int(value))
+      case (.string(let value), .string): set.append(.string(value))
+      default: return nil
+      }
+    }
+    return ScalarExpression(.isIn(value.expression, set), type: .bool, range: place(whole.range))
   }
 
   /// The fast form: constants of one type, none of them a period.

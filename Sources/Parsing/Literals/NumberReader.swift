@@ -17,6 +17,7 @@ struct NumberReader {
   private var whole: String { text(bytes.startIndex, bytes.endIndex) }
 
   mutating func read() -> NumberLiteral {
+    if let integer = plainDigits { return .integer(integer) }
     guard let number = readDecimal() else { return .fault(.malformed(whole)) }
     if let fault = leadingZero() { return .fault(fault) }
     let unit = readUnit()
@@ -25,6 +26,18 @@ struct NumberReader {
       return scaled(number, factor)
     }
     return readDuration(number, unit)
+  }
+
+  /// Nothing but digits, as thousands of ids in a list are; nil for all that needs a closer look.
+  private var plainDigits: UInt64? {
+    // So many digits always fit 64 bits.
+    guard !bytes.isEmpty, bytes.count < 20, leadingZero() == nil else { return nil }
+    var value: UInt64 = 0
+    for byte in bytes {
+      if !byte.isDigit { return nil }
+      value = value &* 10 &+ UInt64(byte &- UInt8(ascii: "0"))
+    }
+    return value <= NumberLiteral.largest ? value : nil
   }
 
   private func leadingZero() -> LiteralFault? {
