@@ -20,7 +20,7 @@ struct OverlapVerb: Verb {
       Benjamini–Hochberg over all pairs at 0.001, a lift of at least 1.5, at least 5 shared). The \
       comparison is within the account's own followers, so that a shared audience (same town, same \
       party) is no evidence. Where a stretch of the other list says more than the whole, p \
-      is its own, and block_shared and block_lift count within it. Stretches of 1 to 8 days that are no spike are \
+      is its own, and block_shared and block_lift count within it. Among up to 64 accounts, stretches of 1 to 8 days that are no spike are \
       looked at too, where more of their followers are on the other account than of the days around: \
       they must stand together there, more of them than followers of other days do, since many follow two \
       accounts at once. kind is shared-block where the shared members come close together on \
