@@ -139,7 +139,7 @@ import Testing
     let settings = ShareScanSettings()
     for index in [0, 4, 11] {
       let fit = WanderingFit(series, settings.wandering(index))
-      let level = WanderingLevel(series, settings.wandering(index))
+      let level = WanderingLevel(fit)
       let bound = fit.heightBound(series, settings, least: 0)
       var highest = 0.0
       forEachStretch(series, settings) { stretch in

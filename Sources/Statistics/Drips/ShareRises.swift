@@ -58,12 +58,16 @@ package struct ShareScanSettings: Sendable {
 /// level instead. O(weeks³ + weeks × stretches); most lists fail a cheaper test before.
 func shareRises(counts: [Int], marked: [Int], _ settings: ShareScanSettings) -> [ShareRise] {
   let series = ShareSeries(counts: counts, marked: marked)
-  guard series.shares.count >= 12, mayRise(series, settings) else { return [] }
+  guard series.shares.count >= 12 else { return [] }
+  let fits = (0..<settings.wanders.count * settings.flickers.count).map {
+    WanderingFit(series, settings.wandering($0))
+  }
+  guard mayRise(series, fits, settings) else { return [] }
   var best: (likelihood: Double, rises: [ShareRise]) = (-.infinity, [])
   var single = -Double.infinity
   var plain = -Double.infinity
-  for index in 0..<(settings.wanders.count * settings.flickers.count) {
-    let level = WanderingLevel(series, settings.wandering(index))
+  for fit in fits {
+    let level = WanderingLevel(fit)
     let rises = rises(series, level, settings)
     let height = rises.map(\.height).max() ?? 0
     let likelihood = level.lnDensity + height * height / 2
@@ -82,11 +86,12 @@ func shareRises(counts: [Int], marked: [Int], _ settings: ShareScanSettings) -> 
 }
 
 /// Whether a rise can beat the likeliest wander: a bound on the height of all rises that most lists fail.
-private func mayRise(_ series: ShareSeries, _ settings: ShareScanSettings) -> Bool {
+private func mayRise(
+  _ series: ShareSeries, _ fits: [WanderingFit], _ settings: ShareScanSettings
+) -> Bool {
   var (plain, highest) = (-Double.infinity, -Double.infinity)
-  for index in 0..<(settings.wanders.count * settings.flickers.count) {
-    let fit = WanderingFit(series, settings.wandering(index))
-    let least = (2 * max(0, settings.overWander)).squareRoot()
+  let least = (2 * max(0, settings.overWander)).squareRoot()
+  for fit in fits {
     // A little more than the bound, for the rounding of sums.
     let height = 1.001 * fit.heightBound(series, settings, least: 0.99 * least)
     plain = max(plain, fit.lnDensity)

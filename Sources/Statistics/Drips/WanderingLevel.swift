@@ -32,9 +32,8 @@ struct WanderingLevel {
   /// ln of the chance density of the shares, less a constant.
   let lnDensity: Double
 
-  init(_ series: ShareSeries, _ wandering: Wandering) {
-    let n = series.shares.count
-    let fit = WanderingFit(series, wandering)
+  init(_ fit: WanderingFit) {
+    let n = fit.factor.count
     let steps = fit.factor.solvedSteps()
     let shares = fit.shares
     informations =

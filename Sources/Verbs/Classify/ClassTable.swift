@@ -24,10 +24,12 @@ enum ClassTable {
 
   /// The code of a class: an accusation, else the activity.
   static func code(_ authenticity: Authenticity, _ activity: Activity) -> UInt8 {
-    switch authenticity {
-    case .fake: 0
-    case .suspect: 1
-    case .genuine, .unknown: activity.rawValue + 2
-    }
+    code(authenticity.rawValue, activity.rawValue)
+  }
+
+  /// The same by the codes of both, for the loop over rows.
+  @inline(__always)
+  static func code(_ authenticity: Authenticity.RawValue, _ activity: Activity.RawValue) -> UInt8 {
+    authenticity <= Authenticity.suspect.rawValue ? authenticity : activity &+ 2
   }
 }

@@ -57,7 +57,8 @@ struct ClassifyAnalysis: Analysis {
     let activities: BufferSlice<UInt8>? =
       FollowerVerdicts.wantsActivities(wanted) ? BufferSlice(capacity: table.rowCount) : nil
     let blocks = table.rowBlocks(of: Self.blockRows)
-    try context.forEach(blocks.count) { index in
+    let readsBlocks = usesProfiles || activities != nil
+    try context.forEach(readsBlocks ? blocks.count : 0) { index in
       let block = blocks[index]
       let lives = profiles.lives(block)
       let numbers = usesProfiles ? profiles.numbers(block, lives) : nil

@@ -37,10 +37,9 @@ struct FollowerVerdicts: Sendable {
   func write(_ verdict: BlockVerdict) {
     verdict.authenticities.withUnsafeBufferPointer { authenticities.write($0, at: verdict.start) }
     if let classes, let activities {
-      // Activities behind the two of authenticity; see `ClassTable.code`.
       let (own, doing) = (classes.pointer + verdict.start, activities.pointer + verdict.start)
       for (row, authenticity) in verdict.authenticities.enumerated() {
-        own[row] = authenticity < 2 ? authenticity : doing[row] &+ 2
+        own[row] = ClassTable.code(authenticity, doing[row])
       }
     }
     if let scores {
