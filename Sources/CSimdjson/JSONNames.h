@@ -32,6 +32,7 @@ class JSONNames {
   }
 
   Node &operator[](int32_t node) { return nodes[node]; }
+  const Node &operator[](int32_t node) const { return nodes[node]; }
 
   const std::string &dotted(int32_t node) const { return names[node].dotted; }
 

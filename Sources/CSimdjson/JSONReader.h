@@ -48,6 +48,12 @@ struct decoy_json_reader {
     size_t place;
   };
 
+  /// The node of a key, unless reading stopped there.
+  struct SlowKey {
+    int32_t node;
+    Stop stop;
+  };
+
   // Tokens: JSONTokens of the block, or of one line of it where the block has a fault.
   bool next_piece();
   bool next_line();
@@ -68,10 +74,11 @@ struct decoy_json_reader {
   // Records.
   bool record(uint32_t row);
   Stop walk(uint32_t row);
-  bool key(uint32_t i, Frame &frame, Stop *stop);
-  bool slow_key(uint32_t i, Frame &frame, Stop *stop);
+  int32_t likely_key(uint32_t i, int32_t object, int32_t previous) const;
+  SlowKey slow_key(uint32_t i, int32_t object, int32_t previous);
   int32_t key_with_escapes(int32_t object, int32_t previous, size_t start, size_t end, Stop *stop);
   Stop string(uint32_t i, int32_t node, uint32_t row);
+  Stop escaped_string(size_t start, size_t end, int32_t node, uint32_t row);
   Stop array(uint32_t *i, size_t depth, int32_t node, uint32_t row);
   Stop array_tokens(uint32_t *i, size_t depth, bool *has_gaps);
   Stop check_scalar(uint32_t i);

@@ -63,36 +63,42 @@ INLINE decoy_json_reader::Stop decoy_json_reader::check_scalar(uint32_t i) {
   size_t start = place(i), end = end_before(i + 1), length = end - start;
   const uint8_t *p = text + start;
   switch (p[0]) {
-    case 't':
-      return {length == 4 && !std::memcmp(p, "true", 4) ? 0 : DECOY_JSON_BAD_WORD, start};
-    case 'f':
-      return {length == 5 && !std::memcmp(p, "false", 5) ? 0 : DECOY_JSON_BAD_WORD, start};
-    case 'n':
-      return {length == 4 && !std::memcmp(p, "null", 4) ? 0 : DECOY_JSON_BAD_WORD, start};
+    case 't': case 'f': case 'n':
+      return {json_is_word(p, length) ? 0 : DECOY_JSON_BAD_WORD, start};
     case '}': case ']': case ',': case ':':
       return {DECOY_JSON_NO_VALUE, start};
-    case '-': case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7':
-    case '8': case '9':
+    case '0':
+      return {length == 1 || json_is_number(p, length) ? 0 : DECOY_JSON_BAD_NUMBER, start};
+    case '1': case '2': case '3': case '4': case '5': case '6': case '7': case '8': case '9':
+      if (json_is_short_digits(p, length)) return {0, start};
+      return {json_is_number(p, length) ? 0 : DECOY_JSON_BAD_NUMBER, start};
+    case '-':
       return {json_is_number(p, length) ? 0 : DECOY_JSON_BAD_NUMBER, start};
     default:
       return {DECOY_JSON_BAD_WORD, start};
   }
 }
 
-// Reads the key at token `i`, with its colon, to `frame.previous`.
-INLINE bool decoy_json_reader::key(uint32_t i, Frame &frame, Stop *stop) {
+// The key at token `i` with its colon, if it is one that probably comes; -1 where `slow_key` has to
+// look.
+INLINE int32_t decoy_json_reader::likely_key(uint32_t i, int32_t object, int32_t previous) const {
   size_t start = place(i) + 1, colon = place(i + 1);
-  int32_t guess = names.guess(frame.node, frame.previous);
-  if (guess >= 0 && text[start - 1] == '"' && text[colon] == ':') {
-    size_t left = size - start;
-    if (!names.matches(guess, text + start, left)) guess = names.skip(guess, text + start, left);
-    // Its quote ends it, or stands behind a backslash; then the colon is further off.
-    if (guess >= 0 && start + names[guess].length + 1 == colon) {
-      frame.previous = guess;
-      return true;
-    }
-  }
-  return slow_key(i, frame, stop);
+  int32_t guess = names.guess(object, previous);
+  if (guess < 0 || text[start - 1] != '"' || text[colon] != ':') return -1;
+  size_t left = size - start;
+  if (!names.matches(guess, text + start, left)) guess = names.skip(guess, text + start, left);
+  // Its quote ends it, or stands behind a backslash; then the colon is further off.
+  return guess >= 0 && start + names[guess].length + 1 == colon ? guess : -1;
+}
+
+INLINE decoy_json_reader::Stop decoy_json_reader::string(uint32_t i, int32_t node, uint32_t row) {
+  size_t start = place(i) + 1, end;
+  bool has_escapes;
+  Stop stop = check_string(i, &end, &has_escapes);
+  if (stop.reason) return stop;
+  if (has_escapes) return escaped_string(start, end, node, row);
+  put(node, row, uint32_t(start), uint32_t(end));
+  return stop;
 }
 
 bool decoy_json_reader::record(uint32_t row) {
@@ -157,7 +163,13 @@ open:  // i is at `{`
   i++;
   if (at(i) == '}') goto close;
 key:
-  if (!key(i, frame, &stop)) return stop;
+  if (int32_t found = likely_key(i, frame.node, frame.previous); found >= 0) {
+    frame.previous = found;
+  } else {
+    SlowKey looked = slow_key(i, frame.node, frame.previous);
+    if (looked.stop.reason) return looked.stop;
+    frame.previous = looked.node;
+  }
   i += 2;
   switch (at(i)) {
     case '"':
@@ -165,14 +177,14 @@ key:
       i++;
       break;
     case '{':
-      frames.push_back(frame);
+      frames.push_back(Frame(frame));
       if (frames.size() >= max_depth) return {DECOY_JSON_TOO_DEEP, place(i)};
       frame = {frame.previous, -1, false};
       goto open;
     case '[':
       if (names[frame.previous].is_flattened && !keeps_arrays) {
         if (at(i + 1) == '{') {
-          frames.push_back(frame);
+          frames.push_back(Frame(frame));
           if (frames.size() >= max_depth) return {DECOY_JSON_TOO_DEEP, place(i)};
           frame = {frame.previous, -1, true};
           i++;
@@ -220,23 +232,18 @@ close:
   goto after;
 }
 
-bool decoy_json_reader::slow_key(uint32_t i, Frame &frame, Stop *stop) {
-  if (at(i) != '"') *stop = {DECOY_JSON_NO_KEY, place(i)};
-  else if (at(i + 1) != ':') *stop = {DECOY_JSON_NO_COLON, place(i + 1)};
-  if (stop->reason) return false;
+decoy_json_reader::SlowKey decoy_json_reader::slow_key(uint32_t i, int32_t object,
+                                                       int32_t previous) {
+  if (at(i) != '"') return {-1, {DECOY_JSON_NO_KEY, place(i)}};
+  if (at(i + 1) != ':') return {-1, {DECOY_JSON_NO_COLON, place(i + 1)}};
   size_t start = place(i) + 1, end = end_before(i + 1);
-  if (end <= start || text[end - 1] != '"') {
-    *stop = {DECOY_JSON_NO_COLON, end};
-    return false;
-  }
+  if (end <= start || text[end - 1] != '"') return {-1, {DECOY_JSON_NO_COLON, end}};
   end--;
-  if (std::memchr(text + start, '\\', end - start)) {
-    frame.previous = key_with_escapes(frame.node, frame.previous, start, end, stop);
-  } else {
-    auto key = reinterpret_cast<const char *>(text + start);
-    frame.previous = names.child(frame.node, frame.previous, {key, end - start});
-  }
-  return !stop->reason;
+  Stop stop = {0, 0};
+  if (std::memchr(text + start, '\\', end - start))
+    return {key_with_escapes(object, previous, start, end, &stop), stop};
+  auto key = reinterpret_cast<const char *>(text + start);
+  return {names.child(object, previous, {key, end - start}), stop};
 }
 
 int32_t decoy_json_reader::key_with_escapes(int32_t object, int32_t previous, size_t start,
@@ -264,15 +271,8 @@ decoy_json_reader::Stop decoy_json_reader::check_text(uint32_t i, size_t *end) {
   return stop;
 }
 
-decoy_json_reader::Stop decoy_json_reader::string(uint32_t i, int32_t node, uint32_t row) {
-  size_t start = place(i) + 1, end;
-  bool has_escapes;
-  Stop stop = check_string(i, &end, &has_escapes);
-  if (stop.reason) return stop;
-  if (!has_escapes) {
-    put(node, row, uint32_t(start), uint32_t(end));
-    return stop;
-  }
+decoy_json_reader::Stop decoy_json_reader::escaped_string(size_t start, size_t end, int32_t node,
+                                                          uint32_t row) {
   // The quote before the text tells it from null.
   uint8_t *out = heap.room(end - start + 1);
   size_t wrong = 0;
@@ -281,7 +281,7 @@ decoy_json_reader::Stop decoy_json_reader::string(uint32_t i, int32_t node, uint
   out[0] = '"';
   uint32_t place = heap.take(length + 1) + 1;
   put(node, row, place, uint32_t(place + length));
-  return stop;
+  return {0, 0};
 }
 
 // Keeps the array at token `*i` as text, without spaces between its tokens.
