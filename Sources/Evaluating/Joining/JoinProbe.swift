@@ -13,6 +13,10 @@ final class JoinProbe {
   private var located = 0
   /// Those of the rows being located that may have a match, counted from the first of these.
   private let candidates = Store<UInt32>(undefined: JoinProbe.readAhead)
+  /// The first match of each row that has one among the rows being located.
+  private let hits = Store<Hit>(undefined: JoinProbe.readAhead)
+  /// Those of these rows whose match is not the first entry of their bucket.
+  private let others = Store<UInt32>(undefined: JoinProbe.readAhead)
   private var filter: JoinFilter?
   private var filterUse = (looked: 0, kept: 0)
   /// Kept only so that reads ahead are made.
@@ -20,6 +24,8 @@ final class JoinProbe {
 
   /// Rows whose buckets are read ahead: what they touch fits the nearest cache.
   private static let readAhead = 256
+  /// Entries of a table that a core's caches hold: it is not read ahead.
+  private static let cachedEntries = 1 << 13
   /// Rows after which a filter that keeps most of them is left out.
   private static let trialRows = 1 << 13
 
@@ -64,24 +70,30 @@ final class JoinProbe {
       let isPresent = present[row &>> 6] &>> UInt64(truncatingIfNeeded: row & 63) & 1
       firsts[index] = isPresent == 0 ? ends[index] : starts[bucket]
     }
-    let entries = table.entries.pointer
+    if table.entries.count > JoinProbe.cachedEntries { readAhead(count, from: chosen.lowerBound) }
+    return count
+  }
+
+  /// Reads what a search will read for the candidates among the rows from `start` on.
+  private func readAhead(_ count: Int, from start: Int) {
+    let (rows, words, candidates) = (rows.pointer, keys.words.pointer, candidates.pointer)
+    let (firsts, ends, entries) = (firsts.pointer, ends.pointer, table.entries.pointer)
     let last = UInt32(truncatingIfNeeded: max(0, table.entries.count - 1))
     var touched: UInt64 = 0
     for candidate in 0..<count {
-      let index = chosen.lowerBound &+ Int(candidates[candidate])
+      let index = start &+ Int(candidates[candidate])
       touched |= entries[Int(min(firsts[index], last))].word
       touched |= entries[Int(max(ends[index], 1) &- 1)].word
     }
     if !keys.isExact && table.entries.count > 0 {
       // Of the keys that will be compared, the first bytes.
       for candidate in 0..<count {
-        let index = chosen.lowerBound &+ Int(candidates[candidate])
+        let index = start &+ Int(candidates[candidate])
         let first = Int(min(firsts[index], last))
         if entries[first].word == words[Int(rows[index])] { touched |= table.touch(first) }
       }
     }
     seenBits = touched
-    return count
   }
 
   /// Writes which of some rows may have a match, and gives how many; the others have an empty bucket.
@@ -172,65 +184,121 @@ final class JoinProbe {
     return found
   }
 
-  /// Looks the rows up in a table of different keys: writes to `places`, by row, where the match is, or
-  /// `missing`, and sets the bits of the rows that have one; returns how many.
-  func lookUp(
-    into places: UnsafeMutablePointer<RowPlace>, missing: RowPlace,
-    _ bits: UnsafeMutablePointer<UInt64>
-  ) -> Int {
-    let (own, words, entries) = (rows.pointer, keys.words.pointer, table.entries.pointer)
-    let (firsts, ends) = (firsts.pointer, ends.pointer)
-    let isExact = keys.isExact
-    for index in 0..<rows.count { places[Int(own[index])] = missing }
-    var found = 0
-    while located < rows.count {
-      let start = located
-      let count = locate()
-      for candidate in 0..<count {
-        let index = start &+ Int(candidates.pointer[candidate])
-        let row = Int(own[index])
-        let word = words[row]
-        for entry in firsts[index]..<ends[index] where entries[Int(entry)].word == word {
-          if !isExact, !table.matches(Int(entry), keys, row) { continue }
-          places[row] = RowPlace(packed: entries[Int(entry)].place)
-          bits[row &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: row & 63)
-          found &+= 1
-          break
-        }
+  /// A row that is looked up, counted among these, and its first match.
+  private struct Hit: BitwiseCopyable {
+    let index: UInt32
+    let entry: UInt32
+  }
+
+  /// Finds the first match of each of the next rows, in no order; gives how many `hits` there are.
+  private func matchNext() -> Int {
+    let start = located
+    let count = locate()
+    var found = matchWords(count, from: start)
+    if !keys.isExact { found = verified(found) }
+    return found
+  }
+
+  /// The first entry with the word of each candidate among the rows from `start` on.
+  ///
+  /// Without branches on what is found, as every other row may have a match: a wrong guess takes longer
+  /// than all the rest.
+  private func matchWords(_ count: Int, from start: Int) -> Int {
+    let (rows, words, entries) = (rows.pointer, keys.words.pointer, table.entries.pointer)
+    let (firsts, ends, candidates) = (firsts.pointer, ends.pointer, candidates.pointer)
+    let (hits, others) = (hits.pointer, others.pointer)
+    let last = UInt32(truncatingIfNeeded: max(0, table.entries.count - 1))
+    var (found, otherCount) = (0, 0)
+    for candidate in 0..<count {
+      let index = start &+ Int(candidates[candidate])
+      let (first, end) = (firsts[index], ends[index])
+      let isSame = entries[Int(min(first, last))].word == words[Int(rows[index])]
+      hits[found] = Hit(index: UInt32(truncatingIfNeeded: index), entry: first)
+      found &+= isSame ? (first < end ? 1 : 0) : 0
+      others[otherCount] = UInt32(truncatingIfNeeded: index)
+      otherCount &+= isSame ? 0 : (first &+ 1 < end ? 1 : 0)
+    }
+    for other in 0..<otherCount {
+      let index = Int(others[other])
+      let word = words[Int(rows[index])]
+      for entry in firsts[index] &+ 1..<ends[index] where entries[Int(entry)].word == word {
+        hits[found] = Hit(index: others[other], entry: entry)
+        found &+= 1
+        break
       }
     }
     return found
   }
 
-  /// Calls `body` with each row that is looked up, its first match and whether there are more.
-  @inline(__always) func forEachRow(_ body: (_ row: Int, _ place: Int?, _ hasMore: Bool) -> Void) {
-    let own = rows.pointer
-    for index in 0..<rows.count {
-      if index >= located { locate() }
-      let row = Int(own[index])
-      if let (place, next) = next(row, from: firsts.pointer[index], to: ends.pointer[index]) {
-        body(row, place, self.next(row, from: next, to: ends.pointer[index]) != nil)
-      } else {
-        body(row, nil, false)
+  /// Keeps the hits whose keys are the same, not only the hashes of these; gives how many.
+  private func verified(_ count: Int) -> Int {
+    let (rows, hits) = (rows.pointer, hits.pointer)
+    var kept = 0
+    for place in 0..<count {
+      let hit = hits[place]
+      let row = Int(rows[Int(hit.index)])
+      if table.matches(Int(hit.entry), keys, row) {
+        hits[kept] = hit
+        kept &+= 1
+      } else if let next = next(row, from: hit.entry &+ 1, to: ends.pointer[Int(hit.index)]) {
+        hits[kept] = Hit(index: hit.index, entry: next)
+        kept &+= 1
       }
     }
+    return kept
   }
 
-  /// The place of the next match of a row among entries, and the entry behind it.
-  @inline(__always) private func next(
-    _ row: Int, from first: UInt32, to end: UInt32
-  ) -> (place: Int, next: UInt32)? {
+  /// The next entry with the keys of a row among those of its bucket.
+  private func next(_ row: Int, from first: UInt32, to end: UInt32) -> UInt32? {
     let word = keys.words.pointer[row]
     let entries = table.entries.pointer
     var entry = first
     while entry < end {
-      let found = entries[Int(entry)]
-      entry &+= 1
-      if found.word == word && (keys.isExact || table.matches(Int(entry) &- 1, keys, row)) {
-        return (found.place, entry)
+      if entries[Int(entry)].word == word && (keys.isExact || table.matches(Int(entry), keys, row))
+      {
+        return entry
       }
+      entry &+= 1
     }
     return nil
+  }
+
+  /// Writes to `places`, by row, where the first match of each row that is looked up is, or `missing`, and
+  /// sets the bits of the rows that have one; returns how many.
+  func lookUp(
+    into places: UnsafeMutablePointer<RowPlace>, missing: RowPlace,
+    _ bits: UnsafeMutablePointer<UInt64>
+  ) -> Int {
+    let (own, entries, hits) = (rows.pointer, table.entries.pointer, hits.pointer)
+    for index in 0..<rows.count { places[Int(own[index])] = missing }
+    var found = 0
+    while located < rows.count {
+      let count = matchNext()
+      for hit in 0..<count {
+        let row = Int(own[Int(hits[hit].index)])
+        places[row] = RowPlace(packed: entries[Int(hits[hit].entry)].place)
+        bits[row &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: row & 63)
+      }
+      found &+= count
+    }
+    return found
+  }
+
+  /// As above, of a table that may have a key several times: calls `body` with the place of the first match
+  /// where there are more.
+  func lookUp(
+    into places: UnsafeMutablePointer<RowPlace>, severalAt body: (_ place: Int) -> Void
+  ) {
+    let (own, entries, hits) = (rows.pointer, table.entries.pointer, hits.pointer)
+    for index in 0..<rows.count { places[Int(own[index])] = .none }
+    while located < rows.count {
+      for hit in 0..<matchNext() {
+        let (index, entry) = (Int(hits[hit].index), hits[hit].entry)
+        let (row, place) = (Int(own[index]), entries[Int(entry)].place)
+        places[row] = RowPlace(packed: place)
+        if next(row, from: entry &+ 1, to: ends.pointer[index]) != nil { body(place) }
+      }
+    }
   }
 
   /// Writes the bits of the selected rows that have a match, or that have none.
@@ -239,14 +307,13 @@ final class JoinProbe {
     into bits: UnsafeMutablePointer<UInt64>
   ) {
     read(vectors, rowCount, selection)
-    bits.update(repeating: 0, count: (rowCount + 63) / 64)
-    let own = rows.pointer
-    for index in 0..<rows.count {
-      if index >= located { locate() }
-      let row = Int(own[index])
-      let isIn = next(row, from: firsts.pointer[index], to: ends.pointer[index]) != nil
-      let bit: UInt64 = isIn != isNegated ? 1 : 0
-      bits[row &>> 6] |= bit &<< UInt64(truncatingIfNeeded: row & 63)
+    for word in 0..<(rowCount + 63) / 64 { bits[word] = isNegated ? selection?[word] ?? ~0 : 0 }
+    let (own, hits) = (rows.pointer, hits.pointer)
+    while located < rows.count {
+      for hit in 0..<matchNext() {
+        let row = Int(own[Int(hits[hit].index)])
+        bits[row &>> 6] ^= 1 &<< UInt64(truncatingIfNeeded: row & 63)
+      }
     }
   }
 }

@@ -181,10 +181,7 @@ struct JoinSource: BlockSource {
       if block.selection != nil {
         places.pointer.update(repeating: .none, count: block.rowCount)
       }
-      probe.forEachRow { row, place, hasMore in
-        places.pointer[row] = place.map { RowPlace(packed: $0) } ?? .none
-        if let place, hasMore { seen.note(place) }
-      }
+      probe.lookUp(into: places.pointer) { seen.note($0) }
       try give(block, block.selection, body)
     }
 

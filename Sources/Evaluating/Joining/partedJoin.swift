@@ -92,7 +92,7 @@ extension Evaluator {
     guard let rightParts = try scattered(right, rightColumns, rightLayout) else { return nil }
     // Few rows need no parts, nor do a few more where each left row has one match at most.
     if rightParts.totalRows < limits.scatteredRows / 2
-      || rightParts.totalRows < limits.scatteredRows && rightParts.haveUniqueKeys
+      || rightParts.totalRows < limits.scatteredRows && rightParts.seemUnique
     {
       right.resetCounts()
       return nil
@@ -158,12 +158,12 @@ extension Evaluator {
 }
 
 extension ScatteredParts {
-  /// Whether no two rows have the same key; soon told where many have.
-  fileprivate var haveUniqueKeys: Bool {
+  /// Whether few rows have the same key, told by some of the parts, which hold all rows of their keys.
+  fileprivate var seemUnique: Bool {
     let rows = max(64, longestPart)
     let reader = PartReader(self, blockRows: rows)
     let table = PartTable(layout, blockRows: rows)
-    for part in 0..<layout.partCount {
+    for part in stride(from: 0, to: layout.partCount, by: max(1, layout.partCount / 4)) {
       table.renew(expecting: rowCount(part))
       reader.read(part) { rows, columns in table.build(columns, rows) }
       if !table.isUnique { return false }

@@ -36,6 +36,10 @@ extension TextReference {
   @inline(__always) func equals(_ other: TextReference) -> Bool {
     if count != other.count { return false }
     if count < 8 { return shortWord == other.shortWord }
+    if count <= 16 {
+      let differences = (word(at: 0) ^ other.word(at: 0))
+      return differences | (word(at: count &- 8) ^ other.word(at: count &- 8)) == 0
+    }
     if count > 64 { return memcmp(bytes, other.bytes, count) == 0 }
     // The last word may overlap the one before.
     var place = 0
