@@ -204,4 +204,29 @@ NUMBERED = [
             c("statuses_count").std().alias("a"), pl.len().alias("n")).filter(c("n") > 1).select(c("a").sum(), pl.len())),
 ]
 
-SHAPES = PATTERNS + GROUPS + ROWS + LISTS + NUMBERED
+BEHIND = [
+    Query(
+        "groups of a prefix", "shapes",
+        'f | group n = count(), m = max(followers) by screen_name | filter starts_with(screen_name, "anna")'
+        " | group k = count(), s = sum(n), x = max(m)",
+        sql="select count(*), sum(n), max(m) from (select screen_name, count(*) n, max(followers_count) m from f"
+            " group by screen_name) where starts_with(screen_name, 'anna')",
+        chdb="select count(*), sum(n), max(m) from (select screen_name, count(*) n, max(followers_count) m from f"
+             " group by screen_name) where startsWith(screen_name, 'anna')",
+        polars=lambda f: f.group_by("screen_name").agg(
+            pl.len().alias("n"), c("followers_count").max().alias("m"))
+        .filter(c("screen_name").str.starts_with("anna")).select(pl.len(), c("n").sum(), c("m").max())),
+    Query(
+        "conditions behind a join", "shapes",
+        "f | join (f | group k = count() by followers, friends) on followers, friends"
+        " | filter k > 20 and statuses < 5 | group n = count(), m = max(k)",
+        sql="select count(*), max(k) from f join (select followers_count, friends_count, count(*) k from f"
+            " group by followers_count, friends_count) g using (followers_count, friends_count)"
+            " where k > 20 and statuses_count < 5",
+        polars=lambda f: f.join(
+            f.group_by("followers_count", "friends_count").agg(pl.len().cast(pl.Int64).alias("k")),
+            on=["followers_count", "friends_count"])
+        .filter(c("k") > 20, c("statuses_count") < 5).select(pl.len(), c("k").max())),
+]
+
+SHAPES = PATTERNS + GROUPS + ROWS + LISTS + NUMBERED + BEHIND

@@ -12,7 +12,7 @@ extension Plan {
 
   /// Puts a condition below this step where it may go, else above it; always whole, so that the
   /// count of rows for which it is null stays that of the condition as written.
-  private func sinking(_ condition: ScalarExpression, from filter: Plan) -> Plan {
+  func sinking(_ condition: ScalarExpression, from filter: Plan) -> Plan {
     sunk(condition, from: filter) ?? filtered(by: condition, range: filter.range)
   }
 
@@ -30,12 +30,13 @@ extension Plan {
     case .sort(let input, let keys):
       return input.sinking(condition, from: filter).sorted(by: keys, range: range)
     case .window(let input, let order, let partition, let functions):
-      // Whole partitions go; the values of the others stay what they are. A float key says not all
-      // of a value: -0 and 0 are one.
-      let keys = Set(partition.filter { $0.type != .float }.compactMap(\.columnName))
-      guard condition.columnNames.isSubset(of: keys) else { return nil }
+      guard condition.isOnly(of: partition) else { return nil }
       return input.sinking(condition, from: filter)
         .windowed(functions, by: order, per: partition, range: range)
+    case .broadcast(let input, let partition, let aggregates):
+      guard condition.isOnly(of: partition) else { return nil }
+      return input.sinking(condition, from: filter)
+        .broadcasting(aggregates, per: partition, range: range)
     case .union(let inputs) where !condition.canFault:
       let names = condition.columnNames
       guard inputs.allSatisfy({ input in names.allSatisfy { input.schema.field($0) != nil } })
@@ -43,25 +44,36 @@ extension Plan {
         return nil
       }
       return .union(inputs.map { $0.sinking(condition, from: filter) }, range: range)
-    case .join(let join) where !condition.canFault:
-      guard condition.columnNames.allSatisfy({ join.left.schema.field($0) != nil }) else {
-        return nil
-      }
+    case .join(let join)
+    where !condition.canFault
+      && condition.columnNames.allSatisfy { join.left.schema.field($0) != nil }:
       return .join(join.over(join.left.sinking(condition, from: filter), join.right), range: range)
+    case .aggregate, .distinct, .join:
+      return narrowed(by: condition, from: filter).map {
+        $0.filtered(by: condition, range: filter.range)
+      }
     // An analysis looks at all rows of its input.
     // Below an expansion, the rows for which a condition is null would be counted once for several.
-    case .table, .binding, .filter, .aggregate, .broadcast, .slice, .tail, .sample, .top, .distinct,
-      .union, .join, .fill, .expand, .analysis:
+    case .table, .binding, .filter, .slice, .tail, .sample, .top, .union, .fill, .expand, .analysis:
       return nil
     }
   }
 }
 
 extension ScalarExpression {
-  fileprivate var isColumn: Bool { columnName != nil }
+  /// Whether whole partitions pass the condition or none of their rows, so that the values of the others
+  /// stay what they are.
+  ///
+  /// A float key says not all of a value: -0 and 0 are one.
+  fileprivate func isOnly(of partition: [ScalarExpression]) -> Bool {
+    let keys = Set(partition.filter { $0.type != .float }.compactMap(\.columnName))
+    return columnNames.isSubset(of: keys)
+  }
+
+  var isColumn: Bool { columnName != nil }
 
   /// The name of the column that it is; nil for anything else.
-  fileprivate var columnName: String? {
+  var columnName: String? {
     if case .column(let name) = node { name } else { nil }
   }
 }

@@ -59,6 +59,13 @@ private struct Outcome {
     case .and, .or:
       let sides = arguments.map { Outcome($0, rowCount, statistics) }
       self.init(sides, isAnd: function == .and)
+    case .coalesce:
+      // Nulls of the first are what the constant behind it says.
+      guard arguments.count == 2, case .constant(.bool(let other)) = arguments[1].node,
+        let first = Outcome(arguments[0], rowCount, statistics),
+        first.nulls == 0 || first.value == other
+      else { return nil }
+      self.init(value: first.value)
     case .isNull, .isNotNull:
       guard case .column(let name) = arguments[0].node, let known = statistics(name),
         known.nullCount == 0 || known.nullCount == rowCount

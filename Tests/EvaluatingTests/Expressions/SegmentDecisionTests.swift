@@ -60,6 +60,11 @@ import Testing
     #expect(decide(call(.isNull, .bool, column(2))) == .everyRow)
     #expect(decide(call(.isNull, .bool, column(0))) == .noRow(nulls: 0))
     #expect(decide(call(.isNull, .bool, column(1))) == nil)
+    let yes = constant(.bool(true))
+    #expect(decide(call(.coalesce, .bool, compare(0, .less, 10), yes)) == .noRow(nulls: 0))
+    #expect(decide(call(.coalesce, .bool, always, yes)) == .everyRow)
+    #expect(decide(call(.coalesce, .bool, never, yes)) == nil)
+    #expect(decide(call(.coalesce, .bool, never, constant(.bool(false)))) == .noRow(nulls: 0))
     #expect(
       decide(ScalarExpression(.isIn(column(0), [.int(3), .int(30)]), type: .bool))
         == .noRow(nulls: 0))
@@ -77,6 +82,10 @@ import Testing
       let rows = InputRows([("a", .int, values)])
       let segment = rows.table.columns[0].segments[0]
       func make(_ depth: Int) -> ScalarExpression {
+        if depth > 0, random.below(4) == 0 {
+          return call(
+            .coalesce, .bool, make(depth - 1), constant(.bool(random.below(2) == 0)))
+        }
         if depth > 0 {
           return call(
             random.below(2) == 0 ? .and : .or, .bool, make(depth - 1), make(depth - 1))

@@ -1,0 +1,106 @@
+import Columns
+import Planning
+import Plans
+import Testing
+
+private let table = Plan.table(
+  Table(
+    name: "t",
+    fields: [
+      Field(name: "a", type: .int), Field(name: "c", type: .string), Field(name: "x", type: .float),
+    ], rows: [[.int(1), .string("x"), .float(1)]]))
+
+private func column(_ name: String, of plan: Plan = table) -> ScalarExpression {
+  guard let field = plan.schema.field(name) else { preconditionFailure("no column \(name)") }
+  return .column(field)
+}
+
+private func compare(
+  _ function: ScalarFunction, _ left: ScalarExpression, _ right: Scalar
+) -> ScalarExpression {
+  .call(function, [left, .constant(right)], type: .bool)
+}
+
+private func counted(by key: String) -> Plan {
+  table.aggregated(
+    by: [NamedExpression("k", column(key))],
+    [NamedAggregate("n", AggregateCall(.count, [], type: .int))])
+}
+
+private func joined(_ kind: Join.Kind) -> Plan {
+  .join(
+    Join(
+      left: table, right: table, kind: kind, keys: [(column("c"), column("c"))],
+      rightColumns: [("a", "a_2")]))
+}
+
+/// Rows of other groups are not grouped; those for which the condition is null are, to be counted above.
+@Test func aFilterOfGroupsIsMadeOfTheirRowsToo() {
+  let groups = counted(by: "c")
+  let wanted = compare(.equal, column("k", of: groups), .string("x"))
+  let lines = [
+    "t: 1 rows, 3 columns", "| select c", "| filter (c == \"x\") ?? true",
+    "| aggregate n = count() by k = c",
+  ]
+  #expect(optimised(groups.filtered(by: wanted)).lines == lines + ["| filter k == \"x\""])
+  // Of a conjunction, the part that reads the key only.
+  let many = compare(.greater, column("n", of: groups), .int(2))
+  let both = ScalarExpression.call(.and, [wanted, many], type: .bool)
+  #expect(
+    optimised(groups.filtered(by: both)).lines == lines + ["| filter k == \"x\" and n > 2"])
+}
+
+@Test func conditionsOnGroupsStayAboveThemAloneWhere() {
+  let groups = counted(by: "c")
+  let key = column("k", of: groups)
+  let floats = counted(by: "x")
+  for (plan, condition) in [
+    // it is of the aggregates,
+    (groups, compare(.greater, column("n", of: groups), .int(2))),
+    // it leaves little out,
+    (groups, compare(.notEqual, key, .string("x"))),
+    (groups, .call(.isNotNull, [key], type: .bool)),
+    // or of two conditions one may hold alone.
+    (
+      groups,
+      .call(
+        .or,
+        [
+          compare(.equal, key, .string("x")), compare(.greater, column("n", of: groups), .int(2)),
+        ], type: .bool)
+    ),
+    // -0 and 0 are one group,
+    (floats, compare(.equal, column("k", of: floats), .float(0))),
+  ] {
+    let lines = optimised(plan.filtered(by: condition)).lines
+    #expect(lines.filter { $0.hasPrefix("| filter") }.count == 1, "\(lines)")
+    #expect(lines.last?.hasPrefix("| filter") == true)
+  }
+}
+
+@Test func aFilterOfDistinctRowsIsMadeOfAllRowsToo() {
+  for distinct in [table.distinct(on: []), table.distinct(on: [column("c"), column("a")])] {
+    let plan = distinct.filtered(by: compare(.less, column("a"), .int(3)))
+    #expect(optimised(plan).lines.contains("| filter (a < 3) ?? true"))
+  }
+  let other = table.distinct(on: [column("c")])
+    .filtered(by: compare(.less, column("a"), .int(3)))
+  #expect(!optimised(other).lines.contains("| filter (a < 3) ?? true"))
+}
+
+@Test func conditionsBehindAJoinNarrowBothSides() {
+  for (kind, isBoth) in [(Join.Kind.inner, true), (.left, false), (.lookup, false)] {
+    let plan = joined(kind)
+    let condition = ScalarExpression.call(
+      .and,
+      [
+        compare(.less, column("a", of: plan), .int(3)),
+        compare(.greater, column("a_2", of: plan), .int(7)),
+      ], type: .bool)
+    let lines = optimised(plan.filtered(by: condition)).lines
+    #expect(lines.last == "| filter a < 3 and a_2 > 7")
+    #expect(lines.contains("| filter (a < 3) ?? true"), "\(lines)")
+    let right = lines.contains { $0.contains("filter (a > 7) ?? true") }
+    #expect(right == isBoth, "\(kind): \(lines)")
+  }
+}
