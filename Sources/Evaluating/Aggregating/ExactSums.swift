@@ -14,7 +14,8 @@ final class ExactSums: @unchecked Sendable {
   /// Bit 0: a positive infinity was seen, bit 1: a negative one, bit 2: NaN.
   private var specials: Store<UInt8>?
   private var groupCount = 0
-  private var hasBins = false
+  /// Around the bins that there are.
+  private var madeBins = 0..<0
 
   init() { pointers = Store(repeating: nil, count: ExactSums.binCount) }
 
@@ -93,7 +94,9 @@ final class ExactSums: @unchecked Sendable {
 
   private func makeBin(_ bin: Int) -> Store<Int128> {
     if let sums = bins[bin] { return sums }
-    hasBins = true
+    madeBins =
+      madeBins.isEmpty
+      ? bin..<bin + 1 : min(bin, madeBins.lowerBound)..<max(bin + 1, madeBins.upperBound)
     let sums = Store<Int128>(repeating: 0, count: groupCount)
     bins[bin] = sums
     pointers.pointer[bin] = sums.pointer
@@ -166,7 +169,7 @@ final class ExactSums: @unchecked Sendable {
     }
     let more = more.flatMap { $0.isZero ? nil : $0 }
     if more == nil, let total = shortTotal(group) { return total }
-    if !hasBins, let more, let total = more.shortTotal { return total }
+    if madeBins.isEmpty, let more, let total = more.shortTotal { return total }
     var digits: [UInt32] = []
     var carry: Int128 = 0
     var first = 0
@@ -188,7 +191,7 @@ final class ExactSums: @unchecked Sendable {
   private func shortTotal(_ group: Int) -> (sum: Double, rest: Double)? {
     var total: Int128 = 0
     var first: Int?
-    for bin in 0..<ExactSums.binCount {
+    for bin in madeBins {
       guard let sum = pointers.pointer[bin]?[group], sum != 0 else { continue }
       let shift = 32 &* (bin &- (first ?? bin))
       first = first ?? bin
