@@ -30,11 +30,11 @@ extension Plan {
     case .sort(let input, let keys):
       return input.sinking(condition, from: filter).sorted(by: keys, range: range)
     case .window(let input, let order, let partition, let functions):
-      guard condition.isOnly(of: partition) else { return nil }
+      guard condition.isOnly(of: partition) else { return narrowed(by: condition, from: filter) }
       return input.sinking(condition, from: filter)
         .windowed(functions, by: order, per: partition, range: range)
     case .broadcast(let input, let partition, let aggregates):
-      guard condition.isOnly(of: partition) else { return nil }
+      guard condition.isOnly(of: partition) else { return narrowed(by: condition, from: filter) }
       return input.sinking(condition, from: filter)
         .broadcasting(aggregates, per: partition, range: range)
     case .union(let inputs) where !condition.canFault:
@@ -47,11 +47,13 @@ extension Plan {
     case .join(let join)
     where !condition.canFault
       && condition.columnNames.allSatisfy { join.left.schema.field($0) != nil }:
-      return .join(join.over(join.left.sinking(condition, from: filter), join.right), range: range)
-    case .aggregate, .distinct, .join:
-      return narrowed(by: condition, from: filter).map {
-        $0.filtered(by: condition, range: filter.range)
-      }
+      let narrowed = join.withRightNarrowed(by: condition, from: filter) ?? join
+      return .join(
+        narrowed.over(join.left.sinking(condition, from: filter), narrowed.right), range: range)
+    case .top(let input, let count, let keys, let partition) where condition.isOnly(of: partition):
+      return input.sinking(condition, from: filter)
+        .top(count, by: keys, per: partition, range: range)
+    case .aggregate, .distinct, .join: return narrowed(by: condition, from: filter)
     // An analysis looks at all rows of its input.
     // Below an expansion, the rows for which a condition is null would be counted once for several.
     case .table, .binding, .filter, .slice, .tail, .sample, .top, .union, .fill, .expand, .analysis:
@@ -66,8 +68,7 @@ extension ScalarExpression {
   ///
   /// A float key says not all of a value: -0 and 0 are one.
   fileprivate func isOnly(of partition: [ScalarExpression]) -> Bool {
-    let keys = Set(partition.filter { $0.type != .float }.compactMap(\.columnName))
-    return columnNames.isSubset(of: keys)
+    columnNames.isSubset(of: partition.filter { $0.type != .float }.compactMap(\.columnName))
   }
 
   var isColumn: Bool { columnName != nil }

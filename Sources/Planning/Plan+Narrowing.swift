@@ -2,45 +2,53 @@ import Columns
 import Plans
 
 extension Plan {
-  /// This step over inputs without the rows of which nothing would pass a condition above it; nil where none
-  /// can be told.
+  /// This step over inputs without the rows of which nothing would pass a condition above it, which stays; nil
+  /// where none can be told.
   ///
-  /// The condition stays above, where the rows are counted for which it is null: below, these pass.
+  /// Rows pass below for which the condition is null: they are counted above.
   func narrowed(by condition: ScalarExpression, from filter: Plan) -> Plan? {
+    step(narrowedBy: condition, from: filter)?.filtered(by: condition, range: filter.range)
+  }
+
+  private func step(narrowedBy condition: ScalarExpression, from filter: Plan) -> Plan? {
     switch node {
     case .aggregate(let input, let keys, let aggregates):
       // Rows of groups that will be dropped need not be grouped.
       let sources = Dictionary(uniqueKeysWithValues: keys.map { ($0.name, $0.expression) })
-      return input.narrowed(condition, by: { sources[$0] }, from: filter)?
+      return input.rows(passing: condition, by: { sources[$0] }, from: filter)?
         .aggregated(by: keys, aggregates, range: range)
     case .distinct(let input, let keys):
       // Without keys, all columns are.
-      let names = Set(keys.compactMap(\.columnName))
-      return input.narrowed(
-        condition, by: { keys.isEmpty || names.contains($0) ? input.column($0) : nil }, from: filter
-      )?.distinct(on: keys, range: range)
+      let columns = keys.isEmpty ? { input.column($0) } : input.columns(keys)
+      return input.rows(passing: condition, by: columns, from: filter)?
+        .distinct(on: keys, range: range)
+    case .window(let input, let order, let partition, let functions):
+      return input.rows(passing: condition, by: input.columns(partition), from: filter)?
+        .windowed(functions, by: order, per: partition, range: range)
+    case .broadcast(let input, let partition, let aggregates):
+      return input.rows(passing: condition, by: input.columns(partition), from: filter)?
+        .broadcasting(aggregates, per: partition, range: range)
     case .join(let join):
-      let left = join.left.narrowed(condition, by: { join.left.column($0) }, from: filter)
-      // Rows without a match stay in other kinds, with nulls in place of what is dropped.
-      let right =
-        join.kind == .inner
-        ? join.right.narrowed(condition, by: { join.rightColumn($0) }, from: filter) : nil
-      if left == nil && right == nil { return nil }
-      return .join(join.over(left ?? join.left, right ?? join.right), range: range)
+      let left = join.left.rows(passing: condition, by: { join.left.column($0) }, from: filter)
+      let narrowed = join.withRightNarrowed(by: condition, from: filter)
+      if left == nil && narrowed == nil { return nil }
+      let join = narrowed ?? join
+      return .join(join.over(left ?? join.left, join.right), range: range)
     default: return nil
     }
   }
 
-  /// The rows that pass those parts of a condition which read nothing but what `columns` has plain columns of
-  /// this plan for; nil where there is no such part.
-  private func narrowed(
-    _ condition: ScalarExpression, by columns: (String) -> ScalarExpression?, from filter: Plan
+  /// The rows that pass those parts of a condition which read nothing but what `columns` has columns of this
+  /// plan for, or what is as quick to read; nil where there is no such part.
+  fileprivate func rows(
+    passing condition: ScalarExpression, by columns: (String) -> ScalarExpression?,
+    from filter: Plan
   ) -> Plan? {
     let parts = condition.conjuncts.filter { part in
       // A float key says not all of a value: -0 and 0 are one.
       part.isSelective && !part.canFault
         && part.columnNames.allSatisfy { name in
-          columns(name).map { $0.isColumn && $0.type != .float } ?? false
+          columns(name).map { $0.isQuick && $0.type != .float } ?? false
         }
     }
     if parts.isEmpty { return nil }
@@ -55,12 +63,31 @@ extension Plan {
   fileprivate func column(_ name: String) -> ScalarExpression? {
     schema.field(name).map { .column($0) }
   }
+
+  /// Those columns that are among some keys.
+  private func columns(_ keys: [ScalarExpression]) -> (String) -> ScalarExpression? {
+    let names = Set(keys.compactMap(\.columnName))
+    return { names.contains($0) ? column($0) : nil }
+  }
 }
 
 extension Join {
-  /// The right side's column of a column of the result.
-  fileprivate func rightColumn(_ name: String) -> ScalarExpression? {
-    rightColumns.first { $0.name == name }.flatMap { right.column($0.source) }
+  /// The join without rows of the right side whose pairs would not pass a condition above it; nil where none
+  /// can be told.
+  func withRightNarrowed(by condition: ScalarExpression, from filter: Plan) -> Join? {
+    right.rows(passing: condition, by: { rightColumn($0) }, from: filter).map { over(left, $0) }
+  }
+
+  /// The right side's column that has the value of a column of the result in all rows of which a condition
+  /// decides.
+  private func rightColumn(_ name: String) -> ScalarExpression? {
+    // Pairs have equal keys, whatever becomes of rows without a match.
+    for (own, other) in keys where own.columnName == name && own.type == other.type {
+      return other
+    }
+    // Rows without a match stay in other kinds, with nulls in place of what would be dropped.
+    guard kind == .inner else { return nil }
+    return rightColumns.first { $0.name == name }.flatMap { right.column($0.source) }
   }
 }
 
@@ -85,6 +112,17 @@ extension ScalarExpression {
       default: false
       }
     case .column, .constant, .isInPlan, .scalarPlan: false
+    }
+  }
+
+  /// Whether it is a column, or nearly as quick to compute.
+  fileprivate var isQuick: Bool {
+    switch node {
+    case .column: true
+    case .call(.day, let arguments), .call(.week, let arguments), .call(.month, let arguments),
+      .call(.quarter, let arguments), .call(.year, let arguments):
+      arguments.allSatisfy { $0.isColumn || $0.columnNames.isEmpty }
+    default: false
     }
   }
 }

@@ -34,6 +34,11 @@ private func joined(_ kind: Join.Kind) -> Plan {
       rightColumns: [("a", "a_2")]))
 }
 
+/// Whether a line filters rows by a condition, all but those for which it is null.
+private func narrows(_ lines: [String], _ condition: String) -> Bool {
+  lines.contains { $0.hasSuffix("| filter (\(condition)) ?? true") }
+}
+
 /// Rows of other groups are not grouped; those for which the condition is null are, to be counted above.
 @Test func aFilterOfGroupsIsMadeOfTheirRowsToo() {
   let groups = counted(by: "c")
@@ -102,5 +107,46 @@ private func joined(_ kind: Join.Kind) -> Plan {
     #expect(lines.contains("| filter (a < 3) ?? true"), "\(lines)")
     let right = lines.contains { $0.contains("filter (a > 7) ?? true") }
     #expect(right == isBoth, "\(kind): \(lines)")
+  }
+}
+
+@Test func conditionsOnKeysNarrowTheOtherSideOfAnyJoin() {
+  for kind in [Join.Kind.inner, .left, .lookup] {
+    let plan = joined(kind)
+    let key = compare(.equal, column("c", of: plan), .string("x"))
+    let alone = optimised(plan.filtered(by: key)).lines
+    #expect(alone.contains("| filter c == \"x\""))
+    #expect(narrows(alone, "c == \"x\""), "\(kind): \(alone)")
+  }
+}
+
+@Test func partsOfAConditionOnPartitionsNarrowTheirWindow() {
+  let rank = NamedWindow("r", WindowCall(.rank, nil, type: .int))
+  let plan = table.windowed([rank], by: [SortKey(column("a"))], per: [column("c")])
+  let condition = ScalarExpression.call(
+    .and,
+    [
+      compare(.equal, column("c"), .string("x")),
+      compare(.lessOrEqual, column("r", of: plan), .int(3)),
+    ], type: .bool)
+  let lines = optimised(plan.filtered(by: condition)).lines
+  #expect(narrows(lines, "c == \"x\""), "\(lines)")
+  #expect(lines.last == "| filter c == \"x\" and r <= 3")
+}
+
+/// A day is computed twice, which takes less than grouping what is dropped; a text would not.
+@Test func conditionsOnDaysAreMadeOfTheirRowsToo() {
+  let times = Plan.table(
+    Table(
+      name: "t",
+      fields: [Field(name: "at", type: .time), Field(name: "c", type: .string)],
+      rows: [[.time(0), .string("x")]]))
+  let zone = ScalarExpression.constant(.string("UTC"))
+  let day = ScalarExpression.call(.day, [column("at", of: times), zone], type: .date)
+  let lower = ScalarExpression.call(.lower, [column("c", of: times)], type: .string)
+  for (key, value, isMade) in [(day, Scalar.date(3), true), (lower, .string("x"), false)] {
+    let plan = times.aggregated(by: [NamedExpression("k", key)], [])
+    let lines = optimised(plan.filtered(by: compare(.equal, column("k", of: plan), value))).lines
+    #expect(lines.filter { $0.hasPrefix("| filter") }.count == (isMade ? 2 : 1), "\(lines)")
   }
 }
