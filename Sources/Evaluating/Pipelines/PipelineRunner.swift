@@ -18,17 +18,9 @@ struct PipelineBlock {
 /// A pipeline compiled for one worker, with the expressions that its consumer wants.
 final class PipelineRunner {
   private enum Test {
-    case program(ExpressionProgram, ScalarExpression)
+    case condition(ConditionProgram, ScalarExpression)
     case membership(ExpressionProgram, JoinProbe, isNegated: Bool, bits: Store<UInt64>)
     case mayMatch(ExpressionProgram, KeyFilter, JoinKeys, bits: Store<UInt64>)
-
-    var program: ExpressionProgram {
-      switch self {
-      case .program(let program, _), .membership(let program, _, _, _),
-        .mayMatch(let program, _, _, _):
-        program
-      }
-    }
   }
 
   private let pipeline: Pipeline
@@ -59,7 +51,11 @@ final class PipelineRunner {
     for condition in pipeline.conditions {
       switch condition.test {
       case .expression(let expression):
-        tests.append(.program(try compile([expression]), expression))
+        let stages = expression.stages { pipeline.source.facts($0).dictionary != nil }
+        var programs: [ExpressionProgram] = []
+        for stage in stages { programs.append(try compile([stage])) }
+        let program = ConditionProgram(programs, blockRows: blockRows)
+        tests.append(.condition(program, expression))
       case .membership(let table, let keys, let isNegated):
         let probe = JoinProbe(table, blockRows: blockRows)
         let bits = Store<UInt64>(undefined: blockRows / 64 + 1)
@@ -107,8 +103,7 @@ final class PipelineRunner {
         if index == 0, block.firstRow == 0 { counter.countNulls(nulls) }
         return 0
       case nil:
-        block.lateColumns?.read(test.program.columnsRead, into: &block, passed: passed)
-        passed = try apply(test, counter, to: &block)
+        passed = try apply(test, counter, to: &block, passed: passed)
       }
       counter.step.count(passed)
       if passed == 0 { return 0 }
@@ -117,20 +112,19 @@ final class PipelineRunner {
   }
 
   private func apply(
-    _ test: Test, _ counter: ConditionCounter, to block: inout Block
+    _ test: Test, _ counter: ConditionCounter, to block: inout Block, passed: Int
   ) throws(EvaluationFailure) -> Int {
     switch test {
-    case .program(let program, _):
-      let (bits, nulls) = try evaluateSelection(program, block)
-      counter.countNulls(nulls)
-      block.selection = bits
+    case .condition(let program, _):
+      counter.countNulls(try program.select(&block, passed: passed))
     case .membership(let program, let probe, let isNegated, let memory):
-      let keys = try keys(program, block)
+      let keys = try keys(program, &block, passed)
       probe.membership(
         keys, block.rowCount, block.selection, isNegated: isNegated, into: memory.pointer)
       block.selection = UnsafePointer(memory.pointer)
     case .mayMatch(let program, let filter, let words, let memory):
-      words.read(try keys(program, block), rowCount: block.rowCount, selection: block.selection)
+      let keys = try keys(program, &block, passed)
+      words.read(keys, rowCount: block.rowCount, selection: block.selection)
       filter.test(words, block.rowCount, block.selection, into: memory.pointer)
       block.selection = UnsafePointer(memory.pointer)
     }
@@ -142,8 +136,9 @@ final class PipelineRunner {
 
   /// The keys of a join's rows.
   private func keys(
-    _ program: ExpressionProgram, _ block: Block
+    _ program: ExpressionProgram, _ block: inout Block, _ passed: Int
   ) throws(EvaluationFailure) -> [Vector] {
+    block.lateColumns?.read(program.columnsRead, into: &block, passed: passed)
     let keys = try program.evaluate(block)
     for (index, key) in keys.enumerated() {
       try program.checkFaults(key, index, selection: block.selection)
@@ -156,7 +151,7 @@ final class PipelineRunner {
     if block.segment == decidedSegment { return }
     decidedSegment = block.segment
     decisions = tests.enumerated().map { index, test in
-      guard case .program(_, let condition) = test else { return nil }
+      guard case .condition(_, let condition) = test else { return nil }
       guard let rows = pipeline.source.segmentRows(block.segment) else { return nil }
       let decision = decides(condition, rowCount: rows) { name in
         pipeline.source.statistics(name, segment: block.segment)

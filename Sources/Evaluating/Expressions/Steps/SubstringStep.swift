@@ -17,13 +17,11 @@ final class SubstringStep: TextFunctionStep {
     memory.begin()
     if start > 0, length > 0, start <= 16, length <= 16 - (start - 1) {
       // Looking at all bytes of long texts would take longer than it spares.
-      let few = frame.fewSelected
       let isASCII =
-        few == nil && texts.byteCount <= 32 * texts.count
+        texts.byteCount <= 32 * texts.count
         && isASCII(texts.bytes + texts.start, count: texts.byteCount)
       memory.addRows(texts.count, room: texts.count * 4 * Int(length)) { offsets, bytes in
-        if let few { return writeSelected(few, rows, texts.count, offsets, bytes) }
-        return isASCII
+        isASCII
           ? writeBytes(rows, texts.count, offsets, bytes)
           : writeShort(rows, texts.count, offsets, bytes)
       }
@@ -76,33 +74,6 @@ extension SubstringStep {
       end &+= writeShort(rows, row, skipped, length, to: bytes + end)
       offsets[row] = UInt32(truncatingIfNeeded: end)
     }
-    return end
-  }
-
-  /// As `writeShort`, of the rows whose bit is set; the others are empty.
-  private func writeSelected(
-    _ selection: UnsafePointer<UInt64>, _ rows: TextRows, _ count: Int,
-    _ offsets: UnsafeMutablePointer<UInt32>, _ bytes: UnsafeMutableRawPointer
-  ) -> Int {
-    let (skipped, length) = (Int(start - 1), Int(length))
-    var (end, next) = (0, 0)
-    func fill(to row: Int) {
-      while next < row {
-        offsets[next] = UInt32(truncatingIfNeeded: end)
-        next &+= 1
-      }
-    }
-    for word in 0..<(count + 63) / 64 {
-      var bits = selection[word]
-      while bits != 0 {
-        let row = word &* 64 &+ bits.trailingZeroBitCount
-        if row >= count { break }
-        fill(to: row)
-        end &+= writeShort(rows, row, skipped, length, to: bytes + end)
-        bits &= bits &- 1
-      }
-    }
-    fill(to: count)
     return end
   }
 

@@ -5,14 +5,15 @@ import Plans
 /// A function of one string and constants.
 ///
 /// Over a dictionary it runs once for each text, and the rows' results are looked up by code; what
-/// was found for a dictionary is kept while the next block has the same one. Subclasses override
-/// `apply`, which sees plain texts only.
+/// was found for a dictionary is kept while the next block has the same one. Where few rows are selected,
+/// it runs for these only. Subclasses override `apply`, which sees plain texts only.
 class TextFunctionStep: Step {
   let memory = TextMemory()
   /// What the values are converted to, for the note on those that could not be; nil for functions
   /// that are null for another reason.
   let lossLabel: String?
   private var table: CodeTable?
+  private var few: FewTexts?
 
   init(
     _ argument: Int, _ type: DataType, lossLabel: String? = nil,
@@ -46,7 +47,13 @@ class TextFunctionStep: Step {
     case .text(let offsets, let bytes):
       let texts = PlainTexts(
         offsets: offsets, bytes: bytes, count: vector.count, validity: vector.validity)
-      result = apply(texts, frame)
+      if let selection = frame.fewSelected {
+        let few = few ?? FewTexts(frame)
+        self.few = few
+        result = few.map(texts, selection, type, into: frame) { apply($0, $1) }
+      } else {
+        result = apply(texts, frame)
+      }
     default: preconditionFailure("no texts in \(vector.type)")
     }
     if let lossLabel { frame.countLost(vector.validity, result.validity, label: lossLabel) }

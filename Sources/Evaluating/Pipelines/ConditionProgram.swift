@@ -1,0 +1,112 @@
+import Columns
+import Plans
+
+/// A condition compiled for one worker, in stages: each is tested on the rows that those before left.
+final class ConditionProgram {
+  /// The conditions all of which must be true.
+  private let stages: [ExpressionProgram]
+  private let candidates: Store<UInt64>
+  /// The rows for which a stage was null and none was false.
+  private let nulls: Store<UInt64>
+
+  init(_ stages: [ExpressionProgram], blockRows: Int) {
+    self.stages = stages
+    candidates = Store(undefined: blockRows / 64 + 1)
+    nulls = Store(undefined: blockRows / 64 + 1)
+  }
+
+  /// Sets the block's selection to the selected rows for which the condition is true, in memory that is valid
+  /// until the next call; returns how many of the others it was null for.
+  ///
+  /// Throws where a stage has a fault on a row that it is tested on.
+  func select(_ block: inout Block, passed: Int) throws(EvaluationFailure) -> Int {
+    block.lateColumns?.read(stages[0].columnsRead, into: &block, passed: passed)
+    if stages.count == 1 {
+      let (bits, nulls) = try evaluateSelection(stages[0], block)
+      block.selection = bits
+      return nulls
+    }
+    let words = (block.rowCount + 63) / 64
+    let (candidates, nulls) = (candidates.pointer, nulls.pointer)
+    fill(candidates, block)
+    nulls.update(repeating: 0, count: words)
+    block.selection = UnsafePointer(candidates)
+    for (index, stage) in stages.enumerated() {
+      let left = population(candidates, block.rowCount)
+      if left == 0 { break }
+      if index > 0 { block.lateColumns?.read(stage.columnsRead, into: &block, passed: left) }
+      try narrow(candidates, nulls, stage, block)
+    }
+    var nullCount = 0
+    for word in 0..<words {
+      nullCount += (candidates[word] & nulls[word]).nonzeroBitCount
+      candidates[word] &= ~nulls[word]
+    }
+    return nullCount
+  }
+
+  /// Writes the bits of the selected rows.
+  private func fill(_ bits: UnsafeMutablePointer<UInt64>, _ block: Block) {
+    for word in 0..<(block.rowCount + 63) / 64 { bits[word] = block.selection?[word] ?? ~0 }
+    let rest = UInt64(block.rowCount & 63)
+    if rest != 0 { bits[block.rowCount / 64] &= (1 &<< rest) &- 1 }
+  }
+
+  /// Drops the candidates for which a stage is false, and notes those for which it is null.
+  private func narrow(
+    _ candidates: UnsafeMutablePointer<UInt64>, _ nulls: UnsafeMutablePointer<UInt64>,
+    _ stage: ExpressionProgram, _ block: Block
+  ) throws(EvaluationFailure) {
+    let vector = try stage.evaluate(block)[0]
+    try stage.checkFaults(vector, 0, selection: UnsafePointer(candidates))
+    let words = (block.rowCount + 63) / 64
+    if vector.isNullConstant {
+      for word in 0..<words { nulls[word] |= candidates[word] }
+      return
+    }
+    let bits = stage.scratchBits()
+    vector.boolBits(into: bits)
+    for word in 0..<words {
+      let present = vector.validity?[word] ?? ~0
+      nulls[word] |= candidates[word] & ~present
+      candidates[word] &= bits[word] | ~present
+    }
+  }
+}
+
+extension ScalarExpression {
+  /// The parts of a conjunction in the order in which they are best tested: first all that are quick, then one
+  /// after the other those that read or make texts.
+  ///
+  /// `isCoded` says of a column whether its texts are codes, of which each is tested once.
+  func stages(isCoded: (String) -> Bool) -> [ScalarExpression] {
+    let parts = conjuncts
+    let slow = parts.filter { $0.isSlow(isCoded) }
+    if parts.count == 1 || slow.isEmpty { return [self] }
+    let quick = parts.filter { !$0.isSlow(isCoded) }
+    if quick.count < 2 { return quick + slow }
+    return [ScalarExpression(.call(.and, quick), type: .bool, range: range)] + slow
+  }
+
+  private var conjuncts: [ScalarExpression] {
+    guard case .call(.and, let sides) = node else { return [self] }
+    return sides.flatMap(\.conjuncts)
+  }
+
+  /// Whether testing it takes many times what it takes to compare numbers.
+  private func isSlow(_ isCoded: (String) -> Bool) -> Bool {
+    switch node {
+    case .column, .constant, .scalarPlan: return false
+    case .isIn(let value, _), .isInPlan(let value, _): return value.isSlow(isCoded)
+    case .call(let function, let arguments):
+      if arguments.contains(where: { $0.isSlow(isCoded) }) { return true }
+      switch function {
+      case .contains, .containsIgnoringCase, .matches, .lower, .upper, .trim, .replace,
+        .replaceRegex,
+        .substring, .extract, .digits, .json, .similarity, .split, .length, .formatDate, .toString:
+        return !columnNames.allSatisfy(isCoded)
+      default: return false
+      }
+    }
+  }
+}
