@@ -2,11 +2,12 @@ import Columns
 import Plans
 
 extension Plan {
-  /// The plan with the steps marked of whose rows nothing above asks for the order.
+  /// The plan with the steps marked of whose rows nothing above asks for the order, and without their sorts.
   func withFreeOrder(_ isFree: Bool = false) -> Plan {
     let plan: Plan
     switch node {
     case .table, .binding: return self
+    case .sort(let input, _) where isFree: return input.withFreeOrder(true)
     case .filter, .project, .union:
       plan = mappingInputs { $0.withFreeOrder(isFree) }
     case .aggregate(let input, let keys, let aggregates):

@@ -152,3 +152,15 @@ private func sum(_ left: ScalarExpression, _ right: ScalarExpression) -> ScalarE
     optimised(counted(table.distinct(on: [column("a")]))).lines.contains(
       "| distinct by a, in any order"))
 }
+
+@Test func aSortThatNobodySeesIsDropped() {
+  let sorted = table.sorted(by: [SortKey(column("b"))]).filtered(by: less(column("a"), 3))
+  let count = NamedAggregate("n", AggregateCall(.count, [], type: .int))
+  func hasSort(_ plan: Plan) -> Bool { optimised(plan).lines.contains { $0.hasPrefix("| sort") } }
+  #expect(!hasSort(sorted.aggregated(by: [], [count])))
+  // Groups come in the order of their first rows, and that is seen, as is the first value.
+  #expect(hasSort(sorted.aggregated(by: [NamedExpression("c", column("c"))], [count])))
+  let first = NamedAggregate("f", AggregateCall(.first, [column("a")], type: .int))
+  #expect(hasSort(sorted.aggregated(by: [], [first])))
+  #expect(hasSort(sorted))
+}
