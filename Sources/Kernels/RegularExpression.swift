@@ -137,7 +137,7 @@ package func checkRegex(_ pattern: String) -> String? {
 package struct RegexExtraction: Sendable {
   private let pattern: RegularExpression
   private let group: Int
-  private let own: (finder: MatchFinder, group: MatchFinder.Group)?
+  private let own: (finder: MatchFinder, group: MatchGroup)?
 
   package init(_ pattern: RegularExpression, group: Int) {
     self.pattern = pattern

@@ -61,8 +61,13 @@ import Testing
       MatchFinder(try #require(BytePatternParser.parse(pattern)))?.group(group) != nil
     }
     #expect(try isFound("([0-9]+)$", 1) && isFound("#(\\w+)", 1) && isFound("(ab|cd)(x+)", 2))
-    // How long what stands before is, is not known; nor whether the group takes part.
-    #expect(try !isFound("a*(b+)", 1) && !isFound("(a)|b", 1) && !isFound("(a)?b", 1))
+    // What stands before or behind may have several lengths, but ends at one place.
+    #expect(try isFound("https?://([^/]+)", 1) && isFound("(x|yz)z(a+)", 2))
+    #expect(try isFound("(a+)bc?d", 1) && isFound("^[ab]+c(d*)", 1))
+    // Where what stands before ends, is not known; nor whether the group takes part.
+    #expect(
+      try !isFound("a*(b+)", 1) && !isFound("(a|ab)(b+)", 2) && !isFound("(a)|b", 1)
+        && !isFound("(a)?b", 1))
     #expect(try !isFound("a", 1) && !isFound("(a*)*", 0) && !isFound("\\ba", 0))
   }
 }

@@ -1,18 +1,19 @@
 /// What tells where a group is from where the match is.
 extension BytePattern {
-  /// How many bytes of a match stand before a group and behind it; nil where that may vary.
-  func surroundings(of group: Int) -> (before: Int, behind: Int)? {
-    if group == 0 { return (0, 0) }
+  /// What of a match stands before a group and behind it; nil where the group may take no part, or several
+  /// times.
+  func surroundings(of group: Int) -> (before: BytePattern, behind: BytePattern)? {
+    if group == 0 { return (.sequence([]), .sequence([])) }
     switch self {
-    case .group(group, _): return (0, 0)
+    case .group(group, _): return (.sequence([]), .sequence([]))
     case .group(_, let inner): return inner.surroundings(of: group)
     case .sequence(let parts):
       for (place, part) in parts.enumerated() {
         guard let inner = part.surroundings(of: group) else { continue }
-        let before = BytePattern.sequence(Array(parts[..<place])).width
-        let behind = BytePattern.sequence(Array(parts[(place + 1)...])).width
-        guard let before, let behind else { return nil }
-        return (before + inner.before, inner.behind + behind)
+        return (
+          .sequence(parts[..<place] + [inner.before]),
+          .sequence([inner.behind] + parts[(place + 1)...])
+        )
       }
       return nil
     case .byte, .either, .repeated, .textStart, .textEnd, .wordEdge: return nil
@@ -20,7 +21,7 @@ extension BytePattern {
   }
 
   /// The bytes of every match; nil where they vary.
-  private var width: Int? {
+  var width: Int? {
     switch self {
     case .byte: return 1
     case .textStart, .textEnd, .wordEdge: return 0
@@ -86,5 +87,25 @@ extension BytePattern {
     case .repeated(let part, let least, let most, let isLazy):
       .repeated(part.reversed, least: least, most: most, isLazy: isLazy)
     }
+  }
+
+  /// What may be the first byte of a match, the second and so on, as far as all matches go and no further than
+  /// `reach`.
+  func firstBytes(upTo reach: Int) -> [ByteSet] {
+    guard let graph = ByteGraph(self) else { return [] }
+    var sets: [ByteSet] = []
+    var steps = graph.reachedAnywhere(from: [graph.start])
+    while sets.count < reach, !steps.contains(0) {
+      var (set, next): (ByteSet, Set<Int>) = (ByteSet(), [])
+      for step in steps {
+        if case .byte(let own, let target) = graph.steps[step] {
+          set = set.union(own)
+          next.insert(target)
+        }
+      }
+      sets.append(set)
+      steps = graph.reachedAnywhere(from: Array(next))
+    }
+    return sets
   }
 }

@@ -24,8 +24,8 @@ struct ByteWindowFilter: Sendable {
       self.init(exact, isEnough: true)
       return
     }
-    let front = Self.firstBytes(pattern)
-    let back = Array(Self.firstBytes(pattern.reversed).reversed())
+    let front = pattern.firstBytes(upTo: Self.reach)
+    let back = Array(pattern.reversed.firstBytes(upTo: Self.reach).reversed())
     let best = (Self.windows(of: front) + Self.windows(of: back)).min {
       Self.frequency($0) < Self.frequency($1)
     }
@@ -53,25 +53,6 @@ struct ByteWindowFilter: Sendable {
     bits.update(repeating: 0, count: (count + 63) / 64)
     var window = window
     ck_find_windows(base, offsets, count, &window, bits)
-  }
-
-  /// What may be the first byte of a match, the second and so on, as far as all matches go.
-  private static func firstBytes(_ pattern: BytePattern) -> [ByteSet] {
-    guard let graph = ByteGraph(pattern) else { return [] }
-    var sets: [ByteSet] = []
-    var steps = graph.reachedAnywhere(from: [graph.start])
-    while sets.count < reach, !steps.contains(0) {
-      var (set, next): (ByteSet, Set<Int>) = (ByteSet(), [])
-      for step in steps {
-        if case .byte(let own, let target) = graph.steps[step] {
-          set = set.union(own)
-          next.insert(target)
-        }
-      }
-      sets.append(set)
-      steps = graph.reachedAnywhere(from: Array(next))
-    }
-    return sets
   }
 
   private static func windows(of sets: [ByteSet]) -> [ArraySlice<ByteSet>] {

@@ -43,6 +43,21 @@ struct MatchAutomaton: Sendable {
     }
   }
 
+  /// Whether no match begins with another one, so that all that begin at a place end at one place.
+  var isPrefixFree: Bool {
+    var isSeen = [Bool](repeating: false, count: matches.count)
+    var open = matches.indices.filter { matches[$0] != 0 }
+    while let state = open.popLast() {
+      for next in Set(table[state * 256..<(state + 1) * 256]) where next != Self.lost {
+        let next = Int(next >> 8)
+        if matches[next] != 0 { return false }
+        if !isSeen[next] { open.append(next) }
+        isSeen[next] = true
+      }
+    }
+    return true
+  }
+
   /// The number of a state, which is made where it is new.
   private mutating func number(_ state: State, _ builder: inout Builder) -> UInt16? {
     if state.steps.isEmpty { return Self.lost }
@@ -162,5 +177,33 @@ extension MatchAutomaton.Reader {
       state = table[Int(state) &+ Int(base[Int(place)])]
     }
     return found
+  }
+
+  /// Where the first match ends that is met on the way from a place in a text; `last` without one.
+  @inline(__always)
+  func firstEnd(
+    _ base: UnsafePointer<UInt8>, _ first: UInt32, _ last: UInt32, isTextStart: Bool
+  ) -> UInt32 {
+    var state = isTextStart ? start : inside
+    var place = first
+    while place < last, matches[Int(state &>> 8)] & 1 == 0 {
+      state = table[Int(state) &+ Int(base[Int(place)])]
+      place &+= 1
+    }
+    return place
+  }
+
+  /// As `firstEnd`, on the way back from a place behind a match, by the automaton of what is reversed.
+  @inline(__always)
+  func firstStart(
+    _ base: UnsafePointer<UInt8>, _ last: UInt32, downTo first: UInt32, isTextEnd: Bool
+  ) -> UInt32 {
+    var state = isTextEnd ? start : inside
+    var place = last
+    while place > first, matches[Int(state &>> 8)] & 1 == 0 {
+      place &-= 1
+      state = table[Int(state) &+ Int(base[Int(place)])]
+    }
+    return place
   }
 }

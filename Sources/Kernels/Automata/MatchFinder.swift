@@ -1,3 +1,5 @@
+import Glibc
+
 /// Finds where matches of a pattern are, and a group of it, as RE2 does.
 ///
 /// One automaton reads on to the end of the match, another back to its start: a look-up a byte each.
@@ -9,12 +11,8 @@ struct MatchFinder: Sendable {
   private let backward: MatchAutomaton
   private let filter: PatternFilter?
   private let pattern: BytePattern
-
-  /// A group of a match: so many bytes stand before it and behind it.
-  struct Group: Equatable, Sendable {
-    let before: UInt32
-    let behind: UInt32
-  }
+  /// What every match begins with, which is quicker to look for than a match; -1 where it varies.
+  private let firstByte: Int32
 
   /// nil for a pattern that is left to RE2.
   init?(_ pattern: BytePattern) {
@@ -32,37 +30,43 @@ struct MatchFinder: Sendable {
     }
     filter = PatternFilter(pattern)
     self.pattern = pattern
+    let first = forward == nil ? [] : pattern.firstBytes(upTo: 1).flatMap(\.bytes)
+    firstByte = first.count == 1 ? Int32(first[0]) : -1
   }
 
-  /// A group by number, 0 for the whole match; nil where its place in a match varies.
-  func group(_ number: Int) -> Group? {
-    pattern.surroundings(of: number).map {
-      Group(before: UInt32($0.before), behind: UInt32($0.behind))
-    }
-  }
+  /// A group by number, 0 for the whole match; nil where it is not plain where in a match it is.
+  func group(_ number: Int) -> MatchGroup? { MatchGroup(number, of: pattern) }
 
   /// Where the group of the first match is in each row; see `RegularExpression.extract`.
   func find(
-    _ rows: TextRows, count: Int, group: Group, starts: UnsafeMutablePointer<UInt32>,
+    _ rows: TextRows, count: Int, group: MatchGroup, starts: UnsafeMutablePointer<UInt32>,
     ends: UnsafeMutablePointer<UInt32>, found: UnsafeMutablePointer<UInt64>
   ) {
     filter.findLikely(rows, count: count, into: found)
-    read { readers in
-      for word in 0..<(count + 63) / 64 {
-        let likely = found[word]
-        var own: UInt64 = 0
-        for row in word * 64..<min(count, word * 64 + 64) {
-          let (first, last) = (rows.starts[row], rows.ends[row])
-          (starts[row], ends[row]) = (first, first)
-          let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: row & 63)
-          guard likely & bit != 0,
-            let match = readers.next(rows.base, from: first, in: first..<last)
-          else { continue }
-          (starts[row], ends[row]) = (match.start &+ group.before, match.end &- group.behind)
-          own |= bit
-        }
-        found[word] = own
+    group.read { group in
+      read { find(rows, count, $0, group, starts, ends, found) }
+    }
+  }
+
+  private func find(
+    _ rows: TextRows, _ count: Int, _ readers: Readers, _ group: MatchGroup.Reader,
+    _ starts: UnsafeMutablePointer<UInt32>, _ ends: UnsafeMutablePointer<UInt32>,
+    _ found: UnsafeMutablePointer<UInt64>
+  ) {
+    for word in 0..<(count + 63) / 64 {
+      let likely = found[word]
+      var own: UInt64 = 0
+      for row in word * 64..<min(count, word * 64 + 64) {
+        let (first, last) = (rows.starts[row], rows.ends[row])
+        (starts[row], ends[row]) = (first, first)
+        let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: row & 63)
+        guard likely & bit != 0,
+          let match = readers.next(rows.base, from: first, in: first..<last)
+        else { continue }
+        (starts[row], ends[row]) = group.range(rows.base, match, in: first..<last)
+        own |= bit
       }
+      found[word] = own
     }
   }
 
@@ -75,13 +79,17 @@ struct MatchFinder: Sendable {
   struct Readers {
     fileprivate let forward: MatchAutomaton.Reader?
     fileprivate let backward: MatchAutomaton.Reader
+    fileprivate let firstByte: Int32
   }
 
   /// Calls `body` with readers that are valid while it runs.
   func read(_ body: (Readers) -> Void) {
     backward.read { backward in
-      guard let forward else { return body(Readers(forward: nil, backward: backward)) }
-      forward.read { body(Readers(forward: $0, backward: backward)) }
+      func give(_ forward: MatchAutomaton.Reader?) {
+        body(Readers(forward: forward, backward: backward, firstByte: firstByte))
+      }
+      guard let forward else { return give(nil) }
+      forward.read { give($0) }
     }
   }
 }
@@ -93,6 +101,14 @@ extension MatchFinder.Readers {
     _ base: UnsafePointer<UInt8>, from place: UInt32, in text: Range<UInt32>
   ) -> (start: UInt32, end: UInt32)? {
     let last = text.upperBound
+    var place = place
+    if firstByte >= 0 {
+      let from = UnsafeRawPointer(base + Int(place))
+      guard place < last, let found = memchr(from, firstByte, Int(last &- place)) else {
+        return nil
+      }
+      place &+= UInt32(truncatingIfNeeded: UnsafeRawPointer(found) - from)
+    }
     let isTextStart = place == text.lowerBound
     let end = forward?.lastEnd(base, place, last, isTextStart: isTextStart) ?? last
     if end == MatchAutomaton.nowhere { return nil }

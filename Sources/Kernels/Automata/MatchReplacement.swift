@@ -6,7 +6,8 @@ struct MatchReplacement: Sendable {
   /// What a match is replaced by, in order.
   private enum Part {
     case bytes([UInt8])
-    case group(MatchFinder.Group)
+    /// A group of a match: so many bytes stand before it and behind it.
+    case group(before: UInt32, behind: UInt32)
   }
 
   /// nil where it is left to RE2: for matches that may be empty, and groups whose place varies.
@@ -29,10 +30,10 @@ struct MatchReplacement: Sendable {
       }
       let number = Int(next - UInt8(ascii: "0"))
       if number > groupCount { continue }
-      guard let group = finder.group(number) else { return nil }
+      guard let group = finder.group(number)?.distances else { return nil }
       if !bytes.isEmpty { parts.append(.bytes(bytes)) }
       bytes = []
-      parts.append(.group(group))
+      parts.append(.group(before: group.before, behind: group.behind))
     }
     if !bytes.isEmpty { parts.append(.bytes(bytes)) }
     self.parts = parts
@@ -84,8 +85,8 @@ struct MatchReplacement: Sendable {
       for part in parts {
         switch part {
         case .bytes(let bytes): room.append(bytes)
-        case .group(let group):
-          room.append(base, match.start &+ group.before..<match.end &- group.behind)
+        case .group(let before, let behind):
+          room.append(base, match.start &+ before..<match.end &- behind)
         }
       }
       place = match.end
