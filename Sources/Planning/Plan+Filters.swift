@@ -50,9 +50,6 @@ extension Plan {
       let narrowed = join.withRightNarrowed(by: condition, from: filter) ?? join
       return .join(
         narrowed.over(join.left.sinking(condition, from: filter), narrowed.right), range: range)
-    case .top(let input, let count, let keys, let partition) where condition.isOnly(of: partition):
-      return input.sinking(condition, from: filter)
-        .top(count, by: keys, per: partition, range: range)
     case .aggregate, .distinct, .join: return narrowed(by: condition, from: filter)
     // An analysis looks at all rows of its input.
     // Below an expansion, the rows for which a condition is null would be counted once for several.

@@ -28,7 +28,8 @@ extension Plan {
     case .broadcast(let input, let partition, let aggregates):
       return input.rows(passing: condition, by: input.columns(partition), from: filter)?
         .broadcasting(aggregates, per: partition, range: range)
-    case .join(let join):
+    // A lookup counts the keys of its rows that have several matches.
+    case .join(let join) where join.kind != .lookup:
       let left = join.left.rows(passing: condition, by: { join.left.column($0) }, from: filter)
       let narrowed = join.withRightNarrowed(by: condition, from: filter)
       if left == nil && narrowed == nil { return nil }
@@ -75,7 +76,10 @@ extension Join {
   /// The join without rows of the right side whose pairs would not pass a condition above it; nil where none
   /// can be told.
   func withRightNarrowed(by condition: ScalarExpression, from filter: Plan) -> Join? {
-    right.rows(passing: condition, by: { rightColumn($0) }, from: filter).map { over(left, $0) }
+    if kind == .lookup { return nil }
+    return right.rows(passing: condition, by: { rightColumn($0) }, from: filter).map {
+      over(left, $0)
+    }
   }
 
   /// The right side's column that has the value of a column of the result in all rows of which a condition

@@ -94,7 +94,7 @@ private func narrows(_ lines: [String], _ condition: String) -> Bool {
 }
 
 @Test func conditionsBehindAJoinNarrowBothSides() {
-  for (kind, isBoth) in [(Join.Kind.inner, true), (.left, false), (.lookup, false)] {
+  for (kind, isBoth) in [(Join.Kind.inner, true), (.left, false)] {
     let plan = joined(kind)
     let condition = ScalarExpression.call(
       .and,
@@ -111,7 +111,7 @@ private func narrows(_ lines: [String], _ condition: String) -> Bool {
 }
 
 @Test func conditionsOnKeysNarrowTheOtherSideOfAnyJoin() {
-  for kind in [Join.Kind.inner, .left, .lookup] {
+  for kind in [Join.Kind.inner, .left] {
     let plan = joined(kind)
     let key = compare(.equal, column("c", of: plan), .string("x"))
     let alone = optimised(plan.filtered(by: key)).lines
@@ -149,4 +149,17 @@ private func narrows(_ lines: [String], _ condition: String) -> Bool {
     let lines = optimised(plan.filtered(by: compare(.equal, column("k", of: plan), value))).lines
     #expect(lines.filter { $0.hasPrefix("| filter") }.count == (isMade ? 2 : 1), "\(lines)")
   }
+}
+
+/// It notes how many keys of its rows have several matches: of all rows that the filter as written leaves it.
+@Test func partsOfAConditionDoNotNarrowALookup() {
+  let plan = joined(.lookup)
+  let condition = ScalarExpression.call(
+    .and,
+    [
+      compare(.equal, column("c", of: plan), .string("x")),
+      compare(.greater, column("a_2", of: plan), .int(7)),
+    ], type: .bool)
+  let lines = optimised(plan.filtered(by: condition)).lines
+  #expect(lines.filter { $0.contains("| filter") }.count == 1, "\(lines)")
 }
