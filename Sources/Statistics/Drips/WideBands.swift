@@ -133,6 +133,5 @@ private func blockDispersion(_ expected: CellSums, _ observed: CellSums) -> Doub
     }
   }
   guard squares.count >= 8 else { return 1 }
-  squares.sort()
-  return max(1, squares[squares.count / 2] / 0.455)
+  return max(1, squares.select(rank: squares.count / 2) / 0.455)
 }
