@@ -48,6 +48,18 @@ KERNEL void ck_shifted_dots(const double *rows, ptrdiff_t shift, const double *o
   dots(rows, (size_t)shift, other, count, sums);
 }
 
+KERNEL void ck_cell_counts(const int32_t *restrict cells, size_t weeks, size_t bins,
+                           int32_t *restrict sums) {
+  const size_t height = weeks + 1;
+  for (size_t bin = 0; bin < bins; bin++) {
+    const int32_t *own = cells + bin * weeks;
+    int32_t *before = sums + bin * height + 1, column = 0;
+    for (size_t i = 0; i < weeks; i++) before[i + height] = before[i] + (column += own[i]);
+  }
+}
+
+_Static_assert(CK_SUMS_TOGETHER == 4, "as many as go side by side");
+
 // Sums along the weeks wait for one another: four bins go side by side.
 KERNEL void ck_cell_sums(const double *restrict cells, size_t weeks, size_t bins,
                          double *restrict sums) {
@@ -73,7 +85,7 @@ KERNEL void ck_cell_sums(const double *restrict cells, size_t weeks, size_t bins
   }
 }
 
-KERNEL void ck_band_lines(const double *observedBefore, const double *observedUpTo,
+KERNEL void ck_band_lines(const int32_t *observedBefore, const int32_t *observedUpTo,
                           const double *expectedBefore, const double *expectedUpTo, double level,
                           size_t count, float *restrict excess, float *restrict usual) {
   for (size_t i = 0; i < count; i++) {
@@ -266,7 +278,7 @@ KERNEL size_t ck_likely_windows(const float *excess, const float *usual, size_t 
 
 // Bins side by side: the sums of a week lie together, the weeks of a bin far apart.
 KERNEL void ck_weekly_counts(const int32_t *sums, size_t weeks, size_t bins, const size_t *from,
-                             double *cells) {
+                             int32_t *cells) {
   for (size_t first = 0; first < bins; first += BINS_TOGETHER) {
     size_t end = first + BINS_TOGETHER < bins ? first + BINS_TOGETHER : bins;
     for (size_t week = 0; week < weeks; week++) {
