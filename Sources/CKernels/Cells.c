@@ -208,18 +208,20 @@ static inline __attribute__((always_inline)) int may_reach(const Floats8 *greate
                                                            const Floats8 *fewest, float most,
                                                            ck_window_bound bound) {
   const float up = 1.00001f;
+  if (most > bound.total * 0.4f - bound.slack) return 1;
   float rest = bound.total - most - 2 * bound.slack;
   Floats8 above = *greatest + bound.slack, likely = *fewest - bound.slack;
   likely = likely > 0 ? likely : 0;
   Floats8 outside = bound.total - 2 * bound.slack - likely;
   Floats8 far = above * above * ((bound.total + likely) * up) - bound.bar * likely * outside;
+  // Most fail by this alone.
+  if (!__builtin_reduce_or((above > 0) & (far >= 0))) return 0;
   Floats8 gain = above * ((bound.total + 0.5f) * up);
   Floats8 large = gain - bound.least * (rest + 0.5f);
   Floats8 high = gain - (bound.ratio - 1) * likely * (outside - above + 0.5f) -
                  0.5f * bound.ratio * (rest + 0.5f);
-  int may = __builtin_reduce_or((above > 0) & (far >= 0) & (large >= 0) &
-                                ((high >= 0) | (above > rest - most))) != 0;
-  return may | (most > bound.total * 0.4f - bound.slack);
+  return __builtin_reduce_or((above > 0) & (far >= 0) & (large >= 0) &
+                             ((high >= 0) | (above > rest - most))) != 0;
 }
 
 #define CLASSES ((CK_WINDOW_LENGTHS + 1) / 2)
@@ -238,12 +240,14 @@ KERNEL uint8_t ck_likely_lengths(const float *excess, const float *usual, const 
     for (size_t i = start; i < start + CK_WINDOW_BLOCK; i += 8) {
       Floats8 before = FLOATS8(excess + i), usualBefore = FLOATS8(usual + i);
 #pragma unroll
-      for (int k = 0; k < CK_WINDOW_LENGTHS; k++) {
-        Floats8 inside = FLOATS8(excess + i + lengths[k]) - before;
-        above[k / 2] = inside > above[k / 2] ? inside : above[k / 2];
-      }
-#pragma unroll
       for (int k = 0; k < CLASSES; k++) {
+        Floats8 upTo = FLOATS8(excess + i + lengths[2 * k]);
+        if (2 * k + 1 < CK_WINDOW_LENGTHS) {
+          Floats8 longer = FLOATS8(excess + i + lengths[2 * k + 1]);
+          upTo = longer > upTo ? longer : upTo;
+        }
+        Floats8 inside = upTo - before;
+        above[k] = inside > above[k] ? inside : above[k];
         Floats8 own = FLOATS8(usual + i + lengths[2 * k]) - usualBefore;
         likely[k] = own < likely[k] ? own : likely[k];
       }
