@@ -20,26 +20,33 @@ package struct EventOverlapSearch: Sendable {
   private let quiet: [Int: Int]
   private let suspects: [Double]
 
-  package init(
-    _ accounts: [OverlapAccount], _ events: [OverlapEvent], thresholds: OverlapThresholds
-  ) {
-    let people = accounts.people
-    let asked = FollowersInLists.asked(accounts, events)
-    let planes = FollowerPlane.eights(of: asked).map {
-      FollowerPlane(of: $0, accounts, people: people)
+  /// Makes what is read of all lists, and what is sought in each, by a loop that may run on all cores.
+  ///
+  /// `people`: one more than the highest number of a person.
+  package init<Failure>(
+    _ accounts: [OverlapAccount], _ events: [OverlapEvent], people: Int,
+    thresholds: OverlapThresholds,
+    forEach: (Int, @escaping @Sendable (Int) -> Void) throws(Failure) -> Void
+  ) throws(Failure) {
+    let eights = FollowerPlane.eights(of: FollowersInLists.asked(accounts, events))
+    let planes = try mapped(eights.count, forEach) { index in
+      FollowerPlane(of: eights[index], accounts, people: people)
     }
-    var following = FollowersInLists(planes)
-    var sought: [OverlapEvent] = []
-    if accounts.count <= FollowersInLists.fewAccounts {
-      let places = accounts.indices.map { following.places(in: $0, accounts) }
-      following = following.keeping(places)
-      sought = accounts.indices.flatMap { soughtEvents(of: $0, accounts, events, places[$0]) }
+    let following = FollowersInLists(planes)
+    guard accounts.count <= FollowersInLists.fewAccounts else {
+      self.init(accounts, events, following, people: people, thresholds: thresholds)
+      return
     }
-    self.init(accounts, events + sought, following, people: people, thresholds: thresholds)
+    let lists = try mapped(accounts.count, forEach) { list in
+      let places = following.places(in: list, accounts)
+      return (places: places, sought: soughtEvents(of: list, accounts, events, places))
+    }
+    self.init(
+      accounts, events + lists.flatMap(\.sought), following.keeping(lists.map(\.places)),
+      people: people, thresholds: thresholds)
   }
 
-  /// With what is read of all lists made before, and with what was sought in each.
-  package init(
+  private init(
     _ accounts: [OverlapAccount], _ events: [OverlapEvent], _ following: FollowersInLists,
     people: Int, thresholds: OverlapThresholds
   ) {

@@ -2,21 +2,21 @@
 ///
 /// So where the followers of all eight stand in another list is found by one look at each of its members,
 /// not by eight. A byte a person.
-package struct FollowerPlane: Sendable {
+struct FollowerPlane: Sendable {
   /// Indices of the accounts, the first at the lowest bit.
   let accounts: [Int]
   /// By person.
   private let sets: [UInt8]
 
   /// Accounts by eights: those of a plane each.
-  package static func eights(of accounts: [Int]) -> [[Int]] {
+  static func eights(of accounts: [Int]) -> [[Int]] {
     stride(from: 0, to: accounts.count, by: 8).map {
       Array(accounts[$0..<min(accounts.count, $0 + 8)])
     }
   }
 
   /// O(people + members of these accounts).
-  package init(of own: [Int], _ accounts: [OverlapAccount], people: Int) {
+  init(of own: [Int], _ accounts: [OverlapAccount], people: Int) {
     self.accounts = own
     var sets = [UInt8](repeating: 0, count: people)
     for (lane, index) in own.enumerated() {
