@@ -1,3 +1,4 @@
+import CKernels
 import Testing
 
 @testable import Statistics
@@ -80,6 +81,15 @@ import Testing
       let members = accounts[event.account].members
       #expect(overlap.shared == event.rows.count { list.contains(members[$0]) })
     }
+  }
+
+  @Test(arguments: [0, 1, 47, 48, 49, 300]) func bytesAreThoseAtTheirPlaces(_ count: Int) {
+    var generator = SplitMix64(seed: UInt64(count))
+    let bytes = (0..<1000).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
+    let places = (0..<count).map { _ in Int32(generator.integer(below: bytes.count)) }
+    var found = [UInt8](repeating: 7, count: count + 1)
+    ck_bytes_at(bytes, places, count, &found)
+    #expect(found == places.map { bytes[Int($0)] } + [7])
   }
 
   @Test(arguments: UInt64(0)..<50) func bitsChangeRowsAndColumns(_ seed: UInt64) {
