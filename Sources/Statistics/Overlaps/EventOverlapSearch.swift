@@ -94,9 +94,9 @@ package struct EventOverlapSearch: Sendable {
     let flagged = events.indices.filter {
       events[$0].account == account && events[$0].sought == nil
     }
-    let ranks = PlaceRanks(words: following[account])
-    return PlacesInList(
-      ranks.without(flagged.flatMap { rows.places(of: $0) }), all: quiet[account] ?? 0)
+    let ranks = PlaceRanks(
+      words: following[account], without: flagged.flatMap { rows.places(of: $0) })
+    return PlacesInList(ranks: ranks, all: quiet[account] ?? 0)
   }
 
   /// One event on another account; nil for a stretch that was sought in vain.
@@ -107,18 +107,15 @@ package struct EventOverlapSearch: Sendable {
   ) -> EventOverlap? {
     let event = events[index]
     let length = accounts[other].members.count
-    let own = PlacesInList(at: places, length: length)
-    let isSought = event.sought != nil
-    let usual =
-      isSought
-      ? PlacesInList(quiet.ranks.without(places), all: quiet.all - event.rows.count) : quiet
-    var overlap = strongest(own, usual, length: length, thresholds)
+    // Stretches that were sought lie outside all events.
+    let own = EventPlaces(places, length: length, areUsual: event.sought != nil)
+    var overlap = strongest(own, quiet, length: length, thresholds)
     (overlap.event, overlap.other) = (index, other)
     if let sought = event.sought {
-      guard let lnP = lnChance(of: overlap, sought, own.ranks.places) else { return nil }
+      guard let lnP = lnChance(of: overlap, sought, own.places) else { return nil }
       overlap.lnP = lnP
     }
-    judge(&overlap, event, own, places)
+    judge(&overlap, event, places)
     return overlap
   }
 
@@ -154,7 +151,7 @@ package struct EventOverlapSearch: Sendable {
 extension EventOverlapSearch {
   /// Sets the suspects, the closeness and the kind.
   private func judge(
-    _ overlap: inout EventOverlap, _ event: OverlapEvent, _ own: PlacesInList, _ places: [Int32]
+    _ overlap: inout EventOverlap, _ event: OverlapEvent, _ places: [Int32]
   ) {
     guard overlap.shared >= thresholds.shared else { return }
     let account = accounts[event.account]
