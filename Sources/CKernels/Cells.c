@@ -48,6 +48,18 @@ KERNEL void ck_shifted_dots(const double *rows, ptrdiff_t shift, const double *o
   dots(rows, (size_t)shift, other, count, sums);
 }
 
+KERNEL void ck_cell_counts(const int32_t *restrict cells, size_t weeks, size_t bins,
+                           int32_t *restrict sums) {
+  const size_t height = weeks + 1;
+  for (size_t bin = 0; bin < bins; bin++) {
+    const int32_t *own = cells + bin * weeks;
+    int32_t *before = sums + bin * height + 1, column = 0;
+    for (size_t i = 0; i < weeks; i++) before[i + height] = before[i] + (column += own[i]);
+  }
+}
+
+_Static_assert(CK_SUMS_TOGETHER == 4, "as many as go side by side");
+
 // Sums along the weeks wait for one another: four bins go side by side.
 KERNEL void ck_cell_sums(const double *restrict cells, size_t weeks, size_t bins,
                          double *restrict sums) {
@@ -73,7 +85,7 @@ KERNEL void ck_cell_sums(const double *restrict cells, size_t weeks, size_t bins
   }
 }
 
-KERNEL void ck_band_lines(const double *observedBefore, const double *observedUpTo,
+KERNEL void ck_band_lines(const int32_t *observedBefore, const int32_t *observedUpTo,
                           const double *expectedBefore, const double *expectedUpTo, double level,
                           size_t count, float *restrict excess, float *restrict usual) {
   for (size_t i = 0; i < count; i++) {
@@ -196,18 +208,20 @@ static inline __attribute__((always_inline)) int may_reach(const Floats8 *greate
                                                            const Floats8 *fewest, float most,
                                                            ck_window_bound bound) {
   const float up = 1.00001f;
+  if (most > bound.total * 0.4f - bound.slack) return 1;
   float rest = bound.total - most - 2 * bound.slack;
   Floats8 above = *greatest + bound.slack, likely = *fewest - bound.slack;
   likely = likely > 0 ? likely : 0;
   Floats8 outside = bound.total - 2 * bound.slack - likely;
   Floats8 far = above * above * ((bound.total + likely) * up) - bound.bar * likely * outside;
+  // Most fail by this alone.
+  if (!__builtin_reduce_or((above > 0) & (far >= 0))) return 0;
   Floats8 gain = above * ((bound.total + 0.5f) * up);
   Floats8 large = gain - bound.least * (rest + 0.5f);
   Floats8 high = gain - (bound.ratio - 1) * likely * (outside - above + 0.5f) -
                  0.5f * bound.ratio * (rest + 0.5f);
-  int may = __builtin_reduce_or((above > 0) & (far >= 0) & (large >= 0) &
-                                ((high >= 0) | (above > rest - most))) != 0;
-  return may | (most > bound.total * 0.4f - bound.slack);
+  return __builtin_reduce_or((above > 0) & (far >= 0) & (large >= 0) &
+                             ((high >= 0) | (above > rest - most))) != 0;
 }
 
 #define CLASSES ((CK_WINDOW_LENGTHS + 1) / 2)
@@ -226,12 +240,14 @@ KERNEL uint8_t ck_likely_lengths(const float *excess, const float *usual, const 
     for (size_t i = start; i < start + CK_WINDOW_BLOCK; i += 8) {
       Floats8 before = FLOATS8(excess + i), usualBefore = FLOATS8(usual + i);
 #pragma unroll
-      for (int k = 0; k < CK_WINDOW_LENGTHS; k++) {
-        Floats8 inside = FLOATS8(excess + i + lengths[k]) - before;
-        above[k / 2] = inside > above[k / 2] ? inside : above[k / 2];
-      }
-#pragma unroll
       for (int k = 0; k < CLASSES; k++) {
+        Floats8 upTo = FLOATS8(excess + i + lengths[2 * k]);
+        if (2 * k + 1 < CK_WINDOW_LENGTHS) {
+          Floats8 longer = FLOATS8(excess + i + lengths[2 * k + 1]);
+          upTo = longer > upTo ? longer : upTo;
+        }
+        Floats8 inside = upTo - before;
+        above[k] = inside > above[k] ? inside : above[k];
         Floats8 own = FLOATS8(usual + i + lengths[2 * k]) - usualBefore;
         likely[k] = own < likely[k] ? own : likely[k];
       }
@@ -266,7 +282,7 @@ KERNEL size_t ck_likely_windows(const float *excess, const float *usual, size_t 
 
 // Bins side by side: the sums of a week lie together, the weeks of a bin far apart.
 KERNEL void ck_weekly_counts(const int32_t *sums, size_t weeks, size_t bins, const size_t *from,
-                             double *cells) {
+                             int32_t *cells) {
   for (size_t first = 0; first < bins; first += BINS_TOGETHER) {
     size_t end = first + BINS_TOGETHER < bins ? first + BINS_TOGETHER : bins;
     for (size_t week = 0; week < weeks; week++) {

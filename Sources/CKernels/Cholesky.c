@@ -62,12 +62,3 @@ KERNEL void ck_solved_steps(const double *factor, size_t n, double *steps) {
     }
   }
 }
-
-KERNEL void ck_first_steps(const double *factor, size_t n, size_t reach, double *steps) {
-  for (size_t place = 0; place < n; place++) {
-    const double *rows = factor + place * n + place;
-    double *values = steps + place * reach;
-    for (size_t i = 0; i < reach && place + i < n; i++)
-      values[i] = (1 - dot(rows + i * n, values, i)) / rows[i * n + i];
-  }
-}

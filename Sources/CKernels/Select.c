@@ -121,3 +121,14 @@ size_t ck_divide_words(const int64_t *words, size_t count, int64_t pivot, int64_
   *above = (size_t)(out + count - sides.back);
   return (size_t)(sides.front - out);
 }
+
+#define AHEAD 48
+
+void ck_bytes_at(const uint8_t *bytes, const int32_t *places, size_t count, uint8_t *restrict out) {
+  size_t i = 0;
+  for (; i + AHEAD < count; i++) {
+    __builtin_prefetch(bytes + places[i + AHEAD]);
+    out[i] = bytes[places[i]];
+  }
+  for (; i < count; i++) out[i] = bytes[places[i]];
+}

@@ -25,6 +25,8 @@ extension Segment {
     var isSeen = [Bool](repeating: false, count: count)
     var seen: [Int] = []
     for row in 0..<rowCount {
+      // Of few texts all have soon appeared.
+      if seen.count == count { break }
       let code = Int(truncatingIfNeeded: codes.pointer[row])
       if isSeen[code] || isNull(at: row) { continue }
       isSeen[code] = true

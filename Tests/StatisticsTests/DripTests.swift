@@ -2,6 +2,12 @@ import Glibc
 import Statistics
 import Testing
 
+/// The drips of a list, sign after sign.
+private func drips(_ list: DripList) -> [DripSegment] {
+  let search = DripSearch(list)
+  return search.drips(DripSearch.Sign.allCases.flatMap { search.segments($0) })
+}
+
 extension DripList {
   /// Of rows in any order; those of days outside the series are left out.
   init(followDays: [Int32], createdDays: [Int32], isLowQuality: [Bool]?, isMasked: [Bool]) {

@@ -1,3 +1,4 @@
+import CKernels
 import Testing
 
 @testable import Statistics
@@ -59,7 +60,8 @@ import Testing
         let ranks = PlaceRanks(words: words)
         #expect(ranks.places == plain && ranks.count == plain.count)
         let some = plain.filter { $0 % 3 == 0 }.map { Int32($0) }
-        #expect(ranks.without(some + [-1]).places == plain.filter { $0 % 3 != 0 })
+        let others = PlaceRanks(words: words, without: some + [-1])
+        #expect(others.places == plain.filter { $0 % 3 != 0 })
       }
       for (index, event) in events.enumerated() {
         let members = accounts[event.account].members
@@ -67,6 +69,32 @@ import Testing
         #expect(rows.places(of: index).map { Int($0) } == plain)
       }
     }
+  }
+
+  /// An event's followers who are among the usual ones are counted as if these were without them.
+  @Test(arguments: UInt64(1)..<9) func followersOfAnEventAreNoUsualOnes(_ seed: UInt64) {
+    var generator = SplitMix64(seed: seed)
+    let length = 20_000
+    var usual = PlaceRanks(length: length)
+    for _ in 0..<2000 { usual.mark(generator.integer(below: length)) }
+    // Few and many, in a block and all over.
+    var own = Set((0..<[6, 300][Int(seed % 2)]).map { _ in generator.integer(below: length) })
+    own.formUnion((0..<20).map { _ in 5000 + generator.integer(below: 60) })
+    for place in own { usual.mark(place) }
+    let rest = PlaceRanks(words: usual.words, without: own.map { Int32($0) })
+    usual.finish()
+    // Most are not in the list: the block says more than the whole.
+    let places = own.map { Int32($0) } + [Int32](repeating: -1, count: 10 * own.count)
+    func scan(_ ranks: PlaceRanks, all: Int, areUsual: Bool) -> EventOverlap {
+      strongest(
+        EventPlaces(places, length: length, areUsual: areUsual),
+        PlacesInList(ranks: ranks, all: all), length: length, OverlapThresholds())
+    }
+    let found = scan(usual, all: 9000 + places.count, areUsual: true)
+    #expect(found == scan(rest, all: 9000, areUsual: false) && found.block != nil, "seed \(seed)")
+    let rows = found.block?.rows ?? 0..<0
+    #expect(found.block?.shared == own.count { rows.contains($0) }, "seed \(seed)")
+    #expect(EventPlaces(places, length: length, areUsual: true).places == own.sorted())
   }
 
   @Test func ofManyAccountsThoseWithEventsAreLookedUp() {
@@ -80,6 +108,15 @@ import Testing
       let members = accounts[event.account].members
       #expect(overlap.shared == event.rows.count { list.contains(members[$0]) })
     }
+  }
+
+  @Test(arguments: [0, 1, 47, 48, 49, 300]) func bytesAreThoseAtTheirPlaces(_ count: Int) {
+    var generator = SplitMix64(seed: UInt64(count))
+    let bytes = (0..<1000).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
+    let places = (0..<count).map { _ in Int32(generator.integer(below: bytes.count)) }
+    var found = [UInt8](repeating: 7, count: count + 1)
+    ck_bytes_at(bytes, places, count, &found)
+    #expect(found == places.map { bytes[Int($0)] } + [7])
   }
 
   @Test(arguments: UInt64(0)..<50) func bitsChangeRowsAndColumns(_ seed: UInt64) {

@@ -12,13 +12,13 @@ import Testing
     let expected = (0..<weeks * bins).map { _ in 0.2 + 9 * generator.uniform() }
     let observed = expected.indices.map { cell in
       let isRich = (weeks / 3..<weeks / 3 + 12).contains(cell % weeks)
-      return (expected[cell] * (isRich ? 2 : 1) + generator.uniform()).rounded()
+      return Int32((expected[cell] * (isRich ? 2 : 1) + generator.uniform()).rounded())
     }
     let sums = (
-      observed: CellSums(weeks: weeks, bins: bins, cells: observed),
-      expected: CellSums(weeks: weeks, bins: bins, cells: expected)
+      observed: CellCounts(weeks: weeks, bins: bins, cells: observed),
+      expected: cellSums(weeks: weeks, bins: bins, cells: expected)
     )
-    let total = sums.observed.count(0..<weeks, 0..<bins)
+    let total = Double(sums.observed.count(0..<weeks, 0..<bins))
     let level = total / sums.expected.count(0..<weeks, 0..<bins)
     var likely = LikelyWindows(weeks: weeks, ratio: 1.3, excess: 10)
     likely.read(
@@ -28,7 +28,7 @@ import Testing
       let starts = likely.starts(length: number, likelihood: 5).map { Int($0) }
       let plain = (0..<(weeks + 1 - length)).filter { start in
         let window = start..<(start + length)
-        let inside = sums.observed.count(window, 0..<bins)
+        let inside = Double(sums.observed.count(window, 0..<bins))
         let usual = sums.expected.count(window, 0..<bins) * level
         let rest = total - usual
         let corrected = usual * (total - inside + 0.5) / (rest + 0.5)
@@ -40,6 +40,40 @@ import Testing
       found += plain.count
     }
     #expect(found > 3 && found < 150, "seed \(seed), \(weeks) weeks: a test of \(found) windows")
+  }
+
+  /// Rectangles of counts and of numbers, and of counts of which some were taken out, have the sums of their cells.
+  @Test(arguments: [1, 3, 4, 9], [6, 7] as [UInt64]) func rectanglesHaveTheSumsOfTheirCells(
+    _ bins: Int, _ seed: UInt64
+  ) {
+    var generator = SplitMix64(seed: seed)
+    let weeks = 1 + generator.integer(below: 40)
+    func range(below end: Int) -> Range<Int> {
+      let ends = [generator.integer(below: end + 1), generator.integer(below: end + 1)].sorted()
+      return ends[0]..<ends[1]
+    }
+    var cells = (0..<weeks * bins).map { _ in Int32(generator.integer(below: 50)) }
+    var counts = CellCounts(weeks: weeks, bins: bins, cells: cells)
+    for _ in 0..<8 {
+      let sums = cellSums(weeks: weeks, bins: bins, cells: cells.map { Double($0) })
+      for _ in 0..<20 {
+        let (some, dates) = (range(below: weeks), range(below: bins))
+        let plain = dates.reduce(0) { sum, bin in
+          some.reduce(sum) { $0 + Int(cells[bin * weeks + $1]) }
+        }
+        #expect(counts.count(some, dates) == plain, "seed \(seed)")
+        #expect(sums.count(some, dates) == Double(plain), "seed \(seed)")
+      }
+      let (some, dates) = (range(below: weeks), range(below: bins))
+      counts.empty(some, dates)
+      for bin in dates { for week in some { cells[bin * weeks + week] = 0 } }
+    }
+  }
+
+  private func cellSums(weeks: Int, bins: Int, cells: [Double]) -> CellSums {
+    CellSums(weeks: weeks, bins: bins) { bin, row in
+      for week in 0..<weeks { row[week] = cells[bin * weeks + week] }
+    }
   }
 
   @Test(arguments: [4, 5] as [UInt64]) func theSurfaceIsFittedAsCellByCell(_ seed: UInt64) throws {
@@ -58,11 +92,11 @@ import Testing
     var surface = CreationSurface(grid)
     for hole in [nil, Hole(weeks: 10..<20, bins: 5..<9)] {
       if let hole { surface.empty(hole.weeks, hole.bins) }
-      let sums = surface.sums(rounds: 3)
+      let expected = surface.expected(rounds: 3)
       let plain = plainSurface(grid, hole, rounds: 3)
       for bin in 0..<grid.bins {
         for week in 0..<grid.weeks {
-          let fitted = sums.expected.count(week..<(week + 1), bin..<(bin + 1))
+          let fitted = expected.count(week..<(week + 1), bin..<(bin + 1))
           #expect(abs(fitted - plain[bin][week]) < 1e-7, "seed \(seed), week \(week), bin \(bin)")
         }
       }

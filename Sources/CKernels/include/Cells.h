@@ -30,12 +30,20 @@ void ck_add_rows(const ck_placed_row *_Nonnull rows, double *_Nonnull sums);
 void ck_shifted_dots(const double *_Nonnull rows, ptrdiff_t shift, const double *_Nonnull other,
                      size_t count, double *_Nonnull sums);
 
-// Sums over bins and weeks before, (bins + 1) x (weeks + 1), of cells bin by bin; the first row is 0.
+// Sums over bins and weeks before, (bins + 1) x (weeks + 1), of counts in cells bin by bin; zeros are given.
+void ck_cell_counts(const int32_t *_Nonnull cells, size_t weeks, size_t bins,
+                    int32_t *_Nonnull sums);
+
+// How many bins have their sums made side by side.
+#define CK_SUMS_TOGETHER 4
+
+// The same of numbers, behind the sums of the bins before, which come first; what stands before the first week of
+// each bin is left as it is.
 void ck_cell_sums(const double *_Nonnull cells, size_t weeks, size_t bins, double *_Nonnull sums);
 
 // Sums before each week of a band of dates, and less what is usual: from the sums of the dates before
 // the band and up to its end, of what was observed and of what is expected, that times `level`.
-void ck_band_lines(const double *_Nonnull observedBefore, const double *_Nonnull observedUpTo,
+void ck_band_lines(const int32_t *_Nonnull observedBefore, const int32_t *_Nonnull observedUpTo,
                    const double *_Nonnull expectedBefore, const double *_Nonnull expectedUpTo,
                    double level, size_t count, float *_Nonnull excess, float *_Nonnull usual);
 
@@ -68,7 +76,7 @@ void ck_add_stock(const int32_t *_Nonnull created, const uint8_t *_Nonnull flags
 // The counts of each week, bin by bin, from sums over the weeks before, week by week; 0 in the weeks before
 // `from` of a bin.
 void ck_weekly_counts(const int32_t *_Nonnull sums, size_t weeks, size_t bins,
-                      const size_t *_Nonnull from, double *_Nonnull cells);
+                      const size_t *_Nonnull from, int32_t *_Nonnull cells);
 
 // Sums of two numbers each that lie side by side.
 void ck_add_pairs(const int32_t *_Nonnull numbers, size_t count, int32_t *_Nonnull sums);

@@ -9,7 +9,3 @@ void ck_cholesky(double *_Nonnull factor, size_t n);
 // For each place the solution of a column of ones from it on and zeros before, as rows of n numbers; zeros
 // are given.
 void ck_solved_steps(const double *_Nonnull factor, size_t n, double *_Nonnull steps);
-
-// The first numbers of each from its place on, rows of `reach` of them; what is behind the end stays as given.
-void ck_first_steps(const double *_Nonnull factor, size_t n, size_t reach,
-                    double *_Nonnull steps);

@@ -28,3 +28,7 @@ size_t ck_words_between(const int64_t *_Nonnull words, size_t count, int64_t lea
 // has room for `count` words.
 size_t ck_divide_words(const int64_t *_Nonnull words, size_t count, int64_t pivot, int64_t *_Nonnull out,
                        size_t *_Nonnull above);
+
+// The bytes that stand at some places, which may lie anywhere: those to come are fetched ahead.
+void ck_bytes_at(const uint8_t *_Nonnull bytes, const int32_t *_Nonnull places, size_t count,
+                 uint8_t *_Nonnull out);

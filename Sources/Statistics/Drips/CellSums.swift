@@ -1,18 +1,33 @@
 import CKernels
 
-/// Sums of the cells of a grid, weeks × bins, over any rectangle at once.
+/// Sums of numbers in the cells of a grid, weeks × bins, over any rectangle at once.
 struct CellSums {
   let weeks: Int
   let bins: Int
   /// Sums over the bins and the weeks before, (bins + 1) × (weeks + 1).
-  private var sums: [Double]
+  let sums: [Double]
 
-  /// Takes the cells as bins × weeks: the weeks of a bin lie together.
-  init(weeks: Int, bins: Int, cells: [Double]) {
+  /// Takes what writes the cells of a bin, one a week, over zeros: the cells themselves are not kept.
+  init(weeks: Int, bins: Int, row: (Int, UnsafeMutablePointer<Double>) -> Void) {
     (self.weeks, self.bins) = (weeks, bins)
     let height = weeks + 1
-    sums = [Double](repeating: 0, count: (bins + 1) * height)
-    ck_cell_sums(cells, weeks, bins, &sums)
+    let places = (bins + 1) * height
+    sums = [Double](unsafeUninitializedCapacity: places) { sums, count in
+      count = places
+      guard let sums = sums.baseAddress else { return }
+      sums.initialize(repeating: 0, count: height)
+      for bin in 1..<bins + 1 { sums[bin * height] = 0 }
+      let together = Int(CK_SUMS_TOGETHER)
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: together * weeks) { cells in
+        guard let cells = cells.baseAddress else { return }
+        for first in stride(from: 0, to: bins, by: together) {
+          let number = min(together, bins - first)
+          cells.initialize(repeating: 0, count: number * weeks)
+          for bin in 0..<number { row(first + bin, cells + bin * weeks) }
+          ck_cell_sums(cells, weeks, number, sums + first * height)
+        }
+      }
+    }
   }
 
   func count(_ weeks: Range<Int>, _ bins: Range<Int>) -> Double {
@@ -20,29 +35,5 @@ struct CellSums {
     let (left, right) = (bins.lowerBound * height, bins.upperBound * height)
     return sums[right + weeks.upperBound] - sums[left + weeks.upperBound]
       - sums[right + weeks.lowerBound] + sums[left + weeks.lowerBound]
-  }
-
-  /// The sums over some bins and all weeks before each from one on: those of the usual cells times a level, and
-  /// what is above them; a number for each week, and one more.
-  func lines(
-    _ bins: Range<Int>, from week: Int, beside usual: CellSums, level: Double,
-    excess: inout [Float], usual line: inout [Float]
-  ) {
-    let height = weeks + 1
-    let (left, right) = (bins.lowerBound * height + week, bins.upperBound * height + week)
-    sums.withUnsafeBufferPointer { own in
-      usual.sums.withUnsafeBufferPointer { usual in
-        excess.withUnsafeMutableBufferPointer { excess in
-          line.withUnsafeMutableBufferPointer { line in
-            guard let own = own.baseAddress, let usual = usual.baseAddress,
-              let excess = excess.baseAddress, let line = line.baseAddress
-            else { return }
-            ck_band_lines(
-              own + left, own + right, usual + left, usual + right, level, height - week,
-              excess + week, line + week)
-          }
-        }
-      }
-    }
   }
 }

@@ -62,12 +62,16 @@ struct CholeskyFactor {
     return steps
   }
 
-  /// The first numbers of each from its place on, as rows of so many; 0 behind the end.
-  ///
-  /// O(n · reach²).
-  func firstSteps(reach: Int) -> [Double] {
-    var steps = [Double](repeating: 0, count: count * reach)
-    ck_first_steps(factor, count, reach, &steps)
-    return steps
+  /// So many of the first numbers of one of these from its place on, fewer at the end; O(number²).
+  func firstSteps(from place: Int, _ number: Int) -> [Double] {
+    var values = [Double](repeating: 0, count: min(number, count - place))
+    for index in values.indices {
+      let row = (place + index) * count + place
+      let sum = factor.withUnsafeBufferPointer { factor in
+        factor.baseAddress.map { ck_dot($0 + row, values, index) } ?? 0
+      }
+      values[index] = (1 - sum) / factor[row + index]
+    }
+    return values
   }
 }

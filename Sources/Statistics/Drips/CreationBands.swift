@@ -64,6 +64,7 @@ private func band(
     Double(grid.count(weeks.lowerBound, weeks.upperBound, bin))
   }
   func outside(_ bin: Int) -> Double { Double(grid.count(0, grid.weeks, bin)) - inside(bin) }
+  guard !grid.isCommon(observed, weeks, bin, ratio: thresholds.ratio) else { return nil }
   let expected = expectedCount(bin, grid.bins, inside)
   let ratio = Double(observed) / (expected + 0.5)
   guard ratio >= thresholds.ratio else { return nil }
@@ -75,6 +76,28 @@ private func band(
   guard lnP < thresholds.lnP else { return nil }
   return CreationBand(
     weeks: weeks, days: grid.days(ofBin: bin), excess: Double(observed) - expected, lnP: lnP)
+}
+
+extension CreationGrid {
+  /// Whether more than half of a bin's neighbours in some weeks leave it too small a ratio, as most are told by: then
+  /// so does their median.
+  fileprivate func isCommon(_ observed: Int, _ weeks: Range<Int>, _ bin: Int, ratio: Double)
+    -> Bool
+  {
+    let most = Int32((Double(observed) / ratio - 0.5).rounded(.down))
+    var (high, all) = (0, 0)
+    withSums(of: weeks) { before, upTo in
+      func look(_ neighbours: Range<Int>) {
+        let neighbours = neighbours.clamped(to: 0..<bins)
+        for neighbour in neighbours { high += upTo[neighbour] - before[neighbour] > most ? 1 : 0 }
+        all += neighbours.count
+      }
+      let (nearest, farthest) = (BandWindow.distances.lowerBound, BandWindow.distances.upperBound)
+      look(bin - farthest..<bin - nearest + 1)
+      look(bin + nearest..<bin + farthest + 1)
+    }
+    return 2 * high > all
+  }
 }
 
 /// What the neighbours of a bin make expect: their median, or 0.6 of their upper quartile.

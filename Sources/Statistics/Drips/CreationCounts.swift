@@ -56,18 +56,37 @@ struct CreationCounts {
     }
   }
 
-  /// How many of the stock of a week were made on days of some bands.
-  func count(week: Int, _ bands: [ClosedRange<Int>], isLowQualityOnly: Bool) -> Int {
+  /// How many of the stock of a week were made on some days.
+  func count(week: Int, _ days: CreationDays, isLowQualityOnly: Bool) -> Int {
     var sum = 0
     for day in 7 * week..<min(dayCount, 7 * week + 7) {
-      for row in list.rows(ofDay: day) {
-        let created = list.createdDays[row]
-        guard DripList.isOfStock(created: created, day: day),
-          bands.contains(where: { $0.contains(Int(created)) })
-        else { continue }
-        sum += !isLowQualityOnly || list.isLowQuality?[row] ?? false ? 1 : 0
+      list.withRows(ofDay: day, flags) { created, flags, count in
+        for row in 0..<count {
+          let isIn =
+            DripList.isOfStock(created: created[row], day: day) && days.contains(created[row])
+          sum &+= isIn && (!isLowQualityOnly || flags[row] != 0) ? 1 : 0
+        }
       }
     }
     return sum
+  }
+}
+
+/// Days of signing up, looked up in O(1).
+struct CreationDays {
+  private let first: Int32
+  private let isIn: [Bool]
+
+  /// Those of some bands, of which there is one.
+  init(_ bands: [ClosedRange<Int>]) {
+    let first = bands.map(\.lowerBound).min() ?? 0
+    var isIn = [Bool](repeating: false, count: (bands.map(\.upperBound).max() ?? first) - first + 1)
+    for day in bands.joined() { isIn[day - first] = true }
+    (self.first, self.isIn) = (Int32(first), isIn)
+  }
+
+  @inline(__always) func contains(_ day: Int32) -> Bool {
+    let place = Int(day) - Int(first)
+    return place >= 0 && place < isIn.count && isIn[place]
   }
 }

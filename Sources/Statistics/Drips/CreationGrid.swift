@@ -81,9 +81,9 @@ struct CreationGrid: Equatable {
     }
   }
 
-  /// The counts of each week, bin by bin, 0 in the weeks before one of a bin: weeks × bins.
-  func weeklyCounts(from openings: [Int]) -> [Double] {
-    [Double](unsafeUninitializedCapacity: weeks * bins) { cells, count in
+  /// The counts of each week, bin by bin, 0 in the weeks before one of a bin: bins × weeks.
+  func weeklyCounts(from openings: [Int]) -> [Int32] {
+    [Int32](unsafeUninitializedCapacity: weeks * bins) { cells, count in
       count = weeks * bins
       if let cells = cells.baseAddress { ck_weekly_counts(sums, weeks, bins, openings, cells) }
     }

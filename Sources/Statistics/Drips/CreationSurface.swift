@@ -18,7 +18,9 @@ struct CreationSurface {
   /// The first week in which each bin takes part, rising; the number of weeks where it does in none.
   let openings: [Int]
   /// Followers of each cell that takes part.
-  private var observed: [Double]
+  private(set) var observed: CellCounts
+  /// The same by lag, by bin and by week.
+  private var wanted: Margins
   /// The weeks in which each bin takes part, rising.
   private var open: [[Range<Int>]]
 
@@ -27,14 +29,21 @@ struct CreationSurface {
     (weeks, bins) = (grid.weeks, grid.bins)
     lags = AgeLags(grid)
     openings = (0..<bins).map { [lags] in lags.weeks(ofBin: $0).lowerBound }
-    observed = grid.weeklyCounts(from: openings)
+    let cells = grid.weeklyCounts(from: openings)
+    observed = CellCounts(weeks: weeks, bins: bins, cells: cells)
     open = openings.map { [weeks] in $0 < weeks ? [$0..<weeks] : [] }
+    wanted = Self.margins(cells, observed, lags)
   }
 
   /// Takes the followers of some weeks and bins out.
   mutating func empty(_ weeks: Range<Int>, _ bins: Range<Int>) {
     for bin in bins {
-      for week in weeks { observed[bin * self.weeks + week] = 0 }
+      for week in weeks {
+        let count = Double(observed.count(week..<week + 1, bin..<bin + 1))
+        wanted.ages[lags.lag(week, bin)] -= count
+        wanted.bins[bin] -= count
+        wanted.weeks[week] -= count
+      }
       open[bin] = open[bin].flatMap { run in
         [
           run.lowerBound..<max(run.lowerBound, min(run.upperBound, weeks.lowerBound)),
@@ -42,19 +51,28 @@ struct CreationSurface {
         ].filter { !$0.isEmpty }
       }
     }
+    observed.empty(weeks, bins)
   }
 
-  /// Of the cells that take part, what was observed and, after some rounds, what is expected.
-  func sums(rounds: Int = 10) -> (observed: CellSums, expected: CellSums) {
-    (
-      CellSums(weeks: weeks, bins: bins, cells: observed),
-      CellSums(weeks: weeks, bins: bins, cells: cells(fitted(rounds: rounds)))
-    )
+  /// What is expected of the cells that take part, after some rounds.
+  func expected(rounds: Int = 10) -> CellSums {
+    let numbers = fitted(rounds: rounds)
+    let ages = lags.byLag(numbers.ages)
+    return CellSums(weeks: weeks, bins: bins) { bin, cells in
+      let lag = lags.lag(0, bin)
+      ages.withUnsafeBufferPointer { ages in
+        numbers.weeks.withUnsafeBufferPointer { weeks in
+          for run in open[bin] {
+            for week in run { cells[week] = numbers.bins[bin] * weeks[week] * ages[lag + week] }
+          }
+        }
+      }
+    }
   }
 
   // MARK: Scaling numbers so that the sums of each class are those of the list
 
-  /// A number for each class of age, each bin and each week; or the followers of each.
+  /// A number for each class of age, each bin and each week; or the followers of each, ages by lag.
   private struct Margins {
     var ages: [Double]
     var bins: [Double]
@@ -62,7 +80,8 @@ struct CreationSurface {
   }
 
   private func fitted(rounds: Int) -> Margins {
-    let wanted = margins()
+    var wanted = wanted
+    wanted.ages = lags.byClass(wanted.ages)
     var numbers = Margins(
       ages: wanted.ages.map { _ in 1 }, bins: wanted.bins.map { _ in 1 },
       weeks: wanted.weeks.map { _ in 1 })
@@ -82,24 +101,24 @@ struct CreationSurface {
     }
   }
 
-  /// The followers by class of age, by bin and by week.
-  private func margins() -> Margins {
-    let same = [Double](repeating: 1, count: weeks)
-    var (byBin, byWeek) = (
-      [Double](repeating: 0, count: bins), [Double](repeating: 0, count: weeks)
-    )
-    var byLag = [Double](repeating: 0, count: lags.count)
-    observed.withUnsafeBufferPointer { observed in
-      forEachRun { bin, run in
-        guard let row = observed.baseAddress.map({ $0 + bin * weeks + run.lowerBound }) else {
-          return
+  /// The followers by lag, by bin and by week.
+  private static func margins(
+    _ cells: [Int32], _ counts: CellCounts, _ lags: AgeLags
+  ) -> Margins {
+    let (weeks, bins) = (0..<counts.weeks, 0..<counts.bins)
+    var byLag = [Int32](repeating: 0, count: lags.count)
+    byLag.withUnsafeMutableBufferPointer { byLag in
+      cells.withUnsafeBufferPointer { cells in
+        for bin in bins {
+          let (cell, lag) = (bin * weeks.count, lags.lag(0, bin))
+          for week in weeks { byLag[lag + week] &+= cells[cell + week] }
         }
-        byBin[bin] += ck_dot(row, same, run.count)
-        add(row, 1, to: &byWeek, at: run.lowerBound, run.count)
-        add(row, 1, to: &byLag, at: lags.lag(run.lowerBound, bin), run.count)
       }
     }
-    return Margins(ages: lags.byClass(byLag), bins: byBin, weeks: byWeek)
+    return Margins(
+      ages: byLag.map { Double($0) },
+      bins: bins.map { Double(counts.count(weeks, $0..<$0 + 1)) },
+      weeks: weeks.map { Double(counts.count($0..<$0 + 1, bins)) })
   }
 
   /// The sum of weeks × ages of each bin.
@@ -189,34 +208,9 @@ struct CreationSurface {
     }
   }
 
-  /// The product of the numbers in each cell that takes part.
-  private func cells(_ numbers: Margins) -> [Double] {
-    var cells = [Double](repeating: 0, count: weeks * bins)
-    let ages = lags.byLag(numbers.ages)
-    cells.withUnsafeMutableBufferPointer { cells in
-      forEachRun { bin, run in
-        let lag = lags.lag(run.lowerBound, bin) - run.lowerBound
-        for week in run {
-          cells[bin * weeks + week] = numbers.bins[bin] * numbers.weeks[week] * ages[lag + week]
-        }
-      }
-    }
-    return cells
-  }
-
   private func forEachRun(_ body: (Int, Range<Int>) -> Void) {
     for bin in 0..<bins {
       for run in open[bin] { body(bin, run) }
-    }
-  }
-
-  /// Adds a row times a number to sums from a place on.
-  private func add(
-    _ row: UnsafePointer<Double>, _ factor: Double, to sums: inout [Double], at place: Int,
-    _ count: Int
-  ) {
-    sums.withUnsafeMutableBufferPointer { sums in
-      if let start = sums.baseAddress { ck_scaled_add(row, factor, start + place, count) }
     }
   }
 }

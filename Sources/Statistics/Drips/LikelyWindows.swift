@@ -47,7 +47,7 @@ struct LikelyWindows {
   ///
   /// `opening`: the first week with anybody in these bins.
   mutating func read(
-    _ observed: CellSums, _ expected: CellSums, _ bins: Range<Int>, level: Double, total: Double,
+    _ observed: CellCounts, _ expected: CellSums, _ bins: Range<Int>, level: Double, total: Double,
     opening: Int, likelihood: Double
   ) {
     first = max(0, opening - Self.longest)

@@ -59,14 +59,12 @@ package struct ShareScanSettings: Sendable {
 func shareRises(counts: [Int], marked: [Int], _ settings: ShareScanSettings) -> [ShareRise] {
   let series = ShareSeries(counts: counts, marked: marked)
   guard series.shares.count >= 12 else { return [] }
-  let fits = (0..<settings.wanders.count * settings.flickers.count).map {
-    WanderingFit(series, settings.wandering($0))
-  }
-  guard mayRise(series, fits, settings) else { return [] }
+  var fits = WanderingFits(series, settings)
+  guard fits.mayRise() else { return [] }
   var best: (likelihood: Double, rises: [ShareRise]) = (-.infinity, [])
   var single = -Double.infinity
   var plain = -Double.infinity
-  for fit in fits {
+  for fit in fits.all() {
     let level = WanderingLevel(fit)
     let rises = rises(series, level, settings)
     let height = rises.map(\.height).max() ?? 0
@@ -85,34 +83,18 @@ func shareRises(counts: [Int], marked: [Int], _ settings: ShareScanSettings) -> 
   }.sorted { $0.days.lowerBound < $1.days.lowerBound }
 }
 
-/// Whether a rise can beat the likeliest wander: a bound on the height of all rises that most lists fail.
-private func mayRise(
-  _ series: ShareSeries, _ fits: [WanderingFit], _ settings: ShareScanSettings
-) -> Bool {
-  var (plain, highest) = (-Double.infinity, -Double.infinity)
-  let least = (2 * max(0, settings.overWander)).squareRoot()
-  for fit in fits {
-    // A little more than the bound, for the rounding of sums.
-    let height = 1.001 * fit.heightBound(series, settings, least: 0.99 * least)
-    plain = max(plain, fit.lnDensity)
-    highest = max(highest, fit.lnDensity + height * height / 2)
-  }
-  return highest >= plain + settings.overWander
-}
-
-/// Passes on the places of each stretch that may be a rise, by start.
-func forEachStretch(
-  _ series: ShareSeries, _ settings: ShareScanSettings, _ body: (Range<Int>) -> Void
-) {
+/// Where rises may begin, and the places behind those where they then may end; O(places × those of the longest).
+func stretches(
+  _ series: ShareSeries, _ settings: ShareScanSettings
+) -> [(start: Int, ends: Range<Int>)] {
   let count = series.places.count
   let burnIn = (60 + series.width - 1) / series.width
-  for start in burnIn..<max(burnIn, count) {
-    for end in (start + 1)..<(count + 1) {
-      let days = series.days(start..<end).count
-      guard days >= settings.shortest else { continue }
-      guard days <= settings.longest else { break }
-      body(start..<end)
+  return (burnIn..<max(burnIn, count)).map { start in
+    func firstEnd(from end: Int, over days: Int) -> Int {
+      (end..<count + 1).first { series.days(start..<$0).count > days } ?? count + 1
     }
+    let first = firstEnd(from: start + 1, over: settings.shortest - 1)
+    return (start, first..<firstEnd(from: first, over: settings.longest))
   }
 }
 
@@ -121,9 +103,12 @@ private func rises(
   _ series: ShareSeries, _ level: WanderingLevel, _ settings: ShareScanSettings
 ) -> [ShareRise] {
   var found: [ShareRise] = []
-  forEachStretch(series, settings) { stretch in
-    guard let step = step(level, stretch.lowerBound, stretch.upperBound, settings) else { return }
-    found.append(ShareRise(days: series.days(stretch), excess: step.low, height: step.height))
+  for (start, ends) in stretches(series, settings) {
+    for end in ends {
+      guard let step = step(level, start, end, settings) else { continue }
+      found.append(
+        ShareRise(days: series.days(start..<end), excess: step.low, height: step.height))
+    }
   }
   found.sort { ($0.height, $1.days.lowerBound) > ($1.height, $0.days.lowerBound) }
   var kept: [ShareRise] = []

@@ -8,11 +8,15 @@ struct Wandering {
   var flicker: Double
   var flickerDays: Double
 
+  /// The standard deviation of the level of all shares.
+  static let level = 0.5
+
   /// The covariance of the shares of two days so many days apart: a level that may be anything, a trend
   /// over years, a smooth wander over months, and a flicker that forgets.
   func covariance(_ gap: Double) -> Double {
     let (years, months) = (gap / (3 * 365), gap / days)
-    return 0.25 + 0.01 * exp(-years * years / 2) + wander * wander * exp(-months * months / 2)
+    return Self.level * Self.level + 0.01 * exp(-years * years / 2) + wander * wander
+      * exp(-months * months / 2)
       + flicker * flicker * exp(-gap / flickerDays)
   }
 }

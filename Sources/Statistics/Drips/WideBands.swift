@@ -37,7 +37,7 @@ private struct WideBandScan {
   private let grid: CreationGrid
   private let thresholds: WideBandThresholds
   private let expected: CellSums
-  private let observed: CellSums
+  private let observed: CellCounts
   private let dispersion: Double
   /// The first week with anybody, by bin.
   private let openings: [Int]
@@ -45,7 +45,7 @@ private struct WideBandScan {
   init(_ grid: CreationGrid, _ surface: CreationSurface, _ thresholds: WideBandThresholds) {
     self.grid = grid
     self.thresholds = thresholds
-    (observed, expected) = surface.sums()
+    (observed, expected) = (surface.observed, surface.expected())
     dispersion = blockDispersion(expected, observed)
     openings = surface.openings
   }
@@ -66,7 +66,7 @@ private struct WideBandScan {
   }
 
   private func search(_ bins: Range<Int>, _ likely: inout LikelyWindows, _ best: inout Found?) {
-    let total = observed.count(0..<grid.weeks, bins)
+    let total = Double(observed.count(0..<grid.weeks, bins))
     guard total >= thresholds.excess else { return }
     let level = total / max(1e-9, expected.count(0..<grid.weeks, bins))
     // Bins open one after another: they are of dates, and so the first of a band is the earliest.
@@ -98,7 +98,7 @@ private struct WideBandScan {
   private func band(
     _ weeks: Range<Int>, _ bins: Range<Int>, _ total: Double, _ level: Double
   ) -> CreationBand? {
-    let inside = observed.count(weeks, bins)
+    let inside = Double(observed.count(weeks, bins))
     let expected = expected.count(weeks, bins) * level
     guard inside >= thresholds.excess, inside > expected else { return nil }
     let (outside, expectedOutside) = (total - inside, total - expected)
@@ -121,18 +121,17 @@ private struct WideBandScan {
 /// How much more blocks of eight weeks and bins scatter than Poisson counts, at least 1.
 ///
 /// The median of the squared residuals over that of χ² with one degree of freedom; 1 for too few blocks.
-private func blockDispersion(_ expected: CellSums, _ observed: CellSums) -> Double {
+private func blockDispersion(_ expected: CellSums, _ observed: CellCounts) -> Double {
   var squares: [Double] = []
   for week in stride(from: 0, to: expected.weeks - 7, by: 8) {
     for bin in stride(from: 0, to: expected.bins - 7, by: 8) {
       let (weeks, bins) = (week..<(week + 8), bin..<(bin + 8))
       let mean = expected.count(weeks, bins)
       guard mean >= 5 else { continue }
-      let residual = observed.count(weeks, bins) - mean
+      let residual = Double(observed.count(weeks, bins)) - mean
       squares.append(residual * residual / mean)
     }
   }
   guard squares.count >= 8 else { return 1 }
-  squares.sort()
-  return max(1, squares[squares.count / 2] / 0.455)
+  return max(1, squares.select(rank: squares.count / 2) / 0.455)
 }

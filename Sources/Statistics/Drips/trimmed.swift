@@ -10,9 +10,10 @@ func trimmed(_ segment: DripSegment, _ counts: CreationCounts) -> DripSegment {
   guard !segment.bands.isEmpty else { return segment }
   let first = max(0, segment.start / 7 - 8)
   let last = min((counts.dayCount - 1) / 7, segment.end / 7 + 8)
+  let days = CreationDays(segment.bands)
   let weekly = (first...last).map { week in
     counts.count(
-      week: week, segment.bands,
+      week: week, days,
       // None that had just signed up; of low quality only, where those showed it.
       isLowQualityOnly: segment.channels.contains(.lowQualityBands))
   }

@@ -1,25 +1,35 @@
 import Glibc
 
-/// Where some followers of one account stand in another's list, and how many they are in all.
+/// Where the usual followers of one account stand in another's list, and how many they are in all.
 struct PlacesInList {
   let ranks: PlaceRanks
   let all: Int
+}
 
-  init(_ ranks: PlaceRanks, all: Int) {
-    self.ranks = ranks
-    self.all = all
+/// Where the followers of an event stand in another account's list.
+struct EventPlaces {
+  /// Rising.
+  let places: [Int]
+  /// How many there are, in the list and not.
+  let all: Int
+  /// Whether they are among the usual followers of their account, and are to be left out of these.
+  let areUsual: Bool
+
+  /// Takes where each stands, −1 for who is not in the list.
+  init(_ places: [Int32], length: Int, areUsual: Bool) {
+    let known = places.filter { $0 >= 0 }
+    self.places = EventPlaces.rising(known, length: length)
+    all = places.count
+    self.areUsual = areUsual
   }
 
-  /// Those at some places, −1 for who is not in the list.
-  init(at places: [Int32], length: Int) {
+  /// Few are sorted; many are marked, and the marks read.
+  private static func rising(_ places: [Int32], length: Int) -> [Int] {
+    if places.count < length / 2048 { return places.sorted().map { Int($0) } }
     var ranks = PlaceRanks(length: length)
-    for place in places where place >= 0 { ranks.mark(Int(place)) }
-    ranks.finish()
-    self.init(ranks, all: places.count)
+    for place in places { ranks.mark(Int(place)) }
+    return ranks.places
   }
-
-  /// How many stand in a range of rows, in O(1).
-  func count(in rows: Range<Int>) -> Int { ranks.count(in: rows) }
 }
 
 /// How an event's followers stand in the other list: its whole, and the block where they stand out most.
@@ -27,20 +37,21 @@ struct PlacesInList {
 /// Blocks begin at a shared member and are 32, 64, … rows long, up to a quarter of the list. The ln p
 /// of the strongest is corrected for all that were tried (Bonferroni). O(k log n) for k shared.
 func strongest(
-  _ own: PlacesInList, _ usual: PlacesInList, length: Int, _ thresholds: OverlapThresholds
+  _ own: EventPlaces, _ usual: PlacesInList, length: Int, _ thresholds: OverlapThresholds
 ) -> EventOverlap {
-  var overlap = counted(own, usual, 0..<length)
+  var overlap = counted(own, own.places.count, usual, 0..<length)
   overlap.lnP = lnChance(overlap)
-  let places = own.ranks.places
   var strongest = overlap.lnP
   var tried = 1
   var size = 32
   while size <= length / 4 {
-    for place in places {
+    var end = 0
+    for (index, place) in own.places.enumerated() {
       let rows = place..<min(length, place + size)
+      while end < own.places.count, own.places[end] < rows.upperBound { end += 1 }
       tried += 1
-      guard own.count(in: rows) >= thresholds.shared else { continue }
-      let block = counted(own, usual, rows)
+      guard end - index >= thresholds.shared else { continue }
+      let block = counted(own, end - index, usual, rows)
       guard block.lift >= thresholds.lift else { continue }
       let lnP = lnChance(block)
       guard lnP < strongest else { continue }
@@ -53,16 +64,18 @@ func strongest(
   return overlap
 }
 
-/// The event's followers against the account's usual ones in a range of rows, the chance left open.
+/// The event's followers, `shared` of them in a range of rows, against the account's usual ones there, the chance
+/// left open.
 private func counted(
-  _ own: PlacesInList, _ usual: PlacesInList, _ rows: Range<Int>
+  _ own: EventPlaces, _ shared: Int, _ usual: PlacesInList, _ rows: Range<Int>
 ) -> EventOverlap {
-  let (shared, quiet) = (own.count(in: rows), usual.count(in: rows))
+  let quiet = usual.ranks.count(in: rows) - (own.areUsual ? shared : 0)
+  let all = usual.all - (own.areUsual ? own.all : 0)
   let inside = (Double(shared) + 0.5) / Double(own.all + 1)
-  let outside = (Double(quiet) + 0.5) / Double(usual.all + 1)
+  let outside = (Double(quiet) + 0.5) / Double(all + 1)
   return EventOverlap(
     event: 0, other: 0, members: own.all, shared: shared,
-    universe: usual.all + own.all, otherInUniverse: quiet + shared, lift: inside / outside,
+    universe: all + own.all, otherInUniverse: quiet + shared, lift: inside / outside,
     lnP: 0, q: 1, block: nil, kind: .followedBoth, nearest: nil, jaccard: 0, suspectShare: nil,
     halfSpan: 1)
 }

@@ -57,13 +57,3 @@ package struct OverlapThresholds: Sendable {
 
   package init() {}
 }
-
-/// The overlaps of events with other accounts that chance does not explain, strongest first.
-///
-/// See `EventOverlapSearch`.
-package func eventOverlaps(
-  _ accounts: [OverlapAccount], _ events: [OverlapEvent], thresholds: OverlapThresholds
-) -> [EventOverlap] {
-  let search = EventOverlapSearch(accounts, events, thresholds: thresholds)
-  return search.reported(accounts.indices.flatMap { search.overlaps(on: $0) })
-}

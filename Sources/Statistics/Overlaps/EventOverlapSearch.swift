@@ -20,26 +20,33 @@ package struct EventOverlapSearch: Sendable {
   private let quiet: [Int: Int]
   private let suspects: [Double]
 
-  package init(
-    _ accounts: [OverlapAccount], _ events: [OverlapEvent], thresholds: OverlapThresholds
-  ) {
-    let people = accounts.people
-    let asked = FollowersInLists.asked(accounts, events)
-    let planes = FollowerPlane.eights(of: asked).map {
-      FollowerPlane(of: $0, accounts, people: people)
+  /// Makes what is read of all lists, and what is sought in each, by a loop that may run on all cores.
+  ///
+  /// `people`: one more than the highest number of a person.
+  package init<Failure>(
+    _ accounts: [OverlapAccount], _ events: [OverlapEvent], people: Int,
+    thresholds: OverlapThresholds,
+    forEach: (Int, @escaping @Sendable (Int) -> Void) throws(Failure) -> Void
+  ) throws(Failure) {
+    let eights = FollowerPlane.eights(of: FollowersInLists.asked(accounts, events))
+    let planes = try mapped(eights.count, forEach) { index in
+      FollowerPlane(of: eights[index], accounts, people: people)
     }
-    var following = FollowersInLists(planes)
-    var sought: [OverlapEvent] = []
-    if accounts.count <= FollowersInLists.fewAccounts {
-      let places = accounts.indices.map { following.places(in: $0, accounts) }
-      following = following.keeping(places)
-      sought = accounts.indices.flatMap { soughtEvents(of: $0, accounts, events, places[$0]) }
+    let following = FollowersInLists(planes)
+    guard accounts.count <= FollowersInLists.fewAccounts else {
+      self.init(accounts, events, following, people: people, thresholds: thresholds)
+      return
     }
-    self.init(accounts, events + sought, following, people: people, thresholds: thresholds)
+    let lists = try mapped(accounts.count, forEach) { list in
+      let places = following.places(in: list, accounts)
+      return (places: places, sought: soughtEvents(of: list, accounts, events, places))
+    }
+    self.init(
+      accounts, events + lists.flatMap(\.sought), following.keeping(lists.map(\.places)),
+      people: people, thresholds: thresholds)
   }
 
-  /// With what is read of all lists made before, and with what was sought in each.
-  package init(
+  private init(
     _ accounts: [OverlapAccount], _ events: [OverlapEvent], _ following: FollowersInLists,
     people: Int, thresholds: OverlapThresholds
   ) {
@@ -87,9 +94,9 @@ package struct EventOverlapSearch: Sendable {
     let flagged = events.indices.filter {
       events[$0].account == account && events[$0].sought == nil
     }
-    let ranks = PlaceRanks(words: following[account])
-    return PlacesInList(
-      ranks.without(flagged.flatMap { rows.places(of: $0) }), all: quiet[account] ?? 0)
+    let ranks = PlaceRanks(
+      words: following[account], without: flagged.flatMap { rows.places(of: $0) })
+    return PlacesInList(ranks: ranks, all: quiet[account] ?? 0)
   }
 
   /// One event on another account; nil for a stretch that was sought in vain.
@@ -100,18 +107,15 @@ package struct EventOverlapSearch: Sendable {
   ) -> EventOverlap? {
     let event = events[index]
     let length = accounts[other].members.count
-    let own = PlacesInList(at: places, length: length)
-    let isSought = event.sought != nil
-    let usual =
-      isSought
-      ? PlacesInList(quiet.ranks.without(places), all: quiet.all - event.rows.count) : quiet
-    var overlap = strongest(own, usual, length: length, thresholds)
+    // Stretches that were sought lie outside all events.
+    let own = EventPlaces(places, length: length, areUsual: event.sought != nil)
+    var overlap = strongest(own, quiet, length: length, thresholds)
     (overlap.event, overlap.other) = (index, other)
     if let sought = event.sought {
-      guard let lnP = lnChance(of: overlap, sought, own.ranks.places) else { return nil }
+      guard let lnP = lnChance(of: overlap, sought, own.places) else { return nil }
       overlap.lnP = lnP
     }
-    judge(&overlap, event, own, places)
+    judge(&overlap, event, places)
     return overlap
   }
 
@@ -147,7 +151,7 @@ package struct EventOverlapSearch: Sendable {
 extension EventOverlapSearch {
   /// Sets the suspects, the closeness and the kind.
   private func judge(
-    _ overlap: inout EventOverlap, _ event: OverlapEvent, _ own: PlacesInList, _ places: [Int32]
+    _ overlap: inout EventOverlap, _ event: OverlapEvent, _ places: [Int32]
   ) {
     guard overlap.shared >= thresholds.shared else { return }
     let account = accounts[event.account]

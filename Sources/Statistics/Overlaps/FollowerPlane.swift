@@ -1,22 +1,24 @@
+import CKernels
+
 /// Which of up to eight accounts each person follows: a bit an account.
 ///
 /// So where the followers of all eight stand in another list is found by one look at each of its members,
 /// not by eight. A byte a person.
-package struct FollowerPlane: Sendable {
+struct FollowerPlane: Sendable {
   /// Indices of the accounts, the first at the lowest bit.
   let accounts: [Int]
   /// By person.
   private let sets: [UInt8]
 
   /// Accounts by eights: those of a plane each.
-  package static func eights(of accounts: [Int]) -> [[Int]] {
+  static func eights(of accounts: [Int]) -> [[Int]] {
     stride(from: 0, to: accounts.count, by: 8).map {
       Array(accounts[$0..<min(accounts.count, $0 + 8)])
     }
   }
 
   /// O(people + members of these accounts).
-  package init(of own: [Int], _ accounts: [OverlapAccount], people: Int) {
+  init(of own: [Int], _ accounts: [OverlapAccount], people: Int) {
     self.accounts = own
     var sets = [UInt8](repeating: 0, count: people)
     for (lane, index) in own.enumerated() {
@@ -33,12 +35,7 @@ package struct FollowerPlane: Sendable {
     let words = members.count / 64 + 1
     var bits = [UInt64](repeating: 0, count: 8 * words)
     bits.withUnsafeMutableBytes { bits in
-      for byte in 0..<members.count / 8 {
-        var eight: UInt64 = 0
-        for place in 0..<8 {
-          let member = Int(truncatingIfNeeded: members[byte &* 8 &+ place])
-          eight |= UInt64(truncatingIfNeeded: sets[member]) &<< UInt64(place &* 8)
-        }
+      forEachEight(of: members) { byte, eight in
         var lanes = transposed(eight)
         for lane in 0..<8 {
           bits[lane &* words &* 8 &+ byte] = UInt8(truncatingIfNeeded: lanes)
@@ -46,13 +43,25 @@ package struct FollowerPlane: Sendable {
         }
       }
     }
-    for place in members.count / 8 * 8..<members.count {
-      let set = UInt64(sets[Int(members[place])])
-      for lane in 0..<8 {
-        bits[lane * words + place >> 6] |= (set >> UInt64(lane) & 1) << UInt64(place & 63)
+    return accounts.indices.map { lane in Array(bits[lane * words..<(lane + 1) * words]) }
+  }
+
+  /// Passes on the sets of each eight members, a byte each, none behind the last.
+  private func forEachEight(of members: [Int32], _ body: (Int, UInt64) -> Void) {
+    let blockRows = 1 << 12
+    members.withUnsafeBufferPointer { members in
+      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: blockRows / 8) { eights in
+        guard let own = members.baseAddress,
+          let bytes = UnsafeMutableRawBufferPointer(eights).baseAddress
+        else { return }
+        for start in stride(from: 0, to: members.count, by: blockRows) {
+          let count = min(blockRows, members.count - start)
+          eights[(count - 1) / 8] = 0
+          ck_bytes_at(sets, own + start, count, bytes.assumingMemoryBound(to: UInt8.self))
+          for index in 0..<(count + 7) / 8 { body(start / 8 + index, eights[index].littleEndian) }
+        }
       }
     }
-    return accounts.indices.map { lane in Array(bits[lane * words..<(lane + 1) * words]) }
   }
 }
 

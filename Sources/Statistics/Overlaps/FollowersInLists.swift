@@ -8,16 +8,16 @@ package struct FollowersInLists: Sendable {
   package static let fewAccounts = 64
 
   /// The accounts whose followers are looked up: all of few, else those that have events.
-  package static func asked(_ accounts: [OverlapAccount], _ events: [OverlapEvent]) -> [Int] {
+  static func asked(_ accounts: [OverlapAccount], _ events: [OverlapEvent]) -> [Int] {
     accounts.count <= fewAccounts
       ? Array(accounts.indices) : Set(events.map(\.account)).sorted()
   }
 
   /// Planes of the accounts asked for: one each of `FollowerPlane.eights`.
-  package init(_ planes: [FollowerPlane]) { self.planes = planes }
+  init(_ planes: [FollowerPlane]) { self.planes = planes }
 
   /// The same with what was looked up before in each list.
-  package func keeping(_ words: [[[UInt64]]]) -> FollowersInLists {
+  func keeping(_ words: [[[UInt64]]]) -> FollowersInLists {
     var copy = self
     copy.words = words
     return copy
@@ -26,7 +26,7 @@ package struct FollowersInLists: Sendable {
   /// By account a bit for each row of a list; nothing of an account that is not asked for.
   ///
   /// O(members × accounts asked for / 8) where it is not kept.
-  package func places(in list: Int, _ accounts: [OverlapAccount]) -> [[UInt64]] {
+  func places(in list: Int, _ accounts: [OverlapAccount]) -> [[UInt64]] {
     if !words.isEmpty { return words[list] }
     var places = [[UInt64]](repeating: [], count: accounts.count)
     for plane in planes {
@@ -41,7 +41,7 @@ package struct FollowersInLists: Sendable {
 /// The stretches of days of one account that stand out by who is on another account too.
 ///
 /// `places`: where the followers of each account stand in its list. O(days × accounts).
-package func soughtEvents(
+func soughtEvents(
   of account: Int, _ accounts: [OverlapAccount], _ events: [OverlapEvent], _ places: [[UInt64]]
 ) -> [OverlapEvent] {
   let own = events.filter { $0.account == account }

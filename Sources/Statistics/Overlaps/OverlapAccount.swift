@@ -53,7 +53,7 @@ package struct FollowDay: Hashable, Sendable {
 
 extension [OverlapAccount] {
   /// One more than the highest number of a person.
-  package var people: Int { 1 + reduce(0) { Swift.max($0, Int($1.members.max() ?? -1)) } }
+  var people: Int { 1 + reduce(0) { Swift.max($0, Int($1.members.max() ?? -1)) } }
 }
 
 /// A flagged event of one account.

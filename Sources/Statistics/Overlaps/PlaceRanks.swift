@@ -1,6 +1,6 @@
 /// Places in a list, so marked that those of any stretch are counted in O(1).
 struct PlaceRanks {
-  private var words: [UInt64]
+  private(set) var words: [UInt64]
   /// How many places are marked before each word.
   private var before: [Int32] = []
 
@@ -9,17 +9,13 @@ struct PlaceRanks {
     words = [UInt64](repeating: 0, count: length / 64 + 1)
   }
 
-  /// The places whose bits are set, in `length / 64 + 1` words.
-  init(words: [UInt64]) {
+  /// The places whose bits are set, in `length / 64 + 1` words, but for some: −1 for none.
+  init(words: [UInt64], without places: [Int32] = []) {
     self.words = words
+    for place in places where place >= 0 {
+      self.words[Int(place) >> 6] &= ~(1 << UInt64(place & 63))
+    }
     finish()
-  }
-
-  /// The same without some places, −1 for none.
-  func without(_ places: [Int32]) -> PlaceRanks {
-    var words = words
-    for place in places where place >= 0 { words[Int(place) >> 6] &= ~(1 << UInt64(place & 63)) }
-    return PlaceRanks(words: words)
   }
 
   mutating func mark(_ place: Int) {

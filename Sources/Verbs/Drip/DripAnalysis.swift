@@ -2,7 +2,6 @@ import Calendars
 import Columns
 import Plans
 import Statistics
-import Synchronization
 
 /// The drips of follower lists.
 ///
@@ -17,6 +16,8 @@ struct DripAnalysis: EventAnalysis {
   /// The followers and days fewer than which an account is not searched.
   private static let fewestRows = 50
   private static let fewestDays = 28
+  /// Accounts that are searched at once: what is counted of each is kept until all signs were looked for.
+  private static let together = 16
 
   let title = "drip"
   let keepsRows = false
@@ -48,19 +49,37 @@ struct DripAnalysis: EventAnalysis {
     let masks = EventMasks(inputs[1])
     let refusals = accounts.accounts.compactMap { refusal($0) }
     let searched = accounts.largestFirst.filter { refusal(accounts.accounts[$0]) == nil }
-    let found = Mutex([[[Scalar]]](repeating: [], count: accounts.accounts.count))
-    try context.forEach(searched.count) { place in
-      let account = accounts.accounts[searched[place]]
-      let list = columns.list(searched[place], account, masked: masks.days(of: account.name))
-      let rows = drips(list).map { row($0, account) }
-      found.withLock { $0[searched[place]] = rows }
+    var found = [[[Scalar]]](repeating: [], count: accounts.accounts.count)
+    for start in stride(from: 0, to: searched.count, by: Self.together) {
+      let some = Array(searched[start..<min(searched.count, start + Self.together)])
+      let drips = try drips(of: some.count, context) { place in
+        columns.list(some[place], accounts.accounts[some[place]], masks)
+      }
+      for (index, drips) in zip(some, drips) {
+        found[index] = drips.map { row($0, accounts.accounts[index]) }
+      }
     }
-    let rows = found.withLock { $0.flatMap { $0 } }
+    let rows = found.flatMap { $0 }
     let isSearched = refusals.count < accounts.accounts.count
     let told = isTold ? refusals : []
     return AnalysisResult(
       columns: Verbs.columns(of: rows, fields, wanted),
       notes: told + notes(rows, created, isSearched: isSearched))
+  }
+
+  /// The drips of some lists, on all cores: each sign of each list by itself, so that no core waits for the signs of
+  /// one list.
+  private func drips(
+    of count: Int, _ context: AnalysisContext, list: @escaping @Sendable (Int) -> DripList
+  ) throws(AnalysisFailure) -> [[DripSegment]] {
+    let searches = try mapped(count, context.forEach) { DripSearch(list($0)) }
+    let signs = DripSearch.Sign.allCases
+    let segments = try mapped(signs.count * count, context.forEach) { index in
+      searches[index % count].segments(signs[index / count])
+    }
+    return try mapped(count, context.forEach) { place in
+      searches[place].drips(signs.indices.flatMap { segments[$0 * count + place] })
+    }
   }
 
   /// Why an account is not searched, if it is not.
@@ -156,10 +175,10 @@ private struct DripColumns: Sendable {
 
   /// An account by its number, days counted from its first period.
   func list(
-    _ index: Int, _ account: AccountRows.Account, masked: [ClosedRange<Int>]
+    _ index: Int, _ account: AccountRows.Account, _ masks: EventMasks
   ) -> DripList {
     var isMasked = [Bool](repeating: false, count: account.periodCount)
-    for span in masked {
+    for span in masks.days(of: account.name) {
       for day in span where isMasked.indices.contains(day - account.first) {
         isMasked[day - account.first] = true
       }

@@ -17,37 +17,65 @@ struct AccountMembers: Sendable {
   static func all(
     _ table: Table, _ persons: BufferSlice<Int32>, people: Int, _ context: AnalysisContext
   ) throws(AnalysisFailure) -> [AccountMembers] {
-    guard let accountColumn = table.column("#account") else {
-      preconditionFailure("a list without #account")
-    }
-    let (names, numbers) = try context.textNumbers(accountColumn)
-    let accounts = try RowPartition(numbers, parts: names.count, context, where: nil)
     let columns = try MemberColumns(table, context)
     // Where all rows stand in order, those of each account do.
     let times = try columns.timesToSort(context)
-    let largestFirst = names.indices.sorted {
-      (accounts.rows(of: $1).count, $0) < (accounts.rows(of: $0).count, $1)
+    let accounts = try listed(table, isInOrder: times == nil, context)
+    let largestFirst = accounts.indices.sorted {
+      (accounts[$1].rows.count, $0) < (accounts[$0].rows.count, $1)
     }
-    let made = Mutex([AccountMembers?](repeating: nil, count: names.count))
-    try context.forEach(names.count) { place in
+    let made = Mutex([AccountMembers?](repeating: nil, count: accounts.count))
+    try context.forEach(accounts.count) { place in
       let index = largestFirst[place]
-      let rows = accounts.order.part(accounts.rows(of: index))
-      let ordered = times.map { rows.sorted(by: $0) } ?? rows
-      let account = AccountMembers(names[index], ordered, persons, people: people, columns)
+      let own = accounts[index]
+      let ordered = times.map { own.rows.sorted(by: $0) } ?? own.rows
+      let account = AccountMembers(own, ordered, persons, people: people, columns)
       if account.account.members.isEmpty { return }
       made.withLock { $0[index] = account }
     }
     return made.withLock { $0.compactMap { $0 } }
   }
 
+  /// An account of a list, and its rows in the order of that.
+  private struct Listed {
+    let name: String
+    let rows: BufferSlice<Int32>
+    /// The same by day, where that is the order of the list, and there are no fewer rows than days.
+    let byDay: AccountRows.Account?
+  }
+
+  /// The accounts of a list.
+  ///
+  /// Where its rows are in follow order, as other analyses know them by day already.
+  private static func listed(
+    _ table: Table, isInOrder: Bool, _ context: AnalysisContext
+  ) throws(AnalysisFailure) -> [Listed] {
+    guard let account = table.column("#account") else {
+      preconditionFailure("a list without #account")
+    }
+    if isInOrder, table.column("#followed") != nil, table.column("#day") != nil {
+      let byDay = try context.rowsByDay(table)
+      if byDay.leftOut == 0, byDay.accounts.allSatisfy(\.isInListOrder) {
+        return byDay.accounts.map {
+          Listed(name: $0.name, rows: $0.rows, byDay: $0.periodCount <= $0.rows.count ? $0 : nil)
+        }
+      }
+    }
+    let (names, numbers) = try context.textNumbers(account)
+    let parts = try RowPartition(numbers, parts: names.count, context, where: nil)
+    return names.indices.map { index in
+      Listed(name: names[index], rows: parts.order.part(parts.rows(of: index)), byDay: nil)
+    }
+  }
+
   /// Takes the rows in follow order, some of people who are not known (−1) or stood there before.
   private init(
-    _ name: String, _ ordered: BufferSlice<Int32>, _ persons: BufferSlice<Int32>, people: Int,
+    _ listed: Listed, _ ordered: BufferSlice<Int32>, _ persons: BufferSlice<Int32>, people: Int,
     _ columns: MemberColumns
   ) {
     let (rows, members) = ordered.firstOfEach(persons, people: people)
-    self.name = name
-    let days = columns.days(of: rows)
+    name = listed.name
+    let days = listed.byDay?.followDays(of: rows) ?? columns.days(of: rows)
     self.days = days
     account = OverlapAccount(
       members: members, isSuspect: columns.isSuspect(rows),
@@ -100,6 +128,22 @@ private struct MemberColumns: Sendable {
 
   func isSuspect(_ rows: [Int32]) -> [Bool]? {
     suspects.map { all in rows.map { all.pointer[Int($0)] > 0 } }
+  }
+}
+
+extension AccountRows.Account {
+  /// The days of some of the rows, which rise as those of the list do; O(days × log rows).
+  fileprivate func followDays(of some: [Int32]) -> [FollowDay] {
+    let some = BufferSlice(some)
+    var days: [FollowDay] = []
+    var place = 0
+    for period in 0..<periodCount where starts[period] < starts[period + 1] {
+      let end = starts[period + 1]
+      let next = end < rows.count ? some.place(of: rows.pointer[end], from: place) : some.count
+      if place < next { days.append(FollowDay(day: Int64(first + period), rows: place..<next)) }
+      place = next
+    }
+    return days
   }
 }
 

@@ -1,7 +1,6 @@
 import Columns
 import Plans
 import Statistics
-import Synchronization
 
 /// The overlaps of events with other accounts.
 ///
@@ -52,57 +51,18 @@ struct OverlapAnalysis: Analysis {
       accounts += own
     }
     let members = accounts.map(\.account)
-    let search = try search(members, events.map(\.event), people: people.count, context)
+    let search = try EventOverlapSearch(
+      members, events.map(\.event), people: people.count, thresholds: OverlapThresholds(),
+      forEach: context.forEach)
     let flagged = events.count
     events += search.events.dropFirst(flagged).map { Event(sought: $0, members) }
-    let parts = Mutex([[EventOverlap]](repeating: [], count: members.count))
-    try context.forEach(members.count) { other in
-      let own = search.overlaps(on: other)
-      parts.withLock { $0[other] = own }
-    }
-    let overlaps = search.reported(parts.withLock { $0.flatMap { $0 } })
+    let parts = try mapped(members.count, context.forEach) { search.overlaps(on: $0) }
+    let overlaps = search.reported(parts.flatMap { $0 })
     let rows = overlaps.map { row($0, accounts, events) }
     return AnalysisResult(
       columns: columns(of: rows, fields, wanted),
       notes: notes(rows, flagged, accounts)
         + blocks(sharedBlocks(overlaps, members, events.map(\.event)), accounts))
-  }
-
-  /// The search, with what it reads of all members made on all cores.
-  private func search(
-    _ accounts: [OverlapAccount], _ events: [OverlapEvent], people: Int,
-    _ context: AnalysisContext
-  ) throws(AnalysisFailure) -> EventOverlapSearch {
-    let eights = FollowerPlane.eights(of: FollowersInLists.asked(accounts, events))
-    let planes = Mutex([FollowerPlane?](repeating: nil, count: eights.count))
-    try context.forEach(eights.count) { index in
-      let plane = FollowerPlane(of: eights[index], accounts, people: people)
-      planes.withLock { $0[index] = plane }
-    }
-    var following = FollowersInLists(planes.withLock { $0.compactMap { $0 } })
-    var sought: [OverlapEvent] = []
-    if accounts.count <= FollowersInLists.fewAccounts {
-      (following, sought) = try looked(in: following, accounts, events, context)
-    }
-    return EventOverlapSearch(
-      accounts, events + sought, following, people: people, thresholds: OverlapThresholds())
-  }
-
-  /// The same with the followers looked up in all lists, and the stretches of days that stand out by them.
-  private func looked(
-    in following: FollowersInLists, _ accounts: [OverlapAccount], _ events: [OverlapEvent],
-    _ context: AnalysisContext
-  ) throws(AnalysisFailure) -> (FollowersInLists, [OverlapEvent]) {
-    let none: (places: [[UInt64]], sought: [OverlapEvent]) = ([], [])
-    let lists = Mutex(
-      [(places: [[UInt64]], sought: [OverlapEvent])](repeating: none, count: accounts.count))
-    try context.forEach(accounts.count) { list in
-      let places = following.places(in: list, accounts)
-      let sought = soughtEvents(of: list, accounts, events, places)
-      lists.withLock { $0[list] = (places, sought) }
-    }
-    let all = lists.withLock { $0 }
-    return (following.keeping(all.map(\.places)), all.flatMap(\.sought))
   }
 
   /// The events of a list's accounts, with the rows of their members.
@@ -195,12 +155,10 @@ struct ListOverlapAnalysis: Analysis {
         list, people.lists[index], people: people.count, context)
     }
     let members = accounts.map(\.account)
-    let parts = Mutex([[ListOverlap]](repeating: [], count: members.count))
-    try context.forEach(members.count) { other in
-      let own = listOverlaps(members, on: other, people: people.count)
-      parts.withLock { $0[other] = own }
+    let parts = try mapped(members.count, context.forEach) { other in
+      listOverlaps(members, on: other, people: people.count)
     }
-    let overlaps = parts.withLock { $0.flatMap { $0 } }
+    let overlaps = parts.flatMap { $0 }
       .sorted { ($0.account, $0.other) < ($1.account, $1.other) }
     let rows = overlaps.map { overlap -> [Scalar] in
       [
