@@ -9,20 +9,21 @@
 
 // Sums of 16 bits: as many cells in a vector as it has lanes of these.
 static inline __attribute__((always_inline)) uint16_t count_near(const uint16_t *cells,
-                                                                 size_t count, uint16_t lowest) {
+                                                                 size_t count, uint16_t lowest,
+                                                                 uint16_t width) {
   uint16_t sum = 0;
-  for (size_t i = 0; i < count; i++) sum += (uint16_t)(cells[i] - lowest) <= 4 ? 1 : 0;
+  for (size_t i = 0; i < count; i++) sum += (uint16_t)(cells[i] - lowest) < width ? 1 : 0;
   return sum;
 }
 
-KERNEL void ck_span_counts_u16(const uint16_t *cells, uint16_t lowest, const int64_t *spans,
-                               size_t spanCount, uint16_t *counts) {
-  uint16_t sum = count_near(cells, 1, lowest);
+KERNEL void ck_span_counts_u16(const uint16_t *cells, uint16_t lowest, uint16_t width,
+                               const int64_t *spans, size_t spanCount, uint16_t *counts) {
+  uint16_t sum = count_near(cells, 1, lowest, width);
   int64_t inner = 0;
   for (size_t s = 0; s < spanCount; s++) {
     size_t ring = (size_t)(spans[s] - inner);
-    sum += count_near(cells - spans[s], ring, lowest);
-    sum += count_near(cells + inner + 1, ring, lowest);
+    sum += count_near(cells - spans[s], ring, lowest, width);
+    sum += count_near(cells + inner + 1, ring, lowest, width);
     counts[s] = sum;
     inner = spans[s];
   }
@@ -53,16 +54,6 @@ KERNEL size_t ck_first_within_f64(const double *values, size_t count, size_t ahe
     i += 8;
   while (i < count && !(values[i + ahead] - values[i] < width)) i++;
   return i;
-}
-
-KERNEL void ck_date_cells(const double *days, size_t count, double width, double last,
-                          uint16_t first, uint16_t *cells) {
-  for (size_t i = 0; i < count; i++) {
-    double place = days[i] / width;
-    double above = place > 0 ? place : 0;
-    int32_t cell = (int32_t)(above < last ? above : last);
-    cells[i] = place == place ? (uint16_t)(cell + first) : 0;
-  }
 }
 
 // One lane a span; the last two stay 0.

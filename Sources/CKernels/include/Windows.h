@@ -4,9 +4,9 @@
 
 // Counts and tests of windows, for the scans of statistics.
 
-// How many cells lie within four of `lowest` and above, within each span of places on either side of
+// How many cells are `lowest` or one of the `width` from there on, within each span of places on either side of
 // `cells[0]`, that one counted: spans rise, and all of their places can be read. Fewer than 2^16 each.
-void ck_span_counts_u16(const uint16_t *_Nonnull cells, uint16_t lowest,
+void ck_span_counts_u16(const uint16_t *_Nonnull cells, uint16_t lowest, uint16_t width,
                         const int64_t *_Nonnull spans, size_t spanCount,
                         uint16_t *_Nonnull counts);
 
@@ -17,11 +17,6 @@ void ck_window_tops_i64(const int64_t *_Nonnull values, size_t count, size_t rea
 
 // The first place whose number is less than `width` below the one `ahead` places on; `count` if none is.
 size_t ck_first_within_f64(const double *_Nonnull values, size_t count, size_t ahead, double width);
-
-// Cells of dates, in widths of `width` from 0 on: `first` and above, 0 for NaN. Numbers below 0 share
-// the first cell, those beyond `last` that one.
-void ck_date_cells(const double *_Nonnull days, size_t count, double width, double last,
-                   uint16_t first, uint16_t *_Nonnull cells);
 
 // Counts by cell within six spans of places around the present one, as eight lanes of which two are
 // not used: what `ck_slide` carries. Spans are 25, 50, 100, 200, 400 and 1,500 places.

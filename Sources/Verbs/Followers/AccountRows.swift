@@ -26,12 +26,15 @@ struct AccountRows: Sendable {
     /// The number of rows of each period.
     var counts: [Int] { (0..<periodCount).map { starts[$0 + 1] - starts[$0] } }
 
-    /// The rows of some periods, given by number; what is outside is left out.
-    func rows(in periods: ClosedRange<Int>) -> BufferSlice<Int32> {
+    /// Where the rows of some periods stand, given by number; what is outside is left out.
+    func places(in periods: ClosedRange<Int>) -> Range<Int> {
       let low = max(periods.lowerBound - first, 0)
       let high = min(periods.upperBound - first, periodCount - 1)
-      return rows.part(low <= high ? starts[low]..<starts[high + 1] : 0..<0)
+      return low <= high ? starts[low]..<starts[high + 1] : 0..<0
     }
+
+    /// The rows of some periods, given by number; what is outside is left out.
+    func rows(in periods: ClosedRange<Int>) -> BufferSlice<Int32> { rows.part(places(in: periods)) }
 
     /// The sum of a column of flags over the rows of each period.
     func sums(_ flags: BufferSlice<UInt8>) -> [Int] {
@@ -81,6 +84,11 @@ struct AccountRows: Sendable {
     }
     accounts = made.withLock { $0.compactMap { $0 } }
     leftOut = numbers.count - accounts.reduce(0) { $0 + $1.rows.count }
+  }
+
+  init(accounts: [Account], leftOut: Int) {
+    self.accounts = accounts
+    self.leftOut = leftOut
   }
 
   private static let farthestYears = 30
