@@ -136,7 +136,8 @@ KERNEL size_t ck_slide(const uint16_t *narrow, const uint16_t *wide, const float
     wider(wides, wideCell, bands + 2);
     Lanes totals = sizes - wides[0];
     Tests far;
-    may_surprise(bands, totals, least[i], &far);
+    // Twice, and a little less: the surprise is looked at in single precision here.
+    may_surprise(bands, totals, 2 * least[i] * 0.9999f, &far);
     if (own && __builtin_reduce_or(far)) {
       places[found] = (uint32_t)i;
       widths[found] = widths_of(&far);

@@ -67,8 +67,6 @@ struct SlidingCounts: ~Copyable {
   /// the row.
   borrowing func slide(over least: [Float], _ use: (Found) -> Void) {
     precondition(least.count == rows, "one a row")
-    // Twice, and a little less: the surprise is looked at in single precision here.
-    let least = least.map { 2 * $0 * 0.9999 }
     for start in stride(from: 0, to: rows, by: SlidingCounts.step) {
       let count = found(from: start, least)
       for index in 0..<count {
