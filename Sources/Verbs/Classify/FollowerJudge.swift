@@ -42,10 +42,12 @@ struct FollowerJudge: Sendable {
     }
     var columns: [Column] = []
     for field in wanted {
-      switch field.name {
-      case "evidence": columns.append(Column(ownEvidence(judgesProfiles), cuts: cuts))
-      case "why": columns.append(try reasons(verdicts.authenticities, judgesProfiles, context))
-      default: columns.append(verdicts.column(field.name, cuts: cuts))
+      if let column = verdicts.column(field.name, cuts: cuts) {
+        columns.append(column)
+      } else if field.name == "why", let authenticities = verdicts.authenticities {
+        columns.append(try reasons(authenticities, judgesProfiles, context))
+      } else {
+        columns.append(Column(ownEvidence(judgesProfiles), cuts: cuts))
       }
     }
     return columns
