@@ -107,12 +107,16 @@ INLINE void wider(const Lanes *windows, uint16_t cell, Lanes *bands) {
   bands[1] = core + (threes[2] + threes[7]) + ((threes[0] + threes[1]) + (threes[8] + threes[9]));
 }
 
+// The counts of a cell by its number times CK_CELL_SCALE: an address without a multiplication.
+#define AT(WINDOWS, SCALED) \
+  (*(Lanes *)((char *)(WINDOWS) + sizeof(Lanes) / CK_CELL_SCALE * (size_t)(SCALED)))
+
 // One place on, the window of one span loses a cell and gets another.
 #define MOVE(WINDOWS, CELLS, LANE, SPAN)                                                        \
   {                                                                                             \
     const Lanes one = {LANE == 0, LANE == 1, LANE == 2, LANE == 3, LANE == 4, LANE == 5, 0, 0}; \
-    WINDOWS[CELLS[i + SPAN + 1]] += one;                                                        \
-    WINDOWS[CELLS[(ptrdiff_t)i - SPAN]] -= one;                                                 \
+    AT(WINDOWS, CELLS[i + SPAN + 1]) += one;                                                    \
+    AT(WINDOWS, CELLS[(ptrdiff_t)i - SPAN]) -= one;                                             \
   }
 #define MOVES(WINDOWS, CELLS)    \
   MOVE(WINDOWS, CELLS, 0, 25)    \
@@ -130,8 +134,8 @@ KERNEL size_t ck_slide(const uint16_t *narrow, const uint16_t *wide, const float
   size_t found = 0;
   for (size_t i = 0; i < count; i++) {
     // Without a cell of its own a row is read as one of the first, and not found.
-    uint16_t own = narrow[i], cell = own ? own : CK_FIRST_CELL;
-    uint16_t wideCell = own ? wide[i] : CK_FIRST_CELL;
+    uint16_t own = narrow[i] / CK_CELL_SCALE, cell = own ? own : CK_FIRST_CELL;
+    uint16_t wideCell = own ? wide[i] / CK_CELL_SCALE : CK_FIRST_CELL;
     Lanes bands[4] = {five(narrows + cell), five(wides + wideCell)};
     wider(wides, wideCell, bands + 2);
     Lanes totals = sizes - wides[0];

@@ -26,6 +26,9 @@ size_t ck_first_within_f64(const double *_Nonnull values, size_t count, size_t a
 // Behind the last, seventeen can be read.
 #define CK_FIRST_CELL 18
 
+// What the numbers of cells are multiplied by where `ck_slide` takes them: each is looked up many times.
+#define CK_CELL_SCALE 2
+
 // Rows with unusually many neighbours of their own date (NeighbourCounts.swift), from the first cell on, at
 // four widths at once: by `narrow` cells; by `wide` ones; and by three and by six of these, which begin at
 // the first. Counts are of the windows around that place, and afterwards around the place behind the last.

@@ -106,13 +106,19 @@ struct SlidingCounts: ~Copyable {
 
 /// The counts at one width.
 private struct Windows {
+  /// Times `CK_CELL_SCALE`.
   let cells: [UInt16]
   private let counts: UnsafeMutablePointer<SlidingCounts.Lanes>
 
   var numbers: UnsafeMutablePointer<UInt16> { SlidingCounts.numbers(counts) }
 
   init(_ cells: [UInt16]) {
-    self.cells = cells
+    self.cells = [UInt16](unsafeUninitializedCapacity: cells.count) { scaled, filled in
+      cells.withUnsafeBufferPointer { cells in
+        for place in 0..<cells.count { scaled[place] = cells[place] &* UInt16(CK_CELL_SCALE) }
+      }
+      filled = cells.count
+    }
     counts = .allocate(capacity: CreationCell.limit)
     counts.initialize(repeating: SlidingCounts.Lanes(), count: CreationCell.limit)
     for (lane, span) in SlidingCounts.spans.enumerated() {
