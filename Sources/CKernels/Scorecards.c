@@ -65,37 +65,44 @@ INLINE double days_of(int64_t time) {
   return time == INT64_MIN ? __builtin_nan("") : (double)time / 86400000000.0;
 }
 
-#define RANKS 64
+INLINE uint16_t cell_of(double days, double width, double last, uint16_t first) {
+  double place = days / width;
+  double above = place > 0 ? place : 0;
+  return (uint16_t)((int32_t)(above < last ? above : last) + first);
+}
 
-// The rows of an account lie far apart: those of the ranks behind are asked for ahead.
-INLINE void fetch_rows(const int32_t *rows, size_t count, const int64_t *created,
-                       const int64_t *followed, const double *evidence) {
+KERNEL void ck_follow_cells(const int64_t *created, const int64_t *followed, size_t count,
+                            double firstDay, double leastAge, double narrow, double wide,
+                            double last, uint16_t first, uint16_t *restrict cells) {
   for (size_t i = 0; i < count; i++) {
-    __builtin_prefetch(created + rows[i]);
-    __builtin_prefetch(followed + rows[i]);
-    __builtin_prefetch(evidence + rows[i]);
+    double from = days_of(created[i]), age = days_of(followed[i]) - from, made = from - firstDay;
+    uint16_t isAged = age > leastAge ? 0xFFFF : 0;
+    cells[4 * i] = cell_of(made, narrow, last, first) & isAged;
+    cells[4 * i + 1] = cell_of(made, wide, last, first) & isAged;
+    cells[4 * i + 2] = cell_of(age, narrow, last, first) & isAged;
+    cells[4 * i + 3] = cell_of(age, wide, last, first) & isAged;
   }
 }
 
-KERNEL void ck_ranked_rows(const int32_t *rows, size_t count, const int64_t *created,
-                           const int64_t *followed, const double *evidence, double firstDay,
-                           double leastAge, double usual, double *restrict made,
-                           double *restrict ages, int32_t *restrict weights) {
+KERNEL void ck_lane_u16(const uint16_t *fours, size_t count, size_t lane, uint16_t *restrict out) {
+  for (size_t i = 0; i < count; i++) out[i] = fours[4 * i + lane];
+}
+
+#define RANKS 64
+
+KERNEL void ck_ranked_weights(const int32_t *rows, size_t count, const double *evidence,
+                              double usual, int16_t *restrict weights) {
   const double nearlyHalf = 0x1.fffffffffffffp-2;
   for (size_t start = 0; start < count; start += RANKS) {
     size_t end = count - start < RANKS ? count : start + RANKS;
-    if (count - end >= RANKS) fetch_rows(rows + end, RANKS, created, followed, evidence);
+    // The rows of an account lie far apart: those of the ranks behind are asked for ahead.
+    if (count - end >= RANKS)
+      for (size_t i = end; i < end + RANKS; i++) __builtin_prefetch(evidence + rows[i]);
     for (size_t i = start; i < end; i++) {
-      int32_t row = rows[i];
-      double from = days_of(created[row]), age = days_of(followed[row]) - from;
-      int isAged = age > leastAge;
-      made[i] = isAged ? from - firstDay : __builtin_nan("");
-      ages[i] = isAged ? age : __builtin_nan("");
-      double weight = evidence[row] - usual;
+      double weight = evidence[rows[i]] - usual;
       weight = weight >= -30 ? weight : -30;
       weight = (weight < 30 ? weight : 30) * 1024;
-      weights[i] = (int32_t)(weight + __builtin_copysign(nearlyHalf, weight));
-      weights[i] = isAged ? weights[i] : 0;
+      weights[i] = (int16_t)(int32_t)(weight + __builtin_copysign(nearlyHalf, weight));
     }
   }
 }

@@ -9,20 +9,21 @@
 
 // Sums of 16 bits: as many cells in a vector as it has lanes of these.
 static inline __attribute__((always_inline)) uint16_t count_near(const uint16_t *cells,
-                                                                 size_t count, uint16_t lowest) {
+                                                                 size_t count, uint16_t lowest,
+                                                                 uint16_t width) {
   uint16_t sum = 0;
-  for (size_t i = 0; i < count; i++) sum += (uint16_t)(cells[i] - lowest) <= 4 ? 1 : 0;
+  for (size_t i = 0; i < count; i++) sum += (uint16_t)(cells[i] - lowest) < width ? 1 : 0;
   return sum;
 }
 
-KERNEL void ck_span_counts_u16(const uint16_t *cells, uint16_t lowest, const int64_t *spans,
-                               size_t spanCount, uint16_t *counts) {
-  uint16_t sum = count_near(cells, 1, lowest);
+KERNEL void ck_span_counts_u16(const uint16_t *cells, uint16_t lowest, uint16_t width,
+                               const int64_t *spans, size_t spanCount, uint16_t *counts) {
+  uint16_t sum = count_near(cells, 1, lowest, width);
   int64_t inner = 0;
   for (size_t s = 0; s < spanCount; s++) {
     size_t ring = (size_t)(spans[s] - inner);
-    sum += count_near(cells - spans[s], ring, lowest);
-    sum += count_near(cells + inner + 1, ring, lowest);
+    sum += count_near(cells - spans[s], ring, lowest, width);
+    sum += count_near(cells + inner + 1, ring, lowest, width);
     counts[s] = sum;
     inner = spans[s];
   }
@@ -53,16 +54,6 @@ KERNEL size_t ck_first_within_f64(const double *values, size_t count, size_t ahe
     i += 8;
   while (i < count && !(values[i + ahead] - values[i] < width)) i++;
   return i;
-}
-
-KERNEL void ck_date_cells(const double *days, size_t count, double width, double last,
-                          uint16_t first, uint16_t *cells) {
-  for (size_t i = 0; i < count; i++) {
-    double place = days[i] / width;
-    double above = place > 0 ? place : 0;
-    int32_t cell = (int32_t)(above < last ? above : last);
-    cells[i] = place == place ? (uint16_t)(cell + first) : 0;
-  }
 }
 
 // One lane a span; the last two stay 0.
@@ -116,12 +107,16 @@ INLINE void wider(const Lanes *windows, uint16_t cell, Lanes *bands) {
   bands[1] = core + (threes[2] + threes[7]) + ((threes[0] + threes[1]) + (threes[8] + threes[9]));
 }
 
+// The counts of a cell by its number times CK_CELL_SCALE: an address without a multiplication.
+#define AT(WINDOWS, SCALED) \
+  (*(Lanes *)((char *)(WINDOWS) + sizeof(Lanes) / CK_CELL_SCALE * (size_t)(SCALED)))
+
 // One place on, the window of one span loses a cell and gets another.
 #define MOVE(WINDOWS, CELLS, LANE, SPAN)                                                        \
   {                                                                                             \
     const Lanes one = {LANE == 0, LANE == 1, LANE == 2, LANE == 3, LANE == 4, LANE == 5, 0, 0}; \
-    WINDOWS[CELLS[i + SPAN + 1]] += one;                                                        \
-    WINDOWS[CELLS[(ptrdiff_t)i - SPAN]] -= one;                                                 \
+    AT(WINDOWS, CELLS[i + SPAN + 1]) += one;                                                    \
+    AT(WINDOWS, CELLS[(ptrdiff_t)i - SPAN]) -= one;                                             \
   }
 #define MOVES(WINDOWS, CELLS)    \
   MOVE(WINDOWS, CELLS, 0, 25)    \
@@ -139,13 +134,14 @@ KERNEL size_t ck_slide(const uint16_t *narrow, const uint16_t *wide, const float
   size_t found = 0;
   for (size_t i = 0; i < count; i++) {
     // Without a cell of its own a row is read as one of the first, and not found.
-    uint16_t own = narrow[i], cell = own ? own : CK_FIRST_CELL;
-    uint16_t wideCell = own ? wide[i] : CK_FIRST_CELL;
+    uint16_t own = narrow[i] / CK_CELL_SCALE, cell = own ? own : CK_FIRST_CELL;
+    uint16_t wideCell = own ? wide[i] / CK_CELL_SCALE : CK_FIRST_CELL;
     Lanes bands[4] = {five(narrows + cell), five(wides + wideCell)};
     wider(wides, wideCell, bands + 2);
     Lanes totals = sizes - wides[0];
     Tests far;
-    may_surprise(bands, totals, least[i], &far);
+    // Twice, and a little less: the surprise is looked at in single precision here.
+    may_surprise(bands, totals, 2 * least[i] * 0.9999f, &far);
     if (own && __builtin_reduce_or(far)) {
       places[found] = (uint32_t)i;
       widths[found] = widths_of(&far);

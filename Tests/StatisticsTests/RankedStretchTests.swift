@@ -8,20 +8,26 @@ func withRanks<Result>(
   _ body: (FollowRanks) -> Result
 ) -> Result {
   // One more of each, so that nothing is without memory.
-  (created + [0]).withUnsafeBufferPointer { created in
-    (followed + [0]).withUnsafeBufferPointer { followed in
-      (evidence + [0]).withUnsafeBufferPointer { evidence in
-        rows.withUnsafeBufferPointer { rows in
-          guard let created = created.baseAddress, let followed = followed.baseAddress,
-            let evidence = evidence.baseAddress
-          else { preconditionFailure("columns without memory") }
-          let columns = FollowRanks.Columns(
-            created: created, followed: followed, evidence: evidence)
-          return body(FollowRanks(rows: rows, of: columns, usual: usual))
+  let own = rows.map { Int($0) }
+  var cells = [FollowCells](repeating: FollowCells(), count: rows.count + 1)
+  FollowCells.write(
+    created: own.map { created[$0] }, followed: own.map { followed[$0] }, to: &cells)
+  return cells.withUnsafeBufferPointer { cells in
+    (evidence + [0]).withUnsafeBufferPointer { evidence in
+      rows.withUnsafeBufferPointer { rows in
+        guard let cells = cells.baseAddress, let evidence = evidence.baseAddress else {
+          preconditionFailure("columns without memory")
         }
+        return body(FollowRanks(rows: rows, cells: cells, evidence: evidence, usual: usual))
       }
     }
   }
+}
+
+/// The cell of a number of days in cells of so many, as it is defined; 0 for NaN.
+func plainCell(_ days: Double, of width: Double) -> UInt16 {
+  if days.isNaN { return 0 }
+  return CreationCell.first + UInt16(min(max(days / width, 0), Double(CreationCell.last)))
 }
 
 /// The places of a stretch against their formulas.
@@ -46,20 +52,23 @@ func withRanks<Result>(
     // Every other row, the first ones last.
     let rows =
       Array(stride(from: Int32(701), to: 1400, by: 2)) + Array(stride(from: 1, to: 700, by: 2))
-    let stretch = withRanks(rows, created, followed, evidence, usual: -1) {
-      RankedStretch($0, around: range)
+    let (cells, weights) = withRanks(rows, created, followed, evidence, usual: -1) {
+      let stretch = RankedStretch($0, around: range)
+      return (FollowCells.Kind.allCases.map { stretch.cells($0) }, stretch.weights())
     }
-    for place in 0..<range.count + 2 * RankedStretch.margin {
+    for place in 0..<range.count + 2 * RankedStretch.margin + 1 {
       let rank = place + range.lowerBound - RankedStretch.margin
       let row = rows.indices.contains(rank) ? Int(rows[rank]) : nil
       let (made, age) = days(created, followed, row)
       let isAged = age > 30
+      let own = [made - 13_228, made - 13_228, age, age]
+      for kind in FollowCells.Kind.allCases {
+        let width = OrderEvidence.widths[kind.rawValue % 2] * 0.4
+        let cell = isAged ? plainCell(own[kind.rawValue], of: width) : 0
+        #expect(cells[kind.rawValue][place] == cell, "place \(place), \(kind)")
+      }
       let weight: Double = row.map { 1024 * min(30, max(-30, evidence[$0] + 1)) } ?? 0
-      let (ownMade, ownAge) = (stretch.made[place], stretch.age[place])
-      let whole: Int32 = isAged ? Int32(weight.rounded()) : 0
-      #expect(isAged ? ownMade == made - 13_228 : ownMade.isNaN, "place \(place)")
-      #expect(isAged ? ownAge == age : ownAge.isNaN, "place \(place)")
-      #expect(stretch.weights[place] == whole, "place \(place)")
+      #expect(weights[place] == Int16(weight.rounded()), "place \(place)")
     }
   }
 

@@ -93,13 +93,15 @@ func edgesLieAnywhere(edges: [Double]) {
 @Test(arguments: [1, 2] as [UInt64]) func scoresAreCountedAsOneByOne(_ seed: UInt64) {
   var generator = SplitMix64(seed: seed)
   for (limit, rate) in [(0.9, 0.05), (0.5, 0.05), (0.9999, 0.05)] {
-    let score = ScoreLimit(limit, baseRate: rate)
+    let (first, second) = (ScoreLimit(limit, baseRate: rate), ScoreLimit(0.7, baseRate: rate))
     let far = (0..<500).map { _ in 20 * generator.uniform() - 10 }
     // With weights at the limit, and one that is none.
     for weights in [far, far + [evidence(score: limit, baseRate: rate), .nan, .infinity]] {
-      var counts = [UInt8](repeating: 1, count: weights.count)
-      score.addBelow(scoresOf: weights, in: &counts)
-      #expect(counts == weights.map { score.isAbove(scoreOf: $0) ? 2 : 1 }, "seed \(seed)")
+      let counts = ScoreLimits(first, second).counts(scoresOf: weights)
+      let plain = weights.map { weight in
+        [first, second].count { $0.isAbove(scoreOf: weight) }
+      }
+      #expect(counts.map { Int($0) } == plain, "seed \(seed)")
     }
   }
 }

@@ -11,7 +11,7 @@ import Testing
     var generator = SplitMix64(seed: seed)
     let rows = 4097 + Int(seed)
     var (narrow, wide): ([UInt16], [UInt16]) = ([], [])
-    for place in 0..<rows + 2 * RankedStretch.margin {
+    for place in 0...rows + 2 * RankedStretch.margin {
       // Every third has no cell, and a stretch of the list crowds into one.
       let isIn = generator.integer(below: 3) > 0
       let isCrowded = (3000..<3300).contains(place) && generator.integer(below: 2) == 0
@@ -61,13 +61,27 @@ import Testing
     }
     let others = (0..<20_000).map { _ -> Int in 13_000 * day + generator.integer(below: 1 << 50) }
     let days = (edges + others).map { Double($0) / Double(day) - 13_228 }
-    let wide = CreationCell.cells(days, width: OrderEvidence.widths[1] * 0.4)
+    let wide = days.map { plainCell($0, of: OrderEvidence.widths[1] * 0.4) }
     for width in [2, 3] {
       let size = UInt16(OrderEvidence.cellSizes[width])
-      let own = CreationCell.cells(days, width: OrderEvidence.widths[width] * 0.4)
+      let own = days.map { plainCell($0, of: OrderEvidence.widths[width] * 0.4) }
       let first = CreationCell.first
       #expect(own.map { $0 - first } == wide.map { ($0 - first) / size }, "width \(width)")
       #expect(first % size == 0)
+    }
+  }
+
+  @Test(arguments: [1, 3, 6]) func spansAreCountedPlaceByPlace(_ size: Int) {
+    var generator = SplitMix64(seed: 6)
+    let cells = (0..<3100).map { _ in
+      generator.integer(below: 5) == 0
+        ? 0 : CreationCell.first + UInt16(generator.integer(below: 20 * size))
+    }
+    let some = cells.map { $0 / UInt16(size) }
+    for place in RankedStretch.margin..<RankedStretch.margin + 90 where cells[place] != 0 {
+      let counts = SpanCounts(cells, size: size, around: place).band
+      let plain = plainCounts(some, place).near
+      #expect(SlidingCounts.spans.indices.map { Int(counts[$0]) } == plain, "place \(place)")
     }
   }
 

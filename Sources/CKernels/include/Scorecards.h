@@ -15,14 +15,20 @@ void ck_add_pair_weights(const double *_Nonnull values, const double *_Nonnull o
                          const double *_Nonnull across, size_t acrossCount,
                          const double *_Nonnull weights, double *_Nonnull sums);
 
-// Of followers in the order of `rows`, looked up in three columns: their day of signing up from `firstDay` on
-// and the days from then to following, NaN for those of fewer than `leastAge` days or of an unknown time
-// (INT64_MIN; times are microseconds); and their evidence less the usual, at most 30 either way, in 1,024ths,
-// 0 for those without a day.
-void ck_ranked_rows(const int32_t *_Nonnull rows, size_t count, const int64_t *_Nonnull created,
-                    const int64_t *_Nonnull followed, const double *_Nonnull evidence,
-                    double firstDay, double leastAge, double usual, double *_Nonnull made,
-                    double *_Nonnull ages, int32_t *_Nonnull weights);
+// Four cells of each follower: of the day of signing up, from `firstDay` on, in widths of `narrow` and of `wide`
+// days, and of the days from then to following, in both. `first` and above; 0 for those of at most `leastAge` days or of
+// an unknown time (INT64_MIN; times are microseconds). Days below 0 share the first cell, those beyond `last`
+// cells that one.
+void ck_follow_cells(const int64_t *_Nonnull created, const int64_t *_Nonnull followed,
+                     size_t count, double firstDay, double leastAge, double narrow, double wide,
+                     double last, uint16_t first, uint16_t *_Nonnull cells);
+
+// One of each four numbers.
+void ck_lane_u16(const uint16_t *_Nonnull fours, size_t count, size_t lane, uint16_t *_Nonnull out);
+
+// The evidence at each of some rows less the usual, at most 30 either way, in 1,024ths.
+void ck_ranked_weights(const int32_t *_Nonnull rows, size_t count, const double *_Nonnull evidence,
+                       double usual, int16_t *_Nonnull weights);
 
 // Days from times, microseconds since 1970, to an end, at least 1: NaN where the time is unknown (INT64_MIN); as
 // ages, NaN for those behind the end too.

@@ -3,39 +3,23 @@
 ///
 /// Looks into memory that others hold, which must outlive it.
 package struct FollowRanks {
-  /// Columns of a list: times in microseconds since 1970, `Int64.min` where unknown.
-  package struct Columns {
-    /// When each account was made.
-    let created: UnsafePointer<Int64>
-    /// When each followed, or at the earliest.
-    let followed: UnsafePointer<Int64>
-    /// Weights of evidence of the profiles.
-    let evidence: UnsafePointer<Double>
-
-    package init(
-      created: UnsafePointer<Int64>, followed: UnsafePointer<Int64>,
-      evidence: UnsafePointer<Double>
-    ) {
-      self.created = created
-      self.followed = followed
-      self.evidence = evidence
-    }
-  }
-
-  /// The rows of the columns, oldest follower first.
+  /// The rows of the list, oldest follower first, and the cells of each in this order.
   let rows: UnsafeBufferPointer<Int32>
-  let columns: Columns
+  let cells: UnsafePointer<FollowCells>
+  /// By row of the list, weights of evidence of the profiles.
+  let evidence: UnsafePointer<Double>
   /// The median of the evidence: what is usual here.
   let usual: Double
 
-  package init(rows: UnsafeBufferPointer<Int32>, of columns: Columns, usual: Double) {
+  package init(
+    rows: UnsafeBufferPointer<Int32>, cells: UnsafePointer<FollowCells>,
+    evidence: UnsafePointer<Double>, usual: Double
+  ) {
     self.rows = rows
-    self.columns = columns
+    self.cells = cells
+    self.evidence = evidence
     self.usual = usual
   }
-
-  /// Accounts younger than this at following are left out: newcomers to the platform come in waves.
-  static let leastAge = 30.0
 }
 
 /// How many neighbours in follow order were made about when a follower was, where that is most unusual.

@@ -45,7 +45,8 @@ extension FollowRanks {
     let least =
       limits.map {
         NeededSurprises($0, usual: usual).least(
-          of: UnsafeBufferPointer(rebasing: self.rows[rows]), stretch)
+          of: UnsafeBufferPointer(rebasing: self.rows[rows]),
+          weights: scan.weights[RankedStretch.margin...])
       } ?? [Float](repeating: Float(OrderEvidence.leastSurprise), count: rows.count)
     scan.slidingCounts().slide(over: least) { found in
       guard let neighbourhood = scan.best(found, over: Double(least[found.row])) else { return }
@@ -59,17 +60,18 @@ extension FollowRanks {
 
 /// The search for the most surprising neighbourhoods of the rows of a stretch.
 private struct NeighbourScan {
+  let weights: [Int16]
   private let stretch: RankedStretch
   private let narrow: [UInt16]
   private let wide: [UInt16]
-  /// By width the cells of ages, once one was asked for.
-  private var ages: [[UInt16]?]
+  /// Cells of ages, the narrow and the wide ones, once they were asked for.
+  private var ages: [[UInt16]?] = [nil, nil]
 
   init(_ stretch: RankedStretch) {
     self.stretch = stretch
-    narrow = stretch.madeCells(width: OrderEvidence.widths[0])
-    wide = stretch.madeCells(width: OrderEvidence.widths[1])
-    ages = OrderEvidence.widths.map { _ in nil }
+    weights = stretch.weights()
+    narrow = stretch.cells(.narrow)
+    wide = stretch.cells(.wide)
   }
 
   func slidingCounts() -> SlidingCounts { SlidingCounts(narrow: narrow, wide: wide) }
@@ -85,7 +87,9 @@ private struct NeighbourScan {
       var counts = NeighbourCounts(band: band, totals: found.totals)
       // Ages only raise what is expected: they are counted where the dates alone surprise.
       guard counts.best(width: width, over: most - 1e-6) != nil else { continue }
-      counts.add(ages: SpanCounts(ageCells(index), around: place).band)
+      let ages = SpanCounts(
+        ages(width: index), size: OrderEvidence.cellSizes[index], around: place)
+      counts.add(ages: ages.band)
       guard let own = counts.best(width: width, over: most) else { continue }
       best = own
       bestWidth = index
@@ -95,10 +99,11 @@ private struct NeighbourScan {
     return neighbourhood
   }
 
-  private mutating func ageCells(_ width: Int) -> [UInt16] {
-    if let cells = ages[width] { return cells }
-    let cells = stretch.ageCells(width: OrderEvidence.widths[width])
-    ages[width] = cells
+  private mutating func ages(width: Int) -> [UInt16] {
+    let kind = min(width, 1)
+    if let cells = ages[kind] { return cells }
+    let cells = stretch.cells(kind == 0 ? .narrowAge : .wideAge)
+    ages[kind] = cells
     return cells
   }
 
@@ -109,10 +114,10 @@ private struct NeighbourScan {
     let cells = width == 0 ? narrow : wide
     let size = OrderEvidence.cellSizes[width]
     let lowest = Int(cells[place]) / size - 2
-    var sum = -Int(stretch.weights[place])
+    var sum = -Int(weights[place])
     for other in place - neighbourhood.reach...place + neighbourhood.reach {
       let distance = Int(cells[other]) / size - lowest
-      if distance >= 0 && distance <= 4 { sum += Int(stretch.weights[other]) }
+      if distance >= 0 && distance <= 4 { sum += Int(weights[other]) }
     }
     return Double(sum) / 1024 / Double(neighbourhood.near)
   }

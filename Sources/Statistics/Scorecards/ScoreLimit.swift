@@ -7,7 +7,7 @@ package struct ScoreLimit: Sendable {
 
   /// How far from the limit a weight tells the order of scores beyond doubt: theirs differ by far more
   /// than they are wrong.
-  private static let margin = 1e-6
+  fileprivate static let margin = 1e-6
   private static let between = 1e-3...(1 - 1e-3)
 
   package init(_ score: Double, baseRate: Double) {
@@ -24,19 +24,37 @@ package struct ScoreLimit: Sendable {
     return Statistics.score(evidence: other, baseRate: baseRate) < score
   }
 
-  /// Adds 1 where the score of a weight is below the limit; at column speed where no weight is near it.
-  package func addBelow(scoresOf weights: [Double], in counts: inout [UInt8]) {
-    let limit = weight ?? .nan
-    var near = 0
-    for weight in weights { near &+= abs(weight - limit) > Self.margin ? 0 : 1 }
-    guard near == 0 else {
-      for index in weights.indices { counts[index] &+= isAbove(scoreOf: weights[index]) ? 1 : 0 }
-      return
-    }
-    weights.withUnsafeBufferPointer { weights in
-      counts.withUnsafeMutableBufferPointer { counts in
-        for index in 0..<weights.count { counts[index] &+= weights[index] < limit ? 1 : 0 }
+}
+
+/// How many of two limits each of many scores is below.
+package struct ScoreLimits: Sendable {
+  private let first: ScoreLimit
+  private let second: ScoreLimit
+
+  package init(_ first: ScoreLimit, _ second: ScoreLimit) {
+    self.first = first
+    self.second = second
+  }
+
+  /// By weight how many limits its score is below, at column speed where no weight is near one.
+  package func counts(scoresOf weights: [Double]) -> [UInt8] {
+    let (first, second) = (first.weight ?? .nan, second.weight ?? .nan)
+    var near: UInt8 = 0
+    let counts = [UInt8](unsafeUninitializedCapacity: weights.count) { counts, filled in
+      weights.withUnsafeBufferPointer { weights in
+        for index in 0..<weights.count {
+          let weight = weights[index]
+          near |= abs(weight - first) > ScoreLimit.margin ? 0 : 1
+          near |= abs(weight - second) > ScoreLimit.margin ? 0 : 1
+          counts[index] = (weight < first ? 1 : 0) &+ (weight < second ? 1 : 0)
+        }
       }
+      filled = weights.count
+    }
+    if near == 0 { return counts }
+    return weights.map { weight in
+      (self.first.isAbove(scoreOf: weight) ? 1 : 0)
+        &+ (self.second.isAbove(scoreOf: weight) ? 1 : 0)
     }
   }
 }

@@ -46,9 +46,9 @@ struct SlidingCounts: ~Copyable {
   }
 
   /// The windows around the first place that has a full margin on either side: takes the cells of the first and of
-  /// the second width.
+  /// the second width, and one more of each.
   init(narrow: [UInt16], wide: [UInt16]) {
-    rows = narrow.count - 2 * RankedStretch.margin
+    rows = narrow.count - 2 * RankedStretch.margin - 1
     self.narrow = Windows(narrow)
     self.wide = Windows(wide)
     found = Buffers()
@@ -67,24 +67,32 @@ struct SlidingCounts: ~Copyable {
   /// the row.
   borrowing func slide(over least: [Float], _ use: (Found) -> Void) {
     precondition(least.count == rows, "one a row")
-    // Twice, and a little less: the surprise is looked at in single precision here.
-    let least = least.map { 2 * $0 * 0.9999 }
     for start in stride(from: 0, to: rows, by: SlidingCounts.step) {
-      let count = least.withUnsafeBufferPointer { least in
-        least.baseAddress.map {
-          ck_slide(
-            narrow.cells + RankedStretch.margin + start, wide.cells + RankedStretch.margin + start,
-            $0 + start, min(SlidingCounts.step, rows - start), narrow.numbers, wide.numbers,
-            found.places, found.widths, SlidingCounts.numbers(found.bands),
-            SlidingCounts.numbers(found.totals))
-        } ?? 0
-      }
+      let count = found(from: start, least)
       for index in 0..<count {
         use(
           Found(
             row: start + Int(found.places[index]),
             bands: UnsafePointer(found.bands + index * OrderEvidence.widths.count),
             widths: found.widths[index], totals: found.totals[index]))
+      }
+    }
+  }
+
+  /// How many are found of the rows of a step, which are in `found` then.
+  private borrowing func found(from start: Int, _ least: [Float]) -> Int {
+    narrow.cells.withUnsafeBufferPointer { narrowCells in
+      wide.cells.withUnsafeBufferPointer { wideCells in
+        least.withUnsafeBufferPointer { least in
+          guard let narrowCells = narrowCells.baseAddress, let wideCells = wideCells.baseAddress,
+            let least = least.baseAddress
+          else { return 0 }
+          let place = RankedStretch.margin + start
+          return ck_slide(
+            narrowCells + place, wideCells + place, least + start,
+            min(SlidingCounts.step, rows - start), narrow.numbers, wide.numbers, found.places,
+            found.widths, SlidingCounts.numbers(found.bands), SlidingCounts.numbers(found.totals))
+        }
       }
     }
   }
@@ -98,16 +106,19 @@ struct SlidingCounts: ~Copyable {
 
 /// The counts at one width.
 private struct Windows {
-  /// Those of the stretch, and one more.
-  let cells: UnsafeMutablePointer<UInt16>
+  /// Times `CK_CELL_SCALE`.
+  let cells: [UInt16]
   private let counts: UnsafeMutablePointer<SlidingCounts.Lanes>
 
   var numbers: UnsafeMutablePointer<UInt16> { SlidingCounts.numbers(counts) }
 
   init(_ cells: [UInt16]) {
-    self.cells = .allocate(capacity: cells.count + 1)
-    self.cells.initialize(from: cells, count: cells.count)
-    self.cells[cells.count] = 0
+    self.cells = [UInt16](unsafeUninitializedCapacity: cells.count) { scaled, filled in
+      cells.withUnsafeBufferPointer { cells in
+        for place in 0..<cells.count { scaled[place] = cells[place] &* UInt16(CK_CELL_SCALE) }
+      }
+      filled = cells.count
+    }
     counts = .allocate(capacity: CreationCell.limit)
     counts.initialize(repeating: SlidingCounts.Lanes(), count: CreationCell.limit)
     for (lane, span) in SlidingCounts.spans.enumerated() {
@@ -118,7 +129,6 @@ private struct Windows {
   }
 
   func deallocate() {
-    cells.deallocate()
     counts.deallocate()
   }
 }

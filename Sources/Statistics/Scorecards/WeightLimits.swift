@@ -25,7 +25,7 @@ struct NeededSurprises {
 
   /// Steps of a quarter, of 1,024ths.
   private static let shift: Int32 = 8
-  private static let lowest = -RankedStretch.mostWeight * 1024
+  private static let lowest = -Int32(RankedStretch.mostWeight) * 1024
   /// Far more than evidence is rounded by.
   private static let margin = 0.001
 
@@ -38,15 +38,14 @@ struct NeededSurprises {
     isRaised = limits.raised
   }
 
-  /// Those of some rows of a list, which stand behind a stretch's margin.
-  func least(of rows: UnsafeBufferPointer<Int32>, _ stretch: RankedStretch) -> [Float] {
+  /// Those of some rows of a list, by their weights (`RankedStretch`) in this order.
+  func least(of rows: UnsafeBufferPointer<Int32>, weights: ArraySlice<Int16>) -> [Float] {
     [Float](unsafeUninitializedCapacity: rows.count) { out, filled in
-      stretch.weights.withUnsafeBufferPointer { weights in
+      weights.withUnsafeBufferPointer { weights in
         usual.withUnsafeBufferPointer { usual in
           raised.withUnsafeBufferPointer { raised in
             for place in 0..<rows.count {
-              let weight = weights[RankedStretch.margin + place]
-              let step = Int((weight &- Self.lowest) &>> Self.shift)
+              let step = Int((Int32(weights[place]) &- Self.lowest) &>> Self.shift)
               let isRaised = isRaised[Int(rows[place])] != 0
               out.initializeElement(at: place, to: isRaised ? raised[step] : usual[step])
             }

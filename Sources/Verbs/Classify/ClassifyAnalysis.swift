@@ -26,7 +26,7 @@ struct ClassifyAnalysis: Analysis {
   var title: String { "classify with model = \(scorecard.name)" }
 
   /// Rows worked on together.
-  static let blockRows = 1 << 12
+  static let blockRows = 1 << 11
 
   func columnNames(ofInput index: Int) -> Set<String> {
     switch index {
@@ -63,8 +63,7 @@ struct ClassifyAnalysis: Analysis {
       let lives = profiles.lives(block)
       let numbers = usesProfiles ? profiles.numbers(block, lives) : nil
       if let numbers {
-        let own = scorecard.evidenceByEights(numbers)
-        own.withUnsafeBufferPointer { evidence.write($0, at: block.start) }
+        scorecard.writeEvidence(numbers, to: evidence.pointer + block.start)
       }
       if let activities {
         let own = activity.activities(block, lives, numbers: numbers)

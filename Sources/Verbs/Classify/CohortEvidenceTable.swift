@@ -86,8 +86,8 @@ struct CohortEvidenceTable: Sendable {
 
   /// The cohorts of an account, the creation windows of its spikes weighed by its rows.
   ///
-  /// The account's periods are days; `created` is in microseconds, `Int64.min` where unknown.
-  func weighed(_ account: AccountRows.Account, created: BufferSlice<Int64>) -> [Cohort] {
+  /// The account's periods are days; `created` has the days of signing up of its rows, `Int32.min` where unknown.
+  func weighed(_ account: AccountRows.Account, created: BufferSlice<Int32>) -> [Cohort] {
     let own = cohorts[ExactText(account.name)] ?? []
     let spikes = own.filter(\.isSpike)
     return own.map { cohort in
@@ -96,8 +96,8 @@ struct CohortEvidenceTable: Sendable {
       for (period, day) in zip(0..<account.periodCount, account.first...) {
         let isUsual = !spikes.contains { $0.days.contains(day) }
         guard isUsual || cohort.days.contains(day) else { continue }
-        let rows = account.rows.part(account.starts[period]..<account.starts[period + 1])
-        let counted = WindowCount(rows, created, day: day, window: window)
+        let own = created.part(account.starts[period]..<account.starts[period + 1])
+        let counted = WindowCount(own, day: day, window: window)
         if isUsual { usual.add(counted) } else { members.add(counted) }
       }
       return cohort.weighed(members, usual)
@@ -113,19 +113,16 @@ private struct WindowCount {
   init() {}
 
   /// Those who sign up to follow come in waves of their own: only those older than 30 days count.
-  init(
-    _ rows: BufferSlice<Int32>, _ created: BufferSlice<Int64>, day: Int,
-    window: ClosedRange<Int>
-  ) {
-    let latest = microseconds(ofDays: day - 30...day - 30).lowerBound
-    let window = microseconds(ofDays: window)
-    for place in 0..<rows.count {
-      let made = created.pointer[Int(rows.pointer[place])]
-      let isOld = (made != .min ? 1 : 0) & (made < latest ? 1 : 0)
-      let isAfter = made >= window.lowerBound ? 1 : 0
+  init(_ created: BufferSlice<Int32>, day: Int, window: ClosedRange<Int>) {
+    let latest = Int32(clamping: day - 30)
+    let (from, to) = (Int32(clamping: window.lowerBound), Int32(clamping: window.upperBound))
+    var (all, inside): (Int32, Int32) = (0, 0)
+    for made in created.elements {
+      let isOld: Int32 = (made != .min ? 1 : 0) & (made < latest ? 1 : 0)
       all &+= isOld
-      inside &+= isOld & isAfter & (made < window.upperBound ? 1 : 0)
+      inside &+= isOld & (made >= from ? 1 : 0) & (made <= to ? 1 : 0)
     }
+    (self.all, self.inside) = (Int(all), Int(inside))
   }
 
   mutating func add(_ other: WindowCount) {

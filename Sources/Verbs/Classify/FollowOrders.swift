@@ -11,26 +11,12 @@ struct FollowOrders: Sendable {
     let range: Range<Int>
   }
 
-  private struct Order: Sendable {
-    /// Rows, oldest follower first.
-    let rows: BufferSlice<Int32>
-    /// Whether they stand in the order of the list.
-    let isInListOrder: Bool
-    /// The median weight of evidence.
-    let usual: Double
-
-    /// Where the part ends that begins with a rank.
-    func partEnd(_ start: Int) -> Int {
-      let most = min(rows.count, start + FollowOrders.partRows)
-      guard isInListOrder else { return most }
-      let far = Int(rows.pointer[start]) + FollowOrders.partSpan
-      let end = far < Int(Int32.max) ? rows.place(of: Int32(far), from: start) : most
-      return min(most, max(end, start + FollowOrders.fewestRows))
-    }
-  }
-
-  private let orders: [Order]
-  private let columns: FollowColumns
+  /// Accounts, with their rows oldest follower first, and in this order the cells of each.
+  private let accounts: [AccountRows.Account]
+  private let cells: [BufferSlice<FollowCells>]
+  /// By row, weights of evidence of the profiles; and their median by account.
+  private let evidence: BufferSlice<Double>
+  private let usual: [Double]
 
   /// Followers looked at together; what lies around them is looked at again for the next.
   private static let partRows = 1 << 15
@@ -40,52 +26,63 @@ struct FollowOrders: Sendable {
   private static let fewestRows = 1 << 12
 
   init(
-    _ accounts: AccountRows, _ columns: FollowColumns, _ context: AnalysisContext
+    _ accounts: AccountRows, _ table: Table, evidence: BufferSlice<Double>,
+    _ context: AnalysisContext
   ) throws(AnalysisFailure) {
-    let made = Mutex([Order?](repeating: nil, count: accounts.accounts.count))
-    let largest = accounts.largestFirst
-    let isInOrder = try context.isAscending(columns.followed)
-    try context.forEach(largest.count) { place in
-      let account = accounts.accounts[largest[place]]
-      let rows = account.inFollowOrder(columns.followed, ofOrderedList: isInOrder)
-      let order = Order(
-        rows: rows,
-        isInListOrder: account.isInListOrder && rows.pointer == account.rows.pointer,
-        usual: middle(of: columns.evidence, rows))
-      made.withLock { $0[largest[place]] = order }
+    guard let followed = table.column("#followed"), let created = table.column("#created") else {
+      preconditionFailure("a list without #followed and #created")
     }
-    orders = made.withLock { $0.compactMap { $0 } }
-    self.columns = columns
+    let ordered = try accounts.inFollowOrder(followed, context)
+    cells = try AccountValues<FollowCells>(ordered, table, context) { block, cells in
+      let (created, followed) = (created.integers(block), followed.integers(block))
+      FollowCells.write(created: created, followed: followed, to: cells)
+      return UnsafePointer(cells)
+    }.values
+    let made = Mutex([Double](repeating: 0, count: ordered.accounts.count))
+    try context.forEach(ordered.accounts.count) { index in
+      let own = middle(of: evidence, ordered.accounts[index].rows)
+      made.withLock { $0[index] = own }
+    }
+    usual = made.withLock { $0 }
+    self.accounts = ordered.accounts
+    self.evidence = evidence
   }
 
   /// All rows of all accounts; those that lie together in the list follow on one another, while what is
   /// read around them is at hand.
   var parts: [Part] {
     var parts: [Part] = []
-    for (index, order) in orders.enumerated() {
+    for (index, account) in accounts.enumerated() {
       var start = 0
-      while start < order.rows.count {
-        let end = order.partEnd(start)
+      while start < account.rows.count {
+        let end = Self.partEnd(start, of: account)
         parts.append(Part(account: index, range: start..<end))
         start = end
       }
     }
     func firstRow(_ part: Part) -> Int32 {
-      orders[part.account].rows.pointer[part.range.lowerBound]
+      accounts[part.account].rows.pointer[part.range.lowerBound]
     }
     return parts.sorted { firstRow($0) < firstRow($1) }
+  }
+
+  /// Where the part ends that begins with a rank.
+  private static func partEnd(_ start: Int, of account: AccountRows.Account) -> Int {
+    let rows = account.rows
+    let most = min(rows.count, start + partRows)
+    guard account.isInListOrder else { return most }
+    let far = Int(rows.pointer[start]) + partSpan
+    let end = far < Int(Int32.max) ? rows.place(of: Int32(far), from: start) : most
+    return min(most, max(end, start + fewestRows))
   }
 
   /// What the neighbours of the rows of a part say of them; with `limits`, where it may lift a row above one.
   func evidence(of part: Part, limits: [Double]?, _ gains: RowGains) -> [NeighbourGain] {
     withExtendedLifetime(self) {
-      let order = orders[part.account]
+      let rows = accounts[part.account].rows
       let ranks = FollowRanks(
-        rows: order.rows.elements,
-        of: FollowRanks.Columns(
-          created: columns.created.pointer, followed: columns.followed.pointer,
-          evidence: columns.evidence.pointer),
-        usual: order.usual)
+        rows: rows.elements, cells: cells[part.account].pointer, evidence: evidence.pointer,
+        usual: usual[part.account])
       let limits = limits.map {
         WeightLimits(
           levels: $0, raised: gains.isInSpike.pointer, least: RowGains.leastInSpike)
@@ -93,27 +90,41 @@ struct FollowOrders: Sendable {
       let found = ranks.evidence(of: part.range, reaching: limits)
       return found.neighbourhoods.map { index, neighbourhood in
         NeighbourGain(
-          row: Int(order.rows.pointer[index]), gain: found.evidence[index - part.range.lowerBound],
+          row: Int(rows.pointer[index]), gain: found.evidence[index - part.range.lowerBound],
           neighbourhood: neighbourhood)
       }
     }
   }
 }
 
-extension AccountRows.Account {
-  /// The rows by follow time, and by their place in the list within one.
-  ///
-  /// Periods rise with time but for the odd zone: as a rule nothing is to be sorted but rows of a period.
+extension AccountRows {
+  /// The accounts with their rows by follow time, and by their place in the list within one.
   fileprivate func inFollowOrder(
-    _ followed: BufferSlice<Int64>, ofOrderedList isInOrder: Bool
-  ) -> BufferSlice<Int32> {
-    if isInOrder && isInListOrder || rows.rise(followed) { return rows }
+    _ followed: Column, _ context: AnalysisContext
+  ) throws(AnalysisFailure) -> AccountRows {
+    if accounts.allSatisfy(\.isInListOrder), try context.isAscending(followed) { return self }
+    let times = try context.integers(followed)
+    let made = Mutex(accounts)
+    let largest = largestFirst
+    try context.forEach(largest.count) { place in
+      let account = accounts[largest[place]].inOrder(of: times)
+      made.withLock { $0[largest[place]] = account }
+    }
+    return AccountRows(accounts: made.withLock { $0 }, leftOut: leftOut)
+  }
+}
+
+extension AccountRows.Account {
+  /// Periods rise with time but for the odd zone: as a rule nothing is to be sorted but rows of a period.
+  fileprivate func inOrder(of times: BufferSlice<Int64>) -> AccountRows.Account {
+    if rows.rise(times) { return self }
     let sorted = BufferSlice<Int32>(capacity: rows.count)
     sorted.pointer.update(from: rows.pointer, count: rows.count)
     for period in 0..<periodCount {
-      sorted.part(starts[period]..<starts[period + 1]).sort(by: followed)
+      sorted.part(starts[period]..<starts[period + 1]).sort(by: times)
     }
-    if !sorted.rise(followed) { sorted.sort(by: followed) }
-    return sorted
+    if !sorted.rise(times) { sorted.sort(by: times) }
+    return AccountRows.Account(
+      name: name, first: first, starts: starts, rows: sorted, isInListOrder: false)
   }
 }

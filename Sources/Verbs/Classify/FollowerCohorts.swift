@@ -22,24 +22,19 @@ struct FollowerCohorts: Sendable {
     thresholds: ClassThresholds, limits: [Double]?, holdsReasons: Bool,
     _ context: AnalysisContext
   ) throws(AnalysisFailure) {
-    guard let followed = table.column("#followed"), let created = table.column("#created") else {
-      preconditionFailure("a list without the columns of its cohorts")
-    }
     let accounts = try context.rowsByDay(table)
-    let made = try context.integers(created)
+    let created = try context.creationDays(table).values
     let cohorts = CohortEvidenceTable(spikes: spikes, drips: drips)
     let gains = try RowGains(rows: table.rowCount, holdsReasons: holdsReasons, context)
     let largest = accounts.largestFirst
     try context.forEach(largest.count) { place in
-      let account = accounts.accounts[largest[place]]
-      for cohort in cohorts.weighed(account, created: made) {
-        gains.add(cohort, of: account, created: made, baseRate: thresholds.baseRate)
+      let (account, own) = (accounts.accounts[largest[place]], created[largest[place]])
+      for cohort in cohorts.weighed(account, created: own) {
+        gains.add(cohort, of: account, created: own, baseRate: thresholds.baseRate)
       }
     }
     if drips != nil {
-      let columns = FollowColumns(
-        followed: try context.integers(followed), created: made, evidence: evidence)
-      let orders = try FollowOrders(accounts, columns, context)
+      let orders = try FollowOrders(accounts, table, evidence: evidence, context)
       let parts = orders.parts
       try context.forEach(parts.count) {
         gains.addNeighbours(orders.evidence(of: parts[$0], limits: limits, gains))
@@ -55,13 +50,4 @@ struct FollowerCohorts: Sendable {
   func words(_ row: Int) -> String? {
     reasons?.pointer[row].words(sentences)
   }
-}
-
-/// The columns that are looked at in follow order, as flat memory.
-struct FollowColumns: Sendable {
-  /// Microseconds since 1970.
-  let followed: BufferSlice<Int64>
-  let created: BufferSlice<Int64>
-  /// Weights of evidence of the profiles.
-  let evidence: BufferSlice<Double>
 }

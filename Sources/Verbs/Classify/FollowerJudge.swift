@@ -42,10 +42,12 @@ struct FollowerJudge: Sendable {
     }
     var columns: [Column] = []
     for field in wanted {
-      switch field.name {
-      case "evidence": columns.append(Column(ownEvidence(judgesProfiles), cuts: cuts))
-      case "why": columns.append(try reasons(verdicts.authenticities, judgesProfiles, context))
-      default: columns.append(verdicts.column(field.name, cuts: cuts))
+      if let column = verdicts.column(field.name, cuts: cuts) {
+        columns.append(column)
+      } else if field.name == "why", let authenticities = verdicts.authenticities {
+        columns.append(try reasons(authenticities, judgesProfiles, context))
+      } else {
+        columns.append(Column(ownEvidence(judgesProfiles), cuts: cuts))
       }
     }
     return columns
@@ -71,28 +73,29 @@ struct FollowerJudge: Sendable {
 
   /// Codes by the thresholds of the score.
   private func authenticities(_ weights: [Double]) -> [UInt8] {
-    var codes = [UInt8](repeating: 0, count: weights.count)
-    for score in [thresholds.fake, thresholds.suspect] {
-      ScoreLimit(score, baseRate: thresholds.baseRate)
-        .addBelow(scoresOf: weights, in: &codes)
-    }
-    return codes
+    ScoreLimits(
+      ScoreLimit(thresholds.fake, baseRate: thresholds.baseRate),
+      ScoreLimit(thresholds.suspect, baseRate: thresholds.baseRate)
+    ).counts(scoresOf: weights)
   }
 
   /// The log odds of each row less those of the base rate.
   private func weights(_ block: RowBlock, _ judgesProfiles: Bool) -> [Double] {
-    var weights =
-      judgesProfiles
-      ? [Double](UnsafeBufferPointer(start: evidence.pointer + block.start, count: block.count))
-      : [Double](repeating: 0, count: block.count)
-    guard let cohorts else { return weights }
-    let gains = cohorts.gains.pointer + block.start
-    let isInSpike = cohorts.isInSpike.pointer + block.start
-    for index in weights.indices {
-      weights[index] = RowGains.weight(
-        weights[index], gain: gains[index], isInSpike: isInSpike[index] != 0)
+    guard judgesProfiles || cohorts != nil else { return Array(repeating: 0, count: block.count) }
+    let own = evidence.pointer + block.start
+    return [Double](unsafeUninitializedCapacity: block.count) { weights, filled in
+      if let cohorts {
+        let gains = cohorts.gains.pointer + block.start
+        let isInSpike = cohorts.isInSpike.pointer + block.start
+        for index in 0..<block.count {
+          weights[index] = RowGains.weight(
+            judgesProfiles ? own[index] : 0, gain: gains[index], isInSpike: isInSpike[index] != 0)
+        }
+      } else {
+        for index in 0..<block.count { weights[index] = own[index] }
+      }
+      filled = block.count
     }
-    return weights
   }
 
   /// Without a profile only those are judged of whom a cohort speaks.

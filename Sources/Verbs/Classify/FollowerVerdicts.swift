@@ -12,7 +12,8 @@ struct BlockVerdict {
 
 /// What is said of all followers: memory for the wanted columns alone.
 struct FollowerVerdicts: Sendable {
-  let authenticities: BufferSlice<UInt8>
+  /// nil where only classes are told.
+  let authenticities: BufferSlice<UInt8>?
   private let classes: BufferSlice<UInt8>?
   /// Codes of `ClassTable`, known before.
   private let activities: BufferSlice<UInt8>?
@@ -21,7 +22,8 @@ struct FollowerVerdicts: Sendable {
   /// `activities`: those of all rows, where they are wanted.
   init(_ wanted: [Field], rows: Int, activities: BufferSlice<UInt8>?) {
     let names = Set(wanted.map(\.name))
-    authenticities = BufferSlice(capacity: rows)
+    authenticities =
+      names.isDisjoint(with: ["authenticity", "why"]) ? nil : BufferSlice(capacity: rows)
     classes = names.contains("class") ? BufferSlice(capacity: rows) : nil
     self.activities = activities
     scores = names.contains("fake_score") ? BufferSlice(capacity: rows) : nil
@@ -35,7 +37,11 @@ struct FollowerVerdicts: Sendable {
   }
 
   func write(_ verdict: BlockVerdict) {
-    verdict.authenticities.withUnsafeBufferPointer { authenticities.write($0, at: verdict.start) }
+    if let authenticities {
+      verdict.authenticities.withUnsafeBufferPointer {
+        authenticities.write($0, at: verdict.start)
+      }
+    }
     if let classes, let activities {
       let (own, doing) = (classes.pointer + verdict.start, activities.pointer + verdict.start)
       for (row, authenticity) in verdict.authenticities.enumerated() {
@@ -47,15 +53,15 @@ struct FollowerVerdicts: Sendable {
     }
   }
 
-  /// A wanted column but `why` and `evidence`.
-  func column(_ name: String, cuts: [Int]) -> Column {
-    if name == "class", let classes {
-      return Column(classes, in: ClassTable.classes, cuts: cuts)
+  /// A wanted column; nil for `why` and `evidence`, which are made of others.
+  func column(_ name: String, cuts: [Int]) -> Column? {
+    switch name {
+    case "class": classes.map { Column($0, in: ClassTable.classes, cuts: cuts) }
+    case "activity": activities.map { Column($0, in: ClassTable.activities, cuts: cuts) }
+    case "fake_score": scores.map { Column($0, cuts: cuts) }
+    case "authenticity":
+      authenticities.map { Column($0, in: ClassTable.authenticities, cuts: cuts) }
+    default: nil
     }
-    if name == "activity", let activities {
-      return Column(activities, in: ClassTable.activities, cuts: cuts)
-    }
-    if name == "fake_score", let scores { return Column(scores, cuts: cuts) }
-    return Column(authenticities, in: ClassTable.authenticities, cuts: cuts)
   }
 }

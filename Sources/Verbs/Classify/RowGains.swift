@@ -31,15 +31,16 @@ struct RowGains: Sendable {
   }
 
   /// Gives its gain to each row of a cohort that gains more by it than by those before.
+  ///
+  /// `created`: the days of signing up of the account's rows, `Int32.min` where unknown.
   func add(
     _ cohort: CohortEvidenceTable.Cohort, of account: AccountRows.Account,
-    created: BufferSlice<Int64>, baseRate: Double
+    created: BufferSlice<Int32>, baseRate: Double
   ) {
     let odds = CohortOdds(cohort, baseRate: baseRate)
-    let rows = account.rows(in: cohort.days)
-    for place in 0..<rows.count {
-      let row = Int(rows.pointer[place])
-      let (gain, isInWindow) = odds.gain(created: created.pointer[row])
+    for place in account.places(in: cohort.days) {
+      let row = Int(account.rows.pointer[place])
+      let (gain, isInWindow) = odds.gain(created: created.pointer[place])
       guard gain != 0, abs(gain) > abs(gains.pointer[row]) else { continue }
       gains.pointer[row] = gain
       isInSpike.pointer[row] = cohort.isSpike ? 1 : 0
@@ -70,7 +71,7 @@ struct NeighbourGain {
 
 /// The gains that a cohort can give: logarithms once a cohort.
 private struct CohortOdds {
-  private let window: Range<Int64>?
+  private let window: ClosedRange<Int>?
   private let inside: (gain: Double, isInWindow: Bool)
   private let outside: (gain: Double, isInWindow: Bool)
   private let unknown: (gain: Double, isInWindow: Bool)
@@ -80,20 +81,14 @@ private struct CohortOdds {
       cohort.logOdds(made: made, baseRate: baseRate) ?? (0, false)
     }
     unknown = gain(nil)
-    window = cohort.created.map { microseconds(ofDays: $0) }
+    window = cohort.created
     inside = cohort.created.map { gain($0.lowerBound) } ?? unknown
     outside = cohort.created.map { gain($0.lowerBound - 1) } ?? unknown
   }
 
-  /// `created`: microseconds since 1970, `Int64.min` where unknown.
-  func gain(created: Int64) -> (gain: Double, isInWindow: Bool) {
+  /// `created`: a day since 1970, `Int32.min` where unknown.
+  func gain(created: Int32) -> (gain: Double, isInWindow: Bool) {
     guard let window, created != .min else { return unknown }
-    return window.contains(created) ? inside : outside
+    return window.contains(Int(created)) ? inside : outside
   }
-}
-
-/// The microseconds of days, both inclusive.
-func microseconds(ofDays days: ClosedRange<Int>) -> Range<Int64> {
-  let day: Int64 = 86_400_000_000
-  return Int64(days.lowerBound) * day..<(Int64(days.upperBound) + 1) * day
 }

@@ -45,7 +45,7 @@ struct DripAnalysis: EventAnalysis {
     }
     let accounts = try context.rowsByDay(table)
     let low = hasFlag ? table.column("#low") : nil
-    let columns = try DripColumns(table, accounts, created: created, low: low, context)
+    let columns = try DripColumns(table, accounts, low: low, context)
     let masks = EventMasks(inputs[1])
     let refusals = accounts.accounts.compactMap { refusal($0) }
     let searched = accounts.largestFirst.filter { refusal(accounts.accounts[$0]) == nil }
@@ -156,13 +156,9 @@ private struct DripColumns: Sendable {
   private let low: AccountValues<UInt8>?
 
   init(
-    _ table: Table, _ accounts: AccountRows, created: Column, low: Column?,
-    _ context: AnalysisContext
+    _ table: Table, _ accounts: AccountRows, low: Column?, _ context: AnalysisContext
   ) throws(AnalysisFailure) {
-    self.created = try AccountValues(accounts, table, context) { block, days in
-      created.segments[block.segment].writeUTCDays(block.rows, to: days)
-      return UnsafePointer(days)
-    }
+    self.created = try context.creationDays(table)
     guard let low else {
       self.low = nil
       return

@@ -26,12 +26,15 @@ struct AccountRows: Sendable {
     /// The number of rows of each period.
     var counts: [Int] { (0..<periodCount).map { starts[$0 + 1] - starts[$0] } }
 
-    /// The rows of some periods, given by number; what is outside is left out.
-    func rows(in periods: ClosedRange<Int>) -> BufferSlice<Int32> {
+    /// Where the rows of some periods stand, given by number; what is outside is left out.
+    func places(in periods: ClosedRange<Int>) -> Range<Int> {
       let low = max(periods.lowerBound - first, 0)
       let high = min(periods.upperBound - first, periodCount - 1)
-      return rows.part(low <= high ? starts[low]..<starts[high + 1] : 0..<0)
+      return low <= high ? starts[low]..<starts[high + 1] : 0..<0
     }
+
+    /// The rows of some periods, given by number; what is outside is left out.
+    func rows(in periods: ClosedRange<Int>) -> BufferSlice<Int32> { rows.part(places(in: periods)) }
 
     /// The sum of a column of flags over the rows of each period.
     func sums(_ flags: BufferSlice<UInt8>) -> [Int] {
@@ -61,7 +64,8 @@ struct AccountRows: Sendable {
     let parts = try RowPartition(
       numbers, parts: names.count, context, where: all ? nil : hasPeriod)
     let known = names.indices.filter { !parts.rows(of: $0).isEmpty }
-    let sorted = BufferSlice<Int32>(capacity: numbers.count)
+    // Nothing is asked for that is not used: it would push out memory that is.
+    let sorted = rising == nil ? BufferSlice<Int32>(capacity: numbers.count) : nil
     let ordered = rising == nil ? try parts.inOrder(periods, context) : nil
     let made = Mutex([Account?](repeating: nil, count: known.count))
     // Large accounts first, so that no core waits for one at the end.
@@ -76,11 +80,16 @@ struct AccountRows: Sendable {
         rising.flatMap { Account(name, rows, periods, $0) }
         ?? Account(
           name, rows, ordered?.part(range) ?? BufferSlice(rows.each { periods.pointer[Int($0)] }),
-          reach: reach, into: sorted.part(range))
+          reach: reach, into: sorted?.part(range))
       made.withLock { $0[index] = account }
     }
     accounts = made.withLock { $0.compactMap { $0 } }
     leftOut = numbers.count - accounts.reduce(0) { $0 + $1.rows.count }
+  }
+
+  init(accounts: [Account], leftOut: Int) {
+    self.accounts = accounts
+    self.leftOut = leftOut
   }
 
   private static let farthestYears = 30
@@ -108,11 +117,11 @@ extension AccountRows.Account {
       rows: rows, isInListOrder: true)
   }
 
-  /// Takes rows in the order of the list, and their periods; `sorted` is memory for as many, `reach` how many
-  /// periods from the middle row's are taken.
+  /// Takes rows in the order of the list, and their periods; `sorted` is memory for as many, not needed of rising
+  /// periods, `reach` how many periods from the middle row's are taken.
   fileprivate init(
     _ name: String, _ rows: BufferSlice<Int32>, _ own: BufferSlice<Int32>, reach: Int,
-    into sorted: BufferSlice<Int32>
+    into sorted: BufferSlice<Int32>?
   ) {
     let middle = own.middleOfSome
     let near =
@@ -130,7 +139,7 @@ extension AccountRows.Account {
     self.name = name
     self.first = first
     isInListOrder = isAscending
-    if isAscending {
+    guard !isAscending, let sorted else {
       starts = PeriodStarts(rising: own, first: low, count: count)
       self.rows = rows
       return

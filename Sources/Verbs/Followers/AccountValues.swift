@@ -15,7 +15,14 @@ struct AccountValues<Value: BitwiseCopyable & Sendable>: Sendable {
     read: @escaping @Sendable (RowBlock, UnsafeMutablePointer<Value>) -> UnsafePointer<Value>
   ) throws(AnalysisFailure) {
     let blocks = table.rowBlocks(of: AccountValues<Value>.blockRows)
-    let values = accounts.accounts.map { BufferSlice<Value>(capacity: $0.rows.count) }
+    let counts = accounts.accounts.map(\.rows.count)
+    // One region for all: its size is that of other columns, so that used memory is found for it.
+    let memory = BufferSlice<Value>(capacity: counts.reduce(0, +))
+    var start = 0
+    let values = counts.map { count in
+      defer { start += count }
+      return memory.part(start..<start + count)
+    }
     self.values = values
     guard let cuts = BlockCuts(accounts, blocks, table.rowCount) else {
       let all = BufferSlice<Value>(capacity: table.rowCount)
@@ -48,7 +55,7 @@ struct AccountValues<Value: BitwiseCopyable & Sendable>: Sendable {
     }
   }
 
-  private static var blockRows: Int { 1 << 16 }
+  private static var blockRows: Int { 1 << 15 }
 }
 
 /// Where the rows of each block of a list stand among those of each account.
