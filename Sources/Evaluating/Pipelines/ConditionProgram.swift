@@ -75,15 +75,18 @@ final class ConditionProgram {
 }
 
 extension ScalarExpression {
-  /// The parts of a conjunction in the order in which they are best tested: first all that are quick, then one
-  /// after the other those that read or make texts.
+  /// The parts of a conjunction in the order in which they are best tested: first all that are quick together,
+  /// then one after the other those that read or make texts, the quicker ones first.
   ///
   /// `isCoded` says of a column whether its texts are codes, of which each is tested once.
   func stages(isCoded: (String) -> Bool) -> [ScalarExpression] {
-    let parts = conjuncts
-    let slow = parts.filter { $0.isSlow(isCoded) }
+    let parts = conjuncts.map { (part: $0, effort: $0.effort(isCoded)) }
+    let quick = parts.filter { $0.effort == .quick }.map(\.part)
+    // Those of one effort in the order in which they stand.
+    let slow = parts.enumerated().filter { $0.element.effort != .quick }
+      .sorted { ($0.element.effort, $0.offset) < ($1.element.effort, $1.offset) }
+      .map(\.element.part)
     if parts.count == 1 || slow.isEmpty { return [self] }
-    let quick = parts.filter { !$0.isSlow(isCoded) }
     if quick.count < 2 { return quick + slow }
     return [ScalarExpression(.call(.and, quick), type: .bool, range: range)] + slow
   }
@@ -93,20 +96,38 @@ extension ScalarExpression {
     return sides.flatMap(\.conjuncts)
   }
 
-  /// Whether testing it takes many times what it takes to compare numbers.
-  private func isSlow(_ isCoded: (String) -> Bool) -> Bool {
+  /// What testing a row takes.
+  fileprivate enum Effort: Comparable {
+    /// About what it takes to compare numbers, or the first bytes of texts.
+    case quick
+    /// A look at all bytes of a text.
+    case search
+    /// An automaton over them, or a text that is made.
+    case rewriting
+    /// Times that grow faster than the text, or a parser.
+    case comparing
+  }
+
+  private func effort(_ isCoded: (String) -> Bool) -> Effort {
     switch node {
-    case .column, .constant, .scalarPlan: return false
-    case .isIn(let value, _), .isInPlan(let value, _): return value.isSlow(isCoded)
+    case .column, .constant, .scalarPlan: return .quick
+    case .isIn(let value, _), .isInPlan(let value, _): return value.effort(isCoded)
     case .call(let function, let arguments):
-      if arguments.contains(where: { $0.isSlow(isCoded) }) { return true }
-      switch function {
-      case .contains, .containsIgnoringCase, .matches, .lower, .upper, .trim, .replace,
-        .replaceRegex,
-        .substring, .extract, .digits, .json, .similarity, .split, .length, .formatDate, .toString:
-        return !columnNames.allSatisfy(isCoded)
-      default: return false
-      }
+      let own = columnNames.allSatisfy(isCoded) ? .quick : function.effort
+      return arguments.reduce(own) { max($0, $1.effort(isCoded)) }
+    }
+  }
+}
+
+extension ScalarFunction {
+  fileprivate var effort: ScalarExpression.Effort {
+    switch self {
+    case .contains, .containsIgnoringCase, .length, .digits, .substring: .search
+    case .matches, .lower, .upper, .trim, .replace, .replaceRegex, .extract, .split, .formatDate,
+      .toString:
+      .rewriting
+    case .similarity, .json: .comparing
+    default: .quick
     }
   }
 }

@@ -123,6 +123,10 @@ import Testing
     let all = call(.and, .bool, slow, quick, other)
     #expect(all.stages { _ in false }.map(\.text) == ["n < 60 and t == \"x\"", slow.text])
     #expect(all.stages { _ in true }.map(\.text) == [all.text])
+    let slower = call(.matches, .bool, t, constant(.string("_[0-9]*5")))
+    #expect(
+      call(.and, .bool, slower, slow, quick).stages { _ in false }.map(\.text)
+        == [quick.text, slow.text, slower.text])
     #expect(call(.or, .bool, slow, quick).stages { _ in false }.count == 1)
   }
 }
