@@ -66,6 +66,10 @@ extension HelpTopic {
         decoy -c '…' --format json       for other programs; notes go to stderr
         decoy -c '…' --format arrow      an Arrow stream, for pyarrow and the like
         explain TABLE | …                the plan: rows, time and way of each step
+
+        The plan is what is computed, not what was written: filters stand as near to
+        the table as they may, sorts that nobody sees are gone. "filter (…) ?? true"
+        drops rows early of which a filter above would keep nothing.
       """.lines,
     examples: ["explain example | group n = count() by lang", "example | take 2 to \"two.csv\""])
 
