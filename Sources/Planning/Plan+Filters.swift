@@ -33,10 +33,6 @@ extension Plan {
       guard condition.isOnly(of: partition) else { return narrowed(by: condition, from: filter) }
       return input.sinking(condition, from: filter)
         .windowed(functions, by: order, per: partition, range: range)
-    case .broadcast(let input, let partition, let aggregates):
-      guard condition.isOnly(of: partition) else { return narrowed(by: condition, from: filter) }
-      return input.sinking(condition, from: filter)
-        .broadcasting(aggregates, per: partition, range: range)
     case .union(let inputs) where !condition.canFault:
       let names = condition.columnNames
       guard inputs.allSatisfy({ input in names.allSatisfy { input.schema.field($0) != nil } })
@@ -44,13 +40,15 @@ extension Plan {
         return nil
       }
       return .union(inputs.map { $0.sinking(condition, from: filter) }, range: range)
+    // A lookup counts keys of its rows: they are those that the filters as written leave it.
+    case .join(let join) where join.kind == .lookup && condition.isOrNull: return nil
     case .join(let join)
     where !condition.canFault
       && condition.columnNames.allSatisfy { join.left.schema.field($0) != nil }:
       let narrowed = join.withRightNarrowed(by: condition, from: filter) ?? join
       return .join(
         narrowed.over(join.left.sinking(condition, from: filter), narrowed.right), range: range)
-    case .aggregate, .distinct, .join: return narrowed(by: condition, from: filter)
+    case .aggregate, .distinct, .broadcast, .join: return narrowed(by: condition, from: filter)
     // An analysis looks at all rows of its input.
     // Below an expansion, the rows for which a condition is null would be counted once for several.
     case .table, .binding, .filter, .slice, .tail, .sample, .top, .union, .fill, .expand, .analysis:

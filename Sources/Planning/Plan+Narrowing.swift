@@ -54,10 +54,7 @@ extension Plan {
     }
     if parts.isEmpty { return nil }
     return parts.reduce(self) { plan, part in
-      let below = ScalarExpression.call(
-        .coalesce, [part.replacingColumns(columns), .constant(.bool(true))], type: .bool,
-        range: part.range)
-      return plan.sinking(below, from: filter)
+      plan.sinking(part.replacingColumns(columns).orNull, from: filter)
     }
   }
 
@@ -96,16 +93,11 @@ extension Join {
 }
 
 extension ScalarExpression {
-  /// The conditions all of which are true where this one is.
-  fileprivate var conjuncts: [ScalarExpression] {
-    guard case .call(.and, let sides) = node else { return [self] }
-    return sides.flatMap(\.conjuncts)
-  }
-
   /// Whether it reads columns and looks for certain values rather than leaving some out: then it mostly
   /// drops more work than it is.
   fileprivate var isSelective: Bool {
     switch node {
+    case .call(.coalesce, let sides) where isOrNull: sides[0].isSelective
     case .isIn: !columnNames.isEmpty
     case .call(.or, let sides): sides.allSatisfy(\.isSelective)
     case .call(let function, _):
@@ -117,6 +109,20 @@ extension ScalarExpression {
       }
     case .column, .constant, .isInPlan, .scalarPlan: false
     }
+  }
+
+  /// A condition that is true for the rows for which this one is true or null.
+  fileprivate var orNull: ScalarExpression {
+    isOrNull
+      ? self : .call(.coalesce, [self, .constant(.bool(true))], type: .bool, range: range)
+  }
+
+  /// Whether it was made of another one to narrow what is below that, and counts nothing.
+  var isOrNull: Bool {
+    guard case .call(.coalesce, let sides) = node, sides.count == 2,
+      case .constant(.bool(true)) = sides[1].node
+    else { return false }
+    return true
   }
 
   /// Whether it is a column, or nearly as quick to compute.

@@ -58,6 +58,12 @@ package struct ScalarExpression: Sendable {
     }
   }
 
+  /// The conditions all of which are true where this one is: those that `and` joins.
+  package var conjuncts: [ScalarExpression] {
+    guard case .call(.and, let sides) = node else { return [self] }
+    return sides.flatMap(\.conjuncts)
+  }
+
   /// The same expression with each column replaced by what `replacement` gives for its name.
   package func replacingColumns(
     _ replacement: (String) -> ScalarExpression?

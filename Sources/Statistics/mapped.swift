@@ -13,5 +13,10 @@ package func mapped<Made: Sendable, Failure: Error>(
     let made = make(index)
     all.withLock { $0[index] = made }
   }
-  return all.withLock { $0.compactMap { $0 } }
+  return all.withLock { made in
+    made.map { one in
+      guard let one else { preconditionFailure("a number was not passed on") }
+      return one
+    }
+  }
 }

@@ -308,6 +308,7 @@ final class JoinProbe {
   ) {
     read(vectors, rowCount, selection)
     for word in 0..<(rowCount + 63) / 64 { bits[word] = isNegated ? selection?[word] ?? ~0 : 0 }
+    if rowCount & 63 != 0 { bits[rowCount / 64] &= (1 &<< UInt64(rowCount & 63)) &- 1 }
     let (own, hits) = (rows.pointer, hits.pointer)
     while located < rows.count {
       for hit in 0..<matchNext() {

@@ -8,17 +8,22 @@ final class ConditionProgram {
   private let candidates: Store<UInt64>
   /// The rows for which a stage was null and none was false.
   private let nulls: Store<UInt64>
+  /// By stage, the rows on which it had a fault.
+  private let faults: [Store<UInt64>]
+  private var hasFaults: [Bool]
 
   init(_ stages: [ExpressionProgram], blockRows: Int) {
     self.stages = stages
     candidates = Store(undefined: blockRows / 64 + 1)
     nulls = Store(undefined: blockRows / 64 + 1)
+    faults = stages.map { _ in Store(undefined: stages.count == 1 ? 1 : blockRows / 64 + 1) }
+    hasFaults = stages.map { _ in false }
   }
 
   /// Sets the block's selection to the selected rows for which the condition is true, in memory that is valid
   /// until the next call; returns how many of the others it was null for.
   ///
-  /// Throws where a stage has a fault on a row that it is tested on.
+  /// Throws where a stage has a fault on a row for which no other is false, whichever comes first.
   func select(_ block: inout Block, passed: Int) throws(EvaluationFailure) -> Int {
     block.lateColumns?.read(stages[0].columnsRead, into: &block, passed: passed)
     if stages.count == 1 {
@@ -31,11 +36,19 @@ final class ConditionProgram {
     fill(candidates, block)
     nulls.update(repeating: 0, count: words)
     block.selection = UnsafePointer(candidates)
+    var tested = 0
     for (index, stage) in stages.enumerated() {
       let left = population(candidates, block.rowCount)
       if left == 0 { break }
+      tested += 1
       if index > 0 { block.lateColumns?.read(stage.columnsRead, into: &block, passed: left) }
-      try narrow(candidates, nulls, stage, block)
+      try narrow(candidates, nulls, index, block)
+    }
+    for (index, stage) in stages.enumerated() where tested > index && hasFaults[index] {
+      let own = faults[index].pointer
+      if (0..<words).contains(where: { candidates[$0] & own[$0] != 0 }) {
+        throw .diagnostic(stage.faultDiagnostic(0))
+      }
     }
     var nullCount = 0
     for word in 0..<words {
@@ -52,14 +65,17 @@ final class ConditionProgram {
     if rest != 0 { bits[block.rowCount / 64] &= (1 &<< rest) &- 1 }
   }
 
-  /// Drops the candidates for which a stage is false, and notes those for which it is null.
+  /// Drops the candidates for which a stage is false, and notes those for which it is null or has a fault.
   private func narrow(
     _ candidates: UnsafeMutablePointer<UInt64>, _ nulls: UnsafeMutablePointer<UInt64>,
-    _ stage: ExpressionProgram, _ block: Block
+    _ index: Int, _ block: Block
   ) throws(EvaluationFailure) {
+    let stage = stages[index]
     let vector = try stage.evaluate(block)[0]
-    try stage.checkFaults(vector, 0, selection: UnsafePointer(candidates))
     let words = (block.rowCount + 63) / 64
+    hasFaults[index] = vector.faults != nil
+    let faults = faults[index].pointer
+    if let own = vector.faults { faults.update(from: own, count: words) }
     if vector.isNullConstant {
       for word in 0..<words { nulls[word] |= candidates[word] }
       return
@@ -69,31 +85,23 @@ final class ConditionProgram {
     for word in 0..<words {
       let present = vector.validity?[word] ?? ~0
       nulls[word] |= candidates[word] & ~present
-      candidates[word] &= bits[word] | ~present
+      candidates[word] &= bits[word] | ~present | (vector.faults == nil ? 0 : faults[word])
     }
   }
 }
 
 extension ScalarExpression {
-  /// The parts of a conjunction in the order in which they are best tested: first all that are quick together,
-  /// then one after the other those that read or make texts, the quicker ones first.
+  /// The parts of a conjunction in the order in which they are best tested: first all that are quick, then
+  /// those that read or make texts, the quicker ones first.
   ///
-  /// `isCoded` says of a column whether its texts are codes, of which each is tested once.
+  /// Parts that take the same are one stage, where what they have in common is computed once. `isCoded` says of
+  /// a column whether its texts are codes, of which each is tested once.
   func stages(isCoded: (String) -> Bool) -> [ScalarExpression] {
-    let parts = conjuncts.map { (part: $0, effort: $0.effort(isCoded)) }
-    let quick = parts.filter { $0.effort == .quick }.map(\.part)
-    // Those of one effort in the order in which they stand.
-    let slow = parts.enumerated().filter { $0.element.effort != .quick }
-      .sorted { ($0.element.effort, $0.offset) < ($1.element.effort, $1.offset) }
-      .map(\.element.part)
-    if parts.count == 1 || slow.isEmpty { return [self] }
-    if quick.count < 2 { return quick + slow }
-    return [ScalarExpression(.call(.and, quick), type: .bool, range: range)] + slow
-  }
-
-  private var conjuncts: [ScalarExpression] {
-    guard case .call(.and, let sides) = node else { return [self] }
-    return sides.flatMap(\.conjuncts)
+    let byEffort = Dictionary(grouping: conjuncts) { $0.effort(isCoded) }
+    if byEffort.count == 1 { return [self] }
+    return byEffort.sorted { $0.key < $1.key }.map { _, parts in
+      parts.count == 1 ? parts[0] : ScalarExpression(.call(.and, parts), type: .bool, range: range)
+    }
   }
 
   /// What testing a row takes.

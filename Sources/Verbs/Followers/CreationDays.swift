@@ -3,7 +3,7 @@ import Plans
 
 /// The days of signing up of a list's followers, put in order once for all analyses of a statement that read
 /// them.
-private struct CreationDays: Sendable {
+private struct KeptCreationDays: Sendable {
   /// What they were made of; held, so that no other columns take their memory.
   let account: Column
   let followed: Column
@@ -18,7 +18,7 @@ extension AnalysisContext {
     guard let account = table.column("#account"), let followed = table.column("#followed"),
       let created = table.column("#created")
     else { preconditionFailure("a list without #account, #followed and #created") }
-    let known = kept.first { (list: CreationDays) in
+    let known = kept.first { (list: KeptCreationDays) in
       list.account.isSame(as: account) && list.followed.isSame(as: followed)
         && list.created.isSame(as: created)
     }
@@ -28,7 +28,7 @@ extension AnalysisContext {
       return UnsafePointer(days)
     }
     kept.keep(
-      CreationDays(account: account, followed: followed, created: created, days: days))
+      KeptCreationDays(account: account, followed: followed, created: created, days: days))
     return days
   }
 }

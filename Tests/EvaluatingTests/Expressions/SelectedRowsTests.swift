@@ -122,11 +122,38 @@ import Testing
     let other = call(.equal, .bool, t, constant(.string("x")))
     let all = call(.and, .bool, slow, quick, other)
     #expect(all.stages { _ in false }.map(\.text) == ["n < 60 and t == \"x\"", slow.text])
+    let same = call(.greater, .bool, call(.length, .int, t), constant(.int(6)))
+    #expect(
+      call(.and, .bool, slow, quick, same).stages { _ in false }.map(\.text)
+        == [quick.text, "\(slow.text) and \(same.text)"])
     #expect(all.stages { _ in true }.map(\.text) == [all.text])
     let slower = call(.matches, .bool, t, constant(.string("_[0-9]*5")))
     #expect(
       call(.and, .bool, slower, slow, quick).stages { _ in false }.map(\.text)
         == [quick.text, slow.text, slower.text])
     #expect(call(.or, .bool, slow, quick).stages { _ in false }.count == 1)
+  }
+
+  /// A fault counts where no other part is false, whichever stage comes first.
+  @Test func faultsOfRowsThatAnotherStageDropsAreNone() throws {
+    let texts = (0..<100).map { Scalar.string("text \($0)") }
+    let numbers = (0..<100).map { _ in Scalar.int(2) }
+    let rows = InputRows([("t", .string, texts), ("n", .int, numbers)])
+    let (t, n) = (rows.column("t"), rows.column("n"))
+    let product = call(.multiply, .int, n, constant(.int(1 << 62)))
+    let fault = call(.greater, .bool, product, constant(.int(5)))
+    func select(_ text: String) throws -> Int {
+      let condition = call(.and, .bool, fault, call(.contains, .bool, t, constant(.string(text))))
+      let program = ConditionProgram(
+        try condition.stages { _ in false }.map {
+          try ExpressionProgram(
+            [$0], input: rows.table.schema, context: ExpressionContext(zone: .utc), blockRows: 128)
+        }, blockRows: 128)
+      var block = rows.blocks(128, reading: [0, 1])[0]
+      _ = try program.select(&block, passed: 100)
+      return block.selection.map { population($0, 100) } ?? 100
+    }
+    #expect(try select("none") == 0)
+    #expect(throws: EvaluationFailure.self) { try select("7") }
   }
 }
