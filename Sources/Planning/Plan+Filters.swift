@@ -11,7 +11,8 @@ extension Plan {
   }
 
   /// Puts a condition below this step where it may go, else above it; always whole, so that the
-  /// count of rows for which it is null stays that of the condition as written.
+  /// count of rows for which it is null stays that of the condition as written (below a join, that of
+  /// the left rows, however many pairs each has).
   func sinking(_ condition: ScalarExpression, from filter: Plan) -> Plan {
     sunk(condition, from: filter) ?? filtered(by: condition, range: filter.range)
   }

@@ -41,8 +41,7 @@ extension Plan {
     let keys = schema.fields.map { NamedExpression($0.name, .column($0)) }
     if keys.contains(where: { $0.expression.type == .float }) { return nil }
     if expressions.isEmpty { return keys }
-    let names = Set(
-      expressions.compactMap { if case .column(let name) = $0.node { name } else { nil } })
+    let names = Set(expressions.compactMap(\.columnName))
     return keys.count == expressions.count && names == Set(schema.names) ? keys : nil
   }
 }

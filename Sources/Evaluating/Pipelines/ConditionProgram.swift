@@ -44,18 +44,25 @@ final class ConditionProgram {
       if index > 0 { block.lateColumns?.read(stage.columnsRead, into: &block, passed: left) }
       try narrow(candidates, nulls, index, block)
     }
-    for (index, stage) in stages.enumerated() where tested > index && hasFaults[index] {
-      let own = faults[index].pointer
-      if (0..<words).contains(where: { candidates[$0] & own[$0] != 0 }) {
-        throw .diagnostic(stage.faultDiagnostic(0))
-      }
-    }
+    try checkFaults(candidates, words, tested: tested)
     var nullCount = 0
     for word in 0..<words {
       nullCount += (candidates[word] & nulls[word]).nonzeroBitCount
       candidates[word] &= ~nulls[word]
     }
     return nullCount
+  }
+
+  /// Throws where a candidate that is left has a fault in one of the stages tested.
+  private func checkFaults(
+    _ candidates: UnsafePointer<UInt64>, _ words: Int, tested: Int
+  ) throws(EvaluationFailure) {
+    for index in 0..<tested where hasFaults[index] {
+      let own = faults[index].pointer
+      if (0..<words).contains(where: { candidates[$0] & own[$0] != 0 }) {
+        throw .diagnostic(stages[index].faultDiagnostic(0))
+      }
+    }
   }
 
   /// Writes the bits of the selected rows.
