@@ -5,6 +5,8 @@ import Tasks
 
 extension Console {
   /// Runs work that writes, and ends the process with the code that says how it went.
+  ///
+  /// Throws `Interrupted` where it was stopped.
   func finish(_ work: () throws -> ProgramEnd) throws -> Never {
     let end: ProgramEnd
     do {
@@ -19,9 +21,7 @@ extension Console {
     switch end {
     case .allRan: Glibc.exit(hasFailed ? 1 : 0)
     case .failed: Glibc.exit(1)
-    case .interrupted:
-      StandardError.line("interrupted")
-      Glibc.exit(130)
+    case .interrupted: throw Interrupted()
     }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Shell
+import Tasks
 
 /// The command line: what the arguments are, and the code that the process ends with.
 @main
@@ -60,6 +61,9 @@ struct DecoyCommand: ParsableCommand {
       try command.run()
     } catch let code as ExitCode {
       Glibc.exit(code.rawValue)
+    } catch is Interrupted {
+      StandardError.line("interrupted")
+      Glibc.exit(130)
     } catch {
       let isHelp = exitCode(for: error) == .success
       let text = fullMessage(for: error)

@@ -4,6 +4,7 @@ import Formats
 import Glibc
 import Shell
 import Simulating
+import Tasks
 
 /// `decoy simulate OUT`: a follower list with planted purchases, the same for the same seed.
 struct SimulateCommand: ParsableCommand {
@@ -113,13 +114,20 @@ struct SimulateCommand: ParsableCommand {
     let writeLabels = labelFile.map { file in { (bytes: [UInt8]) in try file.append(bytes) } }
     let planted: SimulationTruth
     if destination == "-" {
-      let output = StandardOutput()
+      let output = StandardOutput(isInterruptible: true)
       planted = try simulation.write(
-        to: { bytes in try bytes.withUnsafeBytes { try output.bytes($0) } }, labels: writeLabels)
+        to: { bytes in
+          try stopIfAsked()
+          try bytes.withUnsafeBytes { try output.bytes($0) }
+        }, labels: writeLabels)
       try output.flush()
     } else {
       let file = try open(destination)
-      planted = try simulation.write(to: { try file.append($0) }, labels: writeLabels)
+      planted = try simulation.write(
+        to: { bytes in
+          try stopIfAsked()
+          try file.append(bytes)
+        }, labels: writeLabels)
       try file.commit()
     }
     try labelFile?.commit()
@@ -128,6 +136,11 @@ struct SimulateCommand: ParsableCommand {
       try file.append(Array(planted.json.utf8))
       try file.commit()
     }
+  }
+
+  /// Ctrl-C leaves no file: one that is not committed is removed.
+  private func stopIfAsked() throws {
+    if Interrupts.cancellation.isRequested { throw Interrupted() }
   }
 
   private func open(_ path: String) throws -> AtomicFile {

@@ -62,6 +62,45 @@ import Testing
   #expect(run.output == "0\n0\n")
 }
 
+@Test func ctrlCStopsAnOutputThatNobodyReads() {
+  // Once its first byte is there the program fills the pipe and waits; the guard is for the case that it goes on.
+  let run = Process.shell(
+    """
+    folder=$(mktemp -d)
+    "$DECOY" simulate $folder/t.csv --days 200 --rate 100 2>/dev/null
+    mkfifo $folder/pipe
+    "$DECOY" $folder/t.csv -c 't' > $folder/pipe 2>/dev/null &
+    program=$!
+    exec 4< $folder/pipe
+    head -c 1 <&4 >/dev/null
+    { sleep 60; kill -9 $program; } >/dev/null 2>&1 &
+    guard=$!
+    kill -INT $program
+    wait $program
+    echo $?
+    kill $guard
+    rm -r $folder
+    """)
+  #expect(run.output == "130\n")
+}
+
+@Test func ctrlCStopsASimulation() {
+  let run = Process.shell(
+    """
+    folder=$(mktemp -d)
+    mkfifo $folder/pipe
+    "$DECOY" simulate - --days 3000 --rate 100000 > $folder/pipe 2>/dev/null &
+    program=$!
+    exec 4< $folder/pipe
+    head -c 1 <&4 >/dev/null
+    kill -INT $program
+    wait $program
+    echo $?
+    rm -r $folder
+    """)
+  #expect(run.output == "130\n")
+}
+
 @Test func aFullDiskIsAnError() {
   let run = Process.shell("\"$DECOY\" -c '1 + 1' > /dev/full")
   #expect(run.status == 1)

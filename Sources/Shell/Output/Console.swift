@@ -33,7 +33,7 @@ package final class Console {
     self.colours = colours
     self.showsPlaces = showsPlaces
     self.isForReader = isForReader
-    standardOutput = StandardOutput(isInterruptible: isForReader)
+    standardOutput = StandardOutput(isInterruptible: true)
   }
 
   /// Where results go now.

@@ -19,12 +19,13 @@ final class OutputFile {
     self.path = path
     self.form = byEnding ?? form ?? .table
     descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    let code = errno
     output = StandardOutput(descriptor: descriptor, name: "'\(path)'")
     guard descriptor >= 0 else {
-      let reason = errno == EEXIST ? "it exists already" : String(cString: strerror(errno))
+      let reason = code == EEXIST ? "it exists already" : String(cString: strerror(code))
       throw Diagnostic(
         "cannot write '\(path)': \(reason)",
-        hint: errno == EEXIST ? "name another, or remove it first" : nil, at: nil, blame: .system)
+        hint: code == EEXIST ? "name another, or remove it first" : nil, at: nil, blame: .system)
     }
   }
 

@@ -16,6 +16,9 @@ package final class StandardOutput {
   private let name: String
   /// Whether Ctrl-C stops a long output in its middle.
   private let isInterruptible: Bool
+  /// A terminal takes little at once, so that a slow one does not hold back Ctrl-C; any thread may be told of
+  /// that, so that this write need not return.
+  private let partBytes: Int
   private static let flushThreshold = 1 << 16
 
   /// Writes to a descriptor, which stays open; `name` is for messages.
@@ -26,6 +29,7 @@ package final class StandardOutput {
     self.descriptor = descriptor
     self.name = name
     self.isInterruptible = isInterruptible
+    partBytes = Terminal.isTerminal(descriptor) ? 4096 : .max
   }
 
   /// Adds a line and its line end.
@@ -42,14 +46,14 @@ package final class StandardOutput {
   }
 
   /// Writes what is pending; after an error it is dropped.
+  ///
+  /// Throws `ReaderGone`, `Failure` and, where Ctrl-C stops it, `Interrupted`.
   package func flush() throws {
     var start = 0
     defer { pending.removeAll(keepingCapacity: true) }
     while start < pending.count {
       if isInterruptible && Interrupts.cancellation.isRequested { throw Interrupted() }
-      // In parts, so that a slow terminal does not hold back Ctrl-C.
-      let end = isInterruptible ? min(pending.count, start + 4096) : pending.count
-      let count = pending[start..<end].withUnsafeBytes {
+      let count = pending[start...].prefix(partBytes).withUnsafeBytes {
         write(descriptor, $0.baseAddress, $0.count)
       }
       if count > 0 { start += count }

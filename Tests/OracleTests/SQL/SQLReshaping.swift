@@ -75,6 +75,8 @@ extension SQLWriter {
 
   /// Every combination of the other keys with every period, and what the aggregates give of no
   /// rows where there is no group.
+  ///
+  /// The place of a group may be null: that of no rows has none.
   func fill(
     _ items: [NamedTerm], _ keys: [NamedTerm], _ outer: [NamedTerm], _ chain: inout SQLChain,
     _ output: [Field]
@@ -108,15 +110,15 @@ extension SQLWriter {
     let columns =
       all.map { $0.name == all[place].name ? "p.__p" : "c.\(Self.quoted($0.name))" }
       + aggregates.enumerated().map {
-        "CASE WHEN g.__o IS NULL THEN e.__e\($0) ELSE g.\(Self.quoted($1.name)) END"
+        "CASE WHEN g.__found IS NULL THEN e.__e\($0) ELSE g.\(Self.quoted($1.name)) END"
       }
     let named = zip(columns, all + aggregates).map { "\($0) AS \(Self.quoted($1.name))" }
     chain.add(
       "SELECT \(named.joined(separator: ", ")), "
         + "row_number() OVER (ORDER BY c.__g, p.__p NULLS LAST) AS __o "
         + "FROM \(combinations) AS c CROSS JOIN \(chain.last) AS p CROSS JOIN \(nothing) AS e "
-        + "LEFT JOIN \(groups) AS g ON \(same.joined(separator: " AND ")) "
-        + "WHERE p.__p IS NOT NULL OR g.__o IS NOT NULL")
+        + "LEFT JOIN (SELECT *, TRUE AS __found FROM \(groups)) AS g "
+        + "ON \(same.joined(separator: " AND ")) WHERE p.__p IS NOT NULL OR g.__found")
     if items.isEmpty { chain.add(shares(output, outer, chain.last)) }
     return true
   }
