@@ -22,6 +22,13 @@ private func list(perDay: Double, days: Int, seed: UInt64) -> (created: [Int64],
   return (created, followed)
 }
 
+extension [Int64] {
+  /// The first place for which something holds, that holds behind it too.
+  fileprivate func partitioned(_ holds: (Int64) -> Bool) -> Int {
+    firstIndex(where: holds) ?? count
+  }
+}
+
 private func medianError(_ times: [Int64], _ truth: [Int64]) -> Double {
   let errors = zip(times, truth).map { abs(Double($0 - $1)) / 3.6e9 }.sorted()
   return errors[errors.count / 2]
@@ -39,6 +46,33 @@ func followTimesWithinHours(perDay: Double, hours: Double) {
     #expect(zip(times.estimates, times.highs).allSatisfy(<=), "seed \(seed)")
     #expect(zip(times.estimates, times.estimates.dropFirst()).allSatisfy(<=), "seed \(seed)")
   }
+}
+
+@Test(arguments: [3.0, 30, 300])
+func aListMayBeginInTheMiddleOfALife(perDay: Double) {
+  // The first rows are records however old they are: what they signed up on is not when they followed.
+  for seed in UInt64(1)...5 {
+    let (created, followed) = list(perDay: perDay, days: 100, seed: seed)
+    let times = followTimes(FollowList(createdAt: created, capturedAt: followed.last))
+    let early = Double(followed[0] - times.estimates[0]) / day
+    #expect(abs(early) < 12, "seed \(seed): \(early) days")
+    let found = times.recordsPerDay / (Double(times.recordRows.count) / 100)
+    #expect(found > 0.85 && found < 1.2, "seed \(seed): \(found)")
+  }
+}
+
+@Test func aPauseIsKept() {
+  // Sixty days without anybody behind the first ten.
+  var (created, followed) = list(perDay: 30, days: 100, seed: 3)
+  let pause = Int64(60 * day)
+  let later = followed.partitioned { $0 >= Int64(1.4e15 + 10 * day) }
+  for row in later..<followed.count {
+    followed[row] += pause
+    created[row] += pause
+  }
+  let times = followTimes(FollowList(createdAt: created, capturedAt: followed.last))
+  #expect(abs(Double(times.estimates[0] - followed[0])) < 5 * day)
+  #expect(times.estimates[later + 100] - times.estimates[later - 50] > Int64(50 * day))
 }
 
 @Test func oneWrongDateDoesNotPoisonTheRest() {

@@ -60,7 +60,8 @@ package struct FollowList: Sendable {
 ///
 /// Nobody follows before existing, and the order of the list is the order of following (Meeder et al., "We
 /// know who you followed last summer", WWW 2011): the follow is later than every creation up to the row.
-/// Robust records, then interpolation by rank between them; where the list is short enough
+/// Robust records, of which the first are left out where the list begins in the middle of an account's life
+/// (`leaveOutUnsettled`), then interpolation by rank between them; where the list is short enough
 /// (`FollowTimeSmoother`), the estimate is then the posterior median under a model of follows as a Poisson
 /// process whose lag after signing up is learnt from the list (`smoothFollowTimes`). `order`: that of the
 /// list, where it is known already. O(n log n).
@@ -73,7 +74,8 @@ package func followTimes(
     if order == .none || order == .newestFirst { return refused(.notInFollowOrder, list) }
     if order == .byCreation { return refused(.sortedByCreation, list) }
   }
-  let records = followRecords(createdAt: list.createdAt, followedAt: list.followedAt)
+  var records = followRecords(createdAt: list.createdAt, followedAt: list.followedAt)
+  records.leaveOutUnsettled()
   var times = FollowTimes(list, records, FollowBounds(list, records, makingHighs: makingHighs))
   if list.createdAt.count < fewestRows { times.refusal = .fewRows }
   if records.count < fewestRecords { times.refusal = times.refusal ?? .fewRecords }

@@ -1,16 +1,15 @@
 /// Follow times linear in rank between records, in microseconds.
 ///
 /// After the last record towards the capture, or at the pace of the last records where it is unknown;
-/// before the first from the start of the followed account, else that record's time. O(n).
+/// before the first at the pace of the first records, not before the start of the followed account. O(n).
 func interpolatedTimes(_ list: FollowList, _ records: FollowRecords) -> [Int64] {
   let count = list.createdAt.count
   guard let firstRow = records.rows.first, let firstTime = records.times.first,
     let lastRow = records.rows.last, let lastTime = records.times.last
   else { return [Int64](repeating: .min, count: count) }
   var times = [Int64](repeating: firstTime, count: count)
-  if let start = list.start, start < firstTime {
-    fill(&times, from: (-1, start), to: (firstRow, firstTime))
-  }
+  let start = max(records.paceStart, list.start ?? .min)
+  if firstRow > 0, start < firstTime { fill(&times, from: (0, start), to: (firstRow, firstTime)) }
   for index in 1..<max(1, records.count) {
     fill(
       &times, from: (records.rows[index - 1], records.times[index - 1]),
