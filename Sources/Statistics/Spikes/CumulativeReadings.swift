@@ -14,17 +14,19 @@ package struct FollowerReading: Hashable, Sendable {
 
 /// The net gain of each period from readings of a cumulative count, in order of time.
 ///
-/// The last reading of a period counts. Zeros at the beginning, from before the account was read, are
-/// left out. Periods without a reading are missing; the next difference covers them all, is no baseline
+/// The last reading of a period counts. Zeros that another count follows are no readings, and are left out: from
+/// before the account was read, and where it could not be. Periods without a reading are missing; the next difference covers them all, is no baseline
 /// and is judged as a whole.
 ///
 /// - Throws: why the readings cannot be differenced: fewer than two, not in order, most of them too far
-///   apart for the period, or rounded (three significant digits, as pages show them) to steps of more
-///   than half of what a period brings.
+///   apart for the period, or rounded (as pages show them) to steps of more than half of what a period
+///   brings.
 package func differenced(
   _ readings: [FollowerReading], period: SeriesPeriod
 ) throws(SpikeRefusal) -> CountSeries {
-  let kept = lastReadings([FollowerReading](readings.drop { $0.followers == 0 }))
+  let end = readings.lastIndex { $0.followers != 0 } ?? 0
+  let kept = lastReadings(
+    readings.enumerated().filter { $0 > end || $1.followers != 0 }.map(\.element))
   guard let first = kept.first, let last = kept.last, kept.count >= 2,
     zip(readings, readings.dropFirst()).allSatisfy({ $0.index <= $1.index })
   else { throw .noReadings }
@@ -69,11 +71,12 @@ private func refuseRounded(_ readings: [FollowerReading], periods: Int) throws(S
 /// The step to which counts of four digits and more are rounded; nil where they are exact.
 ///
 /// Rounded are counts of which at least five, and all, end in the zeros that three significant digits
-/// leave.
+/// leave, or in two zeros and more.
 private func roundingStep(_ readings: [FollowerReading]) -> Int? {
-  let large = readings.lazy.map(\.followers).filter { $0 >= 1000 }
-  guard large.count >= 5, large.allSatisfy({ $0 % threeDigitStep($0) == 0 }) else { return nil }
-  return large.map(threeDigitStep).max()
+  let large = readings.map(\.followers).filter { $0 >= 1000 }
+  guard large.count >= 5 else { return nil }
+  if large.allSatisfy({ $0 % threeDigitStep($0) == 0 }) { return large.map(threeDigitStep).max() }
+  return [100_000, 10_000, 1000, 100].first { step in large.allSatisfy { $0 % step == 0 } }
 }
 
 private func threeDigitStep(_ count: Int) -> Int {

@@ -11,6 +11,15 @@ private func readings(_ counts: [Int]) -> [FollowerReading] {
   #expect(series.spans.isEmpty && !series.missing.contains(true))
 }
 
+@Test func aZeroAmongReadingsIsNone() throws {
+  let series = try differenced(
+    readings([1001, 1011, 0, 1031, 1041, 0, 0, 1071, 1081, 1091, 1101]), period: .day)
+  #expect(series.counts[2] == 20 && series.missing[1] && series.spans == [1...2, 4...6])
+  // Nobody came back: they are gone.
+  let closed = try differenced(readings([1001, 1011, 1021, 0, 0]), period: .day)
+  #expect(closed.counts == [10, 10, -1021, 0])
+}
+
 @Test func daysWithoutAReadingAreCountedTogether() throws {
   var kept = readings((0..<100).map { 1003 + 10 * $0 })
   kept.removeSubrange(40...42)
@@ -42,6 +51,8 @@ private func readings(_ counts: [Int]) -> [FollowerReading] {
   }
   let rounded = (0..<60).map { (1_230_000 + 800 * $0) / 10_000 * 10_000 }
   #expect(refusal(readings(rounded)) != nil)
+  // 100.1K: rounded to hundreds, beyond three digits.
+  #expect(refusal(readings((0..<60).map { (100_130 + 70 * $0) / 100 * 100 })) != nil)
   // Steps of 10,000 at 30,000 a day are no hindrance.
   #expect(refusal(readings((0..<60).map { 1_230_000 + 30_000 * $0 })) == nil)
 }
