@@ -17,13 +17,16 @@ extension AuditAnalysis {
     if spikes.count > Self.most {
       page.add("more", "and \(spikes.count - Self.most) more: | spike", n: spikes.count)
     }
-    let bought = account.bought
-    if !spikes.isEmpty {
+    if !spikes.isEmpty, let bought = account.bought {
       page.add(
         "bought in spikes",
         "of all of them about \(grouped(bought.estimate)) were likely bought (\(grouped(bought.low)) "
           + "to \(grouped(bought.high)))",
         value: bought.estimate, interval: Interval(low: bought.low, high: bought.high),
+        n: spikes.count)
+    } else if !spikes.isEmpty {
+      page.add(
+        "bought in spikes", "how many of them were bought is not known: none could be judged",
         n: spikes.count)
     }
     for event in all where event["kind"] == .string("gap") {
@@ -65,13 +68,20 @@ extension AuditAnalysis {
   func addReach(_ account: ComparedAccount, _ reach: Table, to page: inout AuditPage) {
     guard let row = reach.rows(of: account.name).first else { return }
     page.begin("Reach")
-    let estimate = row["authentic_est"]?.number ?? 0
-    let interval = Interval(
-      low: row["authentic_lo"]?.number ?? 0, high: row["authentic_hi"]?.number ?? 0)
+    guard let estimate = row["authentic_est"]?.number, let low = row["authentic_lo"]?.number,
+      let high = row["authentic_hi"]?.number
+    else {
+      page.add(
+        "authentic", "no follower could be judged: how many are authentic is not known",
+        n: account.rowCount)
+      return
+    }
+    let interval = Interval(low: low, high: high)
     page.add(
       "authentic",
       "about \(grouped(estimate)) authentic followers (\(grouped(interval.low)) to "
-        + "\(grouped(interval.high))), \(grouped(row["active"]?.number ?? 0)) of them active",
+        + "\(grouped(interval.high)))"
+        + (row["active"]?.number.map { ", \(grouped($0)) of them active" } ?? ""),
       value: estimate, interval: interval, n: account.rowCount)
     if let gross = row["potential_gross"]?.number {
       let top =

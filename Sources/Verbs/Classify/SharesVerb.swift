@@ -114,6 +114,9 @@ struct SharesAnalysis: Analysis {
 /// How many followers of an account are of each class, and at which scores.
 struct ClassCounts: Sendable {
   static let classes = ["fake", "suspect", "engaged", "active", "quiet", "unknown"]
+
+  /// Whether it is known of anybody how active they are.
+  var tellsActivity: Bool { classes[2] + classes[3] + classes[4] > 0 }
   static let columnNames: Set<String> = ["#account", "class", "fake_score", "evidence"]
 
   /// Whether the columns of classes are there, as classify makes them.

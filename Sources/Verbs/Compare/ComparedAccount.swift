@@ -20,7 +20,12 @@ struct ComparedAccount: Sendable {
   /// New followers of each day from the first to the last, days of events left out; nil without times.
   private(set) var daily: [Int]?
   private(set) var spikes = 0
-  private(set) var bought: (estimate: Double, low: Double, high: Double) = (0, 0, 0)
+  /// Of the spikes that could be judged; nil where none of several could.
+  var bought: (estimate: Double, low: Double, high: Double)? {
+    spikes > 0 && judgedSpikes == 0 ? nil : boughtInJudged
+  }
+  private var judgedSpikes = 0
+  private var boughtInJudged: (estimate: Double, low: Double, high: Double) = (0, 0, 0)
   private(set) var drips: (count: Int, excess: Double) = (0, 0)
   /// The people who follow it, each once.
   private(set) var people: [Int32] = []
@@ -91,9 +96,11 @@ struct ComparedAccount: Sendable {
         continue
       }
       spikes += 1
-      bought.estimate += cells["bought_est"]?.number ?? 0
-      bought.low += cells["bought_lo"]?.number ?? 0
-      bought.high += cells["bought_hi"]?.number ?? 0
+      guard let estimate = cells["bought_est"]?.number else { continue }
+      judgedSpikes += 1
+      boughtInJudged.estimate += estimate
+      boughtInJudged.low += cells["bought_lo"]?.number ?? 0
+      boughtInJudged.high += cells["bought_hi"]?.number ?? 0
     }
     for row in 0..<segments.rowCount {
       let cells = segments.namedRow(row)

@@ -196,9 +196,9 @@ struct Comparison {
   }
 
   private func bought(_ account: ComparedAccount) -> Metric? {
-    guard account.daily != nil else { return nil }
-    var metric = Metric(.bought, account.name, account.bought.estimate)
-    metric.interval = Interval(low: account.bought.low, high: account.bought.high)
+    guard account.daily != nil, let bought = account.bought else { return nil }
+    var metric = Metric(.bought, account.name, bought.estimate)
+    metric.interval = Interval(low: bought.low, high: bought.high)
     return metric
   }
 

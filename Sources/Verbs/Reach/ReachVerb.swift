@@ -23,7 +23,7 @@ struct ReachVerb: Verb {
       authentic_hi the range that comes of the model's errors (see shares). active and engaged count \
       those who are neither fake nor suspect; engaged and reposters need an engagement log (a table \
       with id or screen_name; where it has a column kind, its reposts count as reposters). \
-      potential_gross is the sum of the active ones' own followers: duplicates are not removed, so \
+      Where nothing tells of anybody's activity, active is null. potential_gross is the sum of the active ones' own followers: duplicates are not removed, so \
       it is an upper bound of the domino effect and never a number of people; top10_share is the \
       part of it that the ten largest hold.
       """,
@@ -104,7 +104,8 @@ struct ReachAnalysis: Analysis {
         .string(counts.account), .int(Int64(counts.total)),
         authentic(estimate.share), authentic(estimate.shareRange.high),
         authentic(estimate.shareRange.low),
-        .int(Int64(engaged + counts.classes[3])), hasLog ? .int(Int64(engaged)) : .null,
+        counts.tellsActivity ? .int(Int64(engaged + counts.classes[3])) : .null,
+        hasLog ? .int(Int64(engaged)) : .null,
         audience.flatMap { Int64(exactly: $0.gross.rounded()) }.map { .int($0) } ?? .null,
         audience.map { $0.gross > 0 ? .float($0.topShare) : .null } ?? .null,
         hasLog ? .int(Int64(engaged)) : .null, .string(note(audience, isJudged: estimate.isKnown)),
