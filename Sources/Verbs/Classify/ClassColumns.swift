@@ -23,9 +23,14 @@ extension VerbCall {
     return followerList(table, needsTimes: false, mayInfer: knows)?.withClassColumns(nil, range)
   }
 
-  /// Whether the rows have follow times, or stand in an order that tells them.
+  /// Whether the rows have follow times, or stand in an order that tells them: of a list without
+  /// `created_at`, loading asked no order, and Twitter's ids tell it.
   private func followTimesAreKnown(_ plan: Plan) -> Bool {
-    plan.properties.order == .newestFirst || plan.properties.order == .oldestFirst
+    switch plan.properties.order {
+    case .newestFirst, .oldestFirst: true
+    case .unknown: hasTwitterIDs(plan) && plan.schema.field("created_at")?.type != .time
+    case .notInFollowOrder: false
+    }
   }
 
   /// The keys of those in the engagement log of `with log = TABLE`; nil where there is none.
