@@ -35,6 +35,8 @@ package struct TableProperties: Sendable, Hashable {
   package var capturedAt: Int64?
   /// The followers that the profile stated that day.
   package var statedFollowers: Int64?
+  /// The follow times that can be ones; nil where all are.
+  package var possibleFollows: PossibleTimes?
   /// The column by which `in TABLE` looks a value up; nil when there is none.
   package var keyColumn: String?
 
@@ -44,4 +46,16 @@ package struct TableProperties: Sendable, Hashable {
   package var loadNotes: [String] = []
 
   package init() {}
+}
+
+/// Between which values a column of times or of dates says when something happened.
+package struct PossibleTimes: Sendable, Hashable {
+  /// The type of the column when it was looked at: in whose unit the range is.
+  package var type: DataType
+  package var range: ClosedRange<Int64>
+
+  package init(type: DataType, range: ClosedRange<Int64>) {
+    self.type = type
+    self.range = range
+  }
 }

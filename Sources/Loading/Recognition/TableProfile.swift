@@ -7,6 +7,7 @@ struct TableProfile {
   private(set) var properties = TableProperties()
   let order: ListOrder
   let repeated: RepeatedRows?
+  let followTimes: FollowTimeFlaws
 
   init(_ table: Table, naming: Naming, options: LoadOptions, workers: Workers) throws {
     fields = table.schema.fields
@@ -32,6 +33,10 @@ struct TableProfile {
     if let selection = options.selection { properties.selection = selection }
     if let capturedAt = options.capturedAt { properties.capturedAt = capturedAt }
     properties.statedFollowers = options.statedFollowers
+    followTimes =
+      properties.roles.contains(.followerList)
+      ? try FollowTimeFlaws(table, properties, workers: workers) : FollowTimeFlaws()
+    properties.possibleFollows = followTimes.possible
   }
 
   /// The time in a column of capture times that has one value only.

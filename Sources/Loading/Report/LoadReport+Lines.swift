@@ -92,7 +92,9 @@ extension LoadReport {
       facts.append("captured: \(formatTime(micros: time, zone: .utc))")
     }
     if properties.order != .unknown {
-      facts.append("order: \(properties.order.rawValue) (\(orderReason))")
+      let isTold = properties.order != .notInFollowOrder || orderReason.hasPrefix("followed_at")
+      let order = isTold ? properties.order.rawValue : "not seen to be that of following"
+      facts.append("order: \(order) (\(orderReason))")
     }
     return facts.isEmpty ? [] : [facts.joined(separator: "; ")]
   }

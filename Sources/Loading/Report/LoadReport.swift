@@ -73,6 +73,7 @@ package struct LoadReport: Sendable {
     {
       warnings.append("followers: no count has more than three digits that are not 0: rounded")
     }
+    warnings += profile.followTimes.warnings
     if repeatedRows > 0 {
       let near = profile.repeated?.isNearOnly == true ? " shortly before" : ""
       warnings.append(

@@ -65,7 +65,10 @@ extension VerbCall {
       NamedExpression("#created", creationTime(of: plan)),
     ]
     let followed = given ?? time("followed_at", of: plan)
-    if let followed { columns.append(NamedExpression("#followed", followed)) }
+    if let followed {
+      let possible = given ?? followed.where(arePossibleFollows(in: plan))
+      columns.append(NamedExpression("#followed", possible))
+    }
     let known = plan.extended(by: columns, range: range)
     if followed != nil || !needsTimes && !mayInfer {
       return FollowerList(plan: known, isInferred: false)
@@ -86,8 +89,10 @@ extension VerbCall {
     }
     if plan.properties.order == .notInFollowOrder {
       report(
-        "'\(stage.verb.text)' needs a column followed_at: the rows \(label) are not in follow order",
-        hint: "load the list as the platform gave it, newest or oldest first",
+        "'\(stage.verb.text)' needs a column followed_at: creation times do not show that the rows "
+          + "\(label) are in follow order",
+        hint:
+          "load all of the list, newest or oldest first; some hundred rows may be too few to tell",
         at: stage.verb.range)
       return nil
     }
@@ -100,7 +105,7 @@ extension VerbCall {
   }
 
   /// Whether `id` holds Twitter's ids, which tell when an account was made.
-  private func hasTwitterIDs(_ plan: Plan) -> Bool {
+  func hasTwitterIDs(_ plan: Plan) -> Bool {
     plan.properties.platform == .twitter && plan.schema.field("id")?.type == .int
   }
 
@@ -137,12 +142,41 @@ extension VerbCall {
     return .constant(.null, type: .time)
   }
 
+  /// Where the follow time of a row can be one; nil where loading found all of them to be.
+  private func arePossibleFollows(in plan: Plan) -> ScalarExpression? {
+    guard let possible = plan.properties.possibleFollows,
+      let field = plan.schema.field("followed_at"), field.type == possible.type
+    else { return nil }
+    let bounds = [possible.range.lowerBound, possible.range.upperBound].map {
+      ScalarExpression.constant(Scalar.make($0, of: field.type))
+    }
+    var conditions: [ScalarExpression] = [
+      .call(.greaterOrEqual, [.column(field), bounds[0]], type: .bool),
+      .call(.lessOrEqual, [.column(field), bounds[1]], type: .bool),
+    ]
+    if let created = time("created_at", of: plan) {
+      let next = ScalarExpression.call(
+        .add, [convert(.column(field), to: .time), .constant(.duration(86_400_000_000))],
+        type: .time)
+      let isLater = ScalarExpression.call(.greaterOrEqual, [next, created], type: .bool)
+      conditions.append(.call(.coalesce, [isLater, .constant(.bool(true))], type: .bool))
+    }
+    return conditions.dropFirst().reduce(conditions[0]) { .call(.and, [$0, $1], type: .bool) }
+  }
+
   /// A column of times or dates as times; nil where it is none.
   private func time(_ name: String, of plan: Plan) -> ScalarExpression? {
     guard let field = plan.schema.field(name), field.type == .time || field.type == .date else {
       return nil
     }
     return convert(.column(field), to: .time)
+  }
+}
+
+extension ScalarExpression {
+  /// The same where a condition holds, and null elsewhere.
+  fileprivate func `where`(_ condition: ScalarExpression?) -> ScalarExpression {
+    condition.map { .call(.ifElse, [$0, self, .constant(.null, type: type)], type: type) } ?? self
   }
 }
 

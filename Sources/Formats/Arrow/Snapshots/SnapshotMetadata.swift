@@ -24,6 +24,11 @@ enum SnapshotMetadata {
     }
     add("captured_at", properties.capturedAt)
     add("stated_followers", properties.statedFollowers)
+    if let possible = properties.possibleFollows {
+      add("possible_follows.type", possible.type.rawValue)
+      add("possible_follows.from", possible.range.lowerBound)
+      add("possible_follows.to", possible.range.upperBound)
+    }
     add("key_column", properties.keyColumn)
     add("role", all: properties.roles.map(\.rawValue))
     add("source", all: properties.sources)
@@ -47,10 +52,19 @@ enum SnapshotMetadata {
     properties.order = values["decoy.order"].flatMap { .init(rawValue: $0) } ?? .unknown
     properties.capturedAt = values["decoy.captured_at"].flatMap { Int64($0) }
     properties.statedFollowers = values["decoy.stated_followers"].flatMap { Int64($0) }
+    properties.possibleFollows = possibleFollows(values)
     properties.keyColumn = values["decoy.key_column"]
     properties.roles = all("role").compactMap { .init(rawValue: $0) }
     properties.sources = all("source")
     properties.loadNotes = all("load_note")
     return properties
+  }
+
+  private static func possibleFollows(_ values: [String: String]) -> PossibleTimes? {
+    guard let type = values["decoy.possible_follows.type"].flatMap({ DataType(rawValue: $0) }),
+      let from = values["decoy.possible_follows.from"].flatMap({ Int64($0) }),
+      let to = values["decoy.possible_follows.to"].flatMap({ Int64($0) }), from <= to
+    else { return nil }
+    return PossibleTimes(type: type, range: from...to)
   }
 }
