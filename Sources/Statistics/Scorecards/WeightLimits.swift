@@ -76,12 +76,19 @@ struct NeededSurprises {
 }
 
 extension OrderEvidence {
-  /// The surprise without which neighbours give less evidence, whatever their mean evidence and their lift.
+  /// The surprise without which neighbours give less evidence, whatever their mean evidence and their lift;
+  /// infinite where none is as great.
   static func leastSurprise(ofEvidence evidence: Double) -> Float {
     let others =
       weights.constant + weights.mean * Neighbourhood.mostMean
       + weights.lift * portableLog(Neighbourhood.mostLift)
     let surprise = portableExp((evidence - others) / weights.surprise) - 1
-    return Float(max(leastSurprise, surprise))
+    return surprise > mostSurprise ? .infinity : Float(max(leastSurprise, surprise))
   }
+
+  /// No neighbours surprise more: all of the longest reach, where at most half of one is expected; and a little.
+  static let mostSurprise: Double = {
+    let most = Double(2 * (reaches.max() ?? 0))
+    return most * portableLog(2 * most) - most + 1
+  }()
 }
