@@ -12,24 +12,34 @@
 #define CHOSEN(IF, YES, NO) ((Doubles8)(((Words8)(YES) & (IF)) | ((Words8)(NO) & ~(IF))))
 #define INLINE static inline __attribute__((always_inline))
 
-INLINE void addWeights(const double *values, const double *edges, size_t edgeCount,
-                        const double *weights, double *sums) {
-  Doubles8 own = DOUBLES8(values), none = 0;
-  Doubles8 chosen = CHOSEN(own == own, (Doubles8)weights[0], none);
-  for (size_t e = 0; e < edgeCount; e++)
-    chosen = CHOSEN(own >= (Doubles8)edges[e], (Doubles8)weights[e + 1], chosen);
-  *(Doubles8 *)sums += chosen;
+// So many vectors side by side: an edge is read once for all.
+#define SIDE 4
+
+INLINE void addWeights(const double *values, int side, const double *edges, size_t edgeCount,
+                       const double *weights, double *sums) {
+  Doubles8 own[SIDE], chosen[SIDE], none = 0;
+  for (int k = 0; k < side; k++) {
+    own[k] = DOUBLES8(values + 8 * k);
+    chosen[k] = CHOSEN(own[k] == own[k], (Doubles8)weights[0], none);
+  }
+  for (size_t e = 0; e < edgeCount; e++) {
+    Doubles8 edge = (Doubles8)edges[e], weight = (Doubles8)weights[e + 1];
+    for (int k = 0; k < side; k++) chosen[k] = CHOSEN(own[k] >= edge, weight, chosen[k]);
+  }
+  for (int k = 0; k < side; k++) *(Doubles8 *)(sums + 8 * k) += chosen[k];
 }
 
 KERNEL void ck_add_weights(const double *values, size_t count, const double *edges,
                            size_t edgeCount, const double *weights, double *sums) {
   size_t i = 0;
-  for (; i + 8 <= count; i += 8) addWeights(values + i, edges, edgeCount, weights, sums + i);
+  for (; i + 8 * SIDE <= count; i += 8 * SIDE)
+    addWeights(values + i, SIDE, edges, edgeCount, weights, sums + i);
+  for (; i + 8 <= count; i += 8) addWeights(values + i, 1, edges, edgeCount, weights, sums + i);
   double last[8] = {0}, lastSums[8] = {0};
   size_t bytes = (count - i) * sizeof *sums;
   memcpy(last, values + i, bytes);
   memcpy(lastSums, sums + i, bytes);
-  addWeights(last, edges, edgeCount, weights, lastSums);
+  addWeights(last, 1, edges, edgeCount, weights, lastSums);
   memcpy(sums + i, lastSums, bytes);
 }
 
@@ -127,6 +137,17 @@ KERNEL void ck_add_rate_signs(const double *counts, const double *days, size_t c
     isKnown[i] |= rate == rate ? 1 : 0;
     isMore[i] |= rate >= least ? 1 : 0;
   }
+}
+
+KERNEL int ck_limit_counts(const double *values, size_t count, double first, double second,
+                           double margin, uint8_t *restrict counts) {
+  uint8_t near = 0;
+  for (size_t i = 0; i < count; i++) {
+    double own = values[i];
+    near |= !(__builtin_fabs(own - first) > margin) | !(__builtin_fabs(own - second) > margin);
+    counts[i] = (uint8_t)((own < first) + (own < second));
+  }
+  return near;
 }
 
 KERNEL void ck_per_square(const double *a, const double *b, size_t count, double *restrict out) {

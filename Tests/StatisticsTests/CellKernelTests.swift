@@ -97,4 +97,21 @@ import Testing
       #expect(counts.map { Int($0) } == plain, "from \(lowest), \(width) wide")
     }
   }
+
+  @Test(arguments: [0, 1, 9, 100])
+  func limitsAreCountedAndWhatIsNearThemSeen(_ count: Int) {
+    var generator = SplitMix64(seed: UInt64(count))
+    func check(_ values: [Double], _ first: Double, _ second: Double) {
+      var counts = [UInt8](repeating: 7, count: values.count + 1)
+      let near = ck_limit_counts(values, values.count, first, second, 1e-6, &counts)
+      let plain = values.map { UInt8(($0 < first ? 1 : 0) + ($0 < second ? 1 : 0)) }
+      #expect(Array(counts.dropLast()) == plain)
+      let isNear = values.contains { !(abs($0 - first) > 1e-6) || !(abs($0 - second) > 1e-6) }
+      #expect((near != 0) == isNear)
+    }
+    let values = (0..<count).map { _ in 20 * generator.uniform() - 10 }
+    check(values, 1.5, 3)
+    check(values, .nan, 3)
+    for odd in [Double.nan, 3, 3 - 5e-7, -Double.infinity] { check(values + [odd], 1.5, 3) }
+  }
 }

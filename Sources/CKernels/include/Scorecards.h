@@ -39,6 +39,10 @@ void ck_days_until(const int64_t *_Nonnull times, size_t count, int64_t end,
 void ck_add_rate_signs(const double *_Nonnull counts, const double *_Nonnull days, size_t count,
                        double least, uint8_t *_Nonnull isKnown, uint8_t *_Nonnull isMore);
 
+// How many of two limits each value is below; gives 1 where one is NaN, or within `margin` of a limit, else 0.
+int ck_limit_counts(const double *_Nonnull values, size_t count, double first, double second,
+                    double margin, uint8_t *_Nonnull counts);
+
 // Quotients by the square of b, of 1 where b is less.
 void ck_per_square(const double *_Nonnull a, const double *_Nonnull b, size_t count,
                    double *_Nonnull out);
