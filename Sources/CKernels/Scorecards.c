@@ -12,24 +12,34 @@
 #define CHOSEN(IF, YES, NO) ((Doubles8)(((Words8)(YES) & (IF)) | ((Words8)(NO) & ~(IF))))
 #define INLINE static inline __attribute__((always_inline))
 
-INLINE void addWeights(const double *values, const double *edges, size_t edgeCount,
-                        const double *weights, double *sums) {
-  Doubles8 own = DOUBLES8(values), none = 0;
-  Doubles8 chosen = CHOSEN(own == own, (Doubles8)weights[0], none);
-  for (size_t e = 0; e < edgeCount; e++)
-    chosen = CHOSEN(own >= (Doubles8)edges[e], (Doubles8)weights[e + 1], chosen);
-  *(Doubles8 *)sums += chosen;
+// So many vectors side by side: an edge is read once for all.
+#define SIDE 4
+
+INLINE void addWeights(const double *values, int side, const double *edges, size_t edgeCount,
+                       const double *weights, double *sums) {
+  Doubles8 own[SIDE], chosen[SIDE], none = 0;
+  for (int k = 0; k < side; k++) {
+    own[k] = DOUBLES8(values + 8 * k);
+    chosen[k] = CHOSEN(own[k] == own[k], (Doubles8)weights[0], none);
+  }
+  for (size_t e = 0; e < edgeCount; e++) {
+    Doubles8 edge = (Doubles8)edges[e], weight = (Doubles8)weights[e + 1];
+    for (int k = 0; k < side; k++) chosen[k] = CHOSEN(own[k] >= edge, weight, chosen[k]);
+  }
+  for (int k = 0; k < side; k++) *(Doubles8 *)(sums + 8 * k) += chosen[k];
 }
 
 KERNEL void ck_add_weights(const double *values, size_t count, const double *edges,
                            size_t edgeCount, const double *weights, double *sums) {
   size_t i = 0;
-  for (; i + 8 <= count; i += 8) addWeights(values + i, edges, edgeCount, weights, sums + i);
+  for (; i + 8 * SIDE <= count; i += 8 * SIDE)
+    addWeights(values + i, SIDE, edges, edgeCount, weights, sums + i);
+  for (; i + 8 <= count; i += 8) addWeights(values + i, 1, edges, edgeCount, weights, sums + i);
   double last[8] = {0}, lastSums[8] = {0};
   size_t bytes = (count - i) * sizeof *sums;
   memcpy(last, values + i, bytes);
   memcpy(lastSums, sums + i, bytes);
-  addWeights(last, edges, edgeCount, weights, lastSums);
+  addWeights(last, 1, edges, edgeCount, weights, lastSums);
   memcpy(sums + i, lastSums, bytes);
 }
 
@@ -61,31 +71,34 @@ KERNEL void ck_add_pair_weights(const double *values, const double *others, size
   memcpy(sums + i, lastSums, bytes);
 }
 
-INLINE double days_of(int64_t time) {
-  return time == INT64_MIN ? __builtin_nan("") : (double)time / 86400000000.0;
-}
-
-INLINE uint16_t cell_of(double days, double width, double last, uint16_t first) {
-  double place = days / width;
+INLINE uint16_t step_of(int64_t micros, double step, double last) {
+  // Exact: both are whole numbers below 2^53, and quotients that are none lie far from one.
+  double place = (double)micros / step;
   double above = place > 0 ? place : 0;
-  return (uint16_t)((int32_t)(above < last ? above : last) + first);
+  return (uint16_t)((int32_t)(above < last ? above : last) + 1);
 }
 
-KERNEL void ck_follow_cells(const int64_t *created, const int64_t *followed, size_t count,
-                            double firstDay, double leastAge, double narrow, double wide,
-                            double last, uint16_t first, uint16_t *restrict cells) {
+KERNEL void ck_follow_steps(const int64_t *created, const int64_t *followed, size_t count,
+                            int64_t first, int64_t leastAge, int64_t step, uint16_t last,
+                            uint16_t *restrict steps) {
   for (size_t i = 0; i < count; i++) {
-    double from = days_of(created[i]), age = days_of(followed[i]) - from, made = from - firstDay;
-    uint16_t isAged = age > leastAge ? 0xFFFF : 0;
-    cells[4 * i] = cell_of(made, narrow, last, first) & isAged;
-    cells[4 * i + 1] = cell_of(made, wide, last, first) & isAged;
-    cells[4 * i + 2] = cell_of(age, narrow, last, first) & isAged;
-    cells[4 * i + 3] = cell_of(age, wide, last, first) & isAged;
+    int64_t age = (int64_t)((uint64_t)followed[i] - (uint64_t)created[i]);
+    int64_t made = (int64_t)((uint64_t)created[i] - (uint64_t)first);
+    int isKnown = (created[i] != INT64_MIN) & (followed[i] != INT64_MIN);
+    uint16_t isAged = (isKnown & (age > leastAge)) ? 0xFFFF : 0;
+    steps[2 * i] = step_of(made, (double)step, last) & isAged;
+    steps[2 * i + 1] = step_of(age, (double)step, last) & isAged;
   }
 }
 
-KERNEL void ck_lane_u16(const uint16_t *fours, size_t count, size_t lane, uint16_t *restrict out) {
-  for (size_t i = 0; i < count; i++) out[i] = fours[4 * i + lane];
+KERNEL void ck_cells_of_steps(const uint16_t *pairs, size_t count, size_t lane, uint16_t width,
+                              uint16_t first, uint16_t *restrict cells) {
+  for (size_t i = 0; i < count; i++) {
+    uint16_t step = pairs[2 * i + lane];
+    // Exact: quotients of numbers below 2^16 that are none are no whole numbers in single precision either.
+    uint16_t cell = (uint16_t)(int32_t)((float)(step - 1) / width);
+    cells[i] = step ? cell + first : 0;
+  }
 }
 
 #define RANKS 64
@@ -124,6 +137,17 @@ KERNEL void ck_add_rate_signs(const double *counts, const double *days, size_t c
     isKnown[i] |= rate == rate ? 1 : 0;
     isMore[i] |= rate >= least ? 1 : 0;
   }
+}
+
+KERNEL int ck_limit_counts(const double *values, size_t count, double first, double second,
+                           double margin, uint8_t *restrict counts) {
+  uint8_t near = 0;
+  for (size_t i = 0; i < count; i++) {
+    double own = values[i];
+    near |= !(__builtin_fabs(own - first) > margin) | !(__builtin_fabs(own - second) > margin);
+    counts[i] = (uint8_t)((own < first) + (own < second));
+  }
+  return near;
 }
 
 KERNEL void ck_per_square(const double *a, const double *b, size_t count, double *restrict out) {

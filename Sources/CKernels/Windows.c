@@ -133,21 +133,22 @@ KERNEL size_t ck_slide(const uint16_t *narrow, const uint16_t *wide, const float
   const Lanes sizes = {51, 101, 201, 401, 801, 3001, 0, 0};
   size_t found = 0;
   for (size_t i = 0; i < count; i++) {
-    // Without a cell of its own a row is read as one of the first, and not found.
-    uint16_t own = narrow[i] / CK_CELL_SCALE, cell = own ? own : CK_FIRST_CELL;
-    uint16_t wideCell = own ? wide[i] / CK_CELL_SCALE : CK_FIRST_CELL;
-    Lanes bands[4] = {five(narrows + cell), five(wides + wideCell)};
-    wider(wides, wideCell, bands + 2);
-    Lanes totals = sizes - wides[0];
-    Tests far;
-    // Twice, and a little less: the surprise is looked at in single precision here.
-    may_surprise(bands, totals, 2 * least[i] * 0.9999f, &far);
-    if (own && __builtin_reduce_or(far)) {
-      places[found] = (uint32_t)i;
-      widths[found] = widths_of(&far);
-      memcpy(near + found * 4 * CK_SLIDE_LANES, bands, sizeof bands);
-      memcpy(all + found * CK_SLIDE_LANES, &totals, sizeof totals);
-      found++;
+    // Of those who have a cell of their own, many are never found.
+    if (narrow[i] && least[i] < __builtin_inff()) {
+      uint16_t cell = narrow[i] / CK_CELL_SCALE, wideCell = wide[i] / CK_CELL_SCALE;
+      Lanes bands[4] = {five(narrows + cell), five(wides + wideCell)};
+      wider(wides, wideCell, bands + 2);
+      Lanes totals = sizes - wides[0];
+      Tests far;
+      // Twice, and a little less: the surprise is looked at in single precision here.
+      may_surprise(bands, totals, 2 * least[i] * 0.9999f, &far);
+      if (__builtin_reduce_or(far)) {
+        places[found] = (uint32_t)i;
+        widths[found] = widths_of(&far);
+        memcpy(near + found * 4 * CK_SLIDE_LANES, bands, sizeof bands);
+        memcpy(all + found * CK_SLIDE_LANES, &totals, sizeof totals);
+        found++;
+      }
     }
     MOVES(narrows, narrow)
     MOVES(wides, wide)

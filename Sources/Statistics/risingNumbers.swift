@@ -16,6 +16,29 @@ package func risingNumbers(_ numbers: [Double]) -> [Double] {
   return keys.map { number(ofOrderedBits: $0) }
 }
 
+/// The number that `rank` others, fewer than there are, stand before in rising order; none may be NaN.
+///
+/// Digit by digit as `risingNumbers`, most significant first: only those that share the digits of the one sought
+/// are looked at further. O(n), 16 n bytes.
+package func number(ofRank rank: Int, among numbers: [Double]) -> Double {
+  var keys = numbers.map { orderedBits($0) }
+  var rank = rank
+  for shift in [53, 42, 31, 20, 9, 0] as [UInt64] where keys.count > 64 {
+    let digit = withUnsafeTemporaryAllocation(of: Int.self, capacity: 2048) { counts in
+      counts.initialize(repeating: 0)
+      for key in keys { counts[Int(truncatingIfNeeded: key &>> shift & 2047)] &+= 1 }
+      var digit = 0
+      while counts[digit] <= rank {
+        rank -= counts[digit]
+        digit += 1
+      }
+      return UInt64(digit)
+    }
+    keys = keys.filter { $0 &>> shift & 2047 == digit }
+  }
+  return number(ofOrderedBits: keys.sorted()[rank])
+}
+
 /// Bits that rise as the numbers do.
 @inline(__always)
 private func orderedBits(_ number: Double) -> UInt64 {

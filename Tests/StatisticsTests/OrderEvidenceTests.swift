@@ -45,7 +45,7 @@ private struct HiddenBatch {
       ) { ranks in
         guard let levels, let raised = raised.baseAddress else { return ranks.evidence(of: rows) }
         return ranks.evidence(
-          of: rows, reaching: WeightLimits(levels: levels, raised: raised, least: -2))
+          of: rows, reaching: WeightLimits(levels: levels, marks: raised, raised: 1, least: -2))
       }
     }
   }

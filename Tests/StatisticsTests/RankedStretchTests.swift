@@ -9,16 +9,16 @@ func withRanks<Result>(
 ) -> Result {
   // One more of each, so that nothing is without memory.
   let own = rows.map { Int($0) }
-  var cells = [FollowCells](repeating: FollowCells(), count: rows.count + 1)
-  FollowCells.write(
-    created: own.map { created[$0] }, followed: own.map { followed[$0] }, to: &cells)
-  return cells.withUnsafeBufferPointer { cells in
+  var dates = [FollowDates](repeating: FollowDates(), count: rows.count + 1)
+  FollowDates.write(
+    created: own.map { created[$0] }, followed: own.map { followed[$0] }, to: &dates)
+  return dates.withUnsafeBufferPointer { dates in
     (evidence + [0]).withUnsafeBufferPointer { evidence in
       rows.withUnsafeBufferPointer { rows in
-        guard let cells = cells.baseAddress, let evidence = evidence.baseAddress else {
+        guard let dates = dates.baseAddress, let evidence = evidence.baseAddress else {
           preconditionFailure("columns without memory")
         }
-        return body(FollowRanks(rows: rows, cells: cells, evidence: evidence, usual: usual))
+        return body(FollowRanks(rows: rows, dates: dates, evidence: evidence, usual: usual))
       }
     }
   }
@@ -54,7 +54,7 @@ func plainCell(_ days: Double, of width: Double) -> UInt16 {
       Array(stride(from: Int32(701), to: 1400, by: 2)) + Array(stride(from: 1, to: 700, by: 2))
     let (cells, weights) = withRanks(rows, created, followed, evidence, usual: -1) {
       let stretch = RankedStretch($0, around: range)
-      return (FollowCells.Kind.allCases.map { stretch.cells($0) }, stretch.weights())
+      return (FollowDates.Kind.allCases.map { stretch.cells($0) }, stretch.weights())
     }
     for place in 0..<range.count + 2 * RankedStretch.margin + 1 {
       let rank = place + range.lowerBound - RankedStretch.margin
@@ -62,7 +62,7 @@ func plainCell(_ days: Double, of width: Double) -> UInt16 {
       let (made, age) = days(created, followed, row)
       let isAged = age > 30
       let own = [made - 13_228, made - 13_228, age, age]
-      for kind in FollowCells.Kind.allCases {
+      for kind in FollowDates.Kind.allCases {
         let width = OrderEvidence.widths[kind.rawValue % 2] * 0.4
         let cell = isAged ? plainCell(own[kind.rawValue], of: width) : 0
         #expect(cells[kind.rawValue][place] == cell, "place \(place), \(kind)")

@@ -22,3 +22,24 @@ import Testing
   }
   #expect(risingNumbers([Double](repeating: 7, count: 5000)) == [Double](repeating: 7, count: 5000))
 }
+
+@Test(arguments: [UInt64(1), 2, 3]) func numbersOfARankAreThoseInOrder(seed: UInt64) {
+  var generator = SplitMix64(seed: seed)
+  for count in [1, 64, 65, 3000, 20_000] {
+    let kinds: [() -> Double] = [
+      { Double(generator.integer(below: 3000)) / 100 - 16 },
+      { Double(generator.integer(below: 4)) },
+      { generator.normal() * 1e-300 },
+      { generator.integer(below: 3) == 0 ? -.infinity : Double(generator.integer(below: 1 << 50)) },
+    ]
+    for kind in kinds {
+      let numbers = (0..<count).map { _ in kind() }
+      let sorted = numbers.sorted()
+      for rank in [0, count / 2, count - 1, generator.integer(below: count)] {
+        #expect(
+          number(ofRank: rank, among: numbers) == sorted[rank], "seed \(seed), \(rank) of \(count)")
+      }
+    }
+  }
+  #expect(number(ofRank: 4999, among: [Double](repeating: 7, count: 5000)) == 7)
+}

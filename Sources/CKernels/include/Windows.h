@@ -33,7 +33,7 @@ size_t ck_first_within_f64(const double *_Nonnull values, size_t count, size_t a
 // four widths at once: by `narrow` cells; by `wide` ones; and by three and by six of these, which begin at
 // the first. Counts are of the windows around that place, and afterwards around the place behind the last.
 // 1,500 cells before and 1,501 behind must be readable. Each row is found from a surprise a little below
-// `least` on. Gives how many were: their places from 0, at which widths (a bit each), and, by width and
+// `least` on, where that is infinite never. Gives how many were: their places from 0, at which widths (a bit each), and, by width and
 // span, how many neighbours are within two cells, by span how many have a cell at all.
 size_t ck_slide(const uint16_t *_Nonnull narrow, const uint16_t *_Nonnull wide,
                 const float *_Nonnull least, size_t count, uint16_t *_Nonnull narrowCounts,

@@ -3,20 +3,20 @@
 ///
 /// Looks into memory that others hold, which must outlive it.
 package struct FollowRanks {
-  /// The rows of the list, oldest follower first, and the cells of each in this order.
+  /// The rows of the list, oldest follower first, and the dates of each in this order.
   let rows: UnsafeBufferPointer<Int32>
-  let cells: UnsafePointer<FollowCells>
+  let dates: UnsafePointer<FollowDates>
   /// By row of the list, weights of evidence of the profiles.
   let evidence: UnsafePointer<Double>
   /// The median of the evidence: what is usual here.
   let usual: Double
 
   package init(
-    rows: UnsafeBufferPointer<Int32>, cells: UnsafePointer<FollowCells>,
+    rows: UnsafeBufferPointer<Int32>, dates: UnsafePointer<FollowDates>,
     evidence: UnsafePointer<Double>, usual: Double
   ) {
     self.rows = rows
-    self.cells = cells
+    self.dates = dates
     self.evidence = evidence
     self.usual = usual
   }

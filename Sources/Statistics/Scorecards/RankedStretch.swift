@@ -23,12 +23,8 @@ struct RankedStretch {
   }
 
   /// The cells of all places; 0 for whoever takes no part.
-  func cells(_ kind: FollowCells.Kind) -> [UInt16] {
-    column { out in
-      let fours = UnsafeRawPointer(order.cells + known.lowerBound)
-      ck_lane_u16(
-        fours.assumingMemoryBound(to: UInt16.self), known.count, kind.rawValue, out)
-    }
+  func cells(_ kind: FollowDates.Kind) -> [UInt16] {
+    column { FollowDates.writeCells(kind, of: order.dates + known.lowerBound, known.count, to: $0) }
   }
 
   /// Weights of evidence less the usual, in 1,024ths: whole numbers, so that sums are exact.

@@ -1,3 +1,5 @@
+import CKernels
+
 /// A score that others are compared with by their weights of evidence: most need no exponential.
 package struct ScoreLimit: Sendable {
   private let score: Double
@@ -23,7 +25,6 @@ package struct ScoreLimit: Sendable {
     if let weight, abs(other - weight) > Self.margin { return other < weight }
     return Statistics.score(evidence: other, baseRate: baseRate) < score
   }
-
 }
 
 /// How many of two limits each of many scores is below.
@@ -38,23 +39,18 @@ package struct ScoreLimits: Sendable {
 
   /// By weight how many limits its score is below, at column speed where no weight is near one.
   package func counts(scoresOf weights: [Double]) -> [UInt8] {
-    let (first, second) = (first.weight ?? .nan, second.weight ?? .nan)
-    var near: UInt8 = 0
+    var isNear: Int32 = 0
     let counts = [UInt8](unsafeUninitializedCapacity: weights.count) { counts, filled in
-      weights.withUnsafeBufferPointer { weights in
-        for index in 0..<weights.count {
-          let weight = weights[index]
-          near |= abs(weight - first) > ScoreLimit.margin ? 0 : 1
-          near |= abs(weight - second) > ScoreLimit.margin ? 0 : 1
-          counts[index] = (weight < first ? 1 : 0) &+ (weight < second ? 1 : 0)
-        }
+      if let counts = counts.baseAddress {
+        isNear = ck_limit_counts(
+          weights, weights.count, first.weight ?? .nan, second.weight ?? .nan, ScoreLimit.margin,
+          counts)
       }
       filled = weights.count
     }
-    if near == 0 { return counts }
+    if isNear == 0 { return counts }
     return weights.map { weight in
-      (self.first.isAbove(scoreOf: weight) ? 1 : 0)
-        &+ (self.second.isAbove(scoreOf: weight) ? 1 : 0)
+      (first.isAbove(scoreOf: weight) ? 1 : 0) &+ (second.isAbove(scoreOf: weight) ? 1 : 0)
     }
   }
 }

@@ -49,8 +49,8 @@ struct SlidingCounts: ~Copyable {
   /// the second width, and one more of each.
   init(narrow: [UInt16], wide: [UInt16]) {
     rows = narrow.count - 2 * RankedStretch.margin - 1
-    self.narrow = Windows(narrow)
-    self.wide = Windows(wide)
+    self.narrow = Windows(narrow, limit: CreationCell.limit)
+    self.wide = Windows(wide, limit: CreationCell.wideLimit)
     found = Buffers()
   }
 
@@ -112,15 +112,16 @@ private struct Windows {
 
   var numbers: UnsafeMutablePointer<UInt16> { SlidingCounts.numbers(counts) }
 
-  init(_ cells: [UInt16]) {
+  /// `limit`: one past the highest cell that may be read.
+  init(_ cells: [UInt16], limit: Int) {
     self.cells = [UInt16](unsafeUninitializedCapacity: cells.count) { scaled, filled in
       cells.withUnsafeBufferPointer { cells in
         for place in 0..<cells.count { scaled[place] = cells[place] &* UInt16(CK_CELL_SCALE) }
       }
       filled = cells.count
     }
-    counts = .allocate(capacity: CreationCell.limit)
-    counts.initialize(repeating: SlidingCounts.Lanes(), count: CreationCell.limit)
+    counts = .allocate(capacity: limit)
+    counts.initialize(repeating: SlidingCounts.Lanes(), count: limit)
     for (lane, span) in SlidingCounts.spans.enumerated() {
       for place in RankedStretch.margin - span...RankedStretch.margin + span {
         counts[Int(cells[place])][lane] &+= 1

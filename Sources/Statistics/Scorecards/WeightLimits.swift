@@ -4,12 +4,16 @@
 package struct WeightLimits {
   /// Rising.
   let levels: [Double]
-  /// By row 1 where less evidence than `least` counts as that, else 0.
-  let raised: UnsafePointer<UInt8>
+  /// By row; where it is `raised`, less evidence than `least` counts as that.
+  let marks: UnsafePointer<UInt8>
+  let raised: UInt8
   let least: Double
 
-  package init(levels: [Double], raised: UnsafePointer<UInt8>, least: Double) {
+  package init(
+    levels: [Double], marks: UnsafePointer<UInt8>, raised: UInt8, least: Double
+  ) {
     self.levels = levels
+    self.marks = marks
     self.raised = raised
     self.least = least
   }
@@ -21,7 +25,8 @@ struct NeededSurprises {
   /// By evidence less the usual, from the least that `RankedStretch` tells apart.
   private let usual: [Float]
   private let raised: [Float]
-  private let isRaised: UnsafePointer<UInt8>
+  private let marks: UnsafePointer<UInt8>
+  private let raisedMark: UInt8
 
   /// Steps of a quarter, of 1,024ths.
   private static let shift: Int32 = 8
@@ -35,7 +40,7 @@ struct NeededSurprises {
     raised = steps.map {
       Self.surprise(limits, step: $0, of: steps, usual, raisedTo: limits.least)
     }
-    isRaised = limits.raised
+    (marks, raisedMark) = (limits.marks, limits.raised)
   }
 
   /// Those of some rows of a list, by their weights (`RankedStretch`) in this order.
@@ -46,7 +51,7 @@ struct NeededSurprises {
           raised.withUnsafeBufferPointer { raised in
             for place in 0..<rows.count {
               let step = Int((Int32(weights[place]) &- Self.lowest) &>> Self.shift)
-              let isRaised = isRaised[Int(rows[place])] != 0
+              let isRaised = marks[Int(rows[place])] == raisedMark
               out.initializeElement(at: place, to: isRaised ? raised[step] : usual[step])
             }
           }
@@ -71,12 +76,19 @@ struct NeededSurprises {
 }
 
 extension OrderEvidence {
-  /// The surprise without which neighbours give less evidence, whatever their mean evidence and their lift.
+  /// The surprise without which neighbours give less evidence, whatever their mean evidence and their lift;
+  /// infinite where none is as great.
   static func leastSurprise(ofEvidence evidence: Double) -> Float {
     let others =
       weights.constant + weights.mean * Neighbourhood.mostMean
       + weights.lift * portableLog(Neighbourhood.mostLift)
     let surprise = portableExp((evidence - others) / weights.surprise) - 1
-    return Float(max(leastSurprise, surprise))
+    return surprise > mostSurprise ? .infinity : Float(max(leastSurprise, surprise))
   }
+
+  /// No neighbours surprise more: all of the longest reach, where at most half of one is expected; and a little.
+  static let mostSurprise: Double = {
+    let most = Double(2 * (reaches.max() ?? 0))
+    return most * portableLog(2 * most) - most + 1
+  }()
 }

@@ -57,8 +57,12 @@ struct ClassifyAnalysis: Analysis {
     let activities: BufferSlice<UInt8>? =
       FollowerVerdicts.wantsActivities(wanted) ? BufferSlice(capacity: table.rowCount) : nil
     let blocks = table.rowBlocks(of: Self.blockRows)
-    let readsBlocks = usesProfiles || activities != nil
-    try context.forEach(readsBlocks ? blocks.count : 0) { index in
+    let judgesProfiles = usesProfiles && FollowerJudge.judge(profiles)
+    let judge = FollowerJudge(
+      scorecard: scorecard, thresholds: thresholds, profiles: profiles, evidence: evidence,
+      judgesProfiles: judgesProfiles, blocks: blocks, cuts: table.segmentRowCounts)
+    let verdicts = FollowerVerdicts(wanted, rows: table.rowCount, activities: activities)
+    try context.forEach(blocks.count) { index in
       let block = blocks[index]
       let lives = profiles.lives(block)
       let numbers = usesProfiles ? profiles.numbers(block, lives) : nil
@@ -69,21 +73,23 @@ struct ClassifyAnalysis: Analysis {
         let own = activity.activities(block, lives, numbers: numbers)
         own.withUnsafeBufferPointer { activities.write($0, at: block.start) }
       }
+      judge.judge(block, nil, to: verdicts)
     }
     let cohorts =
       hasCohorts
       ? try FollowerCohorts(
         table, spikes: inputs[1], drips: inputs.count > 2 ? inputs[2] : nil, evidence: evidence,
         thresholds: thresholds,
-        limits: usesProfiles && FollowerJudge.judge(profiles)
-          ? thresholds.weights(where: wanted) : nil,
+        limits: judgesProfiles ? thresholds.weights(where: wanted) : nil,
         holdsReasons: wanted.contains { $0.name == "why" }, context) : nil
-    let judge = FollowerJudge(
-      scorecard: scorecard, thresholds: thresholds, profiles: profiles, evidence: evidence,
-      usesProfiles: usesProfiles, cohorts: cohorts,
-      activities: activities, blocks: blocks,
-      cuts: table.segmentRowCounts)
-    let columns = try judge.columns(wanted, context)
+    // The few blocks in which a cohort speaks are judged anew.
+    if let cohorts {
+      try context.forEach(blocks.count) { index in
+        let block = blocks[index]
+        if cohorts.gains.speak(of: block) { judge.judge(block, cohorts, to: verdicts) }
+      }
+    }
+    let columns = try judge.columns(wanted, verdicts, cohorts, context)
     return AnalysisResult(columns: columns, notes: notes(profiles, cohorts))
   }
 

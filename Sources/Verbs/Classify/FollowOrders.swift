@@ -11,9 +11,9 @@ struct FollowOrders: Sendable {
     let range: Range<Int>
   }
 
-  /// Accounts, with their rows oldest follower first, and in this order the cells of each.
+  /// Accounts, with their rows oldest follower first, and in this order the dates of each.
   private let accounts: [AccountRows.Account]
-  private let cells: [BufferSlice<FollowCells>]
+  private let dates: [BufferSlice<FollowDates>]
   /// By row, weights of evidence of the profiles; and their median by account.
   private let evidence: BufferSlice<Double>
   private let usual: [Double]
@@ -33,10 +33,10 @@ struct FollowOrders: Sendable {
       preconditionFailure("a list without #followed and #created")
     }
     let ordered = try accounts.inFollowOrder(followed, context)
-    cells = try AccountValues<FollowCells>(ordered, table, context) { block, cells in
+    dates = try AccountValues<FollowDates>(ordered, table, context) { block, dates in
       let (created, followed) = (created.integers(block), followed.integers(block))
-      FollowCells.write(created: created, followed: followed, to: cells)
-      return UnsafePointer(cells)
+      FollowDates.write(created: created, followed: followed, to: dates)
+      return UnsafePointer(dates)
     }.values
     let made = Mutex([Double](repeating: 0, count: ordered.accounts.count))
     try context.forEach(ordered.accounts.count) { index in
@@ -81,11 +81,12 @@ struct FollowOrders: Sendable {
     withExtendedLifetime(self) {
       let rows = accounts[part.account].rows
       let ranks = FollowRanks(
-        rows: rows.elements, cells: cells[part.account].pointer, evidence: evidence.pointer,
+        rows: rows.elements, dates: dates[part.account].pointer, evidence: evidence.pointer,
         usual: usual[part.account])
       let limits = limits.map {
         WeightLimits(
-          levels: $0, raised: gains.isInSpike.pointer, least: RowGains.leastInSpike)
+          levels: $0, marks: gains.marks.pointer, raised: RowGains.Mark.spike.rawValue,
+          least: RowGains.leastInSpike)
       }
       let found = ranks.evidence(of: part.range, reaching: limits)
       return found.neighbourhoods.map { index, neighbourhood in

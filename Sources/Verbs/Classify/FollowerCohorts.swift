@@ -5,11 +5,7 @@ import Statistics
 /// What the cohort and the neighbours in follow order add to each follower's log odds.
 struct FollowerCohorts: Sendable {
   /// By row, to be added to logit of the base rate and the profile's evidence.
-  let gains: BufferSlice<Double>
-  /// 1 where a row's gain is that of a spike it came in, rather than of a drip or its neighbours.
-  let isInSpike: BufferSlice<UInt8>
-  /// What speaks of a row; nothing for most, and of none where no words are asked for.
-  private let reasons: BufferSlice<GainReason>?
+  let gains: RowGains
   /// The sentences that reasons refer to.
   private let sentences: [String]
 
@@ -40,14 +36,12 @@ struct FollowerCohorts: Sendable {
         gains.addNeighbours(orders.evidence(of: parts[$0], limits: limits, gains))
       }
     }
-    self.gains = gains.gains
-    isInSpike = gains.isInSpike
-    reasons = gains.reasons
+    self.gains = gains
     sentences = cohorts.sentences
   }
 
   /// What speaks of a row, in words; nil for most.
   func words(_ row: Int) -> String? {
-    reasons?.pointer[row].words(sentences)
+    gains.reason(row)?.words(sentences)
   }
 }

@@ -9,11 +9,8 @@ struct FollowerJudge: Sendable {
   let thresholds: ClassThresholds
   let profiles: ProfileColumns
   let evidence: BufferSlice<Double>
-  /// Whether the scorecard fits the platform.
-  let usesProfiles: Bool
-  let cohorts: FollowerCohorts?
-  /// What each row does, where that is wanted.
-  let activities: BufferSlice<UInt8>?
+  /// Whether profiles are judged, by the scorecard.
+  let judgesProfiles: Bool
   /// All rows, and how they are cut.
   let blocks: [RowBlock]
   let cuts: [Int]
@@ -24,52 +21,46 @@ struct FollowerJudge: Sendable {
   private static let mostReasons = 3
   private static let leastReason = 0.05
 
-  private var judgesProfiles: Bool { usesProfiles && Self.judge(profiles) }
-
   /// Whether so much is known of profiles that they are judged.
   static func judge(_ profiles: ProfileColumns) -> Bool {
     profiles.known.count >= fewestColumns
   }
 
-  /// The wanted columns of all rows, cut like the list.
+  /// Writes what is said of the rows of a block: by the profiles alone without cohorts.
+  func judge(_ block: RowBlock, _ cohorts: FollowerCohorts?, to verdicts: FollowerVerdicts) {
+    let weights = weights(block, cohorts)
+    var authenticities = authenticities(weights)
+    var scores =
+      verdicts.holdsScores ? scores(evidence: weights, baseRate: thresholds.baseRate) : []
+    if !judgesProfiles { hideUnjudged(block, cohorts, &scores, &authenticities) }
+    verdicts.write(
+      BlockVerdict(start: block.start, scores: scores, authenticities: authenticities))
+  }
+
+  /// The wanted columns of all rows, which are judged, cut like the list.
   func columns(
-    _ wanted: [Field], _ context: AnalysisContext
+    _ wanted: [Field], _ verdicts: FollowerVerdicts, _ cohorts: FollowerCohorts?,
+    _ context: AnalysisContext
   ) throws(AnalysisFailure) -> [Column] {
-    let verdicts = FollowerVerdicts(wanted, rows: evidence.count, activities: activities)
-    let judgesProfiles = judgesProfiles
-    try context.forEach(blocks.count) { index in
-      verdicts.write(judged(blocks[index], judgesProfiles, for: verdicts))
-    }
     var columns: [Column] = []
     for field in wanted {
       if let column = verdicts.column(field.name, cuts: cuts) {
         columns.append(column)
       } else if field.name == "why", let authenticities = verdicts.authenticities {
-        columns.append(try reasons(authenticities, judgesProfiles, context))
+        columns.append(try reasons(authenticities, cohorts, context))
       } else {
-        columns.append(Column(ownEvidence(judgesProfiles), cuts: cuts))
+        columns.append(Column(ownEvidence(), cuts: cuts))
       }
     }
     return columns
   }
 
-  private func ownEvidence(_ judgesProfiles: Bool) -> BufferSlice<Double> {
+  private func ownEvidence() -> BufferSlice<Double> {
     judgesProfiles
       ? evidence : BufferSlice([Double](repeating: .nan, count: evidence.count))
   }
 
   // MARK: Verdicts
-
-  private func judged(
-    _ block: RowBlock, _ judgesProfiles: Bool, for verdicts: FollowerVerdicts
-  ) -> BlockVerdict {
-    let weights = weights(block, judgesProfiles)
-    var authenticities = authenticities(weights)
-    var scores =
-      verdicts.holdsScores ? scores(evidence: weights, baseRate: thresholds.baseRate) : []
-    if !judgesProfiles { hideUnjudged(block, &scores, &authenticities) }
-    return BlockVerdict(start: block.start, scores: scores, authenticities: authenticities)
-  }
 
   /// Codes by the thresholds of the score.
   private func authenticities(_ weights: [Double]) -> [UInt8] {
@@ -80,19 +71,15 @@ struct FollowerJudge: Sendable {
   }
 
   /// The log odds of each row less those of the base rate.
-  private func weights(_ block: RowBlock, _ judgesProfiles: Bool) -> [Double] {
+  private func weights(_ block: RowBlock, _ cohorts: FollowerCohorts?) -> [Double] {
     guard judgesProfiles || cohorts != nil else { return Array(repeating: 0, count: block.count) }
     let own = evidence.pointer + block.start
     return [Double](unsafeUninitializedCapacity: block.count) { weights, filled in
-      if let cohorts {
-        let gains = cohorts.gains.pointer + block.start
-        let isInSpike = cohorts.isInSpike.pointer + block.start
+      for index in 0..<block.count { weights[index] = judgesProfiles ? own[index] : 0 }
+      if let gains = cohorts?.gains {
         for index in 0..<block.count {
-          weights[index] = RowGains.weight(
-            judgesProfiles ? own[index] : 0, gain: gains[index], isInSpike: isInSpike[index] != 0)
+          weights[index] = gains.weight(block.start + index, evidence: weights[index])
         }
-      } else {
-        for index in 0..<block.count { weights[index] = own[index] }
       }
       filled = block.count
     }
@@ -100,10 +87,11 @@ struct FollowerJudge: Sendable {
 
   /// Without a profile only those are judged of whom a cohort speaks.
   private func hideUnjudged(
-    _ block: RowBlock, _ scores: inout [Double], _ authenticities: inout [UInt8]
+    _ block: RowBlock, _ cohorts: FollowerCohorts?, _ scores: inout [Double],
+    _ authenticities: inout [UInt8]
   ) {
     for index in authenticities.indices {
-      let gain = cohorts?.gains.pointer[block.start + index] ?? 0
+      let gain = cohorts?.gains.gain(block.start + index) ?? 0
       if gain == 0, !scores.isEmpty { scores[index] = .nan }
       if gain <= 0 { authenticities[index] = ClassTable.Authenticity.unknown.rawValue }
     }
@@ -113,7 +101,7 @@ struct FollowerJudge: Sendable {
 
   /// Why each follower is called fake or suspect; null for the others.
   private func reasons(
-    _ authenticities: BufferSlice<UInt8>, _ judgesProfiles: Bool, _ context: AnalysisContext
+    _ authenticities: BufferSlice<UInt8>, _ cohorts: FollowerCohorts?, _ context: AnalysisContext
   ) throws(AnalysisFailure) -> Column {
     let segments = Mutex([Segment?](repeating: nil, count: cuts.count))
     let ownBlocks = Dictionary(grouping: blocks, by: \.segment)
@@ -125,7 +113,7 @@ struct FollowerJudge: Sendable {
         let isAccused = (0..<block.count).map {
           authenticities.pointer[block.start + $0] <= ClassTable.Authenticity.suspect.rawValue
         }
-        var reasons = reasons(block, isAccused, judgesProfiles).makeIterator()
+        var reasons = reasons(block, isAccused, cohorts).makeIterator()
         for row in 0..<block.count {
           present.append(isAccused[row] ? 1 : 0)
           texts.append(isAccused[row] ? reasons.next() ?? "" : "")
@@ -141,7 +129,7 @@ struct FollowerJudge: Sendable {
 
   /// The reasons of the accused of a block, in words.
   private func reasons(
-    _ block: RowBlock, _ isAccused: [Bool], _ judgesProfiles: Bool
+    _ block: RowBlock, _ isAccused: [Bool], _ cohorts: FollowerCohorts?
   ) -> [String] {
     let accused = isAccused.indices.filter { isAccused[$0] }
     if accused.isEmpty { return [] }
@@ -153,7 +141,7 @@ struct FollowerJudge: Sendable {
     return zip(accused, own).map { index, own in
       let row = block.start + index
       let cohort = cohorts?.words(row).map { words in
-        "\(words) (\(signed(cohorts?.gains.pointer[row] ?? 0)))"
+        "\(words) (\(signed(cohorts?.gains.gain(row) ?? 0)))"
       }
       return ((cohort.map { [$0] } ?? []) + own.map(\.text)).joined(separator: "; ")
     }

@@ -9,7 +9,7 @@ func middle(of values: BufferSlice<Double>, _ rows: BufferSlice<Int32>) -> Doubl
   let some = stride(from: 0, to: rows.count, by: step).map {
     values.pointer[Int(rows.pointer[$0])]
   }
-  return some.isEmpty ? 0 : risingNumbers(some)[some.count / 2]
+  return some.isEmpty ? 0 : number(ofRank: some.count / 2, among: some)
 }
 
 private let mostRows = 1 << 16

@@ -2,33 +2,68 @@ import Columns
 import Plans
 import Statistics
 
-/// The gains of all rows while they are gathered.
+/// What cohorts and neighbours add to each row's log odds: nothing for most rows, of which a byte is all that is
+/// written and read.
 ///
 /// Accounts and stretches of them are worked on at once: each writes its own rows only.
 struct RowGains: Sendable {
-  let gains: BufferSlice<Double>
-  let isInSpike: BufferSlice<UInt8>
+  /// Where a row's gain is from, as the bytes of `marks` tell it.
+  enum Mark: UInt8 {
+    case none, other, spike
+  }
+
+  /// A byte a row, zeros at first.
+  let marks: BufferSlice<UInt8>
+  /// Undefined where the mark is `none`; of reasons also where the gain is not above 0.
+  private let gains: BufferSlice<Double>
   /// nil where nobody asks for them.
-  let reasons: BufferSlice<GainReason>?
+  private let reasons: BufferSlice<GainReason>?
 
   init(
     rows: Int, holdsReasons: Bool, _ context: AnalysisContext
   ) throws(AnalysisFailure) {
-    gains = try context.zeros(rows)
-    isInSpike = try context.zeros(rows)
-    reasons = holdsReasons ? try context.zeros(rows) : nil
+    marks = try context.zeros(rows)
+    gains = BufferSlice(capacity: rows)
+    reasons = holdsReasons ? BufferSlice(capacity: rows) : nil
+  }
+
+  /// What is added to a row's log odds: 0 for most.
+  @inline(__always)
+  func gain(_ row: Int) -> Double {
+    marks.pointer[row] == Mark.none.rawValue ? 0 : gains.pointer[row]
+  }
+
+  /// What a row's gain rests on; nil where it gains nothing, and where nobody asks.
+  func reason(_ row: Int) -> GainReason? { gain(row) > 0 ? reasons?.pointer[row] : nil }
+
+  /// Whether a row of a block has a gain.
+  func speak(of block: RowBlock) -> Bool {
+    let own = marks.pointer + block.start
+    var all: UInt8 = 0
+    for index in 0..<block.count { all |= own[index] }
+    return all != Mark.none.rawValue
+  }
+
+  /// The log odds of a row whose profile is of some evidence, less those of the base rate.
+  @inline(__always)
+  func weight(_ row: Int, evidence: Double) -> Double {
+    let gain = gain(row)
+    let isHeld =
+      gain > 0 && marks.pointer[row] == Mark.spike.rawValue && evidence < Self.leastInSpike
+    return (isHeld ? Self.leastInSpike : evidence) + gain
+  }
+
+  private func set(
+    _ row: Int, _ gain: Double, _ mark: Mark, _ reason: @autoclosure () -> GainReason
+  ) {
+    gains.pointer[row] = gain
+    marks.pointer[row] = mark.rawValue
+    if gain > 0 { reasons?.pointer[row] = reason() }
   }
 
   /// The most that a profile says against the batch it came in: bought accounts are padded to look
   /// ordinary, so an ordinary profile clears nobody of a bought block (methods: part 11).
   static let leastInSpike = -2.0
-
-  /// The log odds of a profile of some evidence with its gain, less those of the base rate.
-  @inline(__always)
-  static func weight(_ evidence: Double, gain: Double, isInSpike: Bool) -> Double {
-    let isHeld = gain > 0 && isInSpike && evidence < leastInSpike
-    return (isHeld ? leastInSpike : evidence) + gain
-  }
 
   /// Gives its gain to each row of a cohort that gains more by it than by those before.
   ///
@@ -41,12 +76,10 @@ struct RowGains: Sendable {
     for place in account.places(in: cohort.days) {
       let row = Int(account.rows.pointer[place])
       let (gain, isInWindow) = odds.gain(created: created.pointer[place])
-      guard gain != 0, abs(gain) > abs(gains.pointer[row]) else { continue }
-      gains.pointer[row] = gain
-      isInSpike.pointer[row] = cohort.isSpike ? 1 : 0
-      if gain > 0 {
-        reasons?.pointer[row] = GainReason(sentence: cohort.sentence, isInWindow: isInWindow)
-      }
+      guard gain != 0, abs(gain) > abs(self.gain(row)) else { continue }
+      set(
+        row, gain, cohort.isSpike ? .spike : .other,
+        GainReason(sentence: cohort.sentence, isInWindow: isInWindow))
     }
   }
 
@@ -54,10 +87,10 @@ struct RowGains: Sendable {
   func addNeighbours(_ found: [NeighbourGain]) {
     for neighbour in found {
       let row = neighbour.row
-      let own = gains.pointer[row]
+      let own = gain(row)
       guard neighbour.gain > 0, neighbour.gain > own, own >= 0 else { continue }
-      gains.pointer[row] = neighbour.gain
-      reasons?.pointer[row] = GainReason(neighbour.neighbourhood)
+      let isInSpike = marks.pointer[row] == Mark.spike.rawValue
+      set(row, neighbour.gain, isInSpike ? .spike : .other, GainReason(neighbour.neighbourhood))
     }
   }
 }
