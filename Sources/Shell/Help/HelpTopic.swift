@@ -63,7 +63,10 @@ extension HelpTopic {
         `decoy acme.csv` loads it as acme. Columns of known exports get one set of
         names (followers, friends, created_at, …) and keep their old ones as well.
         The report says what was recognised, null, repaired or rejected; rejected
-        rows are in NAME_rejects.
+        rows are in NAME_rejects. Follow times that cannot be ones (before signing
+        up, in the future) are counted there, and no verb that goes by time reads
+        them; nor a first time that a tenth of the list carries: that is when the
+        list was first read.
       """.lines,
     examples: [
       "load \"example.csv\" as acme with selection = complete, captured_at = 2024-05-01",

@@ -12,7 +12,9 @@ struct TimelineVerb: Verb {
       Adds followed_est, followed_lo and followed_hi. Nobody follows before existing, and the order \
       of a list is the order of following, so a follow is later than every account creation before \
       it in the list (Meeder et al., WWW 2011). Accounts that followed soon after signing up are \
-      records; between two of them the time is interpolated. Rows out of order are left out of the \
+      records; between two of them the time is interpolated. The first rows of a list that begins in \
+      the middle of an account's life are none, however young: their times go on at the pace of those \
+      behind them. Rows out of order are left out of the \
       records and counted. followed_hi is about: the next record and a day. The notes say how many \
       records a day there are: with fewer than about one, days cannot be told apart.
       It needs created_at (on Twitter an id will do) and rows in follow order, newest or oldest \
