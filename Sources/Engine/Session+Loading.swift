@@ -14,7 +14,7 @@ extension Session {
   package func loadFile(_ path: String) -> (events: [SessionEvent], end: ProgramEnd) {
     do throws(StatementFailure) {
       let name = unusedName(tableName(forPath: path))
-      let loaded = try read(path, as: name, Loading.LoadOptions(), at: nil)
+      let loaded = try read(path, as: name, unsaidOptions, at: nil)
       fileTables.append(name)
       return ([.loadReport(define(loaded))], .allRan)
     } catch {
@@ -31,7 +31,7 @@ extension Session {
   {
     for (path, range) in requiredFiles(of: statement, verbs: scope.verbs)
     where scope.files[path] == nil {
-      let loaded = try read(path, as: tableName(forPath: path), Loading.LoadOptions(), at: range)
+      let loaded = try read(path, as: tableName(forPath: path), unsaidOptions, at: range)
       events.append(.loadReport(loaded.report.lines()))
       scope.files[path] = loaded.table
     }
@@ -111,10 +111,17 @@ extension Session {
     return loaded.report.lines() + replaced
   }
 
+  /// How files are read of which nothing is said: a date is a day of the session.
+  private var unsaidOptions: Loading.LoadOptions {
+    var options = Loading.LoadOptions()
+    options.dayZone = settings.zone
+    return options
+  }
+
   private func loadOptions(_ given: [String: LoadRequest.Option]) throws(StatementFailure)
     -> Loading.LoadOptions
   {
-    var options = Loading.LoadOptions()
+    var options = unsaidOptions
     for (name, option) in given.sorted(by: { $0.key < $1.key }) {
       try set(name, option, in: &options)
     }

@@ -84,6 +84,18 @@ func noTime(text: String) {
   }
 }
 
+@Test func datesAreDaysInAZoneOfTheirOwn() throws {
+  let zones = LocalZones(times: .utc, days: try #require(TimeZoneRules.named("America/New_York")))
+  for (text, wanted) in [
+    ("2024-03-01", "2024-03-01T05:00Z"), ("2024/07/01", "2024-07-01T04:00Z"),
+    ("2024-03-01 12:00", "2024-03-01T12:00Z"),
+  ] {
+    var text = text
+    let found = text.withUTF8 { parseTime($0, zones: zones) }
+    #expect(found?.micros == parseTime(wanted, zone: .utc)?.micros, "\(text)")
+  }
+}
+
 @Test func timesPrintAndReadBack() throws {
   #expect(formatDate(days: 19_783) == "2024-03-01")
   #expect(formatDate(days: daysFromCivil(year: -5, month: 1, day: 2)) == "-0005-01-02")

@@ -135,6 +135,9 @@ extension HelpTopic {
         from April on, t > 2024-03-01T12:00 from 12:01 on. A year is year(t) == 2024.
         a..b goes through the end of b. Days begin in the zone of --tz. A difference
         of times is a duration: age(created_at) / 1d.
+
+        In files, a time without a zone is UTC unless with zone = … says else, a date
+        without a time of day that day in the zone of --tz.
       """.lines,
     examples: [
       "example | filter followed_at in 2024-03 | group n = count() by day(followed_at)",
