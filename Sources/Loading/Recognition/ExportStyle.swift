@@ -1,3 +1,5 @@
+import Columns
+
 /// Exports whose columns have names that mean something else elsewhere, told by the names together.
 enum ExportStyle: Sendable {
   /// Who starred a repository: the repository is what is followed.
@@ -26,7 +28,7 @@ enum ExportStyle: Sendable {
 
   /// The name by which a column is known; nil where it is not to be known by its own.
   func name(_ name: String, among names: Set<String>) -> String? {
-    switch (self, KnownColumns.fold(name)) {
+    switch (self, foldedName(name)) {
     case (.stars, "repo"), (.stars, "repository"): "account"
     case (.stars, "user"): "screen_name"
     case (.instagramList, "title"):

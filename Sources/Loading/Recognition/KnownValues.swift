@@ -14,7 +14,7 @@ struct KnownValues {
     self.columns = columns
     let recognition = Recognition(names: names)
     for position in names.indices {
-      let isCapture = KnownColumns.captureTimes.contains(KnownColumns.fold(names[position]))
+      let isCapture = KnownColumns.captureTimes.contains(foldedName(names[position]))
       let known = recognition.matches[position]
       if isCapture || known?.type == .time, types[position] == .int {
         readTimes(position, names[position])

@@ -47,7 +47,7 @@ struct Naming {
     let dateNames: Set<String> = [
       "date", "day", "timestamp", "time", "datetime", "when", "month", "week",
     ]
-    let dates = times.filter { dateNames.contains(KnownColumns.fold(originals[$0])) }
+    let dates = times.filter { dateNames.contains(foldedName(originals[$0])) }
     guard let date = dates.first, dates.count == 1 || names[date] == "date" else { return }
     for position in names.indices
     where !["account", "followers"].contains(names[position]) {

@@ -2,7 +2,7 @@ import Columns
 
 /// Where the accounts of a table are, when its names or ids are sure signs.
 func guessPlatform(_ table: Table, originals: [String]) -> TableProperties.Platform {
-  let names = Set(originals.map(KnownColumns.fold))
+  let names = Set(originals.map(foldedName))
   func hasAny(_ wanted: String...) -> Bool { wanted.contains { names.contains($0) } }
   if hasAny("starredat", "stargazer", "stargazers") { return .github }
   if hasAny("did") && hasAny("handle", "followscount", "indexedat") { return .bluesky }
