@@ -16,6 +16,8 @@ package struct ParsedTime: Equatable, Sendable {
     case mail
     /// `Dec 30 2009`, with or without a comma, a second blank and a time of day.
     case named
+    /// `12/1/2016`, of which the column says whether it is a day in December: see `NumericDate`.
+    case numeric
   }
 
   /// Microseconds since 1970 UTC; of a date the start of its day in the zone.

@@ -40,7 +40,7 @@ package func parseTimes(
     case .isoSeconds: return cells.parseISOSeconds(months)
     case .twitter: return cells.parseTwitter(months)
     case .iso, .isoDate: return cells.parseISO(months)
-    case .slashDate, .mail, .named: return cells.parseAny()
+    case .slashDate, .mail, .named, .numeric: return cells.parseAny()
     }
   }
 }

@@ -143,6 +143,7 @@ extension Session {
         throw .because("no time zone '\(text)'", hint: hint, at: option.range, blame: .query)
       }
       options.zone = zone
+    case ("dates", .string(let text)): options.dates = DateOrder(rawValue: text)
     case ("table", .string(let text)): options.table = text
     case ("platform", .string(let text)): options.platform = .init(rawValue: text)
     case ("selection", .string(let text)): options.selection = .init(rawValue: text)

@@ -29,6 +29,9 @@ private func inFolder(_ body: (String) -> Void) {
         ["--tz", zone, "-c", "'t.csv' | " + program.dropFirst(4)], folder: folder)
       #expect(named.output == run.output, "\(named.errors)")
     }
+    let order = Process.run(
+      ["-c", "load 't.csv' as t with dates = dm"], folder: folder)
+    #expect(order.errors.contains("did you mean 'dmy'"), "\(order.errors)")
   }
 }
 

@@ -77,7 +77,7 @@ func times(text: String, micros: Int64) throws {
 
 @Test func datesAreDaysOfTheSession() throws {
   let zone = try #require(TimeZoneRules.named("America/New_York"))
-  for cells in [["2022-07-22"], ["2022-07-22", "2022-07-22 12:00"]] {
+  for cells in [["2022-07-22"], ["22/07/2022"], ["2022-07-22", "2022-07-22 12:00"]] {
     let result = try column(cells, name: "followed_at") { $0.dayZone = zone }
     #expect(result.type == .time)
     #expect(result.cells.first == .time(1_658_462_400_000_000))

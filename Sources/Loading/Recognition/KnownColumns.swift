@@ -193,6 +193,7 @@ enum KnownColumns {
       traits.isFlag = traits.isFlag || column.type == .bool
       traits.isIdentifier = traits.isIdentifier || column.name == "id"
     }
+    traits.isCount = isCount(name, known: match(name)?.column)
     return traits
   }
 

@@ -108,8 +108,9 @@ extension HelpTopic {
         Bluesky      did, handle, followersCount; indexedAt is no follow time
         Mastodon     acct is the key: ids hold on one server; last_status_at is a day
         GitHub       stargazers: starred_at is the follow time
-        Numbers in time columns are seconds, milli- or microseconds since 1970; 12.3K
-        and 1.2M in columns of counts are counts. `with raw = true` leaves all that.
+        Numbers in time columns are seconds, milli- or microseconds since 1970, or a
+        spreadsheet's days; 12.3K, 1,234 and 1.234 in columns of counts are counts.
+        `with raw = true` leaves all that.
       """.lines,
     examples: ["example | take 2"])
 

@@ -64,6 +64,9 @@ extension HelpTopic {
         names (followers, friends, created_at, …) and keep their old ones as well.
         The report says what was recognised, null, repaired or rejected; rejected
         rows are in NAME_rejects.
+
+        Dates like 23/02/2022 are read where all cells of the column together say
+        which number is the month; where they do not, dates = "dmy" or "mdy" does.
       """.lines,
     examples: [
       "load \"example.csv\" as acme with selection = complete, captured_at = 2024-05-01",
@@ -136,8 +139,11 @@ extension HelpTopic {
         a..b goes through the end of b. Days begin in the zone of --tz. A difference
         of times is a duration: age(created_at) / 1d.
 
-        In files, a time without a zone is UTC unless with zone = … says else, a date
-        without a time of day that day in the zone of --tz.
+        In files: 2022-02-23 and 2022/02/23, with a time of day or not, Twitter's and
+        mail's own, Feb 23 2022, and 23/02/2022, 02-23-2022 1:05 PM or 23.02.2022 in
+        the order that the column shows; load "x.csv" with dates = "dmy" (or "mdy")
+        says it where both fit. A time without a zone is UTC unless with zone = …
+        says else, a date without a time of day that day in the zone of --tz.
       """.lines,
     examples: [
       "example | filter followed_at in 2024-03 | group n = count() by day(followed_at)",
