@@ -151,4 +151,14 @@ private func time(_ text: String) throws -> Scalar {
     #expect(try column(["7", "44563"], name: "followed_at").table.type("followed_at") == .int)
     #expect(try column(["44563"], name: "when").table.type("when") == .int)
   }
+
+  @Test(arguments: ["\n", "\r\n"])
+  func aFirstLineNamesTheDelimiter(end: String) throws {
+    let lines = ["sep=;", "screen_name;followers", "a,b;1", "c;2;3", ""]
+    let result = try loaded(lines.joined(separator: end))
+    #expect(result.table.schema.names == ["screen_name", "followers"])
+    #expect(result.table.scalars("screen_name") == [.string("a,b"), .string("c")])
+    #expect(result.rejects?.scalars("line") == [.int(4)])
+    #expect(try loaded("sep=\nx\n1\n").table.schema.names == ["sep="])
+  }
 }

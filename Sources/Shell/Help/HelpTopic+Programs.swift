@@ -110,7 +110,7 @@ extension HelpTopic {
         GitHub       stargazers: starred_at is the follow time
         Numbers in time columns are seconds, milli- or microseconds since 1970, or a
         spreadsheet's days; 12.3K, 1,234 and 1.234 in columns of counts are counts.
-        `with raw = true` leaves all that.
+        `with raw = true` leaves all that. A first line sep=; is heeded.
       """.lines,
     examples: ["example | take 2"])
 
