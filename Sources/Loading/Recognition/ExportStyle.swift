@@ -8,6 +8,8 @@ enum ExportStyle: Sendable {
   case instagramList
   /// TikTok's data download: `Date` and `UserName`.
   case tiktokList
+  /// Twitter's archive of an account, `follower.js`: ids and links.
+  case twitterArchive
   /// Mastodon's accounts: `acct` has the server, `username` has not.
   case mastodon
 
@@ -19,6 +21,8 @@ enum ExportStyle: Sendable {
       self = .instagramList
     } else if names == ["date", "username"] {
       self = .tiktokList
+    } else if names == ["accountid", "userlink"] {
+      self = .twitterArchive
     } else if names.contains("acct") {
       self = .mastodon
     } else {
@@ -34,6 +38,8 @@ enum ExportStyle: Sendable {
     case (.instagramList, "title"):
       names.contains("stringlistdatavalue") ? nil : "screen_name"
     case (.tiktokList, "date"): "followed_at"
+    case (.twitterArchive, "accountid"): "id"
+    case (.twitterArchive, "userlink"): "url"
     case (.mastodon, "username"): nil
     case (.mastodon, "note"): "description"
     default: name

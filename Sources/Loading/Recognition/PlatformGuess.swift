@@ -26,6 +26,7 @@ func guessPlatform(_ table: Table, originals: [String]) -> TableProperties.Platf
     hasAny("favouritescount", "defaultprofileimage", "friendscount", "statusescount", "twid")
     || names.contains { $0.hasPrefix("publicmetrics") || $0.hasPrefix("twarc") }
     || hasAny("tweetcount", "tweetscount", "tweets", "lasttweetedat")
+    || names == ["accountid", "userlink"]
   return isTwitter || hasSnowflakes(table) ? .twitter : .unknown
 }
 

@@ -155,7 +155,7 @@ package struct LoadReport: Sendable {
     var form =
       switch shape.form {
       case .lines: "JSON lines"
-      case .document: "JSON"
+      case .document: shape.isAssigned ? "JSON behind an assignment" : "JSON"
       case .keyedText: "lines of names and values"
       }
     if !shape.path.isEmpty { form += ", rows from '\(shown(shape.path.joined(separator: ".")))'" }

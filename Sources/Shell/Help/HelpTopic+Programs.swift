@@ -87,11 +87,13 @@ extension HelpTopic {
         load "-" as x                   standard input; a FIFO works too
 
         JSON: an object a line, an array, one object, or whole responses: their rows
-        are what `data`, `users`, `followers` and the like hold; the report names it
-        and what is left out. Nested keys become columns with points, arrays stay
-        JSON text, of a key that stands twice the last value counts. A line or object
-        that is no JSON (NaN, a comma too many, nesting beyond 1,024) is left out and
-        listed in NAME_rejects with its line and byte.
+        are what `data`, `users`, `followers` and the like hold, or their only list of
+        objects; the report names it and what is left out. A list of plain ids is a
+        column `id`. Twitter's archive, follower.js, is read as it is. Nested keys
+        become columns with points, arrays stay JSON text, of a key that stands twice
+        the last value counts. A line or object that is no JSON (NaN, a comma too
+        many, nesting beyond 1,024) is left out and listed in NAME_rejects with its
+        line and byte.
 
         Arrow files that `save` wrote are snapshots: mapped, not read, with what was
         recognised when their rows were first loaded; values are checked when they
