@@ -108,7 +108,9 @@ extension Session {
     scope.scalars[name] = nil
     scope.tables[name] = loaded.table
     if let rejects = loaded.rejects { scope.tables[rejects.name] = rejects }
-    return loaded.report.lines() + replaced
+    let written = Name.written(name)
+    let odd = written == name ? [] : ["  its name is written \(written), between backquotes"]
+    return loaded.report.lines() + replaced + odd
   }
 
   /// How files are read of which nothing is said: a date is a day of the session.

@@ -17,6 +17,15 @@ private func inFolder(_ body: (String) -> Void) {
   }
 }
 
+@Test func filesOfReservedNamesSayHowTheyAreWritten() {
+  inFolder { folder in
+    Process.write("id,followers\n1,10\n2,30\n", to: folder + "/by.csv")
+    let run = Process.run(["by.csv", "-c", "`by` | count"], folder: folder)
+    #expect(run.output == "n\n2\n")
+    #expect(run.errors.contains("its name is written `by`"))
+  }
+}
+
 @Test func datesOfAFileAreDaysOfTheSession() {
   inFolder { folder in
     Process.write(
