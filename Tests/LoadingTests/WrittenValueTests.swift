@@ -105,6 +105,14 @@ private func time(_ text: String) throws -> Scalar {
         [1234, 12_345, 17, 1_000_234]
       ),
       (["1 234", "+5", "17"], "'1 234' read as 1234", [1234, 5, 17]),
+      (
+        ["-1 234", "1\u{A0}234", "1\u{202F}234K"], "'-1 234' read as -1234",
+        [-1234, 1234, 1_234_000]
+      ),
+      (
+        ["1,234", "123,456,789,012,345,678"], "'1,234' read as 1234",
+        [1234, 123_456_789_012_345_678]
+      ),
       (["1'234", "-"], "'1'234' read as 1234", [1234, nil]),
       (["+5,120", "1,234,567"], "'+5,120' read as 5120", [5120, 1_234_567]),
       (["17", "1.234", "12,3K"], "'1.234' read as 1234", [17, 1234, 12_300]),
@@ -123,7 +131,10 @@ private func time(_ text: String) throws -> Scalar {
     }
     #expect(try column(["1.234", "17"], name: "score").table.type("score") == .float)
     #expect(try column(["1.234", "12.3K"], name: "followers").table.type("followers") == .string)
-    #expect(try column(["1.234", "1,234"], name: "followers").table.type("followers") == .string)
+    for odd in ["1,234", "1234.567.890", "1..234", "1.234.", "+", "1.234 5"] {
+      let cells = ["1.234", odd]
+      #expect(try column(cells, name: "followers").table.type("followers") == .string, "\(odd)")
+    }
   }
 
   @Test func figuresOfPostsAreCounts() throws {

@@ -11,7 +11,7 @@ struct WrittenCounts {
 
   /// Nil unless all texts are counts whose thousands are parted in one way.
   ///
-  /// Words that mean null where a column is no text are null. Some 200 ns a cell.
+  /// Words that mean null where a column is no text are null. Some 20 ns a cell of plain digits.
   init?(_ column: Column, nulls: NullRule) {
     for grouping in DigitGrouping.allCases {
       if let read = WrittenCounts(column, grouping, nulls) {
@@ -33,19 +33,20 @@ struct WrittenCounts {
         guard let cell = segment.utf8(at: index) else { continue }
         let plain = trimmed(cell)
         if nulls.isNull(plain) { continue }
-        let text = String(decoding: plain, as: UTF8.self)
-        guard let count = WrittenCount(text, grouping) else { return nil }
+        guard let count = WrittenCount(plain, grouping) else { return nil }
         counts.pointer[row - 1] = count.value
-        note(count, text)
+        note(count, plain)
       }
     }
     self.column = Column(counts, of: .int, cuts: column.segments.map(\.rowCount))
   }
 
-  private mutating func note(_ count: WrittenCount, _ text: String) {
-    if count.isGrouped, grouped == nil { grouped = (text, count.value) }
+  private mutating func note(_ count: WrittenCount, _ cell: UnsafeBufferPointer<UInt8>) {
+    if count.isGrouped, grouped == nil {
+      grouped = (String(decoding: cell, as: UTF8.self), count.value)
+    }
     guard count.isRounded else { return }
-    if roundedCount == 0 { roundedExample = text }
+    if roundedCount == 0 { roundedExample = String(decoding: cell, as: UTF8.self) }
     roundedCount += 1
   }
 }
