@@ -16,6 +16,8 @@ package struct ParsedTime: Equatable, Sendable {
     case mail
     /// `Dec 30 2009`, with or without a comma, a second blank and a time of day.
     case named
+    /// `12/1/2016`, of which the column says whether it is a day in December: see `NumericDate`.
+    case numeric
   }
 
   /// Microseconds since 1970 UTC; of a date the start of its day in the zone.
@@ -28,6 +30,17 @@ package struct ParsedTime: Equatable, Sendable {
   package let format: Format
   /// Whether the clock of the zone shows it once; always once for texts with an offset and for dates.
   package let kind: LocalTimeKind
+
+  init(_ written: WrittenTime, zones: LocalZones) {
+    var span = OffsetSpan.none
+    micros =
+      written.isDateOnly
+      ? zones.dayStart(written.localMicros) : written.utcMicros(zone: zones.times, span: &span)
+    isDateOnly = written.isDateOnly
+    hasZone = written.offsetSeconds != nil
+    format = written.format
+    kind = written.isLocalTime ? zones.times.kind(ofLocal: written.localMicros) : .once
+  }
 }
 
 /// Reads a cell that is a date or a time; nil when it is neither.
@@ -39,12 +52,12 @@ package struct ParsedTime: Equatable, Sendable {
 /// Days and times that do not exist are nil: 2024-02-30, 24:00:00, and second 60 too (a leap second
 /// has no place in seconds since 1970). `2024-05` is no time, `1/2/2016` is ambiguous: nil.
 package func parseTime(_ bytes: UnsafeBufferPointer<UInt8>, zone: TimeZoneRules) -> ParsedTime? {
-  guard let written = WrittenTime(bytes) else { return nil }
-  var span = OffsetSpan.none
-  return ParsedTime(
-    micros: written.utcMicros(zone: zone, span: &span), isDateOnly: written.isDateOnly,
-    hasZone: written.offsetSeconds != nil, format: written.format,
-    kind: written.isLocalTime ? zone.kind(ofLocal: written.localMicros) : .once)
+  parseTime(bytes, zones: LocalZones(zone))
+}
+
+/// The same, where dates and times of day are local to different zones.
+package func parseTime(_ bytes: UnsafeBufferPointer<UInt8>, zones: LocalZones) -> ParsedTime? {
+  WrittenTime(bytes).map { ParsedTime($0, zones: zones) }
 }
 
 /// Reads text as a date or time, as the function over bytes does.

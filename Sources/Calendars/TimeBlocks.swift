@@ -28,11 +28,11 @@ package struct TimeBlock: Equatable, Sendable {
 /// Cost in release about 3 ns a cell of the wanted format `isoSeconds`.
 package func parseTimes(
   base: UnsafePointer<UInt8>, starts: UnsafePointer<UInt32>, ends: UnsafePointer<UInt32>,
-  count: Int, format: ParsedTime.Format, zone: TimeZoneRules,
+  count: Int, format: ParsedTime.Format, zones: LocalZones,
   into micros: UnsafeMutablePointer<Int64>, failed: UnsafeMutablePointer<UInt8>
 ) -> TimeBlock {
   let cells = TimeCells(
-    base: base, starts: starts, ends: ends, count: count, zone: zone, micros: micros,
+    base: base, starts: starts, ends: ends, count: count, zones: zones, micros: micros,
     failed: failed)
   return MonthTable.entries.withUnsafeBufferPointer { entries in
     guard let months = entries.baseAddress else { return cells.parseAny() }
@@ -40,7 +40,7 @@ package func parseTimes(
     case .isoSeconds: return cells.parseISOSeconds(months)
     case .twitter: return cells.parseTwitter(months)
     case .iso, .isoDate: return cells.parseISO(months)
-    case .slashDate, .mail, .named: return cells.parseAny()
+    case .slashDate, .mail, .named, .numeric: return cells.parseAny()
     }
   }
 }

@@ -4,7 +4,7 @@ struct TimeCells {
   let starts: UnsafePointer<UInt32>
   let ends: UnsafePointer<UInt32>
   let count: Int
-  let zone: TimeZoneRules
+  let zones: LocalZones
   let micros: UnsafeMutablePointer<Int64>
   let failed: UnsafeMutablePointer<UInt8>
 
@@ -58,7 +58,10 @@ struct TimeCells {
     var span = OffsetSpan.none
     // Within the span, a day away from the switches at its ends.
     var calm = OffsetSpan.none
+    let zone = zones.times
     let hasOffset = !zone.isUTC
+    let hasDayOffset = !zones.days.isUTC
+    var day = OffsetSpan.none
     for index in 0..<count {
       let text = base + Int(starts[index])
       let length = ends[index] &- starts[index]
@@ -68,6 +71,11 @@ struct TimeCells {
       switch length {
       case 10:
         time = fixedDate(text, months: months, doubt: &doubt) &* Int64(microsPerDay)
+        isLocal = false
+        if hasDayOffset {
+          if !day.holds(time) { day = zones.days.localOffsets.span(holding: time) }
+          time &-= day.micros
+        }
       case 19, 20, 24:
         let separator: UInt8 = text[10] == 0x20 ? 0x20 : 0x54
         let terminator = length == 20 ? 0x5A : text[19]
@@ -93,7 +101,7 @@ struct TimeCells {
         parseSlowly(index, into: &block, span: &span)
         calm = span.withoutEnds
       } else {
-        if isLocal, hasOffset, length != 10, !calm.holds(local) {
+        if isLocal, hasOffset, !calm.holds(local) {
           block.note(zone.kind(ofLocal: local))
         }
         block.isDateOnly = block.isDateOnly && length == 10
@@ -126,9 +134,10 @@ struct TimeCells {
       return
     }
     failed[index] = 0
-    if written.isLocalTime { block.note(zone.kind(ofLocal: written.localMicros)) }
-    let time = written.utcMicros(zone: zone, span: &span)
-    micros[index] = time
+    if written.isLocalTime { block.note(zones.times.kind(ofLocal: written.localMicros)) }
+    micros[index] =
+      written.isDateOnly
+      ? zones.dayStart(written.localMicros) : written.utcMicros(zone: zones.times, span: &span)
     block.isDateOnly = block.isDateOnly && written.isDateOnly
     block.isWholeSeconds = block.isWholeSeconds && written.localMicros % 1_000_000 == 0
   }

@@ -69,22 +69,25 @@ struct WrittenTime {
   mutating func readClock(_ cursor: inout ByteCursor) -> Bool {
     isDateOnly = false
     guard let hour = cursor.digits(2), hour < 24, cursor.skip(0x3A),
-      let minute = cursor.digits(2), minute < 60
+      let micros = readMinutes(&cursor)
     else { return false }
-    var micros = hour &* microsPerHour &+ minute &* microsPerMinute
-    if cursor.skip(0x3A) {
-      guard let second = cursor.digits(2), second < 60 else { return false }
-      hasSeconds = true
-      micros &+= second &* microsPerSecond
-      if cursor.skip(0x2E) || cursor.skip(0x2C) {
-        let count = cursor.digitCount(limit: 10)
-        guard count >= 1, count <= 9, let fraction = cursor.digits(count) else { return false }
-        hasFraction = true
-        micros &+= scaledToMicros(fraction, digits: count)
-      }
-    }
-    localMicros &+= Int64(micros)
+    localMicros &+= Int64(hour &* microsPerHour &+ micros)
     return true
+  }
+
+  /// `MM`, `MM:SS`, `MM:SS.ffffff` behind the hour, in microseconds.
+  mutating func readMinutes(_ cursor: inout ByteCursor) -> Int? {
+    guard let minute = cursor.digits(2), minute < 60 else { return nil }
+    var micros = minute &* microsPerMinute
+    guard cursor.skip(0x3A) else { return micros }
+    guard let second = cursor.digits(2), second < 60 else { return nil }
+    hasSeconds = true
+    micros &+= second &* microsPerSecond
+    guard cursor.skip(0x2E) || cursor.skip(0x2C) else { return micros }
+    let count = cursor.digitCount(limit: 10)
+    guard count >= 1, count <= 9, let fraction = cursor.digits(count) else { return nil }
+    hasFraction = true
+    return micros &+ scaledToMicros(fraction, digits: count)
   }
 
   /// `Z`, `+02:00`, ` UTC`, or nothing; false when something else stands here.

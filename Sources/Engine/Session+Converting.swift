@@ -11,6 +11,7 @@ extension Session {
     _ input: String, to path: String?, format: String?, keepsText: Bool, replaces: Bool
   ) -> (events: [SessionEvent], end: ProgramEnd) {
     var options = Loading.LoadOptions()
+    options.dayZone = settings.zone
     options.raw = true
     options.types = !keepsText
     var events: [SessionEvent] = []

@@ -14,7 +14,7 @@ extension Session {
   package func loadFile(_ path: String) -> (events: [SessionEvent], end: ProgramEnd) {
     do throws(StatementFailure) {
       let name = unusedName(tableName(forPath: path))
-      let loaded = try read(path, as: name, Loading.LoadOptions(), at: nil)
+      let loaded = try read(path, as: name, unsaidOptions, at: nil)
       fileTables.append(name)
       return ([.loadReport(define(loaded))], .allRan)
     } catch {
@@ -31,7 +31,7 @@ extension Session {
   {
     for (path, range) in requiredFiles(of: statement, verbs: scope.verbs)
     where scope.files[path] == nil {
-      let loaded = try read(path, as: tableName(forPath: path), Loading.LoadOptions(), at: range)
+      let loaded = try read(path, as: tableName(forPath: path), unsaidOptions, at: range)
       events.append(.loadReport(loaded.report.lines()))
       scope.files[path] = loaded.table
     }
@@ -108,13 +108,22 @@ extension Session {
     scope.scalars[name] = nil
     scope.tables[name] = loaded.table
     if let rejects = loaded.rejects { scope.tables[rejects.name] = rejects }
-    return loaded.report.lines() + replaced
+    let written = Name.written(name)
+    let odd = written == name ? [] : ["  its name is written \(written), between backquotes"]
+    return loaded.report.lines() + replaced + odd
+  }
+
+  /// How files are read of which nothing is said: a date is a day of the session.
+  private var unsaidOptions: Loading.LoadOptions {
+    var options = Loading.LoadOptions()
+    options.dayZone = settings.zone
+    return options
   }
 
   private func loadOptions(_ given: [String: LoadRequest.Option]) throws(StatementFailure)
     -> Loading.LoadOptions
   {
-    var options = Loading.LoadOptions()
+    var options = unsaidOptions
     for (name, option) in given.sorted(by: { $0.key < $1.key }) {
       try set(name, option, in: &options)
     }
@@ -136,6 +145,7 @@ extension Session {
         throw .because("no time zone '\(text)'", hint: hint, at: option.range, blame: .query)
       }
       options.zone = zone
+    case ("dates", .string(let text)): options.dates = DateOrder(rawValue: text)
     case ("table", .string(let text)): options.table = text
     case ("platform", .string(let text)): options.platform = .init(rawValue: text)
     case ("selection", .string(let text)): options.selection = .init(rawValue: text)

@@ -15,6 +15,10 @@ package struct LoadOptions: Sendable {
   package var raw = false
   /// The zone of times that name none.
   package var zone: TimeZoneRules = .utc
+  /// The zone in which dates are days; nil: `zone`.
+  package var dayZone: TimeZoneRules?
+  /// Which number of `12/1/2016` is the month; nil finds out.
+  package var dates: DateOrder?
   /// The table to read of a database; nil takes its only one.
   package var table: String?
   package var platform: TableProperties.Platform?
@@ -25,6 +29,8 @@ package struct LoadOptions: Sendable {
   package var statedFollowers: Int64?
 
   package init() {}
+
+  var zones: LocalZones { LocalZones(times: zone, days: dayZone ?? zone) }
 }
 
 /// A load that gave nothing.

@@ -14,10 +14,12 @@ extension TableLoading {
       files: parsed.files.map { ($0.chunks, $0.columns) }, types: readTypes,
       emptyIsFalse: Set(emptyIsFalse))
     let read = try workers.map(readTypes.count) { _, position in assembly.column(position) }
-    let (types, made, notes) = known(draft.names, readTypes, read)
-    let naming = Naming(originals: draft.names, types: types, columns: made, raw: options.raw)
-    var fields = naming.fields(types)
-    var all = made
+    let values = try known(draft.names, readTypes, read)
+    let naming = Naming(
+      originals: draft.names, types: values.types, columns: values.columns,
+      doubted: Set(values.doubts.keys), raw: options.raw)
+    var fields = naming.fields(values.types)
+    var all = values.columns
     if draft.files.count > 1 {
       fields.append(Field(name: naming.free("file"), type: .string))
       all.append(fileColumn(draft, parsed))
@@ -34,20 +36,26 @@ extension TableLoading {
       byteCount: draft.files.reduce(0) { $0 + ($1.size ?? 0) },
       layout: LoadReport.layout(draft.files[0]), naming: naming, profile: profile)
     report.addFileNotes(draft.files)
-    report.addRepairs(notes)
+    report.addRepairs(values.notes)
     report.addCounts(
-      of: table, parsed: parsed, outcomes: outcomes, rejectLimit: tuning.rejectLimit)
+      of: table, parsed: parsed, outcomes: outcomes, doubts: values.doubts,
+      rejectLimit: tuning.rejectLimit)
     table = table.noting(report.notes)
     return (table, rejects, report)
   }
 
-  /// Columns known by name as what they are: numbers as times, written counts as numbers.
+  /// Columns known by name or by all their cells as what they are: numbers as times, written counts as
+  /// numbers, dates in an order of their own.
   func known(
     _ names: [String], _ types: [DataType], _ columns: [Column]
-  ) -> (types: [DataType], columns: [Column], notes: [String]) {
-    if options.raw || !options.types { return (types, columns, []) }
-    let values = KnownValues(names: names, types: types, columns: columns)
-    return (values.types, values.columns, values.notes)
+  ) throws -> KnownValues {
+    var rules: ValueRules?
+    if options.types {
+      rules = ValueRules(
+        zones: options.zones, nulls: settings.nulls, dates: options.dates, raw: options.raw)
+    }
+    return try KnownValues(
+      names: names, types: types, columns: columns, rules: rules, workers: workers)
   }
 
   /// The types of the table's columns as they are read.

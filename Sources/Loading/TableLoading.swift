@@ -12,11 +12,11 @@ struct TableLoading {
   /// The bytes that the system takes for a path.
   private static let longestPath = 4096
 
-  private var settings: ParseSettings {
+  var settings: ParseSettings {
     var nulls = NullRule.standard
     if !options.types { nulls = .emptyOnly }
     if let given = options.nulls { nulls = .only(given) }
-    return ParseSettings(nulls: nulls, zone: options.zone, tuning: tuning)
+    return ParseSettings(nulls: nulls, zones: options.zones, tuning: tuning)
   }
 
   func run(_ patterns: [String]) throws -> LoadedTable {

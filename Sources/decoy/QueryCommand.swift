@@ -26,6 +26,16 @@ struct QueryCommand: ParsableCommand {
 
   @OptionGroup var options: SessionOptions
 
+  private static let otherCommands = ["run", "audit", "batch", "convert", "simulate"]
+
+  /// Another command behind options is taken for a file.
+  func validate() throws {
+    let command = files.first { Self.otherCommands.contains($0) && access($0, F_OK) != 0 }
+    guard let command else { return }
+    throw ValidationError(
+      "the command stands first, files and options behind it: decoy \(command) … --threads 1")
+  }
+
   func run() throws {
     let isShell = programs.isEmpty && InteractiveShell.isPossible
     let console = options.makeConsole(isForReader: isShell)

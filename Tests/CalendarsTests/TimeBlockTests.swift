@@ -18,7 +18,7 @@ private struct Cells {
   }
 
   func parse(
-    _ format: ParsedTime.Format, zone: TimeZoneRules
+    _ format: ParsedTime.Format, zones: LocalZones
   ) -> (block: TimeBlock, micros: [Int64], failed: [UInt8]) {
     var micros = [Int64](repeating: -7, count: starts.count)
     var failed = [UInt8](repeating: 9, count: starts.count)
@@ -26,7 +26,7 @@ private struct Cells {
     bytes.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       block = parseTimes(
-        base: base, starts: starts, ends: ends, count: starts.count, format: format, zone: zone,
+        base: base, starts: starts, ends: ends, count: starts.count, format: format, zones: zones,
         into: &micros, failed: &failed)
     }
     return (block, micros, failed)
@@ -63,11 +63,18 @@ private func mixture(seed: UInt64) -> [String] {
   let seed = UInt64.random(in: 0...UInt64.max)
   let texts = mixture(seed: seed)
   let cells = Cells(texts)
-  let zones = [TimeZoneRules.utc, try #require(TimeZoneRules.named("+05:30"))]
-  for zone in zones {
-    let expected = texts.map { parseTime($0, zone: zone) }
+  let india = try #require(TimeZoneRules.named("+05:30"))
+  let zones = [
+    LocalZones(.utc), LocalZones(india), LocalZones(times: .utc, days: india),
+    LocalZones(times: india, days: try #require(TimeZoneRules.named("America/New_York"))),
+  ]
+  for zones in zones {
+    let expected = texts.map { text in
+      var text = text
+      return text.withUTF8 { parseTime($0, zones: zones) }
+    }
     for format in ParsedTime.Format.allCases {
-      let (block, micros, failed) = cells.parse(format, zone: zone)
+      let (block, micros, failed) = cells.parse(format, zones: zones)
       for (index, text) in texts.enumerated() {
         let state: UInt8 = text.isEmpty ? 2 : expected[index] == nil ? 1 : 0
         #expect(failed[index] == state, "\(text) as \(format), seed \(seed)")
@@ -83,19 +90,19 @@ private func mixture(seed: UInt64) -> [String] {
 @Test func everyDayOfTheFastPath() {
   let days = Array(stride(from: -719_528, to: 2_932_897, by: 37)) + Array(-1000...48_000)
   let cells = Cells(days.map { formatDate(days: $0) })
-  let parsed = cells.parse(.isoDate, zone: .utc)
+  let parsed = cells.parse(.isoDate, zones: LocalZones(.utc))
   #expect(parsed.micros == days.map { Int64($0) * 86_400_000_000 })
   #expect(parsed.block == TimeBlock())
 }
 
 @Test func blocksSayWhatTheyHold() {
   let seconds = Cells(["2024-03-01T12:00:00Z", "", "2024-03-01T12:00:01Z"]).parse(
-    .isoSeconds, zone: .utc)
+    .isoSeconds, zones: LocalZones(.utc))
   #expect(
     seconds.block == TimeBlock(failures: 0, nulls: 1, isWholeSeconds: true, isDateOnly: false))
-  let dates = Cells(["2024-03-01", "2024-03-02"]).parse(.isoSeconds, zone: .utc)
+  let dates = Cells(["2024-03-01", "2024-03-02"]).parse(.isoSeconds, zones: LocalZones(.utc))
   #expect(dates.block == TimeBlock(failures: 0, nulls: 0, isWholeSeconds: true, isDateOnly: true))
-  let millis = Cells(["2024-03-01T12:00:00.250Z"]).parse(.iso, zone: .utc)
+  let millis = Cells(["2024-03-01T12:00:00.250Z"]).parse(.iso, zones: LocalZones(.utc))
   #expect(!millis.block.isWholeSeconds)
 }
 

@@ -69,18 +69,57 @@ func noTime(text: String) {
   #expect(parseDate("2024/03/01") == nil && parseDate("2024-03-01T00:00") == nil)
 }
 
-@Test func ambiguousDates() {
-  func looks(_ text: String) -> Bool {
-    var text = text
-    return text.withUTF8 { looksLikeAmbiguousDate($0) }
-  }
+private func numericDate(_ text: String) -> NumericDate? {
+  var text = text
+  return text.withUTF8 { NumericDate($0) }
+}
+
+@Test func numericDates() {
+  func looks(_ text: String) -> Bool { numericDate(text) != nil }
   for text in [
     "12/1/2016", "12/1/2016 1:22:35 AM", "1.12.2016", "31-12-16", "1/2/16, 10:15", "13/1/2016",
+    "31/2/2016", "01.02.2016T10:15:00.5Z", "1/2/2016, 1:15:07\u{202F}PM", "1/2/2016 00:15 UTC",
   ] {
     #expect(looks(text), "\(text)")
   }
-  for text in ["2016/1/12", "1.12.2016.4", "13/14/2016", "1/2", "1.2.3", "", "1/2/2016 noon"] {
+  for text in [
+    "2016/1/12", "1.12.2016.4", "13/14/2016", "1/2", "1.2.3", "", "1/2/2016 noon",
+    "1/2-2016", "1/2/2016 13:00 PM", "1/2/2016 0:30 am", "1/2/2016 24:00", "1/2/2016 1:60",
+    "0/2/2016", "1/2/2016 ", "1/2/2016 10 AM",
+  ] {
     #expect(!looks(text), "\(text)")
+  }
+}
+
+@Test(
+  arguments: [
+    ("23/02/2022", "2022-02-23", nil), ("02/23/2022", nil, "2022-02-23"),
+    ("5-2-2022 18:05", "2022-02-05T18:05", "2022-05-02T18:05"),
+    ("05.02.22, 12:00:01 am", "2022-02-05T00:00:01", "2022-05-02T00:00:01"),
+    ("5/2/2022 12:30 PM", "2022-02-05T12:30", "2022-05-02T12:30"),
+    ("5/2/2022 11:59:59PM +01:00", "2022-02-05T23:59:59+01:00", "2022-05-02T23:59:59+01:00"),
+    ("31/02/2022", nil, nil), ("29/2/2024", "2024-02-29", nil),
+  ] as [(String, String?, String?)])
+func numericDatesInBothOrders(text: String, dayFirst: String?, monthFirst: String?) throws {
+  let date = try #require(numericDate(text))
+  let zone = try #require(TimeZoneRules.named("+05:30"))
+  for (order, wanted) in [(DateOrder.dayFirst, dayFirst), (.monthFirst, monthFirst)] {
+    let found = date.time(order, zones: LocalZones(zone))
+    let same = wanted.flatMap { parseTime($0, zone: zone) }
+    #expect(found?.micros == same?.micros && found?.isDateOnly == same?.isDateOnly, "\(order)")
+    #expect(date.isDay(order) == (wanted != nil))
+  }
+}
+
+@Test func datesAreDaysInAZoneOfTheirOwn() throws {
+  let zones = LocalZones(times: .utc, days: try #require(TimeZoneRules.named("America/New_York")))
+  for (text, wanted) in [
+    ("2024-03-01", "2024-03-01T05:00Z"), ("2024/07/01", "2024-07-01T04:00Z"),
+    ("2024-03-01 12:00", "2024-03-01T12:00Z"),
+  ] {
+    var text = text
+    let found = text.withUTF8 { parseTime($0, zones: zones) }
+    #expect(found?.micros == parseTime(wanted, zone: .utc)?.micros, "\(text)")
   }
 }
 

@@ -35,6 +35,8 @@ import Testing
   #expect(Process.run(["--threads", "0", "-c", "1"]).status == 2)
   #expect(Process.run(["--tz", "Europe/Berln", "-c", "1"]).errors.contains("Europe/Berlin"))
   #expect(Process.run(["run"]).status == 2)
+  let late = Process.run(["--threads", "1", "audit", "x.csv"])
+  #expect(late.status == 2 && late.errors.contains("decoy audit … --threads 1"))
 }
 
 @Test func helpAndVersion() {

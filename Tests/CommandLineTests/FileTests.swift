@@ -17,6 +17,33 @@ private func inFolder(_ body: (String) -> Void) {
   }
 }
 
+@Test func filesOfReservedNamesSayHowTheyAreWritten() {
+  inFolder { folder in
+    Process.write("id,followers\n1,10\n2,30\n", to: folder + "/by.csv")
+    let run = Process.run(["by.csv", "-c", "`by` | count"], folder: folder)
+    #expect(run.output == "n\n2\n")
+    #expect(run.errors.contains("its name is written `by`"))
+  }
+}
+
+@Test func datesOfAFileAreDaysOfTheSession() {
+  inFolder { folder in
+    Process.write(
+      "id,screen_name,followed_at\n1,a,2022-07-22\n2,b,2022-07-23\n", to: folder + "/t.csv")
+    let program = "t | derive d = day(followed_at) | select d"
+    for zone in ["America/New_York", "UTC", "Asia/Tokyo"] {
+      let run = Process.run(["--tz", zone, "t.csv", "-c", program], folder: folder)
+      #expect(run.output == "d\n2022-07-22\n2022-07-23\n", "\(zone)")
+      let named = Process.run(
+        ["--tz", zone, "-c", "'t.csv' | " + program.dropFirst(4)], folder: folder)
+      #expect(named.output == run.output, "\(named.errors)")
+    }
+    let order = Process.run(
+      ["-c", "load 't.csv' as t with dates = dm"], folder: folder)
+    #expect(order.errors.contains("did you mean 'dmy'"), "\(order.errors)")
+  }
+}
+
 @Test func convertKeepsWhatIsThere() {
   inFolder { folder in
     Process.write("User ID;name\n007;\"a;b\"\n008;\n", to: folder + "/in.csv")

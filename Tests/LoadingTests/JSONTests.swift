@@ -189,3 +189,62 @@ private func json(_ text: String, name: String = "t.jsonl") throws -> LoadedTabl
     #expect(try loaded(single, name: "t.json").table.rowCount == 1, "\(depth) keys")
   }
 }
+
+/// Whole answers of an interface: their one list is the rows.
+@Test(arguments: [
+  ("{\"users\":[{\"pk\":1},{\"pk\":2}],\"next_max_id\":\"x\",\"big_list\":false}", "users"),
+  ("{\"followers\":[{\"id\":1},{\"id\":2}],\"has_more\":true,\"min_time\":1}", "followers"),
+  (
+    "{\"items\":[{\"id\":1}],\"hasMore\":true}\n{\"items\":[{\"id\":2}],\"hasMore\":false}", "items"
+  ),
+  ("{\"page\":3,\"follower_list\":[{\"id\":1},{\"id\":2}],\"errors\":[]}", "follower_list"),
+  ("{\"ids\":[1,2],\"next_cursor\":0}", "ids"),
+  ("{\"ids\":[\"1\"],\"next_cursor\":5}\n{\"ids\":[2],\"next_cursor\":0}\n", "ids"),
+])
+func answersAreOpened(text: String, key: String) throws {
+  let result = try json(text)
+  #expect(result.table.scalars("id") == [.int(1), .int(2)])
+  #expect(result.table.schema.names == ["id"])
+  #expect(result.report.lines()[1].contains("rows from '\(key)'"))
+}
+
+@Test func recordsWithAListStayRecords() throws {
+  for text in [
+    "{\"screen_name\":\"a\",\"posts\":[{\"x\":1}]}", "{\"id\":5,\"ids\":[1,2]}",
+    "{\"name\":\"a\",\"users\":[{\"x\":1}]}", "{\"a\":[{\"x\":1}]}\n{\"a\":[{\"x\":2}]}",
+    "{\"a\":[{\"x\":1}],\"b\":{\"c\":1}}",
+  ] {
+    let result = try json(text)
+    #expect(result.table.rowCount == text.split(separator: "\n").count, "\(text)")
+    #expect(result.report.lines()[1].hasPrefix("  JSON lines,"), "\(text)")
+  }
+}
+
+@Test func plainValuesAreOneColumn() throws {
+  let ids = try json("[1, 9007199254740993,\n 3]", name: "t.json")
+  #expect(ids.table.scalars("id") == [.int(1), .int(9_007_199_254_740_993), .int(3)])
+  let many = "[" + (0..<50_000).map(String.init).joined(separator: ",") + "]"
+  #expect(try json(many, name: "t.json").table.scalars("id").count == 50_000)
+  let texts = try json("[\"ann\", \"b \\\"b\\\"\", null]", name: "t.json")
+  #expect(texts.table.scalars("value") == [.string("ann"), .string("b \"b\""), .null])
+}
+
+@Test func archivesOfTwitterLoad() throws {
+  let text = """
+    window.YTD.follower.part0 = [
+      {
+        "follower" : {
+          "accountId" : "1", "userLink" : "https://x.com/intent/user?user_id=1"
+        }
+      },
+      { "follower" : { "accountId" : "22", "userLink" : null } }
+    ]
+    """
+  for bytes in [Array(text.utf8), [0xEF, 0xBB, 0xBF] + Array(text.utf8)] {
+    let result = try loaded(bytes, name: "follower.js")
+    #expect(result.table.schema.names == ["id", "url"])
+    #expect(result.table.scalars("id") == [.int(1), .int(22)])
+    #expect(result.table.properties.platform == .twitter)
+    #expect(result.rejects == nil)
+  }
+}

@@ -102,7 +102,10 @@ private func export(_ file: String) throws -> LoadedTable {
   let result = try loaded("screen_name,followers,friends\na,1.2M,\"1,234\"\nb,12.3K,7\nc,,8\n")
   #expect(result.table.scalars("followers") == [.int(1_200_000), .int(12_300), .null])
   #expect(result.table.scalars("friends") == [.int(1234), .int(7), .int(8)])
-  #expect(result.report.repairs == ["followers: 2 counts like '1.2M' are rounded"])
+  #expect(
+    result.report.repairs == [
+      "followers: 2 counts like '1.2M' are rounded", "friends: numbers like '1,234' read as 1234",
+    ])
   #expect(try loaded("screen_name,followers\na,1.2.3K\n").table.type("followers") == .string)
   #expect(
     try loaded("screen_name,followers\na,1.2K\n") { $0.raw = true }.table.type("followers")

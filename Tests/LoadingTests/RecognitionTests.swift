@@ -26,6 +26,19 @@ import Testing
   #expect(result.report.columns[0].originalName == "follower_id")
 }
 
+@Test(arguments: [
+  ("# Followers", "5", "followers"), ("Total Followers", "5", "followers"),
+  ("Seguidores", "5", "followers"), ("Siguiendo", "5", "friends"), ("Abonnés", "5", "followers"),
+  ("Usuario", "ann", "screen_name"), ("Benutzername", "ann", "screen_name"),
+  ("Followed On", "2024-03-01", "followed_at"), ("Nombre", "Ann", "name"),
+  ("Siguiendo", "true", "Siguiendo"), ("Usuario", "17", "Usuario"), ("Fans", "many", "Fans"),
+  ("Follower", "17", "Follower"),
+])
+func namesOfOtherTongues(name: String, cell: String, wanted: String) throws {
+  let result = try loaded("id,\(name)\n5,\(cell)\n")
+  #expect(result.table.schema.names == ["id", wanted])
+}
+
 @Test func rawKeepsNames() throws {
   let result = try loaded("followers_count,verified\n5,1\n") { $0.raw = true }
   #expect(result.table.schema.names == ["followers_count", "verified"])

@@ -13,13 +13,19 @@ import Testing
   @Test func theCellThatMakesAColumnTextIsNamed() throws {
     let late = try loaded(rows(5000) { $0 == 3000 ? "oops" : "\($0)" })
     #expect(late.table.schema.fields[0].type == .string)
-    #expect(late.report.warnings == ["x: 'oops' in row 3,001 is no number; kept as text"])
+    #expect(
+      late.report.warnings == [
+        "x: 'oops' in row 3,001 is no number (with null = \"oops\" it is null); kept as text"
+      ])
     let early = try loaded(rows(50) { $0 == 7 ? "n\u{1}b" : "2024-03-\(10 + $0 % 20)" })
     #expect(early.report.warnings == ["x: 'n\\u{1}b' in row 8 is no date; kept as text"])
     let mixed = try loaded(rows(50) { $0 % 3 == 0 ? "name\($0)" : "\($0)" })
     #expect(mixed.report.warnings == [])
     let repeated = try loaded(rows(2000) { $0 == 1999 ? "?" : "\($0 % 7)" })
-    #expect(repeated.report.warnings == ["x: '?' in row 2,000 is no number; kept as text"])
+    #expect(
+      repeated.report.warnings == [
+        "x: '?' in row 2,000 is no number (with null = \"?\" it is null); kept as text"
+      ])
   }
 
   @Test func numbersBeyondFloatsAreKeptAndNamed() throws {
@@ -37,7 +43,8 @@ import Testing
     let result = try loaded("x,y\n3/4/2021,1\n5/6/2021,2\n")
     #expect(
       result.report.warnings == [
-        "x: dates like '3/4/2021' in row 1 do not say which is the month; kept as text"
+        "x: dates like '3/4/2021' in row 1 do not say which is the month; "
+          + "with dates = \"dmy\" or \"mdy\" they are read; kept as text"
       ])
   }
 

@@ -1,3 +1,4 @@
+import Calendars
 import Columns
 import Loading
 import Testing
@@ -72,6 +73,17 @@ func times(text: String, micros: Int64) throws {
   #expect(
     result.cells
       == [.time(1_709_290_800_000_000), .time(1_709_294_400_000_000), .time(1_709_247_600_000_000)])
+}
+
+@Test func datesAreDaysOfTheSession() throws {
+  let zone = try #require(TimeZoneRules.named("America/New_York"))
+  for cells in [["2022-07-22"], ["22/07/2022"], ["2022-07-22", "2022-07-22 12:00"]] {
+    let result = try column(cells, name: "followed_at") { $0.dayZone = zone }
+    #expect(result.type == .time)
+    #expect(result.cells.first == .time(1_658_462_400_000_000))
+    if cells.count > 1 { #expect(result.cells.last == .time(1_658_491_200_000_000)) }
+  }
+  #expect(try column(["2022-07-22"]) { $0.dayZone = zone }.cells == [.date(19_195)])
 }
 
 @Test func ambiguousDatesStayTextWithAHint() throws {

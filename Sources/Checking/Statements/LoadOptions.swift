@@ -10,6 +10,9 @@ package enum LoadOptions {
     .init("null", .string, default: "", "a text that stands for null"),
     .init("raw", .bool, default: "false", "true recognises no columns"),
     .init("zone", .string, default: "UTC", "the zone of times that do not say theirs"),
+    .init(
+      "dates", .string, default: "by content", choices: ["dmy", "mdy"],
+      "what 5/2/2022 is: the 5th of February, or the 2nd of May"),
     .init("table", .string, default: "its only one", "the table to read of an SQLite file"),
     .init(
       "platform", .string,

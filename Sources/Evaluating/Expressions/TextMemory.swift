@@ -93,7 +93,8 @@ final class TextMemory {
 
   /// Adds the shortest digits of a float that read back, as Swift writes them.
   func add(_ float: Double) {
-    if !float.isFinite { return add("\(float)") }
+    // A sign of NaN says nothing.
+    if !float.isFinite { return add(float.isNaN ? "nan" : "\(float)") }
     let place = bytes.extend(by: floatTextCapacity).assumingMemoryBound(to: UInt8.self)
     bytes.shrink(by: floatTextCapacity - writeFloat(float, to: place))
   }

@@ -31,16 +31,21 @@ package struct CellKinds: OptionSet, Sendable, Hashable {
   package static let softNull = CellKinds(rawValue: 1 << 13)
   /// `""`: the empty text in a text column, else null.
   package static let quotedEmpty = CellKinds(rawValue: 1 << 14)
-  /// `12/1/2016`, which is text, with a hint.
-  package static let ambiguousDate = CellKinds(rawValue: 1 << 15)
+  /// `12/1/2016`: text, unless all cells together say which number is the month.
+  package static let numericDate = CellKinds(rawValue: 1 << 15)
   /// Read as text without a look at what it is.
   package static let unread = CellKinds(rawValue: 1 << 16)
   /// `1e400`, `1e-400`: a number too large or too small for a float, kept as text.
   package static let beyondFloat = CellKinds(rawValue: 1 << 17)
 
+  /// `1.234`, `12.345`: a number with a point that may part thousands.
+  package static let thousands = CellKinds(rawValue: 1 << 18)
+
+  package static let fractions: CellKinds = [.fraction, .thousands]
   package static let integers: CellKinds = [.one, .zero, .smallInteger, .largeInteger]
   package static let numbers: CellKinds = [
-    .one, .zero, .smallInteger, .largeInteger, .hugeInteger, .fraction, .shortened, .notFinite,
+    .one, .zero, .smallInteger, .largeInteger, .hugeInteger, .fraction, .thousands, .shortened,
+    .notFinite,
   ]
 }
 
@@ -61,7 +66,7 @@ package func cellKind(
     format = time.format
     return time.isDateOnly ? .date : .time
   }
-  return looksLikeAmbiguousDate(cell) ? .ambiguousDate : .text
+  return NumericDate(cell) == nil ? .text : .numericDate
 }
 
 private func numberKind(_ cell: UnsafeBufferPointer<UInt8>) -> CellKinds? {
@@ -69,7 +74,8 @@ private func numberKind(_ cell: UnsafeBufferPointer<UInt8>) -> CellKinds? {
   if number.isFraction {
     // Most powers are far from the ends of the range.
     if abs(number.power) > 285, exactFloat(cell) == nil { return .beyondFloat }
-    return number.isShortened ? .shortened : .fraction
+    if number.isShortened { return .shortened }
+    return number.mayBeThousands ? .thousands : .fraction
   }
   guard let value = exactInteger(cell) else { return .hugeInteger }
   if value == 0 { return .zero }

@@ -6,12 +6,12 @@ extension Cells {
   /// `format` says how most are written and is only about speed. `isWholeSeconds` gets false when a
   /// time has a fraction of a second. Cost some 4 ns a cell of the format `isoSeconds`.
   package func readTimes(
-    format: ParsedTime.Format, zone: TimeZoneRules, nulls: NullRule,
+    format: ParsedTime.Format, zones: LocalZones, nulls: NullRule,
     into values: UnsafeMutablePointer<Int64>, present: UnsafeMutablePointer<UInt8>,
     isWholeSeconds: inout Bool
   ) -> CellOutcome {
     let block = parseTimes(
-      base: base, starts: starts, ends: ends, count: count, format: format, zone: zone,
+      base: base, starts: starts, ends: ends, count: count, format: format, zones: zones,
       into: values, failed: present)
     var outcome = CellOutcome()
     if block.failures == 0 {
@@ -28,7 +28,7 @@ extension Cells {
     var skippedTimes = 0
     var repeatedTimes = 0
     readSlowly(nulls: nulls, present: present, outcome: &outcome) { index, cell in
-      guard let time = parseTime(cell, zone: zone) else { return false }
+      guard let time = parseTime(cell, zones: zones) else { return false }
       values[index] = time.micros
       hasFraction = hasFraction || time.micros % 1_000_000 != 0
       skippedTimes += time.kind == .skipped ? 1 : 0
@@ -50,7 +50,7 @@ extension Cells {
   ) -> CellOutcome {
     var isWholeSeconds = true
     var outcome = readTimes(
-      format: .isoDate, zone: .utc, nulls: nulls, into: values, present: present,
+      format: .isoDate, zones: LocalZones(.utc), nulls: nulls, into: values, present: present,
       isWholeSeconds: &isWholeSeconds)
     if outcome.seen.contains(.time) { outcome.isRefused = true }
     for index in 0..<count { values[index] /= 86_400_000_000 }

@@ -32,6 +32,11 @@ package struct NullRule: Sendable, Hashable {
     return cell.count == 2 && cell[0] == 0x5C && cell[1] == 0x4E
   }
 
+  /// Whether a cell without spaces around it, empty or not, is null in a column that is not text.
+  package func isNull(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
+    cell.isEmpty || isHard(cell) || isSoft(cell)
+  }
+
   /// Whether a cell means null in columns that are otherwise not text.
   package func isSoft(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
     guard hasWords, cell.count <= 4 else { return false }

@@ -6,6 +6,8 @@ struct NumberText {
   private(set) var isFraction = false
   /// Whether it is a whole number above 10^11 written as `8.41E+17`.
   private(set) var isShortened = false
+  /// Whether it is written as thousands with a point between them could be: `1.234`, not `0.234`.
+  private(set) var mayBeThousands = false
   /// The first 19 significant digits, and the power of ten that they are to be multiplied by.
   private(set) var digits: UInt64 = 0
   private(set) var power = 0
@@ -51,6 +53,9 @@ struct NumberText {
     }
     if place != count { return nil }
     power += exponent?.value ?? 0
+    mayBeThousands =
+      hasPoint && fractionCount == 3 && exponent == nil && (1...3).contains(wholeCount)
+      && cell[wholeStart] != 0x30
     let isMinusZero = isNegative && digits == 0
     isFraction = hasPoint || exponent != nil || isMinusZero
     if hasPlus && !isFraction { return nil }

@@ -3,7 +3,7 @@ extension JSONOutline {
   private static let listKeys = [
     "data", "users", "user_followers", "user_following", "followers", "follows",
     "relationships_followers", "relationships_following", "FansList", "Following", "items",
-    "accounts", "actors", "list", "results",
+    "accounts", "actors", "list", "results", "ids",
   ]
   /// Keys that stand around records.
   private static let wrapperKeys: Set<String> = [
@@ -18,13 +18,64 @@ extension JSONOutline {
     "title", "detail", "type", "regionCode", "ok", "code", "count", "total", "next", "previous",
   ]
 
-  /// The keys that lead to the records, and the keys beside them that hold objects too; nil when the
-  /// value itself, or each element of it, is a record, or more keys lead there than a cutter goes.
-  var recordPath: (path: [String], leftOut: [String])? {
-    guard let found = path(of: root, isTop: true), found.path.count <= JSONCutter.longestPath else {
-      return nil
+  /// Keys by which an object is a record of its own, whatever lists it has.
+  private static let identities: Set<String> = [
+    "id", "id_str", "pk", "did", "user_id", "userId", "accountId", "username", "screen_name",
+    "login", "handle", "acct", "uniqueId", "name", "nickname",
+  ]
+
+  /// Where the records are.
+  struct Records {
+    /// The keys that lead there.
+    var path: [String] = []
+    /// Keys beside them that hold objects too.
+    var leftOut: [String] = []
+    /// The column of records that are plain numbers or texts.
+    var valueKey: String?
+  }
+
+  /// Where the records are; nil when the value itself, or each element of it, is a record, or more keys
+  /// lead there than a cutter goes.
+  ///
+  /// `isAssigned`: a list of Twitter's archive, whose elements have one key each.
+  func records(isAssigned: Bool) -> Records? {
+    if case .list(.scalar(let isText)?) = root {
+      return Records(valueKey: isText ? "value" : "id")
     }
-    return found
+    if isAssigned, case .list(.object(let members)?) = root, members.count == 1,
+      case .object = members[0].value
+    {
+      return Records(path: [members[0].key])
+    }
+    guard let found = path(of: root, isTop: true) ?? onlyList,
+      found.path.count <= JSONCutter.longestPath
+    else { return nil }
+    return Records(path: found.path, leftOut: found.leftOut, valueKey: valueKey(at: found.path))
+  }
+
+  /// The one list of objects of an object that stands alone and is no record itself, whatever its key.
+  private var onlyList: (path: [String], leftOut: [String])? {
+    guard isAlone, case .object(let members) = root,
+      !members.contains(where: { JSONOutline.identities.contains($0.key) })
+    else { return nil }
+    let lists = members.filter { holdsObjects($0.value) }
+    let rest = members.filter { !isScalar($0.value) && !isEmpty($0.value) }
+    guard lists.count == 1, rest.count == 1, case .list = lists[0].value else { return nil }
+    return ([lists[0].key], [])
+  }
+
+  /// Ids are plain values, under any key of theirs.
+  private func valueKey(at path: [String]) -> String? {
+    var value = root
+    for key in path {
+      while case .list(let first?) = value { value = first }
+      guard case .object(let members) = value,
+        let next = members.first(where: { $0.key == key })?.value
+      else { return nil }
+      value = next
+    }
+    if case .list(.scalar?) = value { return "id" }
+    return nil
   }
 
   private func path(of value: Value, isTop: Bool) -> (path: [String], leftOut: [String])? {
@@ -61,19 +112,31 @@ extension JSONOutline {
   /// Whether a value is a list of objects, or the one object of a response to a question for one.
   private func isRecords(_ value: Value, _ key: String) -> Bool {
     switch value {
-    case .list(let first): first.map { if case .object = $0 { true } else { false } } ?? true
+    case .list(nil): true
+    case .list(.object?): true
+    case .list(.scalar?): key == "ids"
+    case .list: false
     case .object: key == "data"
     case .scalar: false
     }
   }
 
-  /// Whether all keys but one are what a response has beside its records.
+  /// Whether all keys but one are what a response has beside its records: none names it.
   private func isResponse(
     _ members: [(key: String, value: Value)], besides key: String
   ) -> Bool {
     members.allSatisfy { member in
       member.key == key || JSONOutline.companions.contains(member.key)
-        || JSONOutline.listKeys.contains(member.key) || !isScalar(member.value) && key != "data"
+        || JSONOutline.listKeys.contains(member.key)
+        || (isScalar(member.value) ? !JSONOutline.identities.contains(member.key) : key != "data")
+    }
+  }
+
+  private func isEmpty(_ value: Value) -> Bool {
+    switch value {
+    case .scalar: false
+    case .list(let first): first == nil
+    case .object(let members): members.isEmpty
     }
   }
 

@@ -7,23 +7,27 @@ struct JSONOutline {
     case object([(key: String, value: Value)])
     /// Its first element; nil when it is empty.
     case list(Value?)
-    case scalar
+    case scalar(isText: Bool)
   }
 
   private(set) var root: Value
   /// Whether an object follows on the same line.
   private(set) var isFollowed = false
+  /// Whether nothing follows, as far as the text goes.
+  private(set) var isAlone = false
   private var text: [UInt8]
   private var place = 0
   private static let deepest = 8
 
   init?(_ head: [UInt8]) {
     text = head
-    root = .scalar
+    root = .scalar(isText: false)
     guard let value = value(depth: 0) else { return nil }
     root = value
     while place < text.count, text[place] == 0x20 || text[place] == 0x09 { place += 1 }
     isFollowed = place < text.count && text[place] == UInt8(ascii: "{")
+    skipSpaces()
+    isAlone = place >= text.count
     text = []
   }
 }
@@ -43,11 +47,12 @@ extension JSONOutline {
       return depth < JSONOutline.deepest ? list(depth: depth) : skipped()
     case UInt8(ascii: "\""):
       _ = string()
+      return .scalar(isText: true)
     default:
       let ends: [UInt8] = Array(",]} \n\r\t".utf8)
       while place < text.count, !ends.contains(text[place]) { place += 1 }
     }
-    return .scalar
+    return .scalar(isText: false)
   }
 
   private mutating func object(depth: Int) -> Value {
@@ -110,6 +115,6 @@ extension JSONOutline {
       place += 1
       if depth == 0 { break }
     }
-    return .scalar
+    return .scalar(isText: false)
   }
 }

@@ -14,6 +14,10 @@ package struct JSONShape: Sendable, Hashable {
   package var path: [String] = []
   /// Keys beside the records that hold objects too, which are left out.
   package var leftOut: [String] = []
+  /// The column of records that are plain numbers or texts; nil where they are objects.
+  package var valueKey: String?
+  /// Whether a script assigns the value: what stands before it is left out.
+  package var isAssigned = false
 
   /// The byte that ends a record in the text as the reader sees it.
   package var separator: UInt8 { form == .lines ? 0x0A : JSONCutter.separator }
@@ -25,12 +29,19 @@ package struct JSONShape: Sendable, Hashable {
       form = .keyedText
       return
     }
-    guard let outline = JSONOutline(head) else { return }
-    if outline.isFollowed { form = .document }
-    if let found = outline.recordPath {
-      (path, leftOut) = found
+    let prefix = AssignedValueStream.prefixLength(head)
+    isAssigned = prefix != nil
+    guard let outline = JSONOutline(Array(head.dropFirst(prefix ?? 0))) else { return }
+    if outline.isFollowed || isAssigned { form = .document }
+    if let found = outline.records(isAssigned: isAssigned) {
+      (path, leftOut, valueKey) = (found.path, found.leftOut, found.valueKey)
       if !path.isEmpty { form = .document }
     }
+  }
+
+  /// Whether a text begins as a script does that assigns a value.
+  package static func beginsAssignment(_ head: [UInt8]) -> Bool {
+    AssignedValueStream.prefixLength(head) != nil
   }
 
   /// Whether at least half of the first lines begin and end as objects do.

@@ -19,10 +19,11 @@ extension TableLoading {
     }
     let union = try ArrowUnion(parts, paths: files.map(\.file.path))
     let (names, _) = uniqueNames(union.names)
-    let (types, columns, notes) = known(names, union.types, union.columns)
-    let naming = Naming(originals: names, types: types, columns: columns, raw: options.raw)
-    var fields = naming.fields(types)
-    var all = columns
+    let values = try known(names, union.types, union.columns)
+    let naming = Naming(
+      originals: names, types: values.types, columns: values.columns, raw: options.raw)
+    var fields = naming.fields(values.types)
+    var all = values.columns
     if let fileColumn = union.fileColumn {
       fields.append(Field(name: naming.free("file"), type: .string))
       all.append(fileColumn)
@@ -37,7 +38,8 @@ extension TableLoading {
       table: table, files: files.map(\.file.path),
       byteCount: files.reduce(0) { $0 + $1.file.byteCount },
       layout: files[0].isStream ? "Arrow stream" : "Arrow file", naming: naming, profile: profile)
-    report.addRepairs(union.notes + notes)
+    report.addRepairs(union.notes + values.notes)
+    report.addDoubts(values.doubts)
     return LoadedTable(table: table.noting(report.notes), rejects: nil, report: report)
   }
 }

@@ -27,6 +27,8 @@ struct ColumnTraits: Sendable, Hashable {
   var isFlag = false
   /// Known to hold ids: whole numbers, or text as soon as one cell is not.
   var isIdentifier = false
+  /// Known to hold counts: `1.234` may be a thousand and more.
+  var isCount = false
   /// The type that the canonical column has.
   var fixed: DataType?
 }
@@ -60,9 +62,13 @@ extension CellType {
 
   /// Numbers that are not all integers: a float must hold each exactly as written.
   private init(ofNumbers values: CellKinds, traits: ColumnTraits) {
+    if traits.isCount, values.contains(.thousands), !values.contains(.fraction) {
+      self = .string
+      return
+    }
     let isExact = values.isDisjoint(with: [.hugeInteger, .largeInteger])
     let hasFloats =
-      values.contains(.fraction)
+      !values.isDisjoint(with: .fractions)
       || values.contains(.notFinite) && !values.isDisjoint(with: .integers)
         && !values.contains(.shortened)
     self = isExact && hasFloats && !traits.isIdentifier ? .float : .string
@@ -73,7 +79,7 @@ extension CellType {
   static func isSettled(_ kinds: CellKinds, traits: ColumnTraits) -> Bool {
     if traits.fixed == .string { return true }
     guard CellType(of: kinds, traits: traits) == .string else { return false }
-    let open: CellKinds = [.one, .zero, .smallInteger, .shortened, .notFinite]
+    let open: CellKinds = [.one, .zero, .smallInteger, .thousands, .shortened, .notFinite]
     let values = kinds.subtracting([.softNull, .quotedEmpty])
     return traits.isIdentifier ? !values.isEmpty : !values.isSubset(of: open)
   }

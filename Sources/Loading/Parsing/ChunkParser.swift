@@ -107,7 +107,8 @@ final class ChunkParser {
       where !CellType.isSettled(kinds[index], traits: plans[column].traits) {
         block.cells(column: column, trim: block.beginsQuoted(column: column))
           .addKinds(
-            to: &kinds[index], nulls: settings.nulls, zone: settings.zone, format: &formats[index])
+            to: &kinds[index], nulls: settings.nulls, zone: settings.zones.times,
+            format: &formats[index])
       }
     }
     var wider = plans
@@ -231,7 +232,7 @@ final class ChunkParser {
     switch plan.type {
     case .time:
       outcome = cells.readTimes(
-        format: plan.format, zone: settings.zone, nulls: settings.nulls, into: values,
+        format: plan.format, zones: settings.zones, nulls: settings.nulls, into: values,
         present: store.nextPresent, isWholeSeconds: &isWholeSeconds)
     case .date:
       outcome = cells.readDates(nulls: settings.nulls, into: values, present: store.nextPresent)

@@ -47,9 +47,12 @@ func draft(
     if head.isAll, let last = text.last, last != 0x0A, last != 0x0D {
       text.append(text.contains(0x0A) || !text.contains(0x0D) ? 0x0A : 0x0D)
     }
+    let note = file.databaseTable == nil ? DelimiterNote(text) : nil
+    if let note { text.removeFirst(note.length) }
+    if text.isEmpty, head.isAll { throw emptyFailure(source, head) }
     let dialect = guessDialect(
       text, isFinal: head.isAll,
-      given: file.databaseTable != nil ? UInt8(ascii: ",") : options.delimiter,
+      given: file.databaseTable != nil ? UInt8(ascii: ",") : options.delimiter ?? note?.delimiter,
       prefersTab: source.path.lowercased().contains(".tsv"))
     let sample = text.withUnsafeBufferPointer {
       CSVSample($0, isFinal: head.isAll, dialect: dialect, limit: tuning.sampleRows + 1)
@@ -66,8 +69,8 @@ func draft(
     let dataStart = header.isPresent ? sample.ends[0] : 0
     return FileDraft(
       source: source, encoding: head.encoding, format: .delimited(dialect), header: header,
-      dataStart: head.markLength + dataStart,
-      headerLines: text.prefix(dataStart).count { $0 == dialect.newline },
+      dataStart: head.markLength + (note?.length ?? 0) + dataStart,
+      headerLines: (note == nil ? 0 : 1) + text.prefix(dataStart).count { $0 == dialect.newline },
       sample: Array(sample.records.dropFirst(skipped)),
       hasCarriage: text.prefix(1 << 16).contains(0x0D), size: file.size,
       databaseTable: file.databaseTable)

@@ -48,9 +48,5 @@ func recordStream(
 ) -> any ByteStream {
   let text = textStream(file, encoding)
   guard case .json(let shape) = format else { return text }
-  return switch shape.form {
-  case .lines: text
-  case .document: JSONCutter(text, path: shape.path)
-  case .keyedText: KeyedTextStream(text)
-  }
+  return shape.records(of: text)
 }

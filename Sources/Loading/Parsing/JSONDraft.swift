@@ -28,7 +28,7 @@ func jsonDraft(
   return FileDraft(
     source: source, encoding: head.encoding, format: .json(shape),
     header: FoundHeader(names: sample.names, isPresent: true),
-    dataStart: shape.form == .keyedText ? 0 : head.markLength, headerLines: 0, sample: sample.rows,
+    dataStart: shape.keepsPlaces ? head.markLength : 0, headerLines: 0, sample: sample.rows,
     hasCarriage: head.bytes.prefix(1 << 16).contains(0x0D), size: size)
 }
 
@@ -43,12 +43,7 @@ struct JSONSample {
   /// Reads up to `rows` rows of the first bytes of a text; `isAll` says whether they are all.
   init(_ head: [UInt8], isAll: Bool, shape: JSONShape, rows: Int) throws(ReadFailure) {
     block = try JSONBlock(separator: shape.separator)
-    text = head
-    switch shape.form {
-    case .lines: break
-    case .document: text = JSONSample.all(of: JSONCutter(ArrayStream(head), path: shape.path))
-    case .keyedText: text = JSONSample.all(of: KeyedTextStream(ArrayStream(head)))
-    }
+    text = JSONSample.all(of: shape.records(of: ArrayStream(head)))
     if isAll { text.append(shape.separator) }
     try read(rows: sampledRows)
   }

@@ -5,7 +5,7 @@ import Formats
 /// What holds for all cells of a table.
 struct ParseSettings: Sendable {
   let nulls: NullRule
-  let zone: TimeZoneRules
+  let zones: LocalZones
   let tuning: LoadTuning
   /// The most texts of a dictionary.
   var codeLimit = 4096

@@ -1,3 +1,4 @@
+import Calendars
 import Columns
 import Formats
 import Tasks
@@ -46,7 +47,8 @@ struct TableDraft {
     let traits = plans.map(\.traits)
     let seen = try workers.map(files.count) { _, file in
       files[file].seen(
-        columns: layouts[file].map { traits[$0] }, nulls: settings.nulls, zone: settings.zone)
+        columns: layouts[file].map { traits[$0] }, nulls: settings.nulls, zone: settings.zones.times
+      )
     }
     for (fields, columns) in zip(seen, layouts) {
       for (field, column) in zip(fields, columns) {

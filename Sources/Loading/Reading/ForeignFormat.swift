@@ -44,9 +44,9 @@ private func parquetHint(_ path: String) -> String {
   return "convert it: duckdb -c \"\(query)\", or with pyarrow: python3 -c \"\(program)\""
 }
 
-/// Whether an object or an array begins here, or the name ends as those of JSON files do.
+/// Whether an object or an array begins here, a script assigns one, or the name ends as those of JSON files do.
 func isJSON(_ bytes: [UInt8], path: String) -> Bool {
-  if KeyedTextStream.isKeyed(bytes) { return true }
+  if KeyedTextStream.isKeyed(bytes) || JSONShape.beginsAssignment(bytes) { return true }
   let name = path.lowercased()
   let plain =
     [".gz", ".zst"].first(where: name.hasSuffix).map { name.dropLast($0.count) } ?? name[...]

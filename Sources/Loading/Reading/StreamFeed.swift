@@ -57,7 +57,7 @@ final class StreamFeed: ChunkFeed {
 
   /// What is wrong around the records of a document, once all are read.
   var documentFaults: [(place: Int, reason: String)] {
-    state.withLock { ($0.stream as? JSONCutter)?.faults ?? [] }
+    state.withLock { JSONShape.faults(of: $0.stream) }
   }
 
   func restart() throws(ReadFailure) {

@@ -1,3 +1,5 @@
+import Columns
+
 /// Exports whose columns have names that mean something else elsewhere, told by the names together.
 enum ExportStyle: Sendable {
   /// Who starred a repository: the repository is what is followed.
@@ -6,6 +8,8 @@ enum ExportStyle: Sendable {
   case instagramList
   /// TikTok's data download: `Date` and `UserName`.
   case tiktokList
+  /// Twitter's archive of an account, `follower.js`: ids and links.
+  case twitterArchive
   /// Mastodon's accounts: `acct` has the server, `username` has not.
   case mastodon
 
@@ -17,6 +21,8 @@ enum ExportStyle: Sendable {
       self = .instagramList
     } else if names == ["date", "username"] {
       self = .tiktokList
+    } else if names == ["accountid", "userlink"] {
+      self = .twitterArchive
     } else if names.contains("acct") {
       self = .mastodon
     } else {
@@ -26,12 +32,14 @@ enum ExportStyle: Sendable {
 
   /// The name by which a column is known; nil where it is not to be known by its own.
   func name(_ name: String, among names: Set<String>) -> String? {
-    switch (self, KnownColumns.fold(name)) {
+    switch (self, foldedName(name)) {
     case (.stars, "repo"), (.stars, "repository"): "account"
     case (.stars, "user"): "screen_name"
     case (.instagramList, "title"):
       names.contains("stringlistdatavalue") ? nil : "screen_name"
     case (.tiktokList, "date"): "followed_at"
+    case (.twitterArchive, "accountid"): "id"
+    case (.twitterArchive, "userlink"): "url"
     case (.mastodon, "username"): nil
     case (.mastodon, "note"): "description"
     default: name

@@ -21,35 +21,49 @@ enum KnownColumns {
       aliases: [
         "id", "idstr", "followerid", "followeridstr", "userid", "useridstr", "twitterid", "twid",
         "did",
-      ]),
+      ], weakAliases: ["pk"]),
     KnownColumn(
       name: "screen_name", type: .string,
       aliases: [
         "screenname", "username", "handle", "twscreenname", "userscreenname", "twitterhandle",
         "twitterusername", "acct", "stringlistdatavalue", "userlogin",
-      ], weakAliases: ["login"]),
+        "nombredeusuario", "nomedeusuario", "nomedeusuário", "nomdutilisateur", "benutzername",
+      ], weakAliases: ["login", "usuario", "usuário", "utilisateur", "benutzer"]),
     KnownColumn(
-      name: "name", type: .string, aliases: ["name", "displayname", "twname", "fullname"]),
+      name: "name", type: .string,
+      aliases: [
+        "name", "displayname", "twname", "fullname", "nombrecompleto", "nomecompleto", "nomcomplet",
+        "anzeigename",
+      ], weakAliases: ["nombre", "nome"]),
     KnownColumn(
       name: "followers", type: .int,
       aliases: [
         "followers", "followerscount", "publicmetricsfollowerscount", "twfollowerscount",
         "followercount", "numfollowers", "nfollowers", "userfollowerscount", "subscribercount",
-        "statisticssubscribercount",
-      ]),
+        "statisticssubscribercount", "totalfollowers", "followerstotal", "numberoffollowers",
+        "nooffollowers", "numerodeseguidores", "númerodeseguidores", "nombredabonnés",
+        "nombredabonnes", "anzahlfollower",
+      ], weakAliases: ["seguidores", "abonnés", "abonnes", "abonnenten", "fans", "fanscount"]),
     KnownColumn(
       name: "friends", type: .int,
       aliases: [
         "friends", "friendscount", "followingcount", "followingscount",
         "publicmetricsfollowingcount", "twfriendscount", "followscount", "numfollowing",
-        "nfollowing", "userfriendscount",
-      ], weakAliases: ["following"]),
+        "nfollowing", "userfriendscount", "totalfollowing", "numberoffollowing", "nooffollowing",
+      ],
+      weakAliases: ["following", "followings", "siguiendo", "seguidos", "seguindo", "abonnements"]),
     KnownColumn(
       name: "statuses", type: .int,
       aliases: [
         "statuses", "statusescount", "tweetcount", "tweetscount", "publicmetricstweetcount",
-        "twstatusescount", "postscount", "numtweets", "userstatusescount",
-      ], weakAliases: ["tweets", "videocount", "mediacount", "statisticsvideocount"]),
+        "twstatusescount", "postscount", "numtweets", "userstatusescount", "totaltweets",
+        "totalposts", "numposts",
+        "numberofposts", "numberoftweets",
+      ],
+      weakAliases: [
+        "publicaciones", "publicações", "publications", "beiträge", "tweets", "videocount",
+        "mediacount", "statisticsvideocount",
+      ]),
     KnownColumn(
       name: "favourites", type: .int,
       aliases: [
@@ -63,13 +77,16 @@ enum KnownColumns {
       name: "created_at", type: .time,
       aliases: [
         "createdat", "accountcreatedat", "profilecreatedat", "joinedat", "twcreatedat",
-        "usercreatedat", "accountcreated",
-      ], weakAliases: ["since", "joined", "joindate", "datejoined"]),
+        "usercreatedat", "accountcreated", "accountcreationdate", "accountcreatedon",
+        "fechadecreación",
+        "fechadecreacion", "datadecriação", "datedecréation", "erstelltam",
+      ], weakAliases: ["createdon", "joinedon", "since", "joined", "joindate", "datejoined"]),
     KnownColumn(
       name: "followed_at", type: .time,
       aliases: [
         "followedat", "followerdate", "followdate", "followtime", "followedon",
-        "stringlistdatatimestamp",
+        "stringlistdatatimestamp", "followedsince", "fechadeseguimiento", "seguidodesde",
+        "seguindodesde", "abonnédepuis", "gefolgtseit",
       ],
       weakAliases: ["starredat"]),
     KnownColumn(
@@ -93,13 +110,20 @@ enum KnownColumns {
     KnownColumn(
       name: "default_image", type: .bool,
       aliases: ["defaultimage", "defaultprofileimage", "isdefaultimage", "hasdefaultimage"]),
-    KnownColumn(name: "lang", type: .string, aliases: ["lang", "accountlang", "userlang"]),
     KnownColumn(
-      name: "location", type: .string, aliases: ["location", "userlocation", "twlocation"]),
+      name: "lang", type: .string, aliases: ["lang", "accountlang", "userlang"],
+      weakAliases: ["idioma", "langue", "sprache"]),
+    KnownColumn(
+      name: "location", type: .string, aliases: ["location", "userlocation", "twlocation"],
+      weakAliases: ["ubicación", "ubicacion", "localização", "localisation", "standort"]),
     KnownColumn(
       name: "description", type: .string,
       aliases: [
         "description", "bio", "biography", "twdescription", "userdescription", "biodescription",
+      ],
+      weakAliases: [
+        "biografía", "biografia", "descripción", "descripcion", "descrição", "biographie",
+        "beschreibung",
       ]),
     KnownColumn(
       name: "url", type: .string, aliases: ["url", "websiteurl", "website", "twurl", "externalurl"]),
@@ -122,6 +146,9 @@ enum KnownColumns {
     "locked", "discoverable", "usersiteadmin", "siteadmin",
   ]
 
+  /// Counts that posts have, besides the canonical columns.
+  private static let figures: [FigureNames] = [.likes, .comments, .shares, .views]
+
   /// Names that make a first row a header, but no canonical column.
   private static let otherNames: Set<String> = [
     "date", "day", "timestamp", "postedat", "likes", "repo", "user", "subscribersgained",
@@ -139,7 +166,7 @@ enum KnownColumns {
 
   /// The canonical column of a name in a file, and how telling the name is: less is more.
   static func match(_ name: String) -> (column: KnownColumn, rank: Int)? {
-    let folded = fold(name)
+    let folded = foldedName(name)
     guard let index = byAlias[folded] else { return nil }
     let column = all[index]
     if name == column.name { return (column, -1) }
@@ -149,15 +176,15 @@ enum KnownColumns {
 
   /// Whether a name makes a first row a header.
   static func isKnown(_ name: String) -> Bool {
-    let folded = fold(name)
-    return byAlias[folded] != nil || captureTimes.contains(folded) || flags.contains(folded)
+    let folded = foldedName(name)
+    return byAlias[folded] != nil || isCaptureTime(name) || flags.contains(folded)
       || otherNames.contains(folded)
   }
 
   /// What a column's name says of its type, without and with recognition.
   static func traits(_ name: String, raw: Bool) -> ColumnTraits {
     var traits = ColumnTraits()
-    let folded = fold(name)
+    let folded = foldedName(name)
     traits.isIdentifier = folded == "id" || isIdentifierName(name)
     if raw { return traits }
     traits.isFlag = flags.contains(folded)
@@ -166,8 +193,18 @@ enum KnownColumns {
       traits.isFlag = traits.isFlag || column.type == .bool
       traits.isIdentifier = traits.isIdentifier || column.name == "id"
     }
+    traits.isCount = isCount(name, known: match(name)?.column)
     return traits
   }
+
+  /// Whether a column holds counts: a canonical one does, and the figures of posts.
+  static func isCount(_ name: String, known: KnownColumn?) -> Bool {
+    if let known { return known.type == .int && known.name != "id" }
+    return figures.contains { $0.contains(name) }
+  }
+
+  /// Whether a column says when the list was taken.
+  static func isCaptureTime(_ name: String) -> Bool { captureTimes.contains(foldedName(name)) }
 
   /// `tweet_id`, `userId`, `id_str`.
   private static func isIdentifierName(_ name: String) -> Bool {
@@ -176,19 +213,5 @@ enum KnownColumns {
     // `userID`, but not `PAID`.
     let isCamel = name.hasSuffix("Id") || name.hasSuffix("ID")
     return isCamel && name.dropLast(2).last?.isLowercase == true
-  }
-
-  /// A name without the case of Latin letters, spaces, `_`, `.` and `-`.
-  static func fold(_ name: String) -> String {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(name.utf8.count)
-    for byte in name.utf8 {
-      switch byte {
-      case 0x20, 0x2D, 0x2E, 0x5F: continue
-      case 0x41...0x5A: bytes.append(byte | 0x20)
-      default: bytes.append(byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -1,94 +1,96 @@
+import Calendars
 import Columns
 import Formats
+import Tasks
 
-/// Columns that are known by name, but whose cells are written in another way than the type: times as
-/// seconds since 1970, counts as `12.3K`.
+/// What decides how the cells of known columns are read.
+struct ValueRules: Sendable {
+  let zones: LocalZones
+  let nulls: NullRule
+  /// Which number of `12/1/2016` is the month, where the user says it.
+  let dates: DateOrder?
+  /// Whether columns keep their names: then nothing is known by them.
+  let raw: Bool
+}
+
+/// Columns whose cells are written in another way than the type, which their name or all cells
+/// together tell: times as numbers, counts as `12.3K` or `1.234`, dates as `23/02/2022`.
 struct KnownValues {
   private(set) var types: [DataType]
   private(set) var columns: [Column]
   /// What the report says of each change.
   private(set) var notes: [String] = []
+  /// Why columns that look like something else are kept as text, by position.
+  private(set) var doubts: [Int: String] = [:]
 
-  init(names: [String], types: [DataType], columns: [Column]) {
+  private let workers: Workers
+
+  /// Reads what the rules allow; without rules all stays as it is.
+  init(
+    names: [String], types: [DataType], columns: [Column], rules: ValueRules?, workers: Workers
+  ) throws {
     self.types = types
     self.columns = columns
+    self.workers = workers
+    guard let rules else { return }
     let recognition = Recognition(names: names)
     for position in names.indices {
-      let isCapture = KnownColumns.captureTimes.contains(KnownColumns.fold(names[position]))
-      let known = recognition.matches[position]
-      if isCapture || known?.type == .time, types[position] == .int {
-        readTimes(position, names[position])
-      } else if known?.type == .int, known?.name != "id", types[position] == .string {
-        readCounts(position, names[position])
+      let known = rules.raw ? nil : recognition.matches[position]
+      let isTime = known?.type == .time || !rules.raw && KnownColumns.isCaptureTime(names[position])
+      if types[position] == .string, known?.type != .string {
+        try readDates(position, names[position], rules, isTime: isTime)
+      }
+      if isTime, types[position] == .int || types[position] == .float {
+        readTimes(position, names[position], rules.zones)
+      } else if self.types[position] == .string,
+        KnownColumns.isCount(names[position], known: known), !rules.raw
+      {
+        readCounts(position, names[position], rules.nulls)
       }
     }
   }
 
-  private mutating func readTimes(_ position: Int, _ name: String) {
-    guard let range = columns[position].integerRange, let unit = EpochUnit(range) else { return }
+  private mutating func readTimes(_ position: Int, _ name: String, _ zones: LocalZones) {
     let column = columns[position]
-    let times = column.integers(null: .min)
-    for row in 0..<times.count where times.pointer[row] != .min {
-      times.pointer[row] = times.pointer[row] &* unit.micros
-    }
-    columns[position] = Column(times, of: .time, cuts: column.segments.map(\.rowCount))
-    types[position] = .time
-    notes.append("\(name): numbers read as \(unit.rawValue) since 1970")
-  }
-
-  private mutating func readCounts(_ position: Int, _ name: String) {
-    let column = columns[position]
-    let counts = BufferSlice<Int64>(capacity: column.rowCount)
-    var (row, rounded) = (0, 0)
-    var example = ""
-    for segment in column.segments {
-      for index in 0..<segment.rowCount {
-        counts.pointer[row] = .min
-        if case .string(let text) = segment.scalar(at: index, of: .string), !text.isEmpty {
-          guard let count = WrittenCount(text) else { return }
-          counts.pointer[row] = count.value
-          if count.isRounded {
-            if rounded == 0 { example = text }
-            rounded += 1
-          }
-        }
-        row += 1
-      }
-    }
-    columns[position] = Column(counts, of: .int, cuts: column.segments.map(\.rowCount))
-    types[position] = .int
-    if rounded > 0 {
-      notes.append(
-        "\(name): \(Loading.count(rounded, "count")) like '\(example)' are rounded")
-    }
-  }
-}
-
-/// What a number in a column of times counts.
-private enum EpochUnit: String {
-  case seconds, milliseconds, microseconds
-
-  /// By the size of the numbers: between 1973 and 2100 no two units agree.
-  init?(_ range: ClosedRange<Int64>) {
-    func isWithin(_ factor: Int64) -> Bool {
-      range.lowerBound >= 100_000_000 * factor && range.upperBound < 4_102_444_800 * factor
-    }
-    if isWithin(1) {
-      self = .seconds
-    } else if isWithin(1000) {
-      self = .milliseconds
-    } else if isWithin(1_000_000) {
-      self = .microseconds
+    if column.type == .int, let range = column.integerRange, let unit = EpochUnit(range) {
+      columns[position] = unit.times(of: column)
+      notes.append("\(name): numbers read as \(unit.rawValue) since 1970")
+    } else if let days = SpreadsheetDays(column) {
+      columns[position] = days.times(zones)
+      notes.append("\(name): numbers read as a spreadsheet's days since 1899-12-30")
     } else {
-      return nil
+      return
+    }
+    types[position] = .time
+  }
+
+  private mutating func readCounts(_ position: Int, _ name: String, _ nulls: NullRule) {
+    guard let counts = WrittenCounts(columns[position], nulls: nulls) else { return }
+    columns[position] = counts.column
+    types[position] = .int
+    if let example = counts.grouped {
+      notes.append("\(name): numbers like '\(shown(example.text))' read as \(example.value)")
+    }
+    if counts.roundedCount > 0 {
+      notes.append(
+        "\(name): \(Loading.count(counts.roundedCount, "count")) like "
+          + "'\(shown(counts.roundedExample))' are rounded")
     }
   }
 
-  var micros: Int64 {
-    switch self {
-    case .seconds: 1_000_000
-    case .milliseconds: 1000
-    case .microseconds: 1
+  private mutating func readDates(
+    _ position: Int, _ name: String, _ rules: ValueRules, isTime: Bool
+  ) throws {
+    if rules.raw, rules.dates == nil { return }
+    let dates = NumericDates(columns[position], nulls: rules.nulls, workers: workers)
+    guard let found = try dates.order(given: rules.dates) else { return }
+    switch found {
+    case .unknown(let reason): doubts[position] = reason
+    case .known(let order, let reason, let isDateOnly):
+      let type: DataType = isDateOnly && !isTime ? .date : .time
+      columns[position] = try dates.read(order, as: type, zones: rules.zones)
+      types[position] = type
+      notes.append("\(name): dates read as \(reason)")
     }
   }
 }

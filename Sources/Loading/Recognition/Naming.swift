@@ -11,7 +11,10 @@ struct Naming {
   /// What the report says where a name would fit, but not the cells.
   private(set) var misfits: [(position: Int, message: String)] = []
 
-  init(originals: [String], types: [DataType], columns: [Column], raw: Bool) {
+  /// `doubted` are columns of whose cells the report says something else.
+  init(
+    originals: [String], types: [DataType], columns: [Column], doubted: Set<Int> = [], raw: Bool
+  ) {
     self.originals = originals
     names = originals
     known = Array(repeating: nil, count: originals.count)
@@ -23,7 +26,9 @@ struct Naming {
       let isWeak = recognition.isWeak[position]
       let isEmpty = columns[position].nullCount == columns[position].rowCount
       if !fits(types[position], column) || isWeak && isEmpty {
-        if !isWeak { noteMisfit(position, column, types[position], columns[position]) }
+        if !isWeak, !doubted.contains(position) {
+          noteMisfit(position, column, types[position], columns[position])
+        }
         continue
       }
       if name != column.name, taken.contains(column.name) { continue }
@@ -47,7 +52,7 @@ struct Naming {
     let dateNames: Set<String> = [
       "date", "day", "timestamp", "time", "datetime", "when", "month", "week",
     ]
-    let dates = times.filter { dateNames.contains(KnownColumns.fold(originals[$0])) }
+    let dates = times.filter { dateNames.contains(foldedName(originals[$0])) }
     guard let date = dates.first, dates.count == 1 || names[date] == "date" else { return }
     for position in names.indices
     where !["account", "followers"].contains(names[position]) {
@@ -65,11 +70,14 @@ struct Naming {
   ) {
     let wanted = known.type?.rawValue ?? "known"
     let fitting = known.type.map(cellKinds) ?? []
-    let cell = OddCell.first(of: column) { !$0.isSubset(of: fitting) }?.description
+    let cell = OddCell.first(of: column) { !$0.isSubset(of: fitting) }
     let article = wanted == "int" ? "an" : "a"
     let reason =
       cell.map { "\($0) is not \(article) \(wanted)" } ?? "its cells are not all \(wanted)"
-    misfits.append((position, "\(originals[position]): \(reason), so it stays \(type.rawValue)"))
+    let (found, total) = OddCell.count(of: column, rows: 10_000) { $0.isSubset(of: fitting) }
+    let remedy = found * 2 > total ? cell?.nullRemedy ?? "" : ""
+    misfits.append(
+      (position, "\(originals[position]): \(reason), so it stays \(type.rawValue)\(remedy)"))
   }
 
   /// The fields of the columns.
@@ -93,7 +101,7 @@ private func cellKinds(_ type: DataType) -> CellKinds {
   case .int: [.one, .zero, .smallInteger, .largeInteger]
   case .float: .numbers
   case .bool: [.one, .zero, .truthWord, .truthLetter]
-  case .date, .time: [.date, .time]
+  case .date, .time: [.date, .time, .numericDate]
   case .string, .duration: []
   }
 }

@@ -2,7 +2,7 @@ import Columns
 
 /// Where the accounts of a table are, when its names or ids are sure signs.
 func guessPlatform(_ table: Table, originals: [String]) -> TableProperties.Platform {
-  let names = Set(originals.map(KnownColumns.fold))
+  let names = Set(originals.map(foldedName))
   func hasAny(_ wanted: String...) -> Bool { wanted.contains { names.contains($0) } }
   if hasAny("starredat", "stargazer", "stargazers") { return .github }
   if hasAny("did") && hasAny("handle", "followscount", "indexedat") { return .bluesky }
@@ -26,6 +26,7 @@ func guessPlatform(_ table: Table, originals: [String]) -> TableProperties.Platf
     hasAny("favouritescount", "defaultprofileimage", "friendscount", "statusescount", "twid")
     || names.contains { $0.hasPrefix("publicmetrics") || $0.hasPrefix("twarc") }
     || hasAny("tweetcount", "tweetscount", "tweets", "lasttweetedat")
+    || names == ["accountid", "userlink"]
   return isTwitter || hasSnowflakes(table) ? .twitter : .unknown
 }
 

@@ -14,7 +14,7 @@ struct Recognition: Sendable {
     matches = Array(repeating: nil, count: names.count)
     isWeak = Array(repeating: false, count: names.count)
     var best: [String: (rank: Int, field: Int)] = [:]
-    let folded = Set(names.map(KnownColumns.fold))
+    let folded = Set(names.map(foldedName))
     let style = ExportStyle(folded)
     for (field, name) in names.enumerated() {
       guard let known = style.map({ $0.name(name, among: folded) }) ?? name,

@@ -34,7 +34,7 @@ struct RepeatedRows {
   /// The first column of hashes of a name or an id.
   private static func hashColumn(_ table: Table) -> Column? {
     let position = table.schema.fields.firstIndex { field in
-      let name = KnownColumns.fold(field.originalName ?? field.name)
+      let name = foldedName(field.originalName ?? field.name)
       return name.hasSuffix("hash")
         && ["id", "user", "name", "screenname", "account", "handle", "follower"].contains {
           name.hasPrefix($0)

@@ -42,7 +42,7 @@ struct TableProfile {
   /// The time in a column of capture times that has one value only.
   private static func captureTime(_ table: Table, _ naming: Naming) -> Int64? {
     for (position, name) in naming.originals.enumerated()
-    where KnownColumns.captureTimes.contains(KnownColumns.fold(name)) {
+    where KnownColumns.captureTimes.contains(foldedName(name)) {
       let column = table.columns[position]
       guard column.type == .time, let range = column.integerRange else { continue }
       if range.lowerBound == range.upperBound { return range.lowerBound }

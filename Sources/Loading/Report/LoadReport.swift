@@ -156,7 +156,7 @@ package struct LoadReport: Sendable {
     var form =
       switch shape.form {
       case .lines: "JSON lines"
-      case .document: "JSON"
+      case .document: shape.isAssigned ? "JSON behind an assignment" : "JSON"
       case .keyedText: "lines of names and values"
       }
     if !shape.path.isEmpty { form += ", rows from '\(shown(shape.path.joined(separator: ".")))'" }
@@ -178,8 +178,11 @@ package struct LoadReport: Sendable {
 
 extension LoadReport {
   /// Adds what was counted while reading.
+  ///
+  /// `doubts` say why columns are kept as text, by position.
   mutating func addCounts(
-    of table: Table?, parsed: ParsedFiles, outcomes: [CellOutcome], rejectLimit: Int
+    of table: Table?, parsed: ParsedFiles, outcomes: [CellOutcome], doubts: [Int: String] = [:],
+    rejectLimit: Int
   ) {
     let chunks = parsed.files.flatMap(\.chunks)
     rejectCount = chunks.reduce(0) { $0 + $1.rejectCount }
@@ -187,12 +190,13 @@ extension LoadReport {
     addFindings(chunks.reduce(into: BlockFindings()) { $0.add($1.findings) })
     for (position, outcome) in outcomes.enumerated() {
       addRepairs(columns[position].name, outcome)
-      if let table, parsed.types[position] == .string,
+      if let table, doubts[position] == nil, parsed.types[position] == .string,
         parsed.plans[position].traits.fixed != .string
       {
         addWarning(position, parsed.plans[position], of: table.columns[position])
       }
     }
+    addDoubts(doubts)
     for position in parsed.emptyIsFalse {
       repairs.append("\(columns[position].name): only 1 and empty occur, so empty is false")
     }
@@ -203,6 +207,13 @@ extension LoadReport {
     }
     if rejectCount > rejectLimit {
       warnings.append("only the first \(grouped(rejectLimit)) rejected rows are listed")
+    }
+  }
+
+  /// Says why columns are kept as text, by position.
+  mutating func addDoubts(_ doubts: [Int: String]) {
+    for (position, doubt) in doubts.sorted(by: { $0.key < $1.key }) {
+      warnings.append("\(columns[position].name): \(doubt); kept as text")
     }
   }
 

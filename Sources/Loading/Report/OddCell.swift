@@ -3,7 +3,7 @@ import Columns
 import Formats
 
 /// A cell that shows why a column is kept as text.
-struct OddCell {
+struct OddCell: Sendable, CustomStringConvertible {
   /// From 1, among the rows of the table.
   let row: Int
   let text: String
@@ -18,6 +18,12 @@ struct OddCell {
 }
 
 extension OddCell {
+  /// ` (with null = "unknown" it is null)`, where the text can be given so.
+  var nullRemedy: String {
+    let isPlain = text.count <= 30 && !text.contains("\"") && !text.contains("\\")
+    return isPlain && shown(text) == text ? " (with null = \"\(text)\" it is null)" : ""
+  }
+
   /// The first text of a column that is one of these kinds; nil where there is none.
   ///
   /// Stops at the first: some 100 ns a cell before it.

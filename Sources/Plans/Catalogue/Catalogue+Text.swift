@@ -101,7 +101,8 @@ extension Catalogue {
       "similarity", .similarity, .text, .each([.string], "a", "b", gives: .float),
       usage: "similarity(a, b)",
       "how alike two texts are, 0 to 1 (Jaro and Winkler, Winkler 1990)",
-      help: "Over Unicode characters; alike beginnings count more. Equal texts have 1.",
+      help:
+        "Over Unicode characters; alike beginnings count more. Equal texts have 1, an empty one is like none.",
       examples: [
         "example | filter similarity(lower(name), screen_name) > 0.9",
         "similarity(\"acme_official\", \"acme_officia1\")",

@@ -8,7 +8,7 @@ extension Scalar {
     case .null: "null"
     case .bool(let value): value ? "true" : "false"
     case .int(let value): String(value)
-    case .float(let value): value.description
+    case .float(let value): value.isNaN ? "nan" : value.description
     case .string(let value): "\"" + value.map(Scalar.escaped).joined() + "\""
     case .date(let days): formatDate(days: Int(days))
     case .time(let micros): formatTime(micros: micros, zone: .utc)

@@ -87,11 +87,13 @@ extension HelpTopic {
         load "-" as x                   standard input; a FIFO works too
 
         JSON: an object a line, an array, one object, or whole responses: their rows
-        are what `data`, `users`, `followers` and the like hold; the report names it
-        and what is left out. Nested keys become columns with points, arrays stay
-        JSON text, of a key that stands twice the last value counts. A line or object
-        that is no JSON (NaN, a comma too many, nesting beyond 1,024) is left out and
-        listed in NAME_rejects with its line and byte.
+        are what `data`, `users`, `followers` and the like hold, or their only list of
+        objects; the report names it and what is left out. A list of plain ids is a
+        column `id`. Twitter's archive, follower.js, is read as it is. Nested keys
+        become columns with points, arrays stay JSON text, of a key that stands twice
+        the last value counts. A line or object that is no JSON (NaN, a comma too
+        many, nesting beyond 1,024) is left out and listed in NAME_rejects with its
+        line and byte.
 
         Arrow files that `save` wrote are snapshots: mapped, not read, with what was
         recognised when their rows were first loaded; values are checked when they
@@ -108,8 +110,9 @@ extension HelpTopic {
         Bluesky      did, handle, followersCount; indexedAt is no follow time
         Mastodon     acct is the key: ids hold on one server; last_status_at is a day
         GitHub       stargazers: starred_at is the follow time
-        Numbers in time columns are seconds, milli- or microseconds since 1970; 12.3K
-        and 1.2M in columns of counts are counts. `with raw = true` leaves all that.
+        Numbers in time columns are seconds, milli- or microseconds since 1970, or a
+        spreadsheet's days; 12.3K, 1,234 and 1.234 in columns of counts are counts.
+        `with raw = true` leaves all that. A first line sep=; is heeded.
       """.lines,
     examples: ["example | take 2"])
 

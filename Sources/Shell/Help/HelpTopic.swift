@@ -63,10 +63,13 @@ extension HelpTopic {
         `decoy acme.csv` loads it as acme. Columns of known exports get one set of
         names (followers, friends, created_at, …) and keep their old ones as well.
         The report says what was recognised, null, repaired or rejected; rejected
-        rows are in NAME_rejects. Follow times that cannot be ones (before signing
-        up, in the future) are counted there, and no verb that goes by time reads
-        them; nor a first time that a tenth of the list carries: that is when the
-        list was first read.
+        rows are in NAME_rejects.
+
+        Dates like 23/02/2022 are read where all cells of the column together say
+        which number is the month; where they do not, dates = "dmy" or "mdy" does.
+        Follow times that cannot be ones (before signing up, in the future) are
+        counted, and no verb that goes by time reads them; nor a first time that a
+        tenth of the list carries: that is when the list was first read.
       """.lines,
     examples: [
       "load \"example.csv\" as acme with selection = complete, captured_at = 2024-05-01",
@@ -138,6 +141,12 @@ extension HelpTopic {
         from April on, t > 2024-03-01T12:00 from 12:01 on. A year is year(t) == 2024.
         a..b goes through the end of b. Days begin in the zone of --tz. A difference
         of times is a duration: age(created_at) / 1d.
+
+        In files: 2022-02-23 and 2022/02/23, with a time of day or not, Twitter's and
+        mail's own, Feb 23 2022, and 23/02/2022, 02-23-2022 1:05 PM or 23.02.2022 in
+        the order that the column shows; load "x.csv" with dates = "dmy" (or "mdy")
+        says it where both fit. A time without a zone is UTC unless with zone = …
+        says else, a date without a time of day that day in the zone of --tz.
       """.lines,
     examples: [
       "example | filter followed_at in 2024-03 | group n = count() by day(followed_at)",

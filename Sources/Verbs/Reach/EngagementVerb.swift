@@ -15,8 +15,9 @@ struct EngagementVerb: Verb {
     summary: "says what posts get: per post, by followers, by authentic followers, by views",
     help: """
       The rows are posts: account (one account where it is missing) and any of likes, comments, \
-      shares, views. A post's engagement is the sum of those of likes, comments and shares that are \
-      known. All figures are medians over posts, which one viral post does not move: \
+      shares, views, also under names such as likesCount, num_likes, favorite_count, reply_count and \
+      retweets. A post's engagement is the sum of those of likes, comments and shares that are \
+      known; a note says which columns were added up. All figures are medians over posts, which one viral post does not move: \
       rate_by_followers divides by the column followers (as of the post), else by the rows of LIST \
       of that account, else by `with followers`; rate_by_authentic by the followers of LIST that \
       classify does not call fake, corrected as in shares, else by `with authentic`; rate_by_views \
@@ -28,8 +29,10 @@ struct EngagementVerb: Verb {
     ])
 
   func lower(_ call: VerbCall) -> Plan? {
-    guard let posts = posts(call) else { return nil }
     let lists = call.items.map { call.table($0) }
+    guard areCounts(["followers", "authentic"], call),
+      let posts = posts(call, of: lists.first ?? nil)
+    else { return nil }
     guard !lists.contains(where: { $0 == nil }), lists.count <= 1 else {
       if lists.count > 1 {
         call.report(
@@ -39,6 +42,7 @@ struct EngagementVerb: Verb {
     }
     guard let list = lists.first ?? nil else { return rates(posts, call) }
     guard let sizes = call.listSizes(list) else { return nil }
+    remarkOthers(than: list, posts, call)
     let account = ScalarExpression.column(Field(name: "account", type: .string))
     let joined = Plan.join(
       Join(
@@ -50,16 +54,12 @@ struct EngagementVerb: Verb {
   }
 
   /// `account`, `#got` (engagement), `#views` and `#own` (followers as of the post), floats.
-  private func posts(_ call: VerbCall) -> Plan? {
-    func figure(_ names: [String]) -> ScalarExpression? {
-      names.lazy.compactMap { call.input.schema.field($0) }.first { $0.type.isNumeric }
-        .map { ScalarExpression.column($0).asFloat }
-    }
-    let parts = [
-      figure(["likes", "like_count", "likes_count", "favorite_count", "favourite_count"]),
-      figure(["comments", "comment_count", "comments_count", "reply_count", "replies"]),
-      figure(["shares", "share_count", "shares_count", "retweet_count", "retweets", "reposts"]),
-    ].compactMap { $0 }
+  ///
+  /// Posts that name no account are of that of the list.
+  private func posts(_ call: VerbCall, of list: TableArgument?) -> Plan? {
+    let fields = [FigureNames.likes, .comments, .shares].compactMap { figure($0, call) }
+    let parts = fields.map { ScalarExpression.column($0).asFloat }
+    let views = figure(.views, call)
     guard let first = parts.first else {
       call.report(
         "'engagement' needs posts with likes, comments or shares \(call.inputLabel)",
@@ -78,19 +78,86 @@ struct EngagementVerb: Verb {
     ) { any, part in
       .call(.or, [any, .call(.isNotNull, [part], type: .bool)], type: .bool)
     }
+    let used = fields.map(\.name).joined(separator: " + ")
+    let seen = views.map { $0.name == "views" ? "" : ", views are \($0.name)" } ?? ""
+    call.note("medians over posts; engagement is \(used)\(seen)")
     let nothing = ScalarExpression.constant(.null, type: .float)
+    let own = call.input.schema.field("followers").flatMap { $0.type.isNumeric ? $0 : nil }
     let account: ScalarExpression =
       call.input.schema.field("account").map {
         $0.type == .string ? .column($0) : .call(.toString, [.column($0)], type: .string)
-      } ?? .constant(.string(call.input.originName))
+      } ?? .constant(.string(ownAccount(of: list) ?? call.input.originName))
     return call.input.projected(
       to: [
         NamedExpression("account", account),
         NamedExpression("#got", .call(.ifElse, [isKnown, sum, nothing], type: .float)),
         NamedExpression(
-          "#views", figure(["views", "view_count", "impression_count", "play_count"]) ?? nothing),
-        NamedExpression("#own", figure(["followers"]) ?? nothing),
+          "#views", views.map { .column($0).asFloat } ?? nothing),
+        NamedExpression("#own", own.map { .column($0).asFloat } ?? nothing),
       ], range: call.range)
+  }
+
+  /// The first column of numbers with a name of a figure; one of text is said to be left out.
+  private func figure(_ names: FigureNames, _ call: VerbCall) -> Field? {
+    let named = call.input.schema.fields.filter {
+      names.contains($0.name) || names.contains($0.originalName ?? "")
+    }
+    let found = named.first { $0.type.isNumeric }
+    if found == nil, let text = named.first {
+      call.note("\(text.name) is left out: it is \(text.type), not a number")
+    }
+    return found
+  }
+
+  /// Whether the options of these names are numbers of people, with errors where not.
+  private func areCounts(_ options: [String], _ call: VerbCall) -> Bool {
+    var areAll = true
+    for item in call.items(of: .with) {
+      guard let name = item.name?.text, options.contains(name),
+        case .int(let count)? = call.option(name), count < 1
+      else { continue }
+      call.report("'\(name)' is a number of people, found \(count)", at: item.value.range)
+      areAll = false
+    }
+    return areAll
+  }
+
+  /// The account of a list of one, by its name; nil where a column says it.
+  private func ownAccount(of list: TableArgument?) -> String? {
+    list.flatMap { $0.plan.schema.field("account") == nil ? $0.name : nil }
+  }
+
+  /// Has the accounts said of which the list has no row.
+  private func remarkOthers(than list: TableArgument, _ posts: Plan, _ call: VerbCall) {
+    let account = ScalarExpression.column(Field(name: "account", type: .string))
+    let key = [NamedExpression("account", account)]
+    let count = NamedAggregate("n", AggregateCall(.count, [], type: .int, range: call.range))
+    let own: ScalarExpression =
+      list.plan.schema.field("account").map {
+        $0.type == .string ? .column($0) : .call(.toString, [.column($0)], type: .string)
+      } ?? .constant(.string(list.name))
+    let known = list.plan.projected(to: [NamedExpression("account", own)], range: call.range)
+      .aggregated(by: key, [count], range: call.range)
+    let joined = Plan.join(
+      Join(
+        left: posts.aggregated(by: key, [count], range: call.range), right: known, kind: .lookup,
+        keys: [(left: account, right: account)], rightColumns: [(source: "n", name: "#known")]),
+      range: call.range)
+    let missing = joined.filtered(
+      by: .call(
+        .isNull, [.column(Field(name: "#known", type: .int))], type: .bool), range: call.range)
+    call.remark(
+      Remark(plan: missing) { table in
+        let names = (0..<min(3, table.rowCount)).map { row -> String in
+          if case .string(let name) = table.row(row)[0] { "'\(name)'" } else { "null" }
+        }
+        if names.isEmpty { return [] }
+        let more = table.rowCount > 3 ? " and \(table.rowCount - 3) more" : ""
+        return [
+          "\(list.name) has no rows of the account \(names.joined(separator: ", "))\(more): "
+            + "it gives no rate for them"
+        ]
+      })
   }
 
   private func rates(_ posts: Plan, _ call: VerbCall) -> Plan {
@@ -121,7 +188,6 @@ struct EngagementVerb: Verb {
     ) -> NamedAggregate {
       NamedAggregate(name, AggregateCall(function, arguments, type: type, range: call.range))
     }
-    call.note("medians over posts; engagement is likes + comments + shares, as far as known")
     return rated.aggregated(
       by: [NamedExpression("account", .column(Field(name: "account", type: .string)))],
       [

@@ -1,0 +1,24 @@
+/// The names of the columns of what posts get, as exports write them.
+package struct FigureNames: Sendable {
+  /// Folded: see `foldedName`.
+  private let forms: Set<String>
+
+  package static let likes = FigureNames(["like", "favorite", "favourite"])
+  package static let comments = FigureNames(["comment", "reply"])
+  package static let shares = FigureNames(["share", "retweet", "repost", "reblog"])
+  package static let views = FigureNames(["view", "impression", "play"])
+
+  /// The names of one of all these figures: `like_count`, `likesCount`, `num_likes`, `Total Likes`.
+  private init(_ things: [String]) {
+    forms = Set(
+      things.flatMap { thing in
+        let many = thing.hasSuffix("y") ? thing.dropLast() + "ies" : thing + "s"
+        return [
+          many, thing + "count", many + "count", "num" + many, "n" + many, "total" + many,
+          "numberof" + many, "publicmetrics" + thing + "count",
+        ]
+      })
+  }
+
+  package func contains(_ name: String) -> Bool { forms.contains(foldedName(name)) }
+}

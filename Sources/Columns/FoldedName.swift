@@ -1,0 +1,14 @@
+/// A name without the case of Latin letters, spaces, `_`, `.`, `-` and `#`: by it the names that exports
+/// give to a column are compared.
+package func foldedName(_ name: String) -> String {
+  var bytes: [UInt8] = []
+  bytes.reserveCapacity(name.utf8.count)
+  for byte in name.utf8 {
+    switch byte {
+    case 0x20, 0x23, 0x2D, 0x2E, 0x5F: continue
+    case 0x41...0x5A: bytes.append(byte | 0x20)
+    default: bytes.append(byte)
+    }
+  }
+  return String(decoding: bytes, as: UTF8.self)
+}
