@@ -3,7 +3,7 @@ import Statistics
 import Testing
 
 /// The drips of a list, sign after sign.
-private func drips(_ list: DripList) -> [DripSegment] {
+func drips(_ list: DripList) -> [DripSegment] {
   let search = DripSearch(list)
   return search.drips(DripSearch.Sign.allCases.flatMap { search.segments($0) })
 }
