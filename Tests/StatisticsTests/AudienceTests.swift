@@ -20,6 +20,13 @@ import Testing
     #expect(drips(audience.list).isEmpty, "seed \(seed)")
   }
 
+  /// A fifth of all followers ever signed up in five weeks.
+  @Test(arguments: 1...6 as ClosedRange<UInt64>, [4, 25])
+  func aWaveThatAlwaysSuppliesIsNoDrip(_ seed: UInt64, _ mean: Double) {
+    let list = Audience(seed, mean: mean, wave: 0.2)
+    #expect(drips(list.list).isEmpty, "seed \(seed)")
+  }
+
   /// The stock of a seller has edges that no change of the ages has.
   @Test(arguments: 1...4 as ClosedRange<UInt64>) func aDripIsFoundBesideAttention(_ seed: UInt64) {
     var list = Audience(seed)

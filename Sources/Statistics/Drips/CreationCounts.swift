@@ -37,8 +37,16 @@ struct CreationCounts {
     }
   }
 
-  /// The stock, or those of it that are of low quality.
-  func stock(isLowQualityOnly: Bool) -> Stock { isLowQualityOnly ? lowQuality : all }
+  /// The stock.
+  var stock: Stock { all }
+
+  /// Those of the stock that are of low quality, counted from a day some whole widths behind the first of all.
+  func lowQualityStock(inStepsOf width: Int) -> Stock {
+    guard lowQuality.count > 0 else { return lowQuality }
+    var stock = lowQuality
+    stock.first -= (stock.first - all.first) % Int32(width)
+    return stock
+  }
 
   /// Adds the stock of a week to numbers by bins of dates, and those of it that are of low quality to others.
   func add(week: Int, to all: inout DateBins, lowQuality: inout DateBins) {
