@@ -20,6 +20,12 @@ import Testing
     #expect(drips(audience.list).isEmpty, "seed \(seed)")
   }
 
+  @Test(arguments: 1...6 as ClosedRange<UInt64>) func quietPeopleAreNoDrip(_ seed: UInt64) {
+    var list = Audience(seed)
+    for day in 200..<260 { list.add(day, mean: 30, low: 0.9) }
+    #expect(drips(list.list).isEmpty, "seed \(seed)")
+  }
+
   /// A fifth of all followers ever signed up in five weeks.
   @Test(arguments: 1...6 as ClosedRange<UInt64>, [4, 25])
   func aWaveThatAlwaysSuppliesIsNoDrip(_ seed: UInt64, _ mean: Double) {

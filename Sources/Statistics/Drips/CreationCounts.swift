@@ -80,6 +80,21 @@ struct CreationCounts {
   }
 }
 
+extension CreationCounts {
+  /// The followers of some days by quality, and who of them had just signed up.
+  func newcomers(_ days: Range<Int>) -> NewcomerCounts {
+    var counts = NewcomerCounts()
+    for day in days {
+      list.withRows(ofDay: day, flags) { created, flags, count in
+        for row in 0..<count where created[row] != .min {
+          counts.add(age: Int32(truncatingIfNeeded: day) &- created[row], isLow: flags[row] != 0)
+        }
+      }
+    }
+    return counts
+  }
+}
+
 /// Days of signing up, looked up in O(1).
 struct CreationDays {
   private let first: Int32

@@ -67,7 +67,7 @@ package struct DripSearch: Sendable {
     guard isFlagged else { return [] }
     let rises = shareRises(
       counts: counts.perDay, marked: counts.lowQualityPerDay, thresholds.shares)
-    return rises.map { rise in
+    return rises.filter { $0.lacksNewcomers(counts) }.map { rise in
       DripSegment(
         start: rise.days.lowerBound, end: rise.days.upperBound, followers: 0,
         excess: rise.excess, lnP: rise.lnP, bands: [], channels: .lowQuality)

@@ -117,7 +117,8 @@ struct DripAnalysis: EventAnalysis {
           + "them, and than at other times\(whose)")
     }
     if drip.channels.contains(.lowQuality) {
-      reasons.append("the share of low quality rose and stayed up")
+      reasons.append(
+        "the share of low quality rose and stayed up, with fewer among them who had just signed up")
     }
     return reasons.joined(separator: "; ")
   }
@@ -126,7 +127,8 @@ struct DripAnalysis: EventAnalysis {
     guard isTold, isSearched else { return [] }
     var notes: [String] = []
     if created.nullCount == created.rowCount {
-      notes.append("no creation times: only the low-quality share was looked at")
+      notes.append(
+        "no creation times: they are what tells a drip from quiet people, and none was looked for")
     }
     if !hasFlag { notes.append("no low-quality flag: too few columns of profiles") }
     notes.append(
