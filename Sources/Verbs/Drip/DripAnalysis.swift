@@ -10,12 +10,17 @@ import Statistics
 struct DripAnalysis: EventAnalysis {
   /// Whether there is a low-quality flag.
   let hasFlag: Bool
+  /// Whether times are inferred, and events smeared by that.
+  let isInferred: Bool
   /// Whether the reader is told what was seen.
   let isTold: Bool
 
   /// The followers and days fewer than which an account is not searched.
   private static let fewestRows = 50
   private static let fewestDays = 28
+  /// Days on either side of an event that inferred times may have moved its followers to: a week, as drips are
+  /// counted by weeks and the bounds of such times are days apart.
+  private static let inferredEdge = 7
   /// Accounts that are searched at once: what is counted of each is kept until all signs were looked for.
   private static let together = 16
 
@@ -46,7 +51,7 @@ struct DripAnalysis: EventAnalysis {
     let accounts = try context.rowsByDay(table)
     let low = hasFlag ? table.column("#low") : nil
     let columns = try DripColumns(table, accounts, low: low, context)
-    let masks = EventMasks(inputs[1])
+    let masks = EventMasks(inputs[1], edge: isInferred ? Self.inferredEdge : 0)
     let refusals = accounts.accounts.compactMap { refusal($0) }
     let searched = accounts.largestFirst.filter { refusal(accounts.accounts[$0]) == nil }
     var found = [[[Scalar]]](repeating: [], count: accounts.accounts.count)
@@ -190,22 +195,19 @@ private struct DripColumns: Sendable {
   }
 }
 
-/// The days that short events and gaps take out of a series.
+/// The days that events and gaps take out of a series: what `spike` reports is not counted again as a drip.
 private struct EventMasks: Sendable {
   private var spans: [ExactText: [ClosedRange<Int>]] = [:]
-  /// Longer events may be drips themselves.
-  private static let longest = 10
 
-  init(_ events: Table) {
+  /// `edge`: days on either side of an event that are taken out with it.
+  init(_ events: Table, edge: Int) {
     for row in 0..<events.rowCount {
       let cells = events.namedRow(row)
       guard case .string(let account)? = cells["account"], let start = cells["start"]?.integer,
         let end = cells["end"]?.integer, start <= end
       else { continue }
-      let isGap = cells["kind"] == .string("gap")
-      if isGap || end - start + 1 < Self.longest {
-        spans[ExactText(account), default: []].append(Int(start)...Int(end))
-      }
+      let edge = cells["kind"] == .string("gap") ? 0 : edge
+      spans[ExactText(account), default: []].append(Int(start) - edge...Int(end) + edge)
     }
   }
 
