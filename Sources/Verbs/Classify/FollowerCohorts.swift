@@ -6,7 +6,7 @@ import Statistics
 struct FollowerCohorts: Sendable {
   /// By row, to be added to logit of the base rate and the profile's evidence.
   let gains: BufferSlice<Double>
-  /// 1 where a row's gain is that of a spike it came in, rather than of a drip or its neighbours.
+  /// 1 where a row's gain is that of a spike it came in, or of the dates of a drip, rather than of its neighbours.
   let isInSpike: BufferSlice<UInt8>
   /// What speaks of a row; nothing for most, and of none where no words are asked for.
   private let reasons: BufferSlice<GainReason>?

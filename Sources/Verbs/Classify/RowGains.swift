@@ -20,7 +20,7 @@ struct RowGains: Sendable {
   }
 
   /// The most that a profile says against the batch it came in: bought accounts are padded to look
-  /// ordinary, so an ordinary profile clears nobody of a bought block (methods: part 11).
+  /// ordinary, so an ordinary profile clears nobody of a bought block, nor of the dates of a drip (methods: part 11).
   static let leastInSpike = -2.0
 
   /// The log odds of a profile of some evidence with its gain, less those of the base rate.
@@ -43,7 +43,7 @@ struct RowGains: Sendable {
       let (gain, isInWindow) = odds.gain(created: created.pointer[place])
       guard gain != 0, abs(gain) > abs(gains.pointer[row]) else { continue }
       gains.pointer[row] = gain
-      isInSpike.pointer[row] = cohort.isSpike ? 1 : 0
+      isInSpike.pointer[row] = cohort.isSpike || isInWindow ? 1 : 0
       if gain > 0 {
         reasons?.pointer[row] = GainReason(sentence: cohort.sentence, isInWindow: isInWindow)
       }

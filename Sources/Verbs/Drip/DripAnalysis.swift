@@ -32,7 +32,8 @@ struct DripAnalysis: EventAnalysis {
     Field(name: "excess", type: .float), Field(name: "per_day", type: .float),
     Field(name: "p", type: .float), Field(name: "bands", type: .int),
     Field(name: "channel", type: .string), Field(name: "created_from", type: .date),
-    Field(name: "created_to", type: .date), Field(name: "why", type: .string),
+    Field(name: "created_to", type: .date), Field(name: "created_in", type: .string),
+    Field(name: "why", type: .string),
   ]
 
   func columnNames(ofInput index: Int) -> Set<String> {
@@ -100,11 +101,14 @@ struct DripAnalysis: EventAnalysis {
     func date(_ day: Int?) -> Scalar { day.map { .date(Int64($0 + account.first)) } ?? .null }
     let from = drip.bands.map(\.lowerBound).min()
     let to = drip.bands.map(\.upperBound).max()
+    let dates = drip.bands.map {
+      CreatedDates(days: $0.lowerBound + account.first...$0.upperBound + account.first)
+    }
     return [
       .string(account.name), date(drip.start), date(drip.end), .int(Int64(drip.followers)),
       .float(drip.excess), .float(drip.perDay), .float(min(1, portableExp(drip.lnP))),
       .int(Int64(drip.bands.count)), .string(drip.channels.text), date(from), date(to),
-      .string(why(drip, account)),
+      dates.isEmpty ? .null : .string(CreatedDates.text(dates)), .string(why(drip, account)),
     ]
   }
 
