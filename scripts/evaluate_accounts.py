@@ -35,7 +35,7 @@ class Event:
 class Account:
     """One account's list, day by day."""
 
-    def __init__(self, draws, rate=None, days=None, fresh=None):
+    def __init__(self, draws, rate=None, days=None, fresh=None, block=None):
         self.draws = draws
         self.days = days or draws.randint(300, 700)
         self.first = int(datetime.datetime(draws.randint(2016, 2022), 1, 1, tzinfo=datetime.timezone.utc)
@@ -46,6 +46,10 @@ class Account:
         self.crowd = Crowd(draws, self.days)
         if fresh:
             self.crowd.fresh = fresh
+        if block:
+            ended, width, part = block
+            last = self.first - ended * DAY
+            self.crowd.block = (last - width * DAY, last, part)
         self.events = []
         self.rows = []
         self.expected = self.course()

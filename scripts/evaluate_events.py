@@ -3,6 +3,7 @@
 from collections import Counter
 
 from evaluate_accounts import Account
+from evaluate_audiences import measure_audiences
 from evaluate_random import Draws
 from evaluate_table import area_under_curve, decimals, share
 
@@ -175,5 +176,7 @@ def measure_drips(decoy, seeds, path, lines, clean_years, clean_drips):
                 lines.detail(f"false drip, seed {seed}: {drip_text(one.row)}")
     lines.add("drips of >= 100 fakes found", ".85", ".95", share(found_drips, len(seeds)), len(seeds))
     lines.add("  false alarms a year", "<= .25", "", decimals(false / years), f"{years:.0f} years")
+    measure_audiences(
+        lambda account: [one.row for one in ask(decoy, account, path, "drip")], seeds, lines, drip_text)
     for (quality, is_found), n in sorted(by_quality.items()):
         lines.detail(f"drip, {quality}: {n} {'found' if is_found else 'missed'}")

@@ -53,12 +53,17 @@ class Crowd:
         self.waves = [(draws.uniform(-days, 1500), draws.uniform(10, 60), draws.log_uniform(.5, 3))
                       for _ in range(draws.randint(0, 4))]
         self.most = max([1.0] + [factor for _, _, factor in self.waves])
+        # Dates that a part of all were made on: first, last, part.
+        self.block = (0, 0, 0)
 
     def created(self, day, followed, youth):
         draws = self.draws
         if draws.chance(self.fresh):
             # Many first follows come minutes after signing up: a tenth and more of real lists are records (methods 5).
             return followed - draws.random() ** 3 * 2 * DAY
+        first, last, part = self.block
+        if part and draws.chance(part):
+            return draws.uniform(first, last)
         while True:
             age = draws.log_normal(self.age * youth, self.age_sigma)
             # The platform grew for its first four years.

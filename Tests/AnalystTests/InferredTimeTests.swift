@@ -43,6 +43,21 @@ import Testing
     #expect(zip(order, order.dropFirst()).allSatisfy { $0 >= $1 }, "seed \(seed)")
   }
 
+  /// A block whose times are smeared over ten days and more is a spike, and no drip besides.
+  @Test(arguments: 2...4) func aPurchaseIsNotCountedTwice(_ seed: Int) throws {
+    var options = SimulationOptions()
+    options.days = 300
+    options.rate = 8
+    options.seed = UInt64(seed)
+    options.hasTimes = false
+    options.spikes = [try Spike("150:1500:0.95")]
+    let made = try MadeList(options)
+    let spikes = Answer("list | spike", over: made.tables)
+    #expect(spikes.texts("verdict").contains("bought-like"), "seed \(seed): \(spikes.text)")
+    let drips = Answer("list | drip", over: made.tables)
+    #expect(drips.errors == [] && drips.rows.isEmpty, "seed \(seed): \(drips.text)")
+  }
+
   @Test func aListWithTimesKeepsThem() throws {
     var options = SimulationOptions()
     options.days = 40

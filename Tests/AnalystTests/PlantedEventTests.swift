@@ -58,6 +58,19 @@ import Testing
     #expect(covers * 3 >= said.reduce(0, +) * 2, "seed \(seed): \(found.text)")
   }
 
+  @Test(arguments: 1...3) func thoseOfADripAreFakeAndOthersAreNot(_ seed: Int) throws {
+    let made = try list(seed) { $0.drips = [try Drip("50:139:6")] }
+    let judged = Answer(
+      "list | classify | join truth on id | group n = count(), "
+        + "called = share(authenticity == \"fake\") by isOfDrip = event ~ \"drip\"",
+      over: made.tables)
+    for (isOfDrip, called) in zip(judged.column("isOfDrip"), judged.numbers("called")) {
+      let isRight = isOfDrip == .bool(true) ? (called ?? 0) > 0.7 : (called ?? 1) < 0.15
+      #expect(isRight, "seed \(seed): \(judged.text)")
+    }
+    #expect(judged.rows.count == 2, "seed \(seed): \(judged.text)")
+  }
+
   @Test(arguments: 1...3) func theBlockIsFakeAndItsBystandersAreNot(_ seed: Int) throws {
     let made = try list(seed) { $0.spikes = [try Spike("80:300:0.9")] }
     let judged = Answer(

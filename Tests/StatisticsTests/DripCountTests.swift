@@ -38,6 +38,9 @@ import Testing
       dayStarts: (0...days).map { $0 * 25 }, createdDays: created, isLowQuality: isLow,
       isMasked: (0..<days).map { $0 == 11 })
     let grids = CreationGrid.grids(CreationCounts(list), width: width)
+    // Bins of either grid begin where some of the other do, those of twice their width too.
+    let apart = (grids.lowQuality?.firstDay ?? 0) - (grids.all?.firstDay ?? 0)
+    #expect(apart % (2 * width) == 0, "seed \(seed)")
     for (grid, isLowOnly) in [(grids.all, false), (grids.lowQuality, true)] {
       let grid = try #require(grid)
       var plain: [[Int]: Int] = [:]

@@ -3,7 +3,7 @@ import Statistics
 import Testing
 
 /// The drips of a list, sign after sign.
-private func drips(_ list: DripList) -> [DripSegment] {
+func drips(_ list: DripList) -> [DripSegment] {
   let search = DripSearch(list)
   return search.drips(DripSearch.Sign.allCases.flatMap { search.segments($0) })
 }
@@ -32,7 +32,10 @@ private func list(
   for day in 0..<500 {
     for _ in 0..<generator.poisson(mean: 40) {
       follows.append(Int32(day))
-      created.append(Int32(Double(day) - generator.logNormal(median: 400, sigma: 1.3)))
+      // Of those who follow beside a stock of any dates some have just signed up.
+      let isNew = isScattered && generator.chance(0.12)
+      created.append(
+        Int32(Double(day) - (isNew ? 1 : generator.logNormal(median: 400, sigma: 1.3))))
       low.append(generator.chance(0.25))
     }
     for _ in 0..<generator.poisson(mean: (from...to).contains(day) ? fakesPerDay : 0) {
@@ -78,19 +81,22 @@ private func list(
   #expect(drips(outside).isEmpty)
 }
 
-/// Followers of one share of low quality a day.
-private func list(seed: UInt64, share: (Int) -> Double) -> DripList {
+/// Followers of one share of low quality a day; what is above a fifth never signed up to follow.
+private func list(seed: UInt64, hasNewcomers: Bool = false, share: (Int) -> Double) -> DripList {
   var generator = SplitMix64(seed: seed)
-  var (follows, low): ([Int32], [Bool]) = ([], [])
+  var (follows, created, low): ([Int32], [Int32], [Bool]) = ([], [], [])
   for day in 0..<700 {
     for _ in 0..<generator.poisson(mean: 60) {
       follows.append(Int32(day))
       low.append(generator.chance(share(day)))
+      let newcomers = hasNewcomers || !low[low.count - 1] ? 0.15 : 0.15 * 0.2 / share(day)
+      let age = generator.chance(newcomers) ? 1 : generator.logNormal(median: 400, sigma: 1)
+      created.append(Int32(Double(day) - age))
     }
   }
   return DripList(
-    followDays: follows, createdDays: [Int32](repeating: .min, count: follows.count),
-    isLowQuality: low, isMasked: [Bool](repeating: false, count: 700))
+    followDays: follows, createdDays: created, isLowQuality: low,
+    isMasked: [Bool](repeating: false, count: 700))
 }
 
 @Test func aShareThatWandersOrStaysUpIsNoDrip() {
@@ -102,6 +108,8 @@ private func list(seed: UInt64, share: (Int) -> Double) -> DripList {
     let drip = drips(list(seed: seed) { (400..<500).contains($0) ? 0.35 : 0.2 })
     #expect(drip.count == 1 && abs(drip[0].start - 400) <= 14, "seed \(seed): \(drip)")
     #expect(drip.allSatisfy { $0.excess < 100 * 60 * 0.2 && $0.excess > 300 })
+    alarms += drips(
+      list(seed: seed, hasNewcomers: true) { (400..<500).contains($0) ? 0.35 : 0.2 })
   }
   #expect(alarms.count <= 1, "\(alarms.map { "\($0.start) \($0.end) \($0.lnP)" })")
 }

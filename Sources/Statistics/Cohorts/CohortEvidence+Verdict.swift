@@ -62,13 +62,14 @@ extension CohortEvidence {
     var interval = Interval(low: 0, high: 0)
     func clip(_ value: Double) -> Double { max(0, min(1, value)) }
     if let low = lowQuality {
-      let usual = verdict == .boughtLike ? 0 : low.usual
-      func corrected(_ difference: Double) -> Double {
-        clip((low.usual + difference - usual) / max(1e-9, 1 - usual))
-      }
-      share = corrected(low.difference)
-      interval = Interval(
-        low: corrected(low.interval.low), high: corrected(low.interval.high))
+      // Above the usual share, of those who would be of low quality if all were bought.
+      func corrected(_ difference: Double) -> Double { clip(difference / max(1e-9, 1 - low.usual)) }
+      // Of a batch that is bought-like all of low quality are taken for bought; others may have come with it, the
+      // usual share of whom is of low quality too: the lower limit is without those.
+      func whole(_ difference: Double) -> Double { clip(low.usual + difference) }
+      let part = verdict == .boughtLike ? whole : corrected
+      share = part(low.difference)
+      interval = Interval(low: corrected(low.interval.low), high: part(low.interval.high))
     }
     if let creation, creation.isStrong {
       let inside = windowShare(creation)

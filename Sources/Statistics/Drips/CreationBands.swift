@@ -16,8 +16,8 @@ package struct BandThresholds: Sendable {
   package var ratio = 3.0
   /// How often the ratio of the other weeks: dates that always supply followers are no drip.
   package var contrast = 4.0
-  /// The expected followers of the other weeks, against the window's: a date that nobody came from in
-  /// other weeks for lack of weeks cannot be told from one that always supplies.
+  /// The followers of the other weeks against the window's, all of them and those expected: a date that nobody
+  /// came from in other weeks for lack of weeks cannot be told from one that always supplies.
   package var outside = 0.25
 }
 
@@ -26,7 +26,12 @@ package struct BandThresholds: Sendable {
 /// Part 4a of the method: the count of a window of weeks in a bin against its neighbouring bins, in the
 /// same weeks, by a Poisson tail; the ratio against that of all other weeks. Windows of 2 to 52 weeks.
 /// O(6 × weeks × bins × 14), less where counts are small.
-func creationBands(_ grid: CreationGrid, _ thresholds: BandThresholds) -> [CreationBand] {
+///
+/// `among`: the grid of all followers, where this one is of those of low quality. A sign-up wave supplies of both,
+/// and where those of low quality are few in other weeks, all followers tell it.
+func creationBands(
+  _ grid: CreationGrid, among: CreationGrid? = nil, _ thresholds: BandThresholds
+) -> [CreationBand] {
   var found: [(band: CreationBand, bin: Int)] = []
   let window = BandWindow(bins: grid.bins, thresholds)
   // Long windows that begin in neighbouring weeks hardly differ: they are looked at together first.
@@ -37,9 +42,12 @@ func creationBands(_ grid: CreationGrid, _ thresholds: BandThresholds) -> [Creat
       let bins = window.standingOut(grid, starts: starts, length: length)
       if bins.isEmpty { continue }
       for start in starts {
+        guard (among ?? grid).tellsOfOthers(start..<start + length, thresholds) else { continue }
         for bin in bins {
           let (weeks, bin) = (start..<(start + length), Int(bin))
-          if let band = band(grid, weeks, bin, thresholds) { found.append((band, bin)) }
+          guard let band = band(grid, weeks, bin, thresholds) else { continue }
+          let isUsual = among.map { $0.supplies(band, of: grid, bin, thresholds) } ?? false
+          if !isUsual { found.append((band, bin)) }
         }
       }
     }
@@ -60,22 +68,60 @@ private func band(
 ) -> CreationBand? {
   let observed = grid.count(weeks.lowerBound, weeks.upperBound, bin)
   guard observed >= thresholds.count else { return nil }
-  func inside(_ bin: Int) -> Double {
-    Double(grid.count(weeks.lowerBound, weeks.upperBound, bin))
-  }
-  func outside(_ bin: Int) -> Double { Double(grid.count(0, grid.weeks, bin)) - inside(bin) }
   guard !grid.isCommon(observed, weeks, bin, ratio: thresholds.ratio) else { return nil }
-  let expected = expectedCount(bin, grid.bins, inside)
+  let expected = grid.expectedCount(weeks, bin)
   let ratio = Double(observed) / (expected + 0.5)
   guard ratio >= thresholds.ratio else { return nil }
-  let expectedOutside = expectedCount(bin, grid.bins, outside)
-  let usual = (outside(bin) + 0.5) / (expectedOutside + 0.5)
-  guard expectedOutside >= thresholds.outside * expected else { return nil }
-  guard ratio >= thresholds.contrast * usual else { return nil }
+  guard let usual = grid.usualRatio(weeks, bin, expected: expected, thresholds),
+    ratio >= thresholds.contrast * usual
+  else { return nil }
   let lnP = lnPoissonTail(atLeast: observed, mean: 1.25 * expected + 0.5)
   guard lnP < thresholds.lnP else { return nil }
   return CreationBand(
     weeks: weeks, days: grid.days(ofBin: bin), excess: Double(observed) - expected, lnP: lnP)
+}
+
+extension CreationGrid {
+  /// Whether enough followers came in other weeks to tell what these have of their own.
+  fileprivate func tellsOfOthers(_ weeks: Range<Int>, _ thresholds: BandThresholds) -> Bool {
+    let all = (0..<bins).reduce(0) { $0 + count(0, self.weeks, $1) }
+    let inside = (0..<bins).reduce(0) { $0 + count(weeks.lowerBound, weeks.upperBound, $1) }
+    return Double(all - inside) >= thresholds.outside * Double(inside)
+  }
+
+  /// What the neighbours of a bin make expect in some weeks.
+  fileprivate func expectedCount(_ weeks: Range<Int>, _ bin: Int) -> Double {
+    neighbours(bin, bins) { Double(count(weeks.lowerBound, weeks.upperBound, $0)) }
+  }
+
+  /// How many times what its neighbours make expect a bin supplies outside of some weeks.
+  ///
+  /// nil where too few are expected there, beside those expected in the weeks, to tell.
+  fileprivate func usualRatio(
+    _ weeks: Range<Int>, _ bin: Int, expected: Double, _ thresholds: BandThresholds
+  ) -> Double? {
+    func outside(_ bin: Int) -> Double {
+      Double(count(0, self.weeks, bin) - count(weeks.lowerBound, weeks.upperBound, bin))
+    }
+    let usual = neighbours(bin, bins, outside)
+    guard usual >= thresholds.outside * expected else { return nil }
+    return (outside(bin) + 0.5) / (usual + 0.5)
+  }
+
+  /// Whether the followers of this grid come from the dates of a band in other weeks, too, or none of them tell.
+  ///
+  /// `bin`: that of the band in its own grid, whose first bin is one of this one's.
+  fileprivate func supplies(
+    _ band: CreationBand, of grid: CreationGrid, _ bin: Int, _ thresholds: BandThresholds
+  ) -> Bool {
+    let own = bin + (grid.firstDay - firstDay) / width
+    let expected = expectedCount(band.weeks, own)
+    guard let usual = usualRatio(band.weeks, own, expected: expected, thresholds) else {
+      return true
+    }
+    let observed = Double(grid.count(band.weeks.lowerBound, band.weeks.upperBound, bin))
+    return observed < thresholds.contrast * usual * (grid.expectedCount(band.weeks, bin) + 0.5)
+  }
 }
 
 extension CreationGrid {
@@ -101,7 +147,7 @@ extension CreationGrid {
 }
 
 /// What the neighbours of a bin make expect: their median, or 0.6 of their upper quartile.
-private func expectedCount(_ bin: Int, _ bins: Int, _ count: (Int) -> Double) -> Double {
+private func neighbours(_ bin: Int, _ bins: Int, _ count: (Int) -> Double) -> Double {
   withUnsafeTemporaryAllocation(
     of: Double.self, capacity: 2 * BandWindow.distances.count
   ) { neighbours in

@@ -37,8 +37,16 @@ struct CreationCounts {
     }
   }
 
-  /// The stock, or those of it that are of low quality.
-  func stock(isLowQualityOnly: Bool) -> Stock { isLowQualityOnly ? lowQuality : all }
+  /// The stock.
+  var stock: Stock { all }
+
+  /// Those of the stock that are of low quality, counted from a day some whole widths behind the first of all.
+  func lowQualityStock(inStepsOf width: Int) -> Stock {
+    guard lowQuality.count > 0 else { return lowQuality }
+    var stock = lowQuality
+    stock.first -= (stock.first - all.first) % Int32(width)
+    return stock
+  }
 
   /// Adds the stock of a week to numbers by bins of dates, and those of it that are of low quality to others.
   func add(week: Int, to all: inout DateBins, lowQuality: inout DateBins) {
@@ -69,6 +77,21 @@ struct CreationCounts {
       }
     }
     return sum
+  }
+}
+
+extension CreationCounts {
+  /// The followers of some days by quality, and who of them had just signed up.
+  func newcomers(_ days: Range<Int>) -> NewcomerCounts {
+    var counts = NewcomerCounts()
+    for day in days {
+      list.withRows(ofDay: day, flags) { created, flags, count in
+        for row in 0..<count where created[row] != .min {
+          counts.add(age: Int32(truncatingIfNeeded: day) &- created[row], isLow: flags[row] != 0)
+        }
+      }
+    }
+    return counts
   }
 }
 

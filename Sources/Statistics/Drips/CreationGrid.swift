@@ -16,8 +16,8 @@ struct CreationGrid: Equatable {
     _ counts: CreationCounts, width: Int
   ) -> (all: CreationGrid?, lowQuality: CreationGrid?) {
     guard counts.weeks >= 4 else { return (nil, nil) }
-    var all = DateBins(counts.stock(isLowQualityOnly: false), width: width)
-    var low = DateBins(counts.stock(isLowQualityOnly: true), width: width)
+    var all = DateBins(counts.stock, width: width)
+    var low = DateBins(counts.lowQualityStock(inStepsOf: 2 * width), width: width)
     guard !all.isEmpty else { return (nil, nil) }
     var grids = (
       all: CreationGrid(all, weeks: counts.weeks, width: width),

@@ -9,7 +9,7 @@ package struct DripList: Sendable {
   package var createdDays: [Int32]
   /// Whether the follower is of low quality, if that is known of the list.
   package var isLowQuality: [Bool]?
-  /// Per day whether it is left out: an event of fewer than ten days, or missing.
+  /// Per day whether it is left out: an event, or missing.
   package var isMasked: [Bool]
 
   /// Days of the series.

@@ -48,8 +48,11 @@ package struct DripSearch: Sendable {
   /// Narrow bands of dates, and, where the bins are fortnights, wide ones too.
   private func bandSegments(_ grid: CreationGrid?, isLowQualityOnly: Bool) -> [DripSegment] {
     guard let grid else { return [] }
-    var bands = creationBands(
-      grid, isLowQualityOnly ? thresholds.lowQualityBands : thresholds.bands)
+    var bands =
+      isLowQualityOnly
+      ? creationBands(
+        grid, among: grid.width == 14 ? all?.inDoubleBins() : all, thresholds.lowQualityBands)
+      : creationBands(grid, thresholds.bands)
     if grid.width == 14 { bands += wideBands(grid, thresholds.wideBands) }
     return bands.map { band in
       DripSegment(
@@ -64,7 +67,7 @@ package struct DripSearch: Sendable {
     guard isFlagged else { return [] }
     let rises = shareRises(
       counts: counts.perDay, marked: counts.lowQualityPerDay, thresholds.shares)
-    return rises.map { rise in
+    return rises.filter { $0.lacksNewcomers(counts) }.map { rise in
       DripSegment(
         start: rise.days.lowerBound, end: rise.days.upperBound, followers: 0,
         excess: rise.excess, lnP: rise.lnP, bands: [], channels: .lowQuality)

@@ -4,6 +4,8 @@ import Glibc
 package struct WideBandThresholds: Sendable {
   /// ln of the likelihood ratio, over the dispersion.
   package var likelihood = 15.0
+  /// The same for what is above a smooth change of the ages.
+  package var apart = 12.0
   /// The least observed over usual.
   package var ratio = 1.3
   /// The least excess, in followers.
@@ -19,12 +21,13 @@ package struct WideBandThresholds: Sendable {
 /// of weeks and of dates for the likelihood ratio of more inside than outside within these dates, that of
 /// M. Kulldorff's scan statistic (Comm. Statist. 26, 1997), over the dispersion. The strongest is taken
 /// out of the list, and the rest is fitted anew: a drip makes all other weeks look poor in its dates, and
-/// rich in others. Strongest first. O(weeks × bins × 35) a band.
+/// rich in others. What a smooth change of the ages explains is no band (`AgeMixFit`). Strongest first.
+/// O(weeks × bins × 35) a band.
 func wideBands(_ grid: CreationGrid, _ thresholds: WideBandThresholds) -> [CreationBand] {
   var surface = CreationSurface(grid)
   var bands: [CreationBand] = []
   while bands.count < thresholds.most {
-    let scan = WideBandScan(grid, surface, thresholds)
+    var scan = WideBandScan(grid, surface, thresholds)
     guard let best = scan.best() else { break }
     bands.append(best.band)
     surface.empty(best.band.weeks, best.bins)
@@ -41,6 +44,8 @@ private struct WideBandScan {
   private let dispersion: Double
   /// The first week with anybody, by bin.
   private let openings: [Int]
+  /// How ages changed in windows of weeks, as far as that was needed.
+  private var mixes: [Range<Int>: AgeMixFit] = [:]
 
   init(_ grid: CreationGrid, _ surface: CreationSurface, _ thresholds: WideBandThresholds) {
     self.grid = grid
@@ -52,7 +57,7 @@ private struct WideBandScan {
 
   private typealias Found = (band: CreationBand, bins: Range<Int>)
 
-  func best() -> (band: CreationBand, bins: Range<Int>)? {
+  mutating func best() -> (band: CreationBand, bins: Range<Int>)? {
     var best: Found?
     var likely = LikelyWindows(
       weeks: grid.weeks, ratio: thresholds.ratio, excess: thresholds.excess)
@@ -65,7 +70,9 @@ private struct WideBandScan {
     return best
   }
 
-  private func search(_ bins: Range<Int>, _ likely: inout LikelyWindows, _ best: inout Found?) {
+  private mutating func search(
+    _ bins: Range<Int>, _ likely: inout LikelyWindows, _ best: inout Found?
+  ) {
     let total = Double(observed.count(0..<grid.weeks, bins))
     guard total >= thresholds.excess else { return }
     let level = total / max(1e-9, expected.count(0..<grid.weeks, bins))
@@ -77,10 +84,32 @@ private struct WideBandScan {
     where likely.mayReach(length: number) && length < grid.weeks {
       for start in likely.starts(length: number, likelihood: least(beyond: best?.band)) {
         let weeks = Int(start)..<(Int(start) + length)
-        guard let band = band(weeks, bins, total, level) else { continue }
-        if isBetter((band, bins), than: best) { best = (band, bins) }
+        guard let band = band(weeks, bins, total, level), isBetter((band, bins), than: best),
+          let apart = standingApart(band, bins)
+        else { continue }
+        if isBetter((apart, bins), than: best) { best = (apart, bins) }
       }
     }
+  }
+
+  /// A band with what it has above a smooth change of the ages in its weeks; nil where that is too little.
+  private mutating func standingApart(_ band: CreationBand, _ bins: Range<Int>) -> CreationBand? {
+    let mix =
+      mixes[band.weeks]
+      ?? AgeMixFit(observed, expected, band.weeks) { grid.age(band.weeks, bin: $0) }
+    mixes[band.weeks] = mix
+    let least = thresholds.apart * dispersion
+    guard mix.mayStandOut(bins, likelihood: least), let found = mix.standing(bins),
+      found.likelihood >= least
+    else { return nil }
+    let inside = Double(observed.count(band.weeks, bins))
+    guard inside >= thresholds.ratio * (found.usual + 0.5),
+      inside - found.usual >= thresholds.excess
+    else { return nil }
+    var apart = band
+    apart.excess = min(band.excess, inside - found.usual)
+    apart.lnP = max(band.lnP, -found.likelihood / dispersion)
+    return apart
   }
 
   /// Of equals, the narrower one comes first, then that of earlier dates.
@@ -134,4 +163,12 @@ private func blockDispersion(_ expected: CellSums, _ observed: CellCounts) -> Do
   }
   guard squares.count >= 8 else { return 1 }
   return max(1, squares.select(rank: squares.count / 2) / 0.455)
+}
+
+extension CreationGrid {
+  /// The age at follow of a bin in the middle of some weeks, in days.
+  fileprivate func age(_ weeks: Range<Int>, bin: Int) -> Double {
+    let followed = Double(7 * (weeks.lowerBound + weeks.upperBound)) / 2
+    return followed - Double(firstDay) - (Double(bin) + 0.5) * Double(width)
+  }
 }

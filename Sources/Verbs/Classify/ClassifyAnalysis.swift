@@ -39,7 +39,7 @@ struct ClassifyAnalysis: Analysis {
         "created_from", "created_to",
       ]
     default:
-      return ["account", "start", "end", "excess", "followers", "created_from", "created_to"]
+      return ["account", "start", "end", "excess", "followers", "created_in"]
     }
   }
 

@@ -6,21 +6,25 @@ import Statistics
 ///
 /// Methods: part 11. Within a spike that is bought-like or unusual the prior is its bought score times
 /// excess over cohort; creation inside its window weighs q₁ / q₀, outside (1 − q₁) / (1 − q₀). Within a
-/// drip the prior is excess over followers, for those made in its creation dates.
+/// drip the prior of those made in its creation dates is the excess over the followers of the stretch that were
+/// made in them, for each range of dates by itself; without such dates, the excess over all its followers.
 struct CohortEvidenceTable: Sendable {
   struct Cohort: Sendable {
     let days: ClosedRange<Int>
-    let prior: Double
+    fileprivate(set) var prior: Double
     /// Creation days, where they tell; nil for all.
-    let created: ClosedRange<Int>?
+    fileprivate(set) var created: ClosedRange<Int>?
     /// ln of what creation inside and outside of the window weighs.
     var inside = 0.0
     var outside = 0.0
     /// The number of its sentence: `one of 1,598 that followed on 2015-05-02`.
     let sentence: Int
     let isSpike: Bool
-    /// What the window's weights are made of.
-    fileprivate let expected: Double
+    /// The followers that a spike's days have without it, of which the window's weights are made.
+    fileprivate var expected = 0.0
+    /// How many followers of a drip are more than expected, and the ranges of dates it has by itself.
+    fileprivate var excess = 0.0
+    fileprivate var dates: [ClosedRange<Int>] = []
   }
 
   private var cohorts: [ExactText: [Cohort]] = [:]
@@ -57,13 +61,15 @@ struct CohortEvidenceTable: Sendable {
       let excess = cells["excess"]?.number, let followers = cells["followers"]?.integer,
       followers > 0
     else { return }
-    let prior = min(0.95, max(0, excess / Double(followers)))
+    var dates: [CreatedDates] = []
+    if case .string(let text)? = cells["created_in"] { dates = CreatedDates.dates(text) }
     add(
       "came in a drip of \(Int(excess.rounded())) from "
         + "\(formatDate(days: days.lowerBound)) to \(formatDate(days: days.upperBound))",
       Cohort(
-        days: days, prior: prior, created: Self.created(cells), sentence: sentences.count,
-        isSpike: false, expected: 0), to: account)
+        days: days, prior: min(0.95, max(0, excess / Double(followers))), created: nil,
+        sentence: sentences.count, isSpike: false, excess: excess, dates: dates.map(\.days)),
+      to: account)
   }
 
   private mutating func add(_ sentence: String, _ cohort: Cohort, to account: String) {
@@ -84,14 +90,15 @@ struct CohortEvidenceTable: Sendable {
     return Int(from)...Int(to)
   }
 
-  /// The cohorts of an account, the creation windows of its spikes weighed by its rows.
+  /// The cohorts of an account, the creation windows of its spikes and the dates of its drips weighed by its rows.
   ///
   /// The account's periods are days; `created` has the days of signing up of its rows, `Int32.min` where unknown.
   func weighed(_ account: AccountRows.Account, created: BufferSlice<Int32>) -> [Cohort] {
     let own = cohorts[ExactText(account.name)] ?? []
     let spikes = own.filter(\.isSpike)
-    return own.map { cohort in
-      guard cohort.isSpike, let window = cohort.created else { return cohort }
+    return own.flatMap { cohort -> [Cohort] in
+      if !cohort.dates.isEmpty { return byDates(cohort, among: own, account, created) }
+      guard cohort.isSpike, let window = cohort.created else { return [cohort] }
       var (members, usual) = (WindowCount(), WindowCount())
       for (period, day) in zip(0..<account.periodCount, account.first...) {
         let isUsual = !spikes.contains { $0.days.contains(day) }
@@ -100,7 +107,29 @@ struct CohortEvidenceTable: Sendable {
         let counted = WindowCount(own, day: day, window: window)
         if isUsual { usual.add(counted) } else { members.add(counted) }
       }
-      return cohort.weighed(members, usual)
+      return [cohort.weighed(members, usual)]
+    }
+  }
+
+  /// A cohort for each range of dates of a drip, with a prior of its own; days of spikes and of other drips tell
+  /// nothing.
+  private func byDates(
+    _ drip: Cohort, among all: [Cohort], _ account: AccountRows.Account,
+    _ created: BufferSlice<Int32>
+  ) -> [Cohort] {
+    var counts = DripDates(drip.dates)
+    for (period, day) in zip(0..<account.periodCount, account.first...) {
+      let isMember = drip.days.contains(day)
+      let isElsewhere = all.contains { ($0.isSpike || !isMember) && $0.days.contains(day) }
+      guard !isElsewhere else { continue }
+      counts.add(
+        created.part(account.starts[period]..<account.starts[period + 1]), day: day,
+        isMember: isMember)
+    }
+    return zip(drip.dates, counts.priors(excess: drip.excess)).map { range, prior in
+      var cohort = drip
+      (cohort.created, cohort.prior) = (range, prior)
+      return cohort
     }
   }
 }

@@ -85,8 +85,8 @@ struct FollowOrders: Sendable {
         usual: usual[part.account])
       let limits = limits.map {
         WeightLimits(
-          levels: $0, marks: gains.marks.pointer, raised: RowGains.Mark.spike.rawValue,
-          least: RowGains.leastInSpike)
+          levels: $0, marks: gains.marks.pointer, raised: RowGains.Mark.batch.rawValue,
+          least: RowGains.leastInBatch)
       }
       let found = ranks.evidence(of: part.range, reaching: limits)
       return found.neighbourhoods.map { index, neighbourhood in

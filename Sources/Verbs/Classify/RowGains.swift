@@ -9,7 +9,9 @@ import Statistics
 struct RowGains: Sendable {
   /// Where a row's gain is from, as the bytes of `marks` tell it.
   enum Mark: UInt8 {
-    case none, other, spike
+    case none, other
+    /// A spike it came in, or the dates of a drip.
+    case batch
   }
 
   /// A byte a row, zeros at first.
@@ -49,8 +51,8 @@ struct RowGains: Sendable {
   func weight(_ row: Int, evidence: Double) -> Double {
     let gain = gain(row)
     let isHeld =
-      gain > 0 && marks.pointer[row] == Mark.spike.rawValue && evidence < Self.leastInSpike
-    return (isHeld ? Self.leastInSpike : evidence) + gain
+      gain > 0 && marks.pointer[row] == Mark.batch.rawValue && evidence < Self.leastInBatch
+    return (isHeld ? Self.leastInBatch : evidence) + gain
   }
 
   private func set(
@@ -62,8 +64,8 @@ struct RowGains: Sendable {
   }
 
   /// The most that a profile says against the batch it came in: bought accounts are padded to look
-  /// ordinary, so an ordinary profile clears nobody of a bought block (methods: part 11).
-  static let leastInSpike = -2.0
+  /// ordinary, so an ordinary profile clears nobody of a bought block, nor of the dates of a drip (methods: part 11).
+  static let leastInBatch = -2.0
 
   /// Gives its gain to each row of a cohort that gains more by it than by those before.
   ///
@@ -78,7 +80,7 @@ struct RowGains: Sendable {
       let (gain, isInWindow) = odds.gain(created: created.pointer[place])
       guard gain != 0, abs(gain) > abs(self.gain(row)) else { continue }
       set(
-        row, gain, cohort.isSpike ? .spike : .other,
+        row, gain, cohort.isSpike || isInWindow ? .batch : .other,
         GainReason(sentence: cohort.sentence, isInWindow: isInWindow))
     }
   }
@@ -89,8 +91,8 @@ struct RowGains: Sendable {
       let row = neighbour.row
       let own = gain(row)
       guard neighbour.gain > 0, neighbour.gain > own, own >= 0 else { continue }
-      let isInSpike = marks.pointer[row] == Mark.spike.rawValue
-      set(row, neighbour.gain, isInSpike ? .spike : .other, GainReason(neighbour.neighbourhood))
+      let isInBatch = marks.pointer[row] == Mark.batch.rawValue
+      set(row, neighbour.gain, isInBatch ? .batch : .other, GainReason(neighbour.neighbourhood))
     }
   }
 }

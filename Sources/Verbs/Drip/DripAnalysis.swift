@@ -10,12 +10,17 @@ import Statistics
 struct DripAnalysis: EventAnalysis {
   /// Whether there is a low-quality flag.
   let hasFlag: Bool
+  /// Whether times are inferred, and events smeared by that.
+  let isInferred: Bool
   /// Whether the reader is told what was seen.
   let isTold: Bool
 
   /// The followers and days fewer than which an account is not searched.
   private static let fewestRows = 50
   private static let fewestDays = 28
+  /// Days on either side of an event that inferred times may have moved its followers to: a week, as drips are
+  /// counted by weeks and the bounds of such times are days apart.
+  private static let inferredEdge = 7
   /// Accounts that are searched at once: what is counted of each is kept until all signs were looked for.
   private static let together = 16
 
@@ -27,7 +32,8 @@ struct DripAnalysis: EventAnalysis {
     Field(name: "excess", type: .float), Field(name: "per_day", type: .float),
     Field(name: "p", type: .float), Field(name: "bands", type: .int),
     Field(name: "channel", type: .string), Field(name: "created_from", type: .date),
-    Field(name: "created_to", type: .date), Field(name: "why", type: .string),
+    Field(name: "created_to", type: .date), Field(name: "created_in", type: .string),
+    Field(name: "why", type: .string),
   ]
 
   func columnNames(ofInput index: Int) -> Set<String> {
@@ -46,7 +52,7 @@ struct DripAnalysis: EventAnalysis {
     let accounts = try context.rowsByDay(table)
     let low = hasFlag ? table.column("#low") : nil
     let columns = try DripColumns(table, accounts, low: low, context)
-    let masks = EventMasks(inputs[1])
+    let masks = EventMasks(inputs[1], edge: isInferred ? Self.inferredEdge : 0)
     let refusals = accounts.accounts.compactMap { refusal($0) }
     let searched = accounts.largestFirst.filter { refusal(accounts.accounts[$0]) == nil }
     var found = [[[Scalar]]](repeating: [], count: accounts.accounts.count)
@@ -95,11 +101,14 @@ struct DripAnalysis: EventAnalysis {
     func date(_ day: Int?) -> Scalar { day.map { .date(Int64($0 + account.first)) } ?? .null }
     let from = drip.bands.map(\.lowerBound).min()
     let to = drip.bands.map(\.upperBound).max()
+    let dates = drip.bands.map {
+      CreatedDates(days: $0.lowerBound + account.first...$0.upperBound + account.first)
+    }
     return [
       .string(account.name), date(drip.start), date(drip.end), .int(Int64(drip.followers)),
       .float(drip.excess), .float(drip.perDay), .float(min(1, portableExp(drip.lnP))),
       .int(Int64(drip.bands.count)), .string(drip.channels.text), date(from), date(to),
-      .string(why(drip, account)),
+      dates.isEmpty ? .null : .string(CreatedDates.text(dates)), .string(why(drip, account)),
     ]
   }
 
@@ -117,7 +126,8 @@ struct DripAnalysis: EventAnalysis {
           + "them, and than at other times\(whose)")
     }
     if drip.channels.contains(.lowQuality) {
-      reasons.append("the share of low quality rose and stayed up")
+      reasons.append(
+        "the share of low quality rose and stayed up, with fewer among them who had just signed up")
     }
     return reasons.joined(separator: "; ")
   }
@@ -126,7 +136,8 @@ struct DripAnalysis: EventAnalysis {
     guard isTold, isSearched else { return [] }
     var notes: [String] = []
     if created.nullCount == created.rowCount {
-      notes.append("no creation times: only the low-quality share was looked at")
+      notes.append(
+        "no creation times: they are what tells a drip from quiet people, and none was looked for")
     }
     if !hasFlag { notes.append("no low-quality flag: too few columns of profiles") }
     notes.append(
@@ -188,22 +199,19 @@ private struct DripColumns: Sendable {
   }
 }
 
-/// The days that short events and gaps take out of a series.
+/// The days that events and gaps take out of a series: what `spike` reports is not counted again as a drip.
 private struct EventMasks: Sendable {
   private var spans: [ExactText: [ClosedRange<Int>]] = [:]
-  /// Longer events may be drips themselves.
-  private static let longest = 10
 
-  init(_ events: Table) {
+  /// `edge`: days on either side of an event that are taken out with it.
+  init(_ events: Table, edge: Int) {
     for row in 0..<events.rowCount {
       let cells = events.namedRow(row)
       guard case .string(let account)? = cells["account"], let start = cells["start"]?.integer,
         let end = cells["end"]?.integer, start <= end
       else { continue }
-      let isGap = cells["kind"] == .string("gap")
-      if isGap || end - start + 1 < Self.longest {
-        spans[ExactText(account), default: []].append(Int(start)...Int(end))
-      }
+      let edge = cells["kind"] == .string("gap") ? 0 : edge
+      spans[ExactText(account), default: []].append(Int(start) - edge...Int(end) + edge)
     }
   }
 

@@ -76,6 +76,20 @@ private func judge(_ cohort: FollowerProfiles, _ usual: FollowerProfiles, expect
   #expect(abs((finding.lowQuality?.share ?? 0) - 0.8) < 0.08)
 }
 
+/// The ordinary low quality of those who came beside a batch is not bought: the interval reaches below.
+@Test func theBatchIsInTheIntervalWhereOthersCameWithIt() {
+  for seed in 30..<36 as Range<UInt64> {
+    var generator = SplitMix64(seed: seed)
+    let usual = ordinary(2000, day: 18_000, &generator)
+    let cohort = joined(
+      ordinary(440, day: 18_010, &generator),
+      bought(400, day: 18_010, width: 900, flagged: 0.95, &generator))
+    let finding = judge(cohort, usual, expected: 40)
+    let (low, high) = (finding.boughtInterval.low, finding.boughtInterval.high)
+    #expect(low <= 400 && 400 <= high, "seed \(seed): \(low) to \(high)")
+  }
+}
+
 @Test func missingColumnsAreNamedAndTheRestDecides() {
   var generator = SplitMix64(seed: 22)
   var usual = ordinary(2000, day: 18_000, &generator)
