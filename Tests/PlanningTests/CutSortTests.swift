@@ -97,4 +97,32 @@ private func joined(_ left: Plan, _ right: Plan, _ kind: Join.Kind) -> Plan {
       #expect(optimised(plan.sliced(count: 2)).lines.last == "| take 2")
     }
   }
+
+  /// Nobody reads the columns of groups, of which each row meets one at most.
+  @Test func joinsThatAddNothingAreDropped() {
+    func joins(_ plan: Plan) -> Bool {
+      optimised(plan).lines.contains { $0.hasPrefix("| join") }
+    }
+    let one = [
+      count(of: table, by: "c"), select("n", "c", of: count(of: table, by: "c")),
+      count(of: table.distinct(on: [column("c")]), by: "c"),
+    ]
+    for right in one {
+      for kind in [Join.Kind.left, .lookup] {
+        let plan = select("a", of: joined(table, right, kind))
+        #expect(!joins(plan), "\(kind)")
+      }
+    }
+    let named = derived(table).projected(to: [
+      NamedExpression("c", column("c")), NamedExpression("n", column("a")),
+    ])
+    let distinct = joined(table, named.distinct(on: [column("c")]), .lookup)
+    #expect(!joins(select("a", of: distinct)))
+    for plan in [
+      joined(table, named, .lookup), joined(table, named.distinct(on: []), .left),
+      joined(table, one[0], .inner), joined(table, count(of: table, by: "c", "a"), .left),
+    ] {
+      #expect(joins(select("a", of: plan)))
+    }
+  }
 }
