@@ -59,4 +59,60 @@ import Testing
     let result = try run(plan, threads: 3).table
     #expect((0..<result.rowCount).map { result.row($0) } == expected, "seed \(seed)")
   }
+
+  private func rows(_ plan: Plan) throws -> [[Scalar]] {
+    let table = try run(plan, threads: 3).table
+    return (0..<table.rowCount).map { table.row($0) }
+  }
+
+  /// The first rows of many, under the names of each other.
+  private func fewSwapped(_ random: inout Seeded) -> Plan {
+    let keys = (0..<20_000).map { _ in random.chance(3) ? nil : Int64(random.below(300_000)) }
+    return Plan.table(table(keys)).filtered(
+      by: .call(.less, [.column(mark), .constant(.int(700), type: .int)], type: .bool)
+    ).projected(to: [NamedExpression("mark", .column(key)), NamedExpression("key", .column(mark))])
+  }
+
+  /// Columns that change their names are not mistaken for each other.
+  @Test func namesAreThoseOfTheLeft() throws {
+    var random = Seeded(9)
+    let left = fewSwapped(&random)
+    let right = Plan.table(table((0..<150_000).map { Int64($0 * 7_001 % 150_000) }))
+    func plan(_ right: Plan) -> Plan {
+      .join(
+        Join(
+          left: left, right: right, kind: .inner, keys: [(.column(mark), .column(key))],
+          rightColumns: [("mark", "other")]))
+    }
+    let narrow = right.projected(
+      to: right.schema.fields.map { NamedExpression($0.name, .column($0)) })
+    let found = try rows(plan(narrow))
+    #expect(found.count > 100)
+    #expect(found == (try rows(plan(right))))
+  }
+
+  /// Keys are read before the rows are joined, and what cannot be converted is counted once all the same.
+  @Test func lossesAreCountedOnce() throws {
+    let texts = (0..<20_000).map { row -> Scalar in .string(row < 50 ? "1" : "no number") }
+    let fields = [key, Field(name: "text", type: .string)]
+    let left = Table(
+      name: "t", schema: Schema(fields),
+      columns: [
+        Column((0..<20_000).map { .int($0) }, of: .int, segmentRows: 9_000),
+        Column(texts, of: .string, segmentRows: 9_000),
+      ])
+    let number = ScalarExpression.call(.toInt, [.column(fields[1])], type: .int)
+    let few = Plan.table(left).filtered(
+      by: .call(.equal, [number, .constant(.int(1))], type: .bool))
+    let right = Plan.table(table((0..<150_000).map { Int64($0) })).projected(to: [
+      NamedExpression("key", .column(key))
+    ])
+    let join = Plan.join(
+      Join(
+        left: few, right: right, kind: .inner, keys: [(.column(key), .column(key))],
+        rightColumns: []))
+    let result = try run(join, threads: 2)
+    #expect(result.table.rowCount == 50)
+    #expect(result.notes.contains { $0.hasPrefix("19950 values") }, "\(result.notes)")
+  }
 }
