@@ -115,4 +115,76 @@ import Testing
     #expect(result.table.rowCount == 50)
     #expect(result.notes.contains { $0.hasPrefix("19950 values") }, "\(result.notes)")
   }
+
+  /// Groups, different rows and unions, of which the left asks for few, are those of all rows.
+  @Test(arguments: [Join.Kind.inner, .left, .semi, .anti, .lookup], 0..<6)
+  func groupsAreThoseOfAllRows(kind: Join.Kind, shape: Int) throws {
+    var random = Seeded(UInt64(shape))
+    let left = fewSwapped(&random)
+    let many = Plan.table(
+      table((0..<150_000).map { _ in random.chance(3) ? nil : Int64(random.below(300_000)) })
+    ).filtered(
+      by: .call(.notEqual, [.column(mark), .constant(.int(5), type: .int)], type: .bool))
+    let groups = many.aggregated(
+      by: [
+        NamedExpression("id", .column(key)),
+        NamedExpression("key", .call(.isNull, [.column(key)], type: .bool)),
+      ],
+      [
+        NamedAggregate("n", AggregateCall(.count, [], type: .int)),
+        NamedAggregate("mark", AggregateCall(.max, [.column(mark)], type: .int)),
+      ])
+    let id = Field(name: "id", type: .int)
+    let named = many.projected(to: [
+      NamedExpression("id", .column(key)), NamedExpression("mark", .column(mark)),
+    ])
+    let right =
+      [
+        groups, named.distinct(on: [.column(id)]), Plan.union([named, groups]),
+        groups.projected(to: [
+          NamedExpression("id", .column(id)), NamedExpression("mark", .column(mark)),
+        ]),
+        Plan.union([groups, named]).distinct(on: [.column(id), .column(mark)]),
+        groups.distinct(on: []),
+      ][shape]
+    let isPair = kind != .semi && kind != .anti
+    func plan(_ right: Plan) -> Plan {
+      .join(
+        Join(
+          left: left, right: right, kind: kind, keys: [(.column(mark), .column(id))],
+          rightColumns: isPair ? [("mark", "other")] : []))
+    }
+    let narrowed = try rows(plan(right))
+    #expect(!narrowed.isEmpty)
+    #expect(narrowed == (try rows(plan(.table(run(right, threads: 2).table)))))
+    let steps = try run(plan(right), threads: 2).steps.map(\.description)
+    #expect(steps.contains { $0.contains("semi") } || kind == .semi, "\(steps)")
+  }
+
+  /// What is counted for notes and what may be an error is computed of all rows.
+  @Test func groupsThatMayFailAreOfAllRows() throws {
+    var random = Seeded(3)
+    let left = fewSwapped(&random)
+    let many = Plan.table(table((0..<150_000).map { Int64($0) }))
+    let id = Field(name: "id", type: .int)
+    let text = ScalarExpression.call(.toString, [.column(mark)], type: .string)
+    for argument in [
+      ScalarExpression.call(.multiply, [.column(mark), .constant(.int(.max))], type: .int),
+      .call(.toInt, [.call(.add, [text, .constant(.string("x"))], type: .string)], type: .int),
+    ] {
+      let groups = many.aggregated(
+        by: [NamedExpression("id", .column(key))],
+        [NamedAggregate("m", AggregateCall(.max, [argument], type: .int))])
+      let plan = Plan.join(
+        Join(
+          left: left, right: groups, kind: .inner, keys: [(.column(mark), .column(id))],
+          rightColumns: [("m", "m")]))
+      do {
+        let notes = try run(plan, threads: 2).notes
+        #expect(notes.contains { $0.hasPrefix("150000 values") }, "\(notes)")
+      } catch {
+        #expect("\(error)".contains("overflow"))
+      }
+    }
+  }
 }
