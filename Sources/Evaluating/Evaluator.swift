@@ -70,6 +70,13 @@ final class Evaluator: Sendable {
       blockRows: pipeline.source.blockRows)
   }
 
+  /// The context for rows that are read twice: what does not convert is counted by the other reading.
+  var contextOfSecondReading: ExpressionContext {
+    var context = self.context
+    context.conversions = ConversionCounts()
+    return context
+  }
+
   /// Times a step.
   func timed<Result>(
     _ step: RunningStep, _ body: () throws(EvaluationFailure) -> Result

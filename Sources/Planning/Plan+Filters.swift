@@ -24,7 +24,7 @@ extension Plan {
       let sources = Dictionary(uniqueKeysWithValues: columns.map { ($0.name, $0.expression) })
       // A computed column would be computed twice: worth it for plain columns only.
       guard condition.columnNames.allSatisfy({ sources[$0].map(\.isColumn) ?? false }) else {
-        return nil
+        return sunkBelowSort(condition, from: filter)
       }
       let below = condition.replacingColumns { sources[$0] }
       return input.sinking(below, from: filter).projected(to: columns, range: range)
@@ -55,6 +55,12 @@ extension Plan {
     case .table, .binding, .filter, .slice, .tail, .sample, .top, .union, .fill, .expand, .analysis:
       return nil
     }
+  }
+
+  /// The sort of what passes, which sorts fewer rows; nil where this is no sort with computed columns.
+  private func sunkBelowSort(_ condition: ScalarExpression, from filter: Plan) -> Plan? {
+    guard let (rows, keys, sort) = beforeSort else { return nil }
+    return rows.sinking(condition, from: filter).sorted(by: keys, range: sort.range)
   }
 }
 

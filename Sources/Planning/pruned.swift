@@ -66,6 +66,7 @@ private func prunedInputs(_ plan: Plan) -> Plan {
 
 private func prunedJoin(_ join: Join, to needed: Set<String>, of plan: Plan) -> Plan {
   let added = join.rightColumns.filter { needed.contains($0.name) }
+  if added.isEmpty && join.extendsRows { return pruned(join.left, to: needed) }
   let left = needed.intersection(join.left.schema.names).union(names(join.keys.map(\.left)))
   let right = Set(added.map(\.source)).union(names(join.keys.map(\.right)))
   return .join(

@@ -95,17 +95,13 @@ extension Evaluator {
     _ open: [Int: HistogramQuantiles], _ pipeline: Pipeline, _ keys: [ScalarExpression],
     _ layout: AggregationLayout
   ) throws(EvaluationFailure) -> [Collections] {
-    // What does not convert has been counted by the first pass.
-    var context = self.context
-    context.conversions = ConversionCounts()
-    let fixed = context
     let crew = PerWorker<(AggregationWorker, Collections)>(workers)
     let bare = layout.withoutAccumulators
     try workers.run(pipeline.source.portionCount) { worker, portion throws(EvaluationFailure) in
       let (member, collections) = try crew.value(worker) { () throws(EvaluationFailure) in
         (
           AggregationWorker(
-            bare, try runner(pipeline, keys + layout.arguments, context: fixed),
+            bare, try runner(pipeline, keys + layout.arguments, context: contextOfSecondReading),
             blockRows: pipeline.source.blockRows),
           open.mapValues { _ in HistogramQuantiles.Collection(blockRows: pipeline.source.blockRows)
           }

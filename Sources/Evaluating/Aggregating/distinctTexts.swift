@@ -19,7 +19,9 @@ extension Evaluator {
     if facts.dictionary != nil || facts.isStored { return nil }
     var pipeline = pipeline
     // Of all rows as one group, nulls would be one part; with keys a group may have nothing else.
-    if keys.isEmpty, facts.mayBeNull { pipeline.conditions.append(presence(of: text, pipeline)) }
+    if keys.isEmpty, facts.mayBeNull, let presence = presence(of: text, pipeline) {
+      pipeline.conditions.append(presence)
+    }
     let rows = Field(name: "#rows", type: .int)
     let results = try self.aggregate(
       pipeline, keys.map(\.expression) + [text],
@@ -41,9 +43,12 @@ extension Evaluator {
       name: "", schema: table.schema, columns: table.columns, properties: plan.properties)
   }
 
-  private func presence(of text: ScalarExpression, _ pipeline: Pipeline) -> Condition {
-    let isNull = ScalarExpression.call(.isNull, [pipeline.substituted(text)], type: .bool)
+  /// That a text is there; nil where it would have to be made to tell.
+  private func presence(of text: ScalarExpression, _ pipeline: Pipeline) -> Condition? {
+    let isThere = ScalarExpression.call(.isNotNull, [pipeline.substituted(text)], type: .bool)
+    let test = simplified(isThere)
+    guard case .call(_, let values) = test.node, case .column = values[0].node else { return nil }
     let counter = ConditionCounter(label: "", step: RunningStep("", depth: 0))
-    return Condition(test: .expression(.call(.not, [isNull], type: .bool)), counter: counter)
+    return Condition(test: .expression(test), counter: counter)
   }
 }

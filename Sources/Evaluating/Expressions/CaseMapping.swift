@@ -19,23 +19,38 @@ final class CaseMapping: Sendable {
     }
   }
 
-  /// Whether scalars that the table lacks are without case: CJK, Hangul, private use, emoji.
-  private static func isCaseless(_ value: UInt32) -> Bool {
-    value < 0xA640 || value >= 0xAC00 && value < 0xFB00 || value >= 0x1F000
+  /// Whether a scalar that the table lacks is without case: CJK, Hangul, private use, Arabic, the variation
+  /// selectors of emoji, emoji.
+  static func isCaseless(_ value: UInt32) -> Bool {
+    switch value {
+    case 0xA640..<0xA6A0, 0xA700..<0xA800, 0xAB30..<0xABC0, 0xFB00..<0xFB20, 0xFF00..<0xFF60,
+      0x10000..<0x1F000:
+      false
+    // What stands for bytes that are no UTF-8.
+    case 0xFFFD: false
+    default: value >= limit
+    }
   }
 
-  /// Writes the mapped text of a row to memory for three times its bytes, and gives the length.
+  /// Writes the mapped text of a row to memory for three times its bytes, and gives the length; `folded` has
+  /// the ASCII of it mapped.
   func map(
-    _ text: UnsafeBufferPointer<UInt8>, into out: UnsafeMutablePointer<UInt8>
+    _ text: UnsafeBufferPointer<UInt8>, folded: UnsafePointer<UInt8>,
+    into out: UnsafeMutablePointer<UInt8>
   ) -> Int {
     var written = 0
     var place = 0
     single.withUnsafeBufferPointer { single in
       while place < text.count {
+        let wide = nextWide(text, from: place)
+        (out + written).update(from: folded + place, count: wide - place)
+        written += wide - place
+        place = wide
+        if place == text.count { break }
         let (value, length) = decode(text, at: place)
-        if value < Self.limit, single[Int(value)] != 0 || value == 0 {
+        if value < Self.limit, single[Int(value)] != 0 {
           written += encode(single[Int(value)], into: out + written)
-        } else if value >= Self.limit && Self.isCaseless(value) {
+        } else if Self.isCaseless(value) {
           for index in 0..<length { out[written + index] = text[place + index] }
           written += length
         } else if let scalar = Unicode.Scalar(value) {
@@ -50,23 +65,26 @@ final class CaseMapping: Sendable {
     return written
   }
 
-  /// Maps what is not ASCII where it stands; false, some of it mapped, where a scalar needs other room.
-  func mapInPlace(_ bytes: UnsafeMutablePointer<UInt8>, count: Int) -> Bool {
+  /// Maps what is not ASCII where it stands, from a place up to the first scalar that needs other room; gives
+  /// the place of that, or the count.
+  func mapInPlace(
+    _ bytes: UnsafeMutablePointer<UInt8>, from start: Int = 0, count: Int
+  ) -> Int {
     let text = UnsafeBufferPointer(start: bytes, count: count)
     return single.withUnsafeBufferPointer { single in
-      var place = nextWide(text, from: 0)
+      var place = nextWide(text, from: start)
       while place < count {
         let (value, length) = decode(text, at: place)
         if value < Self.limit {
           let mapped = single[Int(value)]
-          guard encodedLength(mapped) == length else { return false }
+          guard encodedLength(mapped) == length else { return place }
           _ = encode(mapped, into: bytes + place)
         } else if !Self.isCaseless(value) {
-          return false
+          return place
         }
         place = nextWide(text, from: place &+ length)
       }
-      return true
+      return count
     }
   }
 }

@@ -14,6 +14,7 @@ final class ExpressionProgram {
   private let expressions: [ScalarExpression]
   /// By step: the steps whose memory nobody reads any more once it has run.
   private let releases: [[Int]]
+  private let branches: Branches
   private let frame: Frame
 
   /// Compiles expressions in which plans are resolved (see `resolve`).
@@ -26,20 +27,24 @@ final class ExpressionProgram {
     var builder = ProgramBuilder(input: input, context: context, facts: facts)
     var results: [Int] = []
     for expression in expressions { results.append(try builder.build(simplified(expression))) }
+    let branches = Branches(builder.steps, results)
     let needed = neededSteps(fusingFloats(builder.steps, results), results)
     steps = needed.steps
     self.results = needed.results
+    self.branches = branches.renumbered(needed.numbers)
     self.expressions = expressions
     releases = releasesOfMemory(steps, self.results)
     columnsRead = Set(steps.compactMap { ($0 as? ColumnStep)?.position }).sorted()
-    frame = Frame(capacity: max(64, blockRows), context: context)
+    frame = Frame(
+      capacity: max(64, blockRows), context: context, branches: self.branches.all)
   }
 
-  /// One vector an expression, of all rows of the block whatever its selection; valid until the
-  /// next call and while the block's columns are.
+  /// One vector an expression, of all rows of the block, where those that are not selected may have any
+  /// values; valid until the next call and while the block's columns are.
   func evaluate(_ block: Block) throws(EvaluationFailure) -> [Vector] {
     frame.begin(count: block.rowCount, columns: block.columns, selection: block.selection)
     for index in steps.indices {
+      frame.branch = branches.ofStep[index]
       frame.vectors.append(steps[index].run(frame))
       frame.endStep()
       for finished in releases[index] { frame.release(finished) }
@@ -126,21 +131,24 @@ func evaluateSelection(_ program: ExpressionProgram, _ block: Block) throws(Eval
   return (UnsafePointer(bits), selected - present)
 }
 
-/// The steps that results need, in their order, numbered anew, and where the results are among them.
-private func neededSteps(_ steps: [Step], _ results: [Int]) -> (steps: [Step], results: [Int]) {
+/// The steps that results need, in their order, where the results are among them, and the new number of each
+/// step, nil for those that were left out.
+private func neededSteps(
+  _ steps: [Step], _ results: [Int]
+) -> (steps: [Step], results: [Int], numbers: [Int?]) {
   var isNeeded = [Bool](repeating: false, count: steps.count)
   for result in results { isNeeded[result] = true }
   for index in steps.indices.reversed() where isNeeded[index] {
     for argument in steps[index].arguments { isNeeded[argument] = true }
   }
-  var numbers = [Int](repeating: 0, count: steps.count)
+  var numbers = [Int?](repeating: nil, count: steps.count)
   var kept: [Step] = []
   for (index, step) in steps.enumerated() where isNeeded[index] {
     numbers[index] = kept.count
-    step.renumberArguments { numbers[$0] }
+    step.renumberArguments { numbers[$0] ?? 0 }
     kept.append(step)
   }
-  return (kept, results.map { numbers[$0] })
+  return (kept, results.map { numbers[$0] ?? 0 }, numbers)
 }
 
 /// After which step the memory of which others is free: when the last reader has run, where a step

@@ -12,6 +12,11 @@ final class Frame {
   private(set) var count = 0
   private(set) var columns: [Vector?] = []
   private(set) var selection: UnsafePointer<UInt64>?
+  /// The branch of the running step, among those of the program; nil for all rows.
+  var branch: Int?
+  private let branches: [Branches.Branch]
+  /// The rows of the branches that were asked for in the block.
+  private var branchRows: [UnsafePointer<UInt64>?]
   /// By step.
   var vectors: [Vector] = []
 
@@ -24,9 +29,11 @@ final class Frame {
   private var bitMemory: [UnsafeMutablePointer<UInt64>] = []
   private var bitsTaken = 0
 
-  init(capacity: Int, context: ExpressionContext) {
+  init(capacity: Int, context: ExpressionContext, branches: [Branches.Branch] = []) {
     self.capacity = capacity
     self.context = context
+    self.branches = branches
+    branchRows = branches.map { _ in nil }
   }
 
   deinit {
@@ -36,10 +43,21 @@ final class Frame {
 
   var wordCount: Int { (count &+ 63) / 64 }
 
-  /// The bits of the block's rows where few are selected; nil where it is quicker to compute all.
-  var fewSelected: UnsafePointer<UInt64>? {
-    guard let selection, population(selection, count) * 8 < count else { return nil }
-    return selection
+  /// The bits of the rows for which the running step's values are read; nil for all.
+  var wanted: UnsafePointer<UInt64>? { branch.map { rows(of: $0) } ?? selection }
+
+  private func rows(of branch: Int) -> UnsafePointer<UInt64> {
+    if let known = branchRows[branch] { return known }
+    let outer = branches[branch].outer.map { rows(of: $0) } ?? selection
+    let own = rows(branches[branch].tests, of: outer)
+    branchRows[branch] = own
+    return own
+  }
+
+  /// The bits of the rows that are wanted where these are few; nil where it is quicker to compute all.
+  var fewWanted: UnsafePointer<UInt64>? {
+    guard let wanted, population(wanted, count) * 8 < count else { return nil }
+    return wanted
   }
 
   /// Makes ready for a block; everything given before is free again.
@@ -48,6 +66,7 @@ final class Frame {
     self.count = count
     self.columns = columns
     self.selection = selection
+    for branch in branchRows.indices { branchRows[branch] = nil }
     vectors.removeAll(keepingCapacity: true)
     free = all
     temporaries.removeAll(keepingCapacity: true)

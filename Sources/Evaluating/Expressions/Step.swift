@@ -25,6 +25,9 @@ class Step {
   /// The positions in `arguments` of those whose values the result may share.
   var borrows: [Int] { [] }
 
+  /// Whether it counts values that could not be converted.
+  var countsLosses: Bool { false }
+
   /// Computes the vector of all rows of the block.
   func run(_ frame: Frame) -> Vector {
     preconditionFailure("a step without an operation")

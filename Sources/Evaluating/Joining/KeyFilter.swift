@@ -80,8 +80,7 @@ extension Evaluator {
     guard left.source is TableSource, right.source is TableSource, right.hasOnlyColumns else {
       return right
     }
-    let keys = leftKeys.map { left.substituted($0) }
-    guard let filter = try keyFilter(left.uncounted, keys, limit: limit) else { return right }
+    guard let filter = try keyFilter(left.uncounted, leftKeys, limit: limit) else { return right }
     var reduced = right
     let counter = ConditionCounter(label: "", step: RunningStep("", depth: 0))
     let test = Condition.Test.mayMatch(filter, keys: rightKeys.map { right.substituted($0) })
@@ -102,8 +101,8 @@ extension Evaluator {
         if total.load(ordering: .relaxed) > limit { return }
         let own = try words.value(worker) { () throws(EvaluationFailure) in
           KeyWords(
-            try runner(pipeline, keys), JoinKeys(types: types, blockRows: pipeline.source.blockRows)
-          )
+            try runner(pipeline, keys, context: contextOfSecondReading),
+            JoinKeys(types: types, blockRows: pipeline.source.blockRows))
         }
         let before = own.words.count
         try own.read(chosen.lowerBound + index)

@@ -65,8 +65,11 @@ extension Evaluator {
     _ plan: Plan, needing needed: Set<String>, _ keys: [ScalarExpression], joinedTo left: Pipeline,
     _ leftKeys: [ScalarExpression], depth: Int
   ) throws(EvaluationFailure) -> Pipeline {
+    let narrowed = try narrowed(plan, keys, by: left, leftKeys)
+    let plan = narrowed ?? plan
     switch plan.node {
-    case .filter, .project:
+    case .filter,
+      .project where narrowed == nil:
       let whole = try pipeline(plan, needing: needed, depth: depth)
       return try reduced(whole, keys, by: left, leftKeys)
     default: return Pipeline(TableSource(try table(plan, needing: needed, depth: depth), settings))

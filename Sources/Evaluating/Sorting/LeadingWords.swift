@@ -1,6 +1,7 @@
 import Tasks
 
-/// The rows of at least so many least words, ascending, and their words: all rows of words up to a limit.
+/// The rows of at least so many least words, ascending, and their words: all rows of words up to a limit; or
+/// of so many greatest.
 ///
 /// A sample of the words tells a limit below which a few more than wanted are as a rule; where fewer
 /// turn out to be, a higher one is taken.
@@ -13,13 +14,16 @@ struct LeadingWords {
 
   /// Takes the words of all rows; `count` is less than half as many, or nothing would be gained.
   init(
-    _ words: Store<UInt64>, of rowCount: Int, first count: Int, _ workers: Workers
+    _ words: Store<UInt64>, of rowCount: Int, first count: Int, fromEnd: Bool = false,
+    _ workers: Workers
   ) throws(EvaluationFailure) {
-    let sample = LeadingWords.sample(words, rowCount)
+    // The greatest words are the least without their bits, and the other way round.
+    let flip: UInt64 = fromEnd ? ~0 : 0
+    let sample = LeadingWords.sample(words, rowCount, flip)
     var wanted = count
     while true {
       let limit = LeadingWords.limit(sample, wanted, of: rowCount)
-      let parts = try LeadingWords.rows(words, rowCount, upTo: limit, workers)
+      let parts = try LeadingWords.rows(words, rowCount, upTo: limit, flip, workers)
       let found = parts.reduce(0) { $0 + $1.count }
       if found >= min(count, rowCount) {
         rows = Store(undefined: max(1, found))
@@ -32,9 +36,11 @@ struct LeadingWords {
   }
 
   /// Words of rows that are evenly far apart, in order.
-  private static func sample(_ words: Store<UInt64>, _ rowCount: Int) -> [UInt64] {
+  private static func sample(
+    _ words: Store<UInt64>, _ rowCount: Int, _ flip: UInt64
+  ) -> [UInt64] {
     let step = max(1, rowCount / sampledRows)
-    return stride(from: step / 2, to: rowCount, by: step).map { words.pointer[$0] }.sorted()
+    return stride(from: step / 2, to: rowCount, by: step).map { words.pointer[$0] ^ flip }.sorted()
   }
 
   /// The word of a rank among all, all but certainly not too low.
@@ -46,7 +52,8 @@ struct LeadingWords {
 
   /// The rows of words up to a limit, portion after portion.
   private static func rows(
-    _ words: Store<UInt64>, _ rowCount: Int, upTo limit: UInt64, _ workers: Workers
+    _ words: Store<UInt64>, _ rowCount: Int, upTo limit: UInt64, _ flip: UInt64,
+    _ workers: Workers
   ) throws(EvaluationFailure) -> [Store<UInt32>] {
     let portionCount = (rowCount + portionRows - 1) / portionRows
     let found = Portions<Store<UInt32>>(count: portionCount)
@@ -58,7 +65,7 @@ struct LeadingWords {
       var count = 0
       for row in start..<end {
         into[count] = UInt32(truncatingIfNeeded: row)
-        count &+= words[row] <= limit ? 1 : 0
+        count &+= words[row] ^ flip <= limit ? 1 : 0
       }
       rows.setCount(count)
       found.set(portion, rows)

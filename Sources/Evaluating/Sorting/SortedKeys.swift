@@ -123,7 +123,11 @@ struct SortedKeys: Sendable {
 
   /// The row numbers in order; where only so many first ones are asked for, those, all that are equal to the
   /// last of them in their first words, and maybe some behind them in any order.
-  func order(first count: Int = Int.max) throws(EvaluationFailure) -> Store<UInt32> {
+  ///
+  /// With `fromEnd`, only so many last ones are asked for, and the others before them.
+  func order(
+    first count: Int = Int.max, fromEnd: Bool = false
+  ) throws(EvaluationFailure) -> Store<UInt32> {
     precondition(rowCount <= UInt32.max, "a table of more rows than can be sorted")
     let workers = evaluator.workers
     guard let first = words.first else {
@@ -132,9 +136,11 @@ struct SortedKeys: Sendable {
       for row in 0..<rowCount { rows.pointer[row] = UInt32(truncatingIfNeeded: row) }
       return rows
     }
-    let (rows, packed) = try wordOrder(first, first: count)
+    let (rows, packed) = try wordOrder(first, first: count, fromEnd: fromEnd)
     if layout.isSingleWord && packed.dropped == 0 { return rows }
-    let runs = packed.equalRuns().filter { $0.lowerBound < count }
+    let runs = packed.equalRuns().filter {
+      fromEnd ? rows.count - $0.upperBound < count : $0.lowerBound < count
+    }
     let sorters = PerWorker<(PairSorter, Store<SortPair>)>(workers)
     let batch = 256
     try workers.run((runs.count + batch - 1) / batch) {
@@ -149,14 +155,15 @@ struct SortedKeys: Sendable {
     return rows
   }
 
-  /// The row numbers in the order of the first words alone; where far fewer first ones are asked for than
-  /// there are, only those and some behind them.
+  /// The row numbers in the order of the first words alone; where far fewer first or last ones are asked for
+  /// than there are, only those and some beside them.
   private func wordOrder(
-    _ words: Store<UInt64>, first count: Int
+    _ words: Store<UInt64>, first count: Int, fromEnd: Bool
   ) throws(EvaluationFailure) -> (rows: Store<UInt32>, packed: PackedOrder) {
     let workers = evaluator.workers
     let leading =
-      count < rowCount / 2 ? try LeadingWords(words, of: rowCount, first: count, workers) : nil
+      count < rowCount / 2
+      ? try LeadingWords(words, of: rowCount, first: count, fromEnd: fromEnd, workers) : nil
     guard
       let packed = try PackedOrder(
         leading?.words ?? words, count: leading?.rows.count ?? rowCount, workers)

@@ -65,20 +65,21 @@ extension Evaluator {
   ) throws(EvaluationFailure) -> Store<RowPlace> {
     let encoded = try SortedKeys(self, table, expressions, isDescending)
     let order = try encoded.order()
-    return try places(of: order, first: order.count, in: table)
+    return try places(of: order, 0..<order.count, in: table)
   }
 
-  /// The places of the first ones of some rows, which are numbers in a table.
+  /// The places of a stretch of some rows, which are numbers in a table.
   func places(
-    of rows: Store<UInt32>, first count: Int, in table: Table
+    of rows: Store<UInt32>, _ stretch: Range<Int>, in table: Table
   ) throws(EvaluationFailure) -> Store<RowPlace> {
     let finder = SegmentFinder(table.segmentStarts)
+    let count = stretch.count
     let places = Store<RowPlace>(undefined: max(1, count))
     places.setCount(count)
     let step = 1 << 16
     try workers.run((count + step - 1) / step) { _, portion throws(EvaluationFailure) in
       for index in portion * step..<min(count, (portion + 1) * step) {
-        places.pointer[index] = finder.place(Int(rows.pointer[index]))
+        places.pointer[index] = finder.place(Int(rows.pointer[stretch.lowerBound + index]))
       }
     }
     return places

@@ -67,7 +67,7 @@ extension Evaluator {
   ) throws(EvaluationFailure) -> (places: Store<RowPlace>, ties: [Int64]) {
     let order = try sorted.order(first: count)
     let found = min(count, order.count)
-    let places = try places(of: order, first: found, in: table)
+    let places = try places(of: order, 0..<found, in: table)
     guard found > 0 else { return (places, []) }
     // What ties with the last row stands right behind it: runs of equal words are in order to their end.
     let last = Int(order.pointer[found - 1])

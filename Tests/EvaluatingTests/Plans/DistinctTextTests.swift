@@ -121,4 +121,30 @@ import Testing
         try counts(plan, threads: threads).map { $0[$0.count - 1] } == expected, "seed \(seed)")
     }
   }
+
+  /// Texts that are made, without one where there is none to make it of, and where nothing is found.
+  @Test(arguments: [0, 1, 2]) func madeTexts(kind: Int) throws {
+    var random = Seeded(71)
+    let rows = (0..<150_000).map { _ in
+      let name = "User\(random.below(5_000))_\(random.below(3))"
+      return Row(text: random.chance(10) ? nil : Array(name.utf8), other: nil, key: 0)
+    }
+    let extract = ScalarExpression.call(
+      .extract, [.column(text), .constant(.string("([0-9])_1")), .constant(.int(1))], type: .string)
+    let key = [
+      ScalarExpression.call(.lower, [.column(text)], type: .string), extract,
+      .call(.upper, [.call(.trim, [extract], type: .string)], type: .string),
+    ][kind]
+    let made = Table(
+      name: "made", schema: Schema([other]),
+      columns: try run(
+        Plan.table(table(rows)).projected(to: [NamedExpression("other", key)]), threads: 2
+      ).table.columns)
+    let present = (0..<made.rowCount).map { made.row($0)[0] }.filter { $0 != .null }
+    let plan = Plan.table(table(rows)).aggregated(
+      by: [], [NamedAggregate("d", AggregateCall(.distinct, [key], type: .int))])
+    for threads in [1, 3] {
+      #expect(try counts(plan, threads: threads) == [[Int64(Set(present).count)]])
+    }
+  }
 }

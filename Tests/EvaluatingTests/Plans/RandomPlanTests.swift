@@ -1,4 +1,5 @@
 import Columns
+import Planning
 import Plans
 import Tasks
 import Testing
@@ -76,6 +77,32 @@ func randomPlansGiveWhatThePlainEvaluatorGives(batch: Int) throws {
           #expect(difference == nil, "seed \(seed), \(running): \(plan.steps)")
         }
         first = first ?? table
+      } catch {
+        Issue.record("seed \(seed), \(running): \(error): \(plan.steps)")
+      }
+    }
+  }
+}
+
+/// What plans are rewritten to gives what they give, and so do those with sorts that are cut.
+@Test(arguments: [0, 1, 2, 3]) func optimisedPlansGiveWhatThePlainEvaluatorGives(batch: Int) throws
+{
+  for number in 0..<60 {
+    let seed = UInt64(77_000 + batch * 1_000 + number)
+    var random = Seeded(seed)
+    let tables = [80, random.below(30)].map { count in
+      let rows = RandomTable.rows(count, &random)
+      return RandomTable.table(rows, segmentRows: 20, &random)
+    }
+    var generator = RandomPlan(Seeded(seed), over: tables)
+    let plan =
+      number % 2 == 0 ? generator.plan(depth: 2 + number % 5) : generator.cutSort(depth: number % 4)
+    let expected = reference(plan)
+    let better = optimised(plan)
+    for running in Running.all.prefix(3) {
+      do {
+        let found = mismatch(expected, try running.table(better), agree)
+        #expect(found == nil, "seed \(seed), \(running): \(plan.steps)")
       } catch {
         Issue.record("seed \(seed), \(running): \(error): \(plan.steps)")
       }

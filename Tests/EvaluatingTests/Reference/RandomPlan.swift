@@ -19,6 +19,47 @@ struct RandomPlan {
     return plan
   }
 
+  /// A sort of which some first or last rows are taken, with steps of each row between, above and below.
+  mutating func cutSort(depth: Int) -> Plan {
+    var plan = plan(depth: 1 + random.below(2))
+    plan = plan.sorted(by: sortKeys(plan.schema))
+    for _ in 0..<depth {
+      switch random.below(4) {
+      case 0: plan = plan.filtered(by: condition(plan.schema, 1))
+      case 1: plan = lookedUp(plan)
+      case 2:
+        // Under new names, some of them dropped.
+        let kept = plan.schema.fields.filter { _ in random.chance(70) }
+        let fields = kept.isEmpty ? Array(plan.schema.fields.prefix(1)) : kept
+        plan = plan.projected(to: fields.map { NamedExpression(name("p"), .column($0)) })
+      default: plan = plan.extended(by: [derived(plan.schema)])
+      }
+    }
+    return random.chance(50)
+      ? plan.sliced(offset: random.below(3), count: random.below(30)) : plan.tail(random.below(30))
+  }
+
+  /// Looked up in groups, of which some of the columns are not read.
+  private mutating func lookedUp(_ plan: Plan) -> Plan {
+    let table = Plan.table(tables[random.below(tables.count)])
+    let keys = Array(groupKeys(table.schema).prefix(2))
+    let right = table.aggregated(by: keys, aggregates(table.schema))
+    var pairs: [(left: ScalarExpression, right: ScalarExpression)] = []
+    for key in keys {
+      if let left = column(plan.schema, [key.expression.type]),
+        let own = right.schema.field(key.name)
+      {
+        pairs.append((.column(left), .column(own)))
+      }
+    }
+    if pairs.isEmpty { return plan }
+    let added = right.schema.fields.filter { _ in random.chance(40) }
+    return .join(
+      Join(
+        left: plan, right: right, kind: random.chance(50) ? .left : .lookup, keys: pairs,
+        rightColumns: added.map { ($0.name, name("r")) }))
+  }
+
   private mutating func step(on plan: Plan) -> Plan {
     switch random.below(16) {
     case 0, 1: return plan.filtered(by: condition(plan.schema, 2))

@@ -210,13 +210,18 @@ func leadingWordsAreAllUpToALimit(count: Int) throws {
         }
     }
     for wanted in [1, count / 100, count / 3] where wanted > 0 {
-      let found = try LeadingWords(words, of: count, first: wanted, Workers(count: 3))
-      let rows = found.rows.elements.map { Int($0) }
-      #expect(rows.count >= wanted, "kind \(kind)")
-      #expect(found.words.elements.map { $0 } == rows.map { words.pointer[$0] }, "kind \(kind)")
-      let limit = found.words.elements.max() ?? 0
-      let expected = (0..<count).filter { words.pointer[$0] <= limit }
-      #expect(rows == expected, "kind \(kind)")
+      for fromEnd in [false, true] {
+        let found = try LeadingWords(
+          words, of: count, first: wanted, fromEnd: fromEnd, Workers(count: 3))
+        let rows = found.rows.elements.map { Int($0) }
+        #expect(rows.count >= wanted, "kind \(kind)")
+        #expect(found.words.elements.map { $0 } == rows.map { words.pointer[$0] }, "kind \(kind)")
+        let (least, greatest) = (found.words.elements.min() ?? 0, found.words.elements.max() ?? 0)
+        let expected = (0..<count).filter {
+          fromEnd ? words.pointer[$0] >= least : words.pointer[$0] <= greatest
+        }
+        #expect(rows == expected, "kind \(kind)")
+      }
     }
   }
 }

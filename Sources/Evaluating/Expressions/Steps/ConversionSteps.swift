@@ -31,6 +31,8 @@ final class ToIntStep: Step {
     super.init([argument], .int)
   }
 
+  override var countsLosses: Bool { true }
+
   override func run(_ frame: Frame) -> Vector {
     let vector = frame[arguments[0]]
     if vector.isNullConstant { return frame.null(.int) }

@@ -2,7 +2,7 @@ import Columns
 import Kernels
 import Plans
 
-/// Lower or upper case: the whole block at once where no scalar becomes longer or shorter.
+/// Lower or upper case: the whole block at once but for rows where a scalar becomes longer or shorter.
 final class CaseMappingStep: TextFunctionStep {
   private let toUpper: Bool
   private let folded = GrowingMemory()
@@ -17,35 +17,36 @@ final class CaseMappingStep: TextFunctionStep {
     let out = folded.extend(by: texts.byteCount).assumingMemoryBound(to: UInt8.self)
     let start = texts.bytes + texts.start
     let mapping = toUpper ? CaseMapping.upper : CaseMapping.lower
-    if !foldCase(start, count: texts.byteCount, toUpper: toUpper, into: out)
-      || mapping.mapInPlace(out, count: texts.byteCount)
-    {
-      return Vector(
-        count: texts.count, type: .string,
-        storage: .text(offsets: texts.offsets, bytes: UnsafePointer(out - texts.start)),
-        validity: texts.validity)
-    }
-    return mapRowByRow(texts, folded: out, mapping)
+    let isWide = foldCase(start, count: texts.byteCount, toUpper: toUpper, into: out)
+    let stop = isWide ? mapping.mapInPlace(out, count: texts.byteCount) : texts.byteCount
+    if stop < texts.byteCount { return mapByRows(texts, folded: out, mapping, stop: stop) }
+    return Vector(
+      count: texts.count, type: .string,
+      storage: .text(offsets: texts.offsets, bytes: UnsafePointer(out - texts.start)),
+      validity: texts.validity)
   }
 
-  /// Rows whose texts have other lengths afterwards.
-  private func mapRowByRow(
-    _ texts: PlainTexts, folded out: UnsafeMutablePointer<UInt8>, _ mapping: CaseMapping
+  /// The rows of a block of which some have other lengths afterwards; `stop` is the place of the first scalar
+  /// that makes one so.
+  private func mapByRows(
+    _ texts: PlainTexts, folded out: UnsafeMutablePointer<UInt8>, _ mapping: CaseMapping, stop: Int
   ) -> Vector {
-    let rows = texts.rows
+    let (rows, count) = (texts.rows, texts.byteCount)
+    var stop = stop
     memory.begin()
     for row in 0..<texts.count {
       let text = rows[row]
-      guard let bytes = text.baseAddress, !isASCII(bytes, count: text.count) else {
-        let place = Int(texts.offsets[row]) - texts.start
-        memory.append(UnsafeBufferPointer(start: out + place, count: text.count))
+      let first = Int(texts.offsets[row]) - texts.start
+      if first + text.count <= stop {
+        memory.append(UnsafeBufferPointer(start: out + first, count: text.count))
         continue
       }
       // A scalar becomes three of its length at most; unused room is given back.
       let room = text.count * 3 + 4
-      let written = mapping.map(text, into: memory.extend(by: room))
+      let written = mapping.map(text, folded: out + first, into: memory.extend(by: room))
       memory.giveBack(room - written)
       memory.endRow()
+      stop = mapping.mapInPlace(out, from: first + text.count, count: count)
     }
     return Vector(
       count: texts.count, type: .string, storage: memory.storage, validity: texts.validity)

@@ -5,8 +5,8 @@ import Plans
 /// A function of one string and constants.
 ///
 /// Over a dictionary it runs once for each text, and the rows' results are looked up by code; what
-/// was found for a dictionary is kept while the next block has the same one. Where few rows are selected,
-/// it runs for these only. Subclasses override `apply`, which sees plain texts only.
+/// was found for a dictionary is kept while the next block has the same one. Where few rows are wanted, it
+/// runs for these only. Subclasses override `apply`, which sees plain texts only.
 class TextFunctionStep: Step {
   let memory = TextMemory()
   /// What the values are converted to, for the note on those that could not be; nil for functions
@@ -29,6 +29,7 @@ class TextFunctionStep: Step {
   }
 
   override var borrows: [Int] { [0] }
+  override final var countsLosses: Bool { lossLabel != nil }
 
   override func run(_ frame: Frame) -> Vector {
     let vector = frame[arguments[0]]
@@ -47,7 +48,7 @@ class TextFunctionStep: Step {
     case .text(let offsets, let bytes):
       let texts = PlainTexts(
         offsets: offsets, bytes: bytes, count: vector.count, validity: vector.validity)
-      if let selection = frame.fewSelected {
+      if let selection = frame.fewWanted {
         let few = few ?? FewTexts(frame)
         self.few = few
         result = few.map(texts, selection, type, into: frame) { apply($0, $1) }

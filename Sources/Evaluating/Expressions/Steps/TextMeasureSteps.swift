@@ -78,7 +78,7 @@ final class LikenessStep: TextPredicateStep {
   }
 }
 
-/// How alike two texts are that both vary from row to row.
+/// How alike two texts are that both vary from row to row; 0 where nobody asks.
 final class SimilarityStep: Step {
   private let similarity = Similarity()
 
@@ -92,11 +92,13 @@ final class SimilarityStep: Step {
     let first = frame.texts(left, holding: &constants)
     let second = frame.texts(right, holding: &constants)
     let validity = frame.validity(left, right)
+    let wanted = frame.wanted
     let out = frame.output(Double.self)
     withExtendedLifetime(constants) {
       for row in 0..<frame.count {
-        let isThere = validity.map { $0[row >> 6] >> UInt64(row & 63) & 1 != 0 } ?? true
-        out[row] = isThere ? similarity.measure(first[row], second[row]) : 0
+        let bits = (validity?[row >> 6] ?? ~0) & (wanted?[row >> 6] ?? ~0)
+        let isWanted = bits >> UInt64(row & 63) & 1 != 0
+        out[row] = isWanted ? similarity.measure(first[row], second[row]) : 0
       }
     }
     return Vector(
