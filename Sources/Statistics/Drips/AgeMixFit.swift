@@ -47,11 +47,13 @@ struct AgeMixFit {
       let x = log(max(30, age(bin)) / 365) / 2
       terms += [1, x, x * x, x * x * x, 0]
     }
-    plain = fitted(from: plain, terms)
+    plain = fitted(from: plain.numbers, terms)
     sumUp()
   }
 
-  /// Whether a band may stand out by a likelihood ratio (ln): a bound, the score test's statistic, in O(1).
+  /// Whether a band may stand out by a likelihood ratio (ln).
+  ///
+  /// By the statistic of the score test, which is mostly above it, and needs no fit. O(bins).
   func mayStandOut(_ band: Range<Int>, likelihood: Double) -> Bool {
     let places = places(band)
     let miss = misses[places.upperBound] - misses[places.lowerBound]
@@ -69,8 +71,7 @@ struct AgeMixFit {
     let places = places(band)
     var terms = terms
     for place in places { terms[place * Self.columns + Self.powers] = 1 }
-    let start = LogisticCurve(numbers: plain.numbers + [0], lnDensity: 0)
-    let fit = fitted(from: start, terms)
+    let fit = fitted(from: plain.numbers + [0], terms)
     guard let level = fit.numbers.last, level > 0 else { return nil }
     let usual = places.reduce(0) { sum, place in
       sum + totals[place] * share(place, fit.numbers, self.terms)
@@ -109,26 +110,30 @@ struct AgeMixFit {
   }
 
   /// The likeliest numbers, one for each of the first columns of some terms.
-  private func fitted(from start: LogisticCurve, _ terms: [Double]) -> LogisticCurve {
-    var numbers = start.numbers
-    var density = 0.0
+  private func fitted(from start: [Double], _ terms: [Double]) -> LogisticCurve {
+    var numbers = start
     for _ in 0..<12 {
       var step = LogisticStep(count: numbers.count)
       step.pull(to: numbers)
-      density = 0
       for place in bins.indices {
         let share = share(place, numbers, terms)
-        let (inside, total) = (insides[place], totals[place])
-        density += inside * log(max(1e-12, share)) + (total - inside) * log(max(1e-12, 1 - share))
         step.add(
-          terms, from: place * Self.columns, miss: inside - total * share,
-          weight: total * share * (1 - share))
+          terms, from: place * Self.columns, miss: insides[place] - totals[place] * share,
+          weight: totals[place] * share * (1 - share))
       }
       let change = step.solution()
-      if change.allSatisfy({ abs($0) < 1e-3 }) { break }
       for column in numbers.indices { numbers[column] += max(-1, min(1, change[column])) }
+      if change.allSatisfy({ abs($0) < 1e-3 }) { break }
     }
-    return LogisticCurve(numbers: numbers, lnDensity: density)
+    return LogisticCurve(numbers: numbers, lnDensity: lnDensity(numbers, terms))
+  }
+
+  private func lnDensity(_ numbers: [Double], _ terms: [Double]) -> Double {
+    bins.indices.reduce(0) { sum, place in
+      let share = share(place, numbers, terms)
+      return sum + insides[place] * log(max(1e-12, share))
+        + (totals[place] - insides[place]) * log(max(1e-12, 1 - share))
+    }
   }
 }
 

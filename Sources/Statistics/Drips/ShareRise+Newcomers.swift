@@ -6,7 +6,7 @@ extension ShareRise {
   /// (who has just signed up is of low quality more often). Accounts for sale have been made before. Expected are the
   /// usual newcomers of those of low quality who come anyway, and of those above them; by the standard errors of a
   /// binomial count and of the usual share, one-sided, against the half year on either side.
-  func lacksNewcomers(_ counts: CreationCounts, least height: Double = 2.3) -> Bool {
+  func lacksNewcomers(_ counts: CreationCounts, least height: Double = 2.6) -> Bool {
     let (start, end) = (days.lowerBound, days.upperBound + 1)
     let own = counts.newcomers(start..<end)
     var usual = counts.newcomers(max(0, start - 182)..<start)

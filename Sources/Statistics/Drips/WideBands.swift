@@ -85,20 +85,23 @@ private struct WideBandScan {
       for start in likely.starts(length: number, likelihood: least(beyond: best?.band)) {
         let weeks = Int(start)..<(Int(start) + length)
         guard let band = band(weeks, bins, total, level), isBetter((band, bins), than: best),
-          let apart = standingApart(band, bins)
+          let apart = standingApart(band, bins, beyond: best?.band)
         else { continue }
         if isBetter((apart, bins), than: best) { best = (apart, bins) }
       }
     }
   }
 
-  /// A band with what it has above a smooth change of the ages in its weeks; nil where that is too little.
-  private mutating func standingApart(_ band: CreationBand, _ bins: Range<Int>) -> CreationBand? {
+  /// A band with what it has above a smooth change of the ages in its weeks; nil where that is too little, or
+  /// less than another band has.
+  private mutating func standingApart(
+    _ band: CreationBand, _ bins: Range<Int>, beyond best: CreationBand?
+  ) -> CreationBand? {
     let mix =
       mixes[band.weeks]
       ?? AgeMixFit(observed, expected, band.weeks) { grid.age(band.weeks, bin: $0) }
     mixes[band.weeks] = mix
-    let least = thresholds.apart * dispersion
+    let least = max(thresholds.apart, -(best?.lnP ?? 0)) * dispersion
     guard mix.mayStandOut(bins, likelihood: least), let found = mix.standing(bins),
       found.likelihood >= least
     else { return nil }
