@@ -2,6 +2,8 @@
 package struct FigureNames: Sendable {
   /// Folded: see `foldedName`.
   private let forms: Set<String>
+  /// The name that Decoy's own columns have.
+  package let plain: String
 
   package static let likes = FigureNames(["like", "favorite", "favourite"])
   package static let comments = FigureNames(["comment", "reply"])
@@ -10,9 +12,10 @@ package struct FigureNames: Sendable {
 
   /// The names of one of all these figures: `like_count`, `likesCount`, `num_likes`, `Total Likes`.
   private init(_ things: [String]) {
+    plain = things[0] + "s"
     forms = Set(
       things.flatMap { thing in
-        let many = thing.hasSuffix("y") ? thing.dropLast() + "ies" : thing + "s"
+        let many = thing == "reply" ? "replies" : thing + "s"
         return [
           many, thing + "count", many + "count", "num" + many, "n" + many, "total" + many,
           "numberof" + many, "publicmetrics" + thing + "count",

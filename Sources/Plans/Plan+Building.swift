@@ -30,8 +30,15 @@ extension Plan {
       }
       return Field(name: column.name, type: column.expression.type)
     }
+    var kept = properties
+    // Times of another making were not looked at.
+    let keepsFollows = columns.contains { column in
+      guard case .column("followed_at") = column.expression.node else { return false }
+      return column.name == "followed_at"
+    }
+    if !keepsFollows { kept.possibleFollows = nil }
     return Plan(
-      .project(self, columns), schema: Schema(fields), properties: properties, range: range)
+      .project(self, columns), schema: Schema(fields), properties: kept, range: range)
   }
 
   /// All columns, with some replaced in place and new ones behind.
@@ -149,6 +156,10 @@ extension Plan {
     }
     var properties = plans.first?.properties ?? TableProperties()
     if plans.count > 1 { properties.order = .unknown }
+    // What can be in one list need not be what can be in another.
+    if plans.contains(where: { $0.properties.possibleFollows != properties.possibleFollows }) {
+      properties.possibleFollows = nil
+    }
     return Plan(.union(plans), schema: Schema(fields), properties: properties, range: range)
   }
 

@@ -38,12 +38,34 @@ func impossibleFollowTimesAreCounted(time: String) throws {
   #expect(many.table.properties.possibleFollows == nil)
 }
 
+@Test func nullsOfOtherFormsAreNoTimes() throws {
+  // Under nulls of columns that were numbers stands what no time is.
+  let result = try loaded(
+    "id,screen_name,created_at,followed_at\n1,a,1500000000,1600000000\n2,b,,1600000100\n"
+      + "3,c,1700000000,1600000200\n4,d,1500000000,\n")
+  #expect(result.table.type("created_at") == .time)
+  #expect(result.report.warnings.contains { $0.contains("1 of 3 not possible") })
+}
+
 @Test func aFirstReadingIsNoDayOfFollows() throws {
   let first = "2022-04-15T00:00:00Z"
   let result = try list(same(0..<300, first))
   #expect(result.report.warnings.contains { $0.contains("300 of 1,000 rows carry the first time") })
   let possible = result.table.properties.possibleFollows?.range
   #expect(possible?.lowerBound == 1_649_980_800_000_001)
+  // A list of days does not tell whether all came at once, nor one of several accounts whose they are.
+  let bought = try loaded(
+    "id,followed_at\n"
+      + (0..<1000).map { "\($0),\(formatDate(days: 19_000 + max(0, $0 - 400)))\n" }.joined())
+  #expect(bought.table.properties.possibleFollows == nil)
+  let accounts = try loaded(
+    "account,id,followed_at\n"
+      + (0..<1000).map { row in
+        let time = formatTime(
+          micros: 1_649_980_800_000_000 + Int64(max(0, row - 300)) * 3_601_000_000, zone: .utc)
+        return "\(row % 2 == 0 ? "a" : "b"),\(row),\(time)\n"
+      }.joined())
+  #expect(accounts.table.properties.possibleFollows == nil)
   // A day of as many as any other is none.
   let days = try loaded(
     "id,followed_at\n"

@@ -21,7 +21,8 @@ extension JSONOutline {
   /// Keys by which an object is a record of its own, whatever lists it has.
   private static let identities: Set<String> = [
     "id", "id_str", "pk", "did", "user_id", "userId", "accountId", "username", "screen_name",
-    "login", "handle", "acct", "uniqueId", "name", "nickname",
+    "login", "handle", "acct", "uniqueId", "name", "nickname", "account", "user", "owner", "email",
+    "url", "title", "date", "city",
   ]
 
   /// Where the records are.

@@ -7,8 +7,9 @@ import Tasks
 ///
 /// Impossible is a time before the platform began, in the future, or more than a day before the account signed
 /// up (days and zones leave as much open). And where a tenth of the list and more carries the very first time,
-/// ten times what came on a later day, that is when the list was first read, and not when these followed. Where
-/// more than a twentieth is impossible, the column says something else, and is left as it is. O(rows).
+/// ten times what came on a later day, that is when the list was first read, and not when these followed; lists of
+/// several accounts, and of days alone, do not tell. Where more than a twentieth is impossible, the column says
+/// something else, and is left as it is. O(rows).
 struct FollowTimeFlaws {
   private(set) var possible: PossibleTimes?
   private(set) var warnings: [String] = []
@@ -29,7 +30,8 @@ struct FollowTimeFlaws {
       FollowTimeTally(followed.segments[index], created?.segments[index], range, unit: unit)
     }
     let all = tallies.reduce(into: FollowTimeTally()) { $0.add($1) }
-    judge(all, followed.type, range, unit: unit)
+    let isOneList = (table.column("account")?.sharedDictionary?.count ?? 1) <= 1
+    judge(all, followed.type, range, unit: unit, isOneList: isOneList)
   }
 
   /// When the platform took its first members; of one that is not known, the first of those there still are.
@@ -38,7 +40,8 @@ struct FollowTimeFlaws {
   }
 
   private mutating func judge(
-    _ tally: FollowTimeTally, _ type: DataType, _ range: ClosedRange<Int64>, unit: Int64
+    _ tally: FollowTimeTally, _ type: DataType, _ range: ClosedRange<Int64>, unit: Int64,
+    isOneList: Bool
   ) {
     guard tally.known > 0 else { return }
     var range = range
@@ -50,7 +53,7 @@ struct FollowTimeFlaws {
       return
     }
     if tally.impossible > 0 { warnings.append(impossible + "left out of what goes by time") }
-    if let first = tally.first, tally.isFirstReading(unit: unit) {
+    if isOneList, let first = tally.first, tally.isFirstReading(unit: unit) {
       let text =
         type == .date ? formatDate(days: Int(first)) : formatTime(micros: first, zone: .utc)
       warnings.append(
@@ -67,6 +70,8 @@ struct FollowTimeFlaws {
 /// What the follow times of some rows are.
 private struct FollowTimeTally: Sendable {
   static let day: Int64 = 86_400_000_000
+  /// Of an hour: the steps of zones.
+  private static let quarter: Int64 = 900_000_000
 
   private(set) var known = 0
   private(set) var impossible = 0
@@ -74,6 +79,8 @@ private struct FollowTimeTally: Sendable {
   private(set) var first: Int64?
   private(set) var firstCount = 0
   private var last = Int64.min
+  /// Whether all times are dates in some zone: of a day it cannot be told whether all came at once.
+  private var isByDay = true
 
   init() {}
 
@@ -85,11 +92,17 @@ private struct FollowTimeTally: Sendable {
     for (row, time) in followed.integers().enumerated() where validity?[row] ?? true {
       known += 1
       var isPossible = range.contains(time)
-      if isPossible, let created, let signUps, signUps[row] - Self.day > time * unit {
-        isPossible = created.isNull(at: row)
+      // Under a null stands any number.
+      if isPossible, let created, let signUps, !created.isNull(at: row) {
+        isPossible = signUps[row] <= time * unit + Self.day
       }
-      if isPossible { add(time, count: 1) } else { impossible += 1 }
-      if isPossible { last = max(last, time) }
+      guard isPossible else {
+        impossible += 1
+        continue
+      }
+      add(time, count: 1)
+      last = max(last, time)
+      isByDay = isByDay && (time * unit).isMultiple(of: Self.quarter)
     }
   }
 
@@ -97,12 +110,13 @@ private struct FollowTimeTally: Sendable {
     known += other.known
     impossible += other.impossible
     last = max(last, other.last)
+    isByDay = isByDay && other.isByDay
     if let first = other.first { add(first, count: other.firstCount) }
   }
 
   /// Whether the first time is that of a first reading of the list.
   func isFirstReading(unit: Int64) -> Bool {
-    guard let first, firstCount >= 50, firstCount * 10 >= known else { return false }
+    guard let first, !isByDay, firstCount >= 50, firstCount * 10 >= known else { return false }
     let days = Double(last - first) * Double(unit) / Double(Self.day)
     return Double(firstCount) >= 10 * Double(known - firstCount) / max(1, days)
   }

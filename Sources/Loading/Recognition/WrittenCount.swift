@@ -56,7 +56,9 @@ struct WrittenCount {
         number = number &* 10 &+ Int64(byte &- 0x30)
         run += 1
       } else {
-        guard byte == mark, groups == 0 ? (1...3).contains(run) : run == 3 else { return nil }
+        // Thousands do not begin with 0: that is a fraction.
+        guard byte == mark, groups == 0 ? (1...3).contains(run) && cell[start] != 0x30 : run == 3
+        else { return nil }
         groups += 1
         run = 0
       }
@@ -104,7 +106,9 @@ struct WrittenCount {
     let groups = text.split(omittingEmptySubsequences: false) { grouping.marks.contains($0) }
     guard let first = groups.first, (1...18).contains(first.count),
       groups.allSatisfy({ $0.allSatisfy(\.isASCIIDigit) }),
-      groups.count == 1 || first.count <= 3 && groups.dropFirst().allSatisfy({ $0.count == 3 })
+      groups.count == 1
+        || first.count <= 3 && first.first != "0"
+          && groups.dropFirst().allSatisfy({ $0.count == 3 })
     else { return nil }
     return groups.joined()
   }

@@ -97,11 +97,13 @@ struct EngagementVerb: Verb {
       ], range: call.range)
   }
 
-  /// The first column of numbers with a name of a figure; one of text is said to be left out.
+  /// The first column of numbers with a name of a figure, the plain one before others; one of text is said to be
+  /// left out.
   private func figure(_ names: FigureNames, _ call: VerbCall) -> Field? {
-    let named = call.input.schema.fields.filter {
+    let all = call.input.schema.fields.filter {
       names.contains($0.name) || names.contains($0.originalName ?? "")
     }
+    let named = all.filter { names.plain == $0.name } + all.filter { names.plain != $0.name }
     let found = named.first { $0.type.isNumeric }
     if found == nil, let text = named.first {
       call.note("\(text.name) is left out: it is \(text.type), not a number")
