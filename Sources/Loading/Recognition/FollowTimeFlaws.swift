@@ -92,9 +92,9 @@ private struct FollowTimeTally: Sendable {
     for (row, time) in followed.integers().enumerated() where validity?[row] ?? true {
       known += 1
       var isPossible = range.contains(time)
-      // Under a null stands any number.
-      if isPossible, let created, let signUps, !created.isNull(at: row) {
-        isPossible = signUps[row] <= time * unit + Self.day
+      // Under a null stands any number: it is asked for where that matters, which is seldom.
+      if isPossible, let signUps, signUps[row] > time * unit + Self.day {
+        isPossible = created?.isNull(at: row) ?? true
       }
       guard isPossible else {
         impossible += 1
