@@ -74,9 +74,4 @@ extension ScalarExpression {
   }
 
   var isColumn: Bool { columnName != nil }
-
-  /// The name of the column that it is; nil for anything else.
-  var columnName: String? {
-    if case .column(let name) = node { name } else { nil }
-  }
 }

@@ -32,11 +32,8 @@ extension Plan {
     }
     var kept = properties
     // Times of another making were not looked at.
-    let keepsFollows = columns.contains { column in
-      guard case .column("followed_at") = column.expression.node else { return false }
-      return column.name == "followed_at"
-    }
-    if !keepsFollows { kept.possibleFollows = nil }
+    let follows = columns.first { $0.name == "followed_at" }
+    if follows?.expression.columnName != "followed_at" { kept.possibleFollows = nil }
     return Plan(
       .project(self, columns), schema: Schema(fields), properties: kept, range: range)
   }

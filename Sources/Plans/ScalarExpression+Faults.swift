@@ -3,7 +3,8 @@ import Columns
 extension ScalarExpression {
   /// Whether computing it on a row that the program would not have computed could be an error.
   ///
-  /// Checked integer arithmetic can overflow, texts can become too long; a subplan can fail as a whole, once, wherever it is.
+  /// Checked integer arithmetic can overflow, texts can become too long; a subplan can fail as a whole, once,
+  /// wherever it is.
   package var canFault: Bool {
     switch node {
     case .column, .constant: false

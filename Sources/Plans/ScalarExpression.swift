@@ -48,6 +48,11 @@ package struct ScalarExpression: Sendable {
     ScalarExpression(.call(function, arguments), type: type, range: range)
   }
 
+  /// The name of the column that it is; nil for anything else.
+  package var columnName: String? {
+    if case .column(let name) = node { name } else { nil }
+  }
+
   /// The names of the input's columns that it reads; subplans read their own input.
   package var columnNames: Set<String> {
     switch node {

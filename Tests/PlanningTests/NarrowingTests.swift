@@ -11,8 +11,7 @@ private let table = Plan.table(
     ], rows: [[.int(1), .string("x"), .float(1)]]))
 
 private func column(_ name: String, of plan: Plan = table) -> ScalarExpression {
-  guard let field = plan.schema.field(name) else { preconditionFailure("no column \(name)") }
-  return .column(field)
+  planColumn(name, of: plan)
 }
 
 private func compare(

@@ -3,16 +3,10 @@ import Planning
 import Plans
 import Testing
 
-private let table = Plan.table(
-  Table(
-    name: "t",
-    fields: [
-      Field(name: "a", type: .int), Field(name: "b", type: .int), Field(name: "c", type: .string),
-    ], rows: [[.int(1), .int(2), .string("x")]]))
+private let table = smallTable
 
 private func column(_ name: String, of plan: Plan = table) -> ScalarExpression {
-  guard let field = plan.schema.field(name) else { preconditionFailure("no column \(name)") }
-  return .column(field)
+  planColumn(name, of: plan)
 }
 
 private func less(_ left: ScalarExpression, _ right: Int64) -> ScalarExpression {

@@ -87,9 +87,6 @@ extension [NamedExpression] {
 }
 
 extension ScalarExpression {
-  /// The name of the column that it is; nil for anything else.
-  fileprivate var columnName: String? { if case .column(let name) = node { name } else { nil } }
-
   /// Whether nobody notices that it is not computed.
   fileprivate var isSilent: Bool { !canFault && !countsLosses }
 }

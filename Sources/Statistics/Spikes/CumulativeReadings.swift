@@ -15,8 +15,8 @@ package struct FollowerReading: Hashable, Sendable {
 /// The net gain of each period from readings of a cumulative count, in order of time.
 ///
 /// The last reading of a period counts. Zeros that another count follows are no readings, and are left out: from
-/// before the account was read, and where it could not be. Periods without a reading are missing; the next difference covers them all, is no baseline
-/// and is judged as a whole.
+/// before the account was read, and where it could not be. Periods without a reading are missing; the next
+/// difference covers them all, is no baseline and is judged as a whole.
 ///
 /// - Throws: why the readings cannot be differenced: fewer than two, not in order, most of them too far
 ///   apart for the period, or rounded (as pages show them) to steps of more than half of what a period

@@ -5,7 +5,8 @@ import Plans
 /// New followers of each period, and those of them that spikes brought and are likely bought.
 ///
 /// Reads `#account #day #n` (followers of a day, one row each) and `account start end bought_est` of
-/// spikes; of a period with a spike that could not be judged it is not known how many were bought. Followers without a day are left out and counted in a note. O(days + events).
+/// spikes; of a period with a spike that could not be judged it is not known how many were bought. Followers
+/// without a day are left out and counted in a note. O(days + events).
 struct SurvivingGrowth: Analysis {
   let unit: PeriodUnit
   let keepsRows = false

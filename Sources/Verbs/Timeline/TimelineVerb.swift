@@ -14,9 +14,9 @@ struct TimelineVerb: Verb {
       it in the list (Meeder et al., WWW 2011). Accounts that followed soon after signing up are \
       records; between two of them the time is interpolated. The first rows of a list that begins in \
       the middle of an account's life are none, however young: their times go on at the pace of those \
-      behind them. Rows out of order are left out of the \
-      records and counted. followed_hi is about: the next record and a day. The notes say how many \
-      records a day there are: with fewer than about one, days cannot be told apart.
+      behind them. Rows out of order are left out of the records and counted. followed_hi is about: the \
+      next record and a day. The notes say how many records a day there are: with fewer than about one, \
+      days cannot be told apart.
       It needs created_at (on Twitter an id will do) and rows in follow order, newest or oldest \
       first, and refuses with the reason otherwise. Where the list has followed_at, that is exact \
       and all three columns are it.
