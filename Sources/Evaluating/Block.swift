@@ -2,7 +2,7 @@ import Columns
 
 /// A run of rows of a segment, the unit of work: small enough for the cache.
 struct Block {
-  let rowCount: Int
+  var rowCount: Int
   /// One vector for each column of the input schema; nil where the step does not read it.
   var columns: [Vector?]
   /// Set bits are the rows that passed the filters; nil when all did.

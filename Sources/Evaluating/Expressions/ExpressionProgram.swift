@@ -8,6 +8,8 @@ import Plans
 final class ExpressionProgram {
   /// The positions of the input's columns that it reads, ascending.
   let columnsRead: [Int]
+  /// Whether some value is neither a column's nor a constant.
+  let computes: Bool
   private let steps: [Step]
   /// The step of each expression.
   private let results: [Int]
@@ -34,6 +36,7 @@ final class ExpressionProgram {
     self.branches = branches.renumbered(needed.numbers)
     self.expressions = expressions
     releases = releasesOfMemory(steps, self.results)
+    computes = steps.contains { !($0 is ColumnStep || $0 is ConstantStep) }
     columnsRead = Set(steps.compactMap { ($0 as? ColumnStep)?.position }).sorted()
     frame = Frame(
       capacity: max(64, blockRows), context: context, branches: self.branches.all)

@@ -25,6 +25,8 @@ final class PipelineRunner {
 
   private let pipeline: Pipeline
   private let reader: any BlockReader
+  /// Where something is computed.
+  private let passedRows: PassedRows?
   private let program: ExpressionProgram
   private let expressionCount: Int
   private var tests: [Test] = []
@@ -66,6 +68,8 @@ final class PipelineRunner {
         tests.append(.mayMatch(try compile(keys), filter, words, bits: bits))
       }
     }
+    passedRows =
+      program.computes ? PassedRows(program.columnsRead, blockRows: blockRows) : nil
     reader = try pipeline.source.makeReader(columns: columns.sorted(), context)
   }
 
@@ -79,6 +83,7 @@ final class PipelineRunner {
       if passed == 0 { return }
       for step in pipeline.passing { step.count(passed) }
       block.lateColumns?.read(program.columnsRead, into: &block, passed: passed)
+      passedRows?.compact(&block, passed: passed, ordinal: ordinal)
       let vectors = expressionCount == 0 ? [] : try program.evaluate(block)
       for (index, vector) in vectors.enumerated() {
         try program.checkFaults(vector, index, selection: block.selection)
