@@ -42,6 +42,12 @@ final class StepLog: Sendable {
     return step
   }
 
+  /// Adds the steps of another evaluation behind its own.
+  func add(_ other: StepLog) {
+    let more = other.running.withLock { $0 }
+    running.withLock { $0 += more }
+  }
+
   var steps: [Evaluation.Step] {
     running.withLock { running in
       running.map {

@@ -17,15 +17,20 @@ struct TableSource: BlockSource {
 
   private static let portionRows = 1 << 16
 
-  /// Portions of about 65,536 rows, or exactly the segments.
-  init(_ table: Table, _ settings: EvaluationSettings, bySegment: Bool = false) {
+  /// Portions of about 65,536 rows, or exactly the segments; of the first `limit` rows alone.
+  init(
+    _ table: Table, _ settings: EvaluationSettings, bySegment: Bool = false, limit: Int = Int.max
+  ) {
     self.table = table
     self.settings = settings
     var pieces: [Piece] = []
     var portions: [Range<Int>] = []
     var start = 0
     var rows = 0
-    for (segment, count) in table.segmentRowCounts.enumerated() {
+    var left = limit
+    for (segment, rowCount) in table.segmentRowCounts.enumerated() {
+      let count = min(rowCount, left)
+      left -= count
       let step = bySegment || count < 4 * TableSource.portionRows ? count : TableSource.portionRows
       for first in stride(from: 0, to: count, by: max(1, step)) {
         pieces.append(Piece(segment: segment, rows: first..<min(first + step, count)))
@@ -45,6 +50,9 @@ struct TableSource: BlockSource {
     blockRows = min(settings.blockRows, (longest + 63) & ~63)
     self.portions = portions
   }
+
+  /// The first rows alone.
+  func leading(_ count: Int) -> TableSource { TableSource(table, settings, limit: count) }
 
   /// The same rows in blocks four times as long.
   var inLongBlocks: TableSource {

@@ -22,12 +22,19 @@ extension Evaluator {
       step.setCount(first.rowCount)
       return try cut(first, wanted, plan, needing: needed)
     }
+    if let first = try firstRows(input, wanted.upperBound, needing: needed, depth: depth + 1) {
+      return try cut(first, wanted, plan, needing: needed)
+    }
     let pipeline = try pipeline(input, needing: needed, depth: depth + 1)
     if pipeline.conditions.isEmpty, let source = pipeline.source as? TableSource {
       return try rows(
         at: source.table.places(wanted), of: pipeline, plan, needing: needed)
     }
-    let start = try endRows(pipeline, input, wanted.upperBound, last: false, needing: needed)
+    let count = wanted.upperBound
+    if let first = try firstRows(pipeline, input, count, needing: needed) {
+      return try cut(first, wanted, plan, needing: needed)
+    }
+    let start = try endRows(pipeline, input, count, last: false, needing: needed)
     return try cut(start, wanted, plan, needing: needed)
   }
 
