@@ -8,9 +8,9 @@ import Results
 
 /// Plans to results.
 extension Session {
-  /// Optimises and evaluates a plan.
-  func computed(_ plan: Plan) throws(StatementFailure) -> Evaluation {
-    try Self.evaluated(plan, settings)
+  /// Optimises and evaluates a plan; those that will be evaluated behind it may share bindings with it.
+  func computed(_ plan: Plan, before later: [Plan] = []) throws(StatementFailure) -> Evaluation {
+    try Self.evaluated(plan, settings, .columnsRead(later: later.map { optimised($0) }))
   }
 
   /// The rows on which the columns of a statement depend, while it is checked.
@@ -18,7 +18,7 @@ extension Session {
     _ plan: Plan, _ settings: SessionSettings
   ) -> Result<Table, Diagnostic> {
     do throws(StatementFailure) {
-      return .success(try evaluated(plan, settings).table)
+      return .success(try evaluated(plan, settings, .all).table)
     } catch {
       switch error {
       case .diagnostic(let diagnostic): return .failure(diagnostic)
@@ -28,14 +28,18 @@ extension Session {
   }
 
   private static func evaluated(
-    _ plan: Plan, _ settings: SessionSettings
+    _ plan: Plan, _ settings: SessionSettings, _ keeping: EvaluationSettings.Keeping
   ) throws(StatementFailure) -> Evaluation {
     do throws(EvaluationFailure) {
-      let plan = settings.optimises ? optimised(plan) : plan
-      return try evaluate(
-        plan,
-        EvaluationSettings(
-          workers: settings.workers, zone: settings.zone, blockRows: settings.blockRows))
+      var options = EvaluationSettings(
+        workers: settings.workers, zone: settings.zone, blockRows: settings.blockRows)
+      if !settings.optimises { return try evaluate(plan, options) }
+      options.planning = { optimisedInside($0, to: $1) }
+      options.keeping = keeping
+      let (whole, bindings) = plan.withBindingsInlined()
+      let evaluation = try evaluate(optimised(whole), options)
+      bindings.forEach { $0.noteRead() }
+      return evaluation
     } catch {
       switch error {
       case .diagnostic(let diagnostic): throw .diagnostic(diagnostic)

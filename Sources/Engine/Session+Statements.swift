@@ -47,7 +47,7 @@ extension Session {
   }
 
   private func run(_ pipeline: CheckedPipeline) throws(StatementFailure) -> StatementResult {
-    var evaluation = try computed(pipeline.plan)
+    var evaluation = try computed(pipeline.plan, before: pipeline.remarks.map(\.plan))
     if let name = pipeline.name { evaluation = evaluation.named(name) }
     var notes = pipeline.notes + evaluation.notes
     for remark in pipeline.remarks { notes += remark.sentences(try computed(remark.plan).table) }

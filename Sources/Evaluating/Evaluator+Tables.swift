@@ -20,7 +20,7 @@ extension Evaluator {
     case .binding(let binding):
       let step = steps.begin(plan, depth: depth)
       let table = try timed(step) { () throws(EvaluationFailure) in
-        try self.table(binding, depth: depth + 1)
+        try self.table(binding, needing: needed, depth: depth + 1)
       }
       step.setCount(table.rowCount)
       return table

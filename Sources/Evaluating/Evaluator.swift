@@ -32,6 +32,7 @@ final class Evaluator: Sendable {
   let context: ExpressionContext
   let steps = StepLog()
   let notes = NoteLog()
+  let readings = BindingReadings()
   /// What analyses keep for one another.
   let kept = KeptValues()
 
@@ -43,12 +44,14 @@ final class Evaluator: Sendable {
 
   var workers: Workers { settings.workers }
 
+  private var keepsAll: Bool { if case .all = settings.keeping { true } else { false } }
+
   /// The expression with its plans computed.
   func resolved(
     _ expression: ScalarExpression, depth: Int
   ) throws(EvaluationFailure) -> ScalarExpression {
     try resolve(expression) { plan throws(EvaluationFailure) in
-      try table(plan, needing: nil, depth: depth + 1)
+      try table(settings.planning(plan, nil), needing: nil, depth: depth + 1)
     }
   }
 
@@ -92,10 +95,17 @@ final class Evaluator: Sendable {
     for note in pipeline.notes { notes.add(note) }
   }
 
-  /// The table of a binding, computed at its first use and kept.
-  func table(_ binding: Binding, depth: Int) throws(EvaluationFailure) -> Table {
-    if let known = binding.table { return known }
-    let table = try settled(table(binding.plan, needing: nil, depth: depth))
+  /// The table of a binding with at least the needed columns (nil for all), computed and kept.
+  ///
+  /// At first those that the evaluation reads are computed; where another one reads more, all are.
+  func table(
+    _ binding: Binding, needing needed: Set<String>?, depth: Int
+  ) throws(EvaluationFailure) -> Table {
+    if let known = binding.table(with: needed) { return known }
+    let wanted = binding.isPartlyKept || keepsAll ? nil : readings.columns(of: binding, and: needed)
+    let plan = settings.planning(binding.plan, wanted)
+    readings.add(plan)
+    let table = try settled(table(plan, needing: wanted, depth: depth))
     binding.keep(table)
     return table
   }

@@ -8,6 +8,9 @@ package func evaluate(_ plan: Plan, _ settings: EvaluationSettings) throws(Evalu
   -> Evaluation
 {
   let evaluator = Evaluator(settings)
+  if case .columnsRead(let later) = settings.keeping {
+    for plan in [plan] + later { evaluator.readings.add(plan) }
+  }
   let table = try evaluator.settled(evaluator.table(plan, needing: nil, depth: 0))
   return Evaluation(
     table: table, notes: evaluator.notes.notes + evaluator.context.conversions.notes,

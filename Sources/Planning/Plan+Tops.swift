@@ -5,12 +5,15 @@ extension Plan {
   /// n, which keeps n rows instead of sorting all.
   ///
   /// Below it go steps between the two that give one row for each of theirs, which are then computed of the rows
-  /// taken alone.
-  func withTops() -> Plan {
-    let plan = mappingInputs { $0.withTops() }
+  /// taken alone. With `tellsTies` the reader is told how many rows tie with the last.
+  func withTops(tellsTies: Bool) -> Plan {
+    let plan = mappingInputs { $0.withTops(tellsTies: tellsTies) }
     switch plan.node {
     case .slice(let input, let offset, let count):
-      return input.cuttingSort { $0.first(count, from: offset, of: plan) } ?? plan
+      return input.cuttingSort { sort in
+        (tellsTies ? sort.first(count, from: offset, of: plan) : nil)
+          ?? sort.sliced(offset: offset, count: count, range: plan.range)
+      } ?? plan
     case .tail(let input, let count):
       return input.cuttingSort { $0.tail(count, range: plan.range) } ?? plan
     default: return plan
@@ -30,10 +33,10 @@ extension Plan {
     }
   }
 
-  /// The first rows of this sort from a place on.
-  private func first(_ count: Int, from offset: Int, of slice: Plan) -> Plan {
+  /// The first rows of this sort as a top; nil for those from another place on, and for many.
+  private func first(_ count: Int, from offset: Int, of slice: Plan) -> Plan? {
     guard offset == 0, count <= Self.largestTop, case .sort(let rows, let keys) = node else {
-      return sliced(offset: offset, count: count, range: slice.range)
+      return nil
     }
     return rows.top(count, by: keys, range: range)
   }

@@ -10,6 +10,16 @@ package import Plans
 /// one only where a condition goes below a sort that is cut: of rows that come too late to be taken. Cost: linear
 /// in the plan, a few passes.
 package func optimised(_ plan: Plan) -> Plan {
-  let rewritten = plan.withFiltersDown().withTops().withPartsExploded().withDistinctCounted()
-  return pruned(rewritten, to: nil).withFreeOrder()
+  pruned(plan.rewritten(tellsTies: true), to: nil).withFreeOrder()
+}
+
+/// The same of a plan inside another, which reads these columns of it, nil for all: nobody is told of its ties.
+package func optimisedInside(_ plan: Plan, to columns: Set<String>?) -> Plan {
+  pruned(plan.rewritten(tellsTies: false), to: columns).withFreeOrder()
+}
+
+extension Plan {
+  fileprivate func rewritten(tellsTies: Bool) -> Plan {
+    withFiltersDown().withTops(tellsTies: tellsTies).withPartsExploded().withDistinctCounted()
+  }
 }

@@ -78,23 +78,6 @@ extension Plan {
   }
 }
 
-extension Plan.Node {
-  /// The plans whose rows the step takes.
-  fileprivate var inputs: [Plan] {
-    switch self {
-    case .table, .binding: []
-    case .filter(let input, _), .project(let input, _), .aggregate(let input, _, _),
-      .broadcast(let input, _, _), .window(let input, _, _, _), .sort(let input, _),
-      .slice(let input, _, _), .tail(let input, _), .sample(let input, _, _),
-      .top(let input, _, _, _), .distinct(let input, _), .fill(let input, _),
-      .expand(let input, _):
-      [input]
-    case .join(let join): [join.left, join.right]
-    case .union(let plans), .analysis(_, let plans): plans
-    }
-  }
-}
-
 /// A sort key; the order of nulls and NaN is fixed.
 package struct SortKey: Sendable {
   package let expression: ScalarExpression

@@ -60,11 +60,11 @@ extension Plan {
     switch node {
     case .table(let table): table
     case .binding(let binding): binding.table
-    case .filter(let input, let condition): condition.readsPlans ? nil : input.leadingTable
+    case .filter(let input, let condition): !condition.plans.isEmpty ? nil : input.leadingTable
     case .project(let input, let columns):
-      columns.contains { $0.expression.readsPlans } ? nil : input.leadingTable
+      columns.contains { !$0.expression.plans.isEmpty } ? nil : input.leadingTable
     case .distinct(let input, let expressions):
-      expressions.contains { $0.readsPlans } ? nil : input.leadingTable
+      expressions.contains { !$0.plans.isEmpty } ? nil : input.leadingTable
     case .expand(let input, _): input.leadingTable
     default: nil
     }
@@ -123,18 +123,6 @@ extension Plan {
     case .filter, .distinct: true
     case .project(let input, _), .expand(let input, _): input.dropsRows
     default: false
-    }
-  }
-}
-
-extension ScalarExpression {
-  /// Whether a plan must be computed for its value.
-  fileprivate var readsPlans: Bool {
-    switch node {
-    case .column, .constant: false
-    case .call(_, let arguments): arguments.contains { $0.readsPlans }
-    case .isIn(let value, _): value.readsPlans
-    case .isInPlan, .scalarPlan: true
     }
   }
 }
