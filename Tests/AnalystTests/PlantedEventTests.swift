@@ -1,3 +1,4 @@
+import Calendars
 import Columns
 import Simulating
 import Testing
@@ -89,6 +90,22 @@ import Testing
     }
     #expect(judged.texts("class_2").contains("fake"), "seed \(seed): \(judged.text)")
   }
+
+  /// Two hundred neighbours are weeks where few follow a day.
+  @Test(arguments: [1, 4, 6, 8]) func aBlockAccusesNobodyWhoCameWeeksBesideIt(_ seed: Int) throws {
+    let made = try list(seed) {
+      ($0.days, $0.rate, $0.spikes) = (300, 10, [try Spike("150:75:1")])
+    }
+    let near = "followed_at between \(date(130)) and \(date(171))"
+    let day = "followed_at between \(date(149)) and \(date(152))"
+    let found = Answer(
+      "list | classify | filter why ~ \"neighbours in follow order\" and \(near) and not (\(day))",
+      over: made.tables)
+    #expect(found.errors == [] && found.rows.isEmpty, "seed \(seed): \(found.text)")
+  }
+
+  /// A day of the list as a date in a program.
+  private func date(_ day: Int64) -> String { formatDate(days: Int(start + day)) }
 
   /// 160 days of 20 a day.
   private func list(

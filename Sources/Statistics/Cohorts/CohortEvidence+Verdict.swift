@@ -43,15 +43,16 @@ extension CohortEvidence {
   /// How many of the cohort were bought, as far as the evidence goes.
   ///
   /// The excess times the share of low quality among it, or of those inside a strong creation window,
-  /// whichever is larger; without the verdict only what exceeds the usual share counts. Well-made
-  /// profiles of scattered dates are seen by neither: where there is a sign, the interval reaches up to
+  /// whichever is larger; without the verdict only what exceeds the usual share counts, and without a sign nothing:
+  /// real people whom something brought together may be quieter than the usual ones, so that all of them may be real.
+  /// Well-made profiles of scattered dates are seen by neither: where there is a sign, the interval reaches up to
   /// the whole excess.
   func boughtEstimate(_ verdict: CohortFinding.Verdict) -> (estimate: Double, interval: Interval) {
     let part = boughtShare(verdict)
-    let low = max(0, min(excess, input.excessInterval.low))
+    let low = verdict == .boughtLike ? max(0, min(excess, input.excessInterval.low)) : 0
     let high = max(0, input.excessInterval.high)
     return (
-      max(0, excess) * part.share,
+      verdict == .noSign ? 0 : max(0, excess) * part.share,
       Interval(low: low * part.interval.low, high: high * (signs.isEmpty ? part.interval.high : 1))
     )
   }

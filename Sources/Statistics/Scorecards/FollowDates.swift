@@ -28,6 +28,12 @@ extension FollowDates {
       UnsafeMutableRawPointer(dates).assumingMemoryBound(to: UInt16.self))
   }
 
+  /// Whether a follower takes part that may have been counted as made near another one.
+  package func isMade(near other: FollowDates, _ neighbourhood: Neighbourhood) -> Bool {
+    // Cells reach to three of their widths, each of as many steps as the width has days.
+    x > 0 && abs(Int(x) - Int(other.x)) <= 3 * Int(neighbourhood.days)
+  }
+
   /// The cells of some followers, `CreationCell.first` and above; 0 for whoever takes no part.
   static func writeCells(
     _ kind: Kind, of dates: UnsafePointer<FollowDates>, _ count: Int,

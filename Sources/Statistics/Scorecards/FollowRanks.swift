@@ -41,4 +41,9 @@ package struct Neighbourhood: Hashable, Sendable {
     guard k > expected, expected > 0 else { return 0 }
     return k * portableLog(k / expected) - (k - expected)
   }
+
+  /// Whether there are enough of them, and enough more than expected, to say anything.
+  package var isTelling: Bool {
+    near >= 5 && Double(near) > 1.5 * expected && surprise > OrderEvidence.leastSurprise
+  }
 }

@@ -8,16 +8,20 @@ struct FoundRun {
 
 /// A window without the end periods that are no higher than usual; nil where none is.
 ///
-/// Usual is what lies within one deviation of its mean, or adds less than a seventh of what the periods
-/// of the window add on average: a long window likes to take in its neighbours.
+/// Usual is what lies within one deviation of its mean, or adds less than a seventh of what the periods of the
+/// window add on average; so is what adds less than a seventh of the most, unless that is more than three deviations,
+/// and than three: a long window likes to take in its neighbours.
 func trimmed(_ window: FoundWindow, counts: [Double], baseline: Baseline) -> FoundWindow? {
   var window = window
-  let length = Double(window.end - window.start + 1)
-  let added = (window.start...window.end).reduce(0) { $0 + counts[$1] - baseline.means[$1] }
+  let added = (window.start...window.end).map { counts[$0] - baseline.means[$0] }
+  let average = added.reduce(0, +) / Double(added.count)
+  let most = added.max() ?? 0
   func isUsual(_ t: Int) -> Bool {
     let mean = baseline.means[t]
     let deviation = (mean + baseline.dispersion * mean * mean).squareRoot()
-    return counts[t] - mean <= max(0.15 * mean, deviation, 0.15 * added / length)
+    let own = counts[t] - mean
+    return own <= max(0.15 * mean, deviation, 0.15 * average)
+      || own <= min(max(3, 3 * deviation), 0.15 * most)
   }
   while window.start <= window.end, isUsual(window.end) { window.end -= 1 }
   while window.start <= window.end, isUsual(window.start) { window.start += 1 }

@@ -81,7 +81,7 @@ struct ClassifyAnalysis: Analysis {
         table, spikes: inputs[1], drips: inputs.count > 2 ? inputs[2] : nil, evidence: evidence,
         thresholds: thresholds,
         limits: judgesProfiles ? thresholds.weights(where: wanted) : nil,
-        holdsReasons: wanted.contains { $0.name == "why" }, context) : nil
+        holdsReasons: wanted.contains { $0.name == "why" }, isInferred: isInferred, context) : nil
     // The few blocks in which a cohort speaks are judged anew.
     if let cohorts {
       try context.forEach(blocks.count) { index in

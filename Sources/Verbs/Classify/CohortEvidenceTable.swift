@@ -77,6 +77,11 @@ struct CohortEvidenceTable: Sendable {
     cohorts[ExactText(account), default: []].append(cohort)
   }
 
+  /// The days of each spike of an account.
+  func spikeDays(of account: String) -> [ClosedRange<Int>] {
+    (cohorts[ExactText(account)] ?? []).filter(\.isSpike).map(\.days)
+  }
+
   private static func days(_ cells: [String: Scalar]) -> ClosedRange<Int>? {
     guard let start = cells["start"]?.integer, let end = cells["end"]?.integer, start <= end
     else { return nil }

@@ -14,6 +14,7 @@ struct FollowOrders: Sendable {
   /// Accounts, with their rows oldest follower first, and in this order the dates of each.
   private let accounts: [AccountRows.Account]
   private let dates: [BufferSlice<FollowDates>]
+  private let spikes: [SpikeRanks]
   /// By row, weights of evidence of the profiles; and their median by account.
   private let evidence: BufferSlice<Double>
   private let usual: [Double]
@@ -25,9 +26,10 @@ struct FollowOrders: Sendable {
   private static let partSpan = 1 << 18
   private static let fewestRows = 1 << 12
 
+  /// `spikeEdge`: days on either side of a spike that its followers may have come on.
   init(
     _ accounts: AccountRows, _ table: Table, evidence: BufferSlice<Double>,
-    _ context: AnalysisContext
+    _ cohorts: CohortEvidenceTable, spikeEdge: Int, _ context: AnalysisContext
   ) throws(AnalysisFailure) {
     guard let followed = table.column("#followed"), let created = table.column("#created") else {
       preconditionFailure("a list without #followed and #created")
@@ -45,6 +47,9 @@ struct FollowOrders: Sendable {
     }
     usual = made.withLock { $0 }
     self.accounts = ordered.accounts
+    spikes = ordered.accounts.map {
+      SpikeRanks(cohorts.spikeDays(of: $0.name), edge: spikeEdge, of: $0)
+    }
     self.evidence = evidence
   }
 
@@ -89,10 +94,12 @@ struct FollowOrders: Sendable {
           least: RowGains.leastInBatch)
       }
       let found = ranks.evidence(of: part.range, reaching: limits)
-      return found.neighbourhoods.map { index, neighbourhood in
-        NeighbourGain(
-          row: Int(rows.pointer[index]), gain: found.evidence[index - part.range.lowerBound],
-          neighbourhood: neighbourhood)
+      let (spikes, dates) = (spikes[part.account], dates[part.account].elements)
+      return found.neighbourhoods.compactMap { index, neighbourhood in
+        guard let rest = spikes.remaining(of: neighbourhood, at: index, dates) else { return nil }
+        let gain =
+          rest == neighbourhood ? found.evidence[index - part.range.lowerBound] : rest.evidence
+        return NeighbourGain(row: Int(rows.pointer[index]), gain: gain, neighbourhood: rest)
       }
     }
   }

@@ -6,6 +6,8 @@ import Statistics
 struct FollowerCohorts: Sendable {
   /// By row, to be added to logit of the base rate and the profile's evidence.
   let gains: RowGains
+  /// Days on either side of a spike that inferred times may have moved its followers to: bounds are days apart.
+  private static let inferredEdge = 7
   /// The sentences that reasons refer to.
   private let sentences: [String]
 
@@ -15,7 +17,7 @@ struct FollowerCohorts: Sendable {
   /// is then looked at where it may lift a row above one.
   init(
     _ table: Table, spikes: Table, drips: Table?, evidence: BufferSlice<Double>,
-    thresholds: ClassThresholds, limits: [Double]?, holdsReasons: Bool,
+    thresholds: ClassThresholds, limits: [Double]?, holdsReasons: Bool, isInferred: Bool,
     _ context: AnalysisContext
   ) throws(AnalysisFailure) {
     let accounts = try context.rowsByDay(table)
@@ -30,7 +32,9 @@ struct FollowerCohorts: Sendable {
       }
     }
     if drips != nil {
-      let orders = try FollowOrders(accounts, table, evidence: evidence, context)
+      let orders = try FollowOrders(
+        accounts, table, evidence: evidence, cohorts,
+        spikeEdge: isInferred ? Self.inferredEdge : 1, context)
       let parts = orders.parts
       try context.forEach(parts.count) {
         gains.addNeighbours(orders.evidence(of: parts[$0], limits: limits, gains))

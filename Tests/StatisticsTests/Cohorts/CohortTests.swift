@@ -55,7 +55,21 @@ private func judge(_ cohort: FollowerProfiles, _ usual: FollowerProfiles, expect
     let usual = ordinary(2000, day: 18_000, &generator)
     let finding = judge(ordinary(300, day: 18_010, &generator), usual, expected: 40)
     #expect(finding.verdict == .noSign, "seed \(seed): \(finding.reasons)")
-    #expect(finding.score ?? 1 <= 0.4 && finding.bought < 60, "seed \(seed)")
+    #expect(finding.score ?? 1 <= 0.4 && finding.bought == 0, "seed \(seed)")
+    #expect(finding.boughtInterval.low == 0, "seed \(seed)")
+  }
+}
+
+/// Whom a give-away brings is quieter than the usual followers, and may be real to the last.
+@Test func quieterCohortsMayAllBeReal() {
+  for (share, seed) in zip([0.35, 0.45, 0.6], UInt64(40)...) {
+    var generator = SplitMix64(seed: seed)
+    let usual = ordinary(2000, day: 18_000, &generator)
+    var cohort = ordinary(900, day: 18_010, &generator)
+    cohort.lowQuality = (0..<900).map { _ in generator.chance(share) }
+    let finding = judge(cohort, usual, expected: 20)
+    #expect(finding.verdict != .boughtLike, "\(share): \(finding.reasons)")
+    #expect(finding.boughtInterval.low == 0, "\(share)")
   }
 }
 

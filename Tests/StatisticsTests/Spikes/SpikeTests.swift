@@ -24,6 +24,16 @@ private func quietDays(
   #expect(scan.baseline.count == 365)
 }
 
+/// A busy day and one of few with low quality lie in the week before a block.
+@Test func aBlockTakesInNoNeighbours() throws {
+  var counts = (0..<200).map { [9, 8, 11, 7, 10, 9, 12][$0 % 7] }
+  var low = (0..<200).map { [1, 0, 2, 1, 0, 1, 1][$0 % 7] }
+  (counts[95], counts[97], counts[100]) = (16, 3, 77)
+  (low[95], low[97], low[100]) = (3, 2, 68)
+  let scan = findSpikes(CountSeries(first: 0, counts: counts, lowQuality: low))
+  #expect(scan.events.map { [$0.start, $0.end] } == [[100, 100]])
+}
+
 @Test func cleanYearsAreQuiet() {
   var found = 0
   for seed in 0..<60 as Range<UInt64> {
