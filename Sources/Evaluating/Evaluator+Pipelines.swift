@@ -2,10 +2,9 @@ import Columns
 import Plans
 
 extension Evaluator {
-  /// A plan as a source and the steps that run in one pass over it; `inAnyOrder` where the ordinals
-  /// of rows are enough of their order.
+  /// A plan as a source and the steps that run in one pass over it.
   func pipeline(
-    _ plan: Plan, needing needed: Set<String>?, depth: Int, inAnyOrder: Bool = false
+    _ plan: Plan, needing needed: Set<String>?, depth: Int, order: OrderNeed = .rows
   ) throws(EvaluationFailure) -> Pipeline {
     switch plan.node {
     case .filter(let input, let condition):
@@ -13,16 +12,16 @@ extension Evaluator {
       let condition = try resolved(condition, depth: depth)
       var pipeline = try pipeline(
         input, needing: needed?.union(condition.columnNames), depth: depth + 1,
-        inAnyOrder: inAnyOrder)
+        order: order)
       let counter = ConditionCounter(label: condition.text, step: step)
       let test = Condition.Test.expression(pipeline.substituted(condition))
       pipeline.conditions.append(Condition(test: test, counter: counter))
       return pipeline
     case .project(let input, let columns):
       return try projected(
-        plan, input, columns, needing: needed, depth: depth, inAnyOrder: inAnyOrder)
+        plan, input, columns, needing: needed, depth: depth, order: order)
     case .join(let join):
-      return try joined(plan, join, needing: needed, depth: depth, inAnyOrder: inAnyOrder)
+      return try joined(plan, join, needing: needed, depth: depth, order: order)
     case .union(let plans):
       return try unitedPipeline(plan, plans, needing: needed, depth: depth)
     case .broadcast(let input, let partition, let aggregates)
@@ -39,7 +38,7 @@ extension Evaluator {
 
   private func projected(
     _ plan: Plan, _ input: Plan, _ columns: [NamedExpression], needing needed: Set<String>?,
-    depth: Int, inAnyOrder: Bool
+    depth: Int, order: OrderNeed
   ) throws(EvaluationFailure) -> Pipeline {
     let step = steps.begin(plan, depth: depth)
     let wanted = columns.filter { needed?.contains($0.name) ?? true }
@@ -51,7 +50,7 @@ extension Evaluator {
       expressions.append(expression)
     }
     var pipeline = try pipeline(
-      input, needing: names, depth: depth + 1, inAnyOrder: inAnyOrder)
+      input, needing: names, depth: depth + 1, order: order)
     var substituted = expressions.map { pipeline.substituted($0) }
     let limit = Evaluator.expressionLimit
     if substituted.contains(where: { $0.size(upTo: limit) >= limit }) {

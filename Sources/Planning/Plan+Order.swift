@@ -45,15 +45,3 @@ extension Plan {
     return keys.count == expressions.count && names == Set(schema.names) ? keys : nil
   }
 }
-
-extension AggregateFunction {
-  /// Whether its value is the same in whatever order rows come: all sums are exact.
-  fileprivate var ignoresOrder: Bool {
-    switch self {
-    case .count, .share, .any, .all, .sum, .avg, .ratio, .stddev, .min, .max, .distinct, .median,
-      .quantile, .medianLow, .medianHigh, .corr, .gini, .entropy:
-      true
-    case .first, .last, .minBy, .maxBy, .mode, .spark: false
-    }
-  }
-}

@@ -71,3 +71,15 @@ package struct NamedAggregate: Sendable {
     self.call = call
   }
 }
+
+extension AggregateFunction {
+  /// Whether its value is the same in whatever order rows come: all sums are exact.
+  package var ignoresOrder: Bool {
+    switch self {
+    case .count, .share, .any, .all, .sum, .avg, .ratio, .stddev, .min, .max, .distinct, .median,
+      .quantile, .medianLow, .medianHigh, .corr, .gini, .entropy:
+      true
+    case .first, .last, .minBy, .maxBy, .mode, .spark: false
+    }
+  }
+}

@@ -13,7 +13,9 @@ extension Evaluator {
     let calls = try resolved(wanted, depth: depth)
     var names = keyExpressions.reduce(into: Set<String>()) { $0.formUnion($1.columnNames) }
     for argument in calls.flatMap(\.call.arguments) { names.formUnion(argument.columnNames) }
-    let pipeline = try pipeline(input, needing: names, depth: depth + 1, inAnyOrder: true)
+    let isByFirstRows = calls.allSatisfy { $0.call.function.ignoresOrder }
+    let pipeline = try pipeline(
+      input, needing: names, depth: depth + 1, order: isByFirstRows ? .ordinals : .blocks)
     if calls.count == 1,
       let counted = try distinctTexts(
         plan, pipeline, zip(keys, keyExpressions).map { NamedExpression($0.name, $1) }, calls[0],

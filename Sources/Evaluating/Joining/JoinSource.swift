@@ -17,12 +17,15 @@ struct JoinSource: BlockSource {
   private let rightNames: [String: String]
   private let evaluator: Evaluator
   private let matches: LookupMatches
+  /// What the order of the pairs is where that is not the order in which they are found.
+  private let order: PairOrder?
 
   /// `keys` are resolved, over the left plan's columns; `rightNames` lead from the names of added
   /// columns to those of the table.
   init(
     _ left: Pipeline, _ table: JoinTable, keys: [ScalarExpression], kind: Join.Kind,
-    rightNames: [String: String], schema: Schema, _ matches: LookupMatches, _ evaluator: Evaluator
+    rightNames: [String: String], schema: Schema, _ matches: LookupMatches, _ order: PairOrder?,
+    _ evaluator: Evaluator
   ) {
     self.left = left
     self.table = table
@@ -31,6 +34,7 @@ struct JoinSource: BlockSource {
     self.rightNames = rightNames
     self.schema = schema
     self.matches = matches
+    self.order = order
     self.evaluator = evaluator
   }
 
@@ -62,7 +66,7 @@ struct JoinSource: BlockSource {
   func over(_ inputs: [Pipeline]) -> JoinSource {
     JoinSource(
       inputs[0], table, keys: keys, kind: kind, rightNames: rightNames, schema: schema, matches,
-      evaluator)
+      order, evaluator)
   }
 
   func makeReader(
@@ -92,6 +96,7 @@ struct JoinSource: BlockSource {
     private let rows: Store<UInt32>
     private let places: Store<RowPlace>
     private let matched: Store<UInt64>
+    private let ordinals: Store<Int64>
     private let limit: Int
     private var sequence: Int64 = 0
 
@@ -118,6 +123,7 @@ struct JoinSource: BlockSource {
       rows = Store(capacity: limit + 16)
       places = Store(capacity: limit)
       matched = Store(undefined: limit / 64 + 1)
+      ordinals = Store(undefined: source.order == nil ? 1 : limit)
     }
 
     func read(_ portion: Int, _ body: BlockBody) throws(EvaluationFailure) {
@@ -167,12 +173,24 @@ struct JoinSource: BlockSource {
         }
       }
       let joined = Block(
-        rowCount: count, columns: vectors, selection: nil, segment: 0, firstRow: 0)
+        rowCount: count, columns: vectors, selection: nil, segment: 0, firstRow: 0,
+        ordinals: ordinals(block, count) { Int(rows.pointer[$0]) })
       try body(joined, sequence)
       withExtendedLifetime(segments) {}
       sequence += Int64(count)
       rows.removeAll()
       places.removeAll()
+    }
+
+    /// The places in the order of all of so many pairs, whose rows of the block `row` gives; nil where they are
+    /// found in order.
+    private func ordinals(
+      _ block: PipelineBlock, _ count: Int, _ row: (Int) -> Int
+    ) -> UnsafePointer<Int64>? {
+      guard let order = source.order else { return nil }
+      order.write(
+        places.pointer, row, count: count, ordinal: block.ordinal, to: ordinals.pointer)
+      return UnsafePointer(ordinals.pointer)
     }
 
     /// Every left row once, with the right's columns of its first match.
@@ -233,7 +251,7 @@ struct JoinSource: BlockSource {
       }
       let joined = Block(
         rowCount: block.rowCount, columns: vectors, selection: selection, segment: 0,
-        firstRow: 0)
+        firstRow: 0, ordinals: ordinals(block, block.rowCount) { $0 })
       try body(joined, sequence)
       withExtendedLifetime(segments) {}
       sequence += Int64(block.rowCount)

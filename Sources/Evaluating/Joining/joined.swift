@@ -4,7 +4,7 @@ import Plans
 extension Evaluator {
   /// A join as a source of a pipeline, or as a condition on the left's rows.
   func joined(
-    _ plan: Plan, _ join: Join, needing needed: Set<String>?, depth: Int, inAnyOrder: Bool
+    _ plan: Plan, _ join: Join, needing needed: Set<String>?, depth: Int, order: OrderNeed
   ) throws(EvaluationFailure) -> Pipeline {
     let step = steps.begin(plan, depth: depth)
     let leftKeys = try resolved(join.keys.map(\.left), depth: depth)
@@ -25,10 +25,16 @@ extension Evaluator {
     let right = try rightSide(
       join.right, needing: rightNames, rightKeys, joinedTo: left, leftKeys, depth: depth + 1)
     let isTest = join.kind == .semi || join.kind == .anti
-    if inAnyOrder || plan.isOrderFree, !isTest {
+    if order != .rows || plan.isOrderFree, !isTest {
       let sides = JoinSides(
         left: left, right: right, leftKeys: leftKeys, rightKeys: rightKeys, fields: fields,
         rightNames: sources)
+      if join.kind == .inner, order == .ordinals || plan.isOrderFree,
+        let swapped = try swappedJoin(
+          sides, join.left, needing: leftNames, isOrderFree: plan.isOrderFree, step)
+      {
+        return swapped
+      }
       if var parted = try timed(
         step,
         { () throws(EvaluationFailure) in
@@ -54,7 +60,7 @@ extension Evaluator {
     }
     let source = JoinSource(
       left, table, keys: leftKeys, kind: join.kind,
-      rightNames: sources, schema: Schema(fields), LookupMatches(), self)
+      rightNames: sources, schema: Schema(fields), LookupMatches(), nil, self)
     var pipeline = Pipeline(source)
     pipeline.passing.append(step)
     return pipeline
