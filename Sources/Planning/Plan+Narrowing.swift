@@ -7,7 +7,9 @@ extension Plan {
   ///
   /// Rows pass below for which the condition is null: they are counted above.
   func narrowed(by condition: ScalarExpression, from filter: Plan) -> Plan? {
-    step(narrowedBy: condition, from: filter)?.filtered(by: condition, range: filter.range)
+    let condition = condition.sharingPlans
+    return step(narrowedBy: condition, from: filter)?
+      .filtered(by: condition, range: filter.range)
   }
 
   private func step(narrowedBy condition: ScalarExpression, from filter: Plan) -> Plan? {
@@ -47,7 +49,7 @@ extension Plan {
   ) -> Plan? {
     let parts = condition.conjuncts.filter { part in
       // A float key says not all of a value: -0 and 0 are one.
-      part.isSelective && !part.canFault
+      part.isSelective && !part.faultsOnRows
         && part.columnNames.allSatisfy { name in
           columns(name).map { $0.isQuick && $0.type != .float } ?? false
         }
@@ -98,7 +100,7 @@ extension ScalarExpression {
   fileprivate var isSelective: Bool {
     switch node {
     case .call(.coalesce, let sides) where isOrNull: sides[0].isSelective
-    case .isIn: !columnNames.isEmpty
+    case .isIn, .isInPlan: !columnNames.isEmpty
     case .call(.or, let sides): sides.allSatisfy(\.isSelective)
     case .call(let function, _):
       switch function {
@@ -107,7 +109,29 @@ extension ScalarExpression {
         !columnNames.isEmpty
       default: false
       }
-    case .column, .constant, .isInPlan, .scalarPlan: false
+    case .column, .constant, .scalarPlan: false
+    }
+  }
+
+  /// Whether a row may make it an error; the plan whose values it looks for is computed before all rows.
+  fileprivate var faultsOnRows: Bool {
+    switch node {
+    case .isInPlan(let value, _): value.canFault
+    case .call(.coalesce, let sides) where isOrNull: sides[0].faultsOnRows
+    default: canFault
+    }
+  }
+
+  /// The condition with the plans whose values it looks for computed once, wherever it stands.
+  fileprivate var sharingPlans: ScalarExpression {
+    switch node {
+    case .call(.and, let sides):
+      return ScalarExpression(.call(.and, sides.map(\.sharingPlans)), type: type, range: range)
+    case .isInPlan(let value, let plan):
+      if case .binding = plan.node { return self }
+      let shared = Plan.binding(Binding(name: plan.sourceName, plan: plan), range: plan.range)
+      return ScalarExpression(.isInPlan(value, shared), type: type, range: range)
+    default: return self
     }
   }
 

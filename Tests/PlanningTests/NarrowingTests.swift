@@ -54,6 +54,29 @@ private func narrows(_ lines: [String], _ condition: String) -> Bool {
     optimised(groups.filtered(by: both)).lines == lines + ["| filter k == \"x\" and n > 2"])
 }
 
+/// The plan is computed once, for both.
+@Test func aLookAmongTheValuesOfAPlanNarrowsToo() throws {
+  let groups = counted(by: "c")
+  let few = table.filtered(by: compare(.equal, column("a"), .int(1)))
+    .projected(to: [NamedExpression("c", column("c"))])
+  let key = column("k", of: groups)
+  let among = ScalarExpression(.isInPlan(key, few), type: .bool)
+  let plan = optimised(groups.filtered(by: among))
+  #expect(plan.lines.count { $0.contains("filter") } == 2, "\(plan.lines)")
+  var bindings: [Binding] = []
+  func visit(_ plan: Plan) {
+    for inner in plan.plansInExpressions {
+      if case .binding(let binding) = inner.node { bindings.append(binding) }
+    }
+    plan.inputs.forEach(visit)
+  }
+  visit(plan)
+  #expect(bindings.count == 2 && bindings[0] === bindings[1])
+  // Of those that it leaves out there may be few.
+  let others = ScalarExpression.call(.not, [among], type: .bool)
+  #expect(optimised(groups.filtered(by: others)).lines.count { $0.contains("filter") } == 1)
+}
+
 @Test func conditionsOnGroupsStayAboveThemAloneWhere() {
   let groups = counted(by: "c")
   let key = column("k", of: groups)
