@@ -11,8 +11,19 @@ extension Evaluator {
       expressions.isEmpty
       ? input.schema.fields.map { ScalarExpression.column($0) }
       : try resolved(expressions, depth: depth)
+    if case .sort(let rows, let sortKeys) = input.node {
+      return try distinctSorted(
+        plan, input, of: rows, sortKeys, keys, needing: needed, depth: depth + 1)
+    }
     let names = keys.reduce(into: needed) { $0?.formUnion($1.columnNames) }
     let (pipeline, _) = try stored(input, needing: names, depth: depth + 1)
+    return try distinct(plan, pipeline, keys, needing: needed)
+  }
+
+  /// The first row of each combination of expressions among the rows of a pipeline over a table in memory.
+  func distinct(
+    _ plan: Plan, _ pipeline: Pipeline, _ keys: [ScalarExpression], needing needed: Set<String>?
+  ) throws(EvaluationFailure) -> Table {
     let (merged, _) = try grouped(pipeline, keys) { grouping in
       AggregationLayout(grouping: grouping, aggregates: [], rowBound: 0, facts: { _ in .unknown })
     }

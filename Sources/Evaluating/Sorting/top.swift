@@ -87,7 +87,7 @@ extension Evaluator {
   }
 
   /// The places of the first rows, and the ties of each partition.
-  private func firstRows(
+  func firstRows(
     _ pipeline: Pipeline, _ keys: [ScalarExpression], _ isDescending: [Bool],
     _ partition: [ScalarExpression], _ count: Int
   ) throws(EvaluationFailure) -> (places: Store<RowPlace>, ties: [Int64]) {
