@@ -127,3 +127,12 @@ private func judge(_ cohort: FollowerProfiles, _ usual: FollowerProfiles, expect
   let level = try #require(blockScan.events.first.flatMap { blockScan.course(of: $0, in: block) })
   #expect(level.blockEvidence > 3 && level.endsAbruptly)
 }
+
+@Test func aDeliveryOfTenDaysIsLevel() throws {
+  var counts = [Int](repeating: 4, count: 200)
+  for day in 100..<110 { counts[day] += 1500 }
+  let series = CountSeries(first: 0, counts: counts)
+  let scan = findSpikes(series)
+  let course = try #require(scan.events.first.flatMap { scan.course(of: $0, in: series) })
+  #expect(course.blockEvidence > 3 && course.endsAbruptly)
+}
