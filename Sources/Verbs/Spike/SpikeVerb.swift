@@ -31,7 +31,8 @@ struct SpikeVerb: Verb {
       creation dates that crowd into a window, the shape of the profiles, and how the event ends. \
       Two independent signs make it bought-like, one unusual; no-sign says that none was found, not \
       that the cohort is clean; too-few and no-profiles say why there is no verdict. bought_est is \
-      how many of those who still follow were likely bought, with its interval.
+      how many of those who still follow were likely bought, with its interval: 0 with no-sign, and \
+      of an unusual event weighed by its score, from 0 up.
       Lists without followed_at get their times from the order (see timeline), and the thresholds \
       are higher. On a table of counts, `spike followers by date` takes differences of the total \
       (measure net), `spike n by date` the counts as they are; uneven and rounded counts are handled \

@@ -55,7 +55,7 @@ private func judge(_ cohort: FollowerProfiles, _ usual: FollowerProfiles, expect
     let usual = ordinary(2000, day: 18_000, &generator)
     let finding = judge(ordinary(300, day: 18_010, &generator), usual, expected: 40)
     #expect(finding.verdict == .noSign, "seed \(seed): \(finding.reasons)")
-    #expect(finding.score ?? 1 <= 0.4 && finding.bought < 60, "seed \(seed)")
+    #expect(finding.score ?? 1 <= 0.4 && finding.bought == 0, "seed \(seed)")
   }
 }
 
@@ -87,6 +87,23 @@ private func judge(_ cohort: FollowerProfiles, _ usual: FollowerProfiles, expect
     let finding = judge(cohort, usual, expected: 40)
     let (low, high) = (finding.boughtInterval.low, finding.boughtInterval.high)
     #expect(low <= 400 && 400 <= high, "seed \(seed): \(low) to \(high)")
+  }
+}
+
+/// Nobody is counted as bought for certain where the verdict accuses nobody.
+@Test func onlyWhatLooksBoughtHasALeastNumber() {
+  for seed in 40..<60 as Range<UInt64> {
+    var generator = SplitMix64(seed: seed)
+    let usual = ordinary(2000, day: 18_000, &generator)
+    // People of a giveaway: more of low quality than usual, of all ages.
+    let cohort = joined(
+      ordinary(440, day: 18_010, &generator),
+      bought(90, day: 18_010, width: 900, flagged: 0.95, &generator))
+    let finding = judge(cohort, usual, expected: 40)
+    #expect(finding.verdict == .noSign || finding.verdict == .unusual, "seed \(seed)")
+    #expect(finding.boughtInterval.low == 0, "seed \(seed)")
+    #expect(finding.bought <= (finding.verdict == .noSign ? 0 : 90), "seed \(seed)")
+    #expect(finding.boughtInterval.high >= 60, "seed \(seed)")
   }
 }
 
