@@ -50,7 +50,9 @@ struct SpikeVerb: Verb {
     guard let time = SpikeTime(call) else { return nil }
     guard let options = options(call) else { return nil }
     if let column = seriesColumn(call) {
-      return SpikeSeries(call: call, time: time, column: column, options: options).plan()
+      return SpikeSeries(
+        call: call, time: time, column: column, options: options, calendar: calendar(call)
+      ).plan()
     }
     if case .failed = itemKind(call) { return nil }
     guard var list = call.followerList(time: time.expression) else { return nil }
