@@ -21,6 +21,16 @@ extension Session {
     }
   }
 
+  /// The parameters of a program that need a table and have none yet.
+  func tableParametersWithoutValue(of program: Program) -> [String] {
+    program.statements.compactMap { statement in
+      guard case .parameter(let parameter) = statement.kind, parameter.type?.text == "table",
+        parameterTexts[parameter.name.text] == nil
+      else { return nil }
+      return parameter.name.text
+    }
+  }
+
   /// Gives a parameter its value; a note where it was chosen without being asked.
   func declare(_ declaration: ParameterDeclaration) throws(StatementFailure) -> [String] {
     let name = declaration.name
@@ -31,11 +41,16 @@ extension Session {
     } else if declaration.type == .table, let only = onlyLoadedTable {
       scope.parameters[name] = .table(.table(only))
       return ["\(name) is \(quotedName(only.name)), the only table"]
+    } else if declaration.type == .table, let own = tableInOrder(of: name) {
+      scope.parameters[name] = .table(.table(own))
+      return ["\(name) is \(quotedName(own.name)), by the order of the files"]
     } else {
       throw .because(
         "parameter '\(name)' has no value",
         hint: declaration.type == .table
-          ? "name a file on the command line, or a table with --param \(name)=…"
+          ? fileTables.count > 1
+            ? "say which table it is: --param \(name)=\(quotedName(fileTables[0]))"
+            : "name a file on the command line, or a table with --param \(name)=…"
           : "give it with --param \(name)=…", blame: .query)
     }
     return []
@@ -44,6 +59,14 @@ extension Session {
   /// The one table of the files of the command line; nil where there are none or several.
   private var onlyLoadedTable: Table? {
     fileTables.count == 1 ? scope.tables[fileTables[0]] : nil
+  }
+
+  /// The table of the file at the place of a parameter, where there are as many files as parameters.
+  private func tableInOrder(of name: String) -> Table? {
+    guard fileTables.count == openTableParameters.count,
+      let place = openTableParameters.firstIndex(of: name)
+    else { return nil }
+    return scope.tables[fileTables[place]]
   }
 
   private func value(_ text: String, of declaration: ParameterDeclaration)

@@ -19,6 +19,8 @@ package final class Session {
   package var parameterTexts: [String: String] = [:]
   /// The tables of the files of the command line, by name.
   package internal(set) var fileTables: [String] = []
+  /// The parameters of the program that take a table and were given none, in their order.
+  var openTableParameters: [String] = []
   /// The files in which values of tables still are.
   var mappedFiles = MappedFiles()
   private let hashes = FileHashes()
@@ -52,6 +54,7 @@ package final class Session {
     let (program, problems) = parse(source)
     var end = ProgramEnd.allRan
     var pending = problems[...]
+    openTableParameters = tableParametersWithoutValue(of: program)
     for problem in unknownParameters(of: program) {
       try tell(.diagnostic(problem, source: nil))
       return .failed

@@ -73,11 +73,11 @@ package struct ComparisonPage {
   }
 
   private static func value(_ cells: [String: Scalar]) -> String {
-    guard let value = cells["value"]?.number else { return "–" }
     let isShare = cells["unit"] == .string("share") || cells["unit"] == .string("of stated")
-    let text = number(value, isShare)
-    guard let low = cells["lo"]?.number, let high = cells["hi"]?.number else { return text }
-    return "\(text) (\(number(low, isShare)) to \(number(high, isShare)))"
+    let text = cells["value"]?.number.map { number($0, isShare) }
+    guard let low = cells["lo"]?.number, let high = cells["hi"]?.number else { return text ?? "–" }
+    let range = "\(number(low, isShare)) to \(number(high, isShare))"
+    return text.map { "\($0) (\(range))" } ?? range
   }
 
   private static func difference(_ cells: [String: Scalar]) -> String {

@@ -16,11 +16,16 @@ struct MadeList {
   init(_ options: SimulationOptions) throws {
     var (bytes, labels): ([UInt8], [UInt8]) = ([], [])
     _ = try Simulation(options).write(to: { bytes += $0 }, labels: { labels += $0 })
+    tables = try Self.loaded(["list": bytes, "truth": labels])
+  }
+
+  /// Files as a reader loads them, by name.
+  static func loaded(_ files: [String: [UInt8]]) throws -> [String: Table] {
     var template = Array("/tmp/decoy-analyst-XXXXXX".utf8CString)
     guard let made = mkdtemp(&template) else { throw NoFolder() }
     let folder = String(cString: made)
     let session = Session(settings: SessionSettings(workers: Workers(count: 2), now: { laterThen }))
-    for (name, bytes) in [("list", bytes), ("truth", labels)] {
+    for (name, bytes) in files {
       let path = "\(folder)/\(name).csv"
       guard let file = fopen(path, "w") else { throw NoFolder() }
       _ = bytes.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }
@@ -29,7 +34,7 @@ struct MadeList {
       unlink(path)
     }
     rmdir(folder)
-    tables = session.scope.tables
+    return session.scope.tables
   }
 
   var list: Table { tables["list"] ?? Table(name: "list", fields: [], rows: []) }

@@ -246,9 +246,23 @@ private func inFolder(_ body: (String) -> Void) {
     #expect(named.output == "n\n2\n")
     let open = Process.run(["run", "q.dq", "a.csv", "b.csv"], folder: folder)
     #expect(open.status == 1)
-    #expect(open.errors.contains("parameter 't' has no value"))
+    #expect(open.errors.contains("parameter 't' has no value: say which table it is: --param t=a"))
     let wrong = Process.run(["run", "q.dq", "a.csv", "--param", "t=c"], folder: folder)
     #expect(wrong.errors.contains("no table 'c'"))
+  }
+}
+
+@Test func asManyFilesAreTheTablesOfAScriptInTheirOrder() {
+  inFolder { folder in
+    Process.write(
+      "param ours: table\nparam theirs: table\nours | group n = count(id in theirs)\n",
+      to: folder + "/q.dq")
+    Process.write("id\n1\n", to: folder + "/a.csv")
+    Process.write("id\n1\n2\n", to: folder + "/b.csv")
+    let found = Process.run(["run", "q.dq", "b.csv", "a.csv"], folder: folder)
+    #expect(found.output == "n\n1\n" && found.status == 0, "\(found.errors)")
+    #expect(found.errors.contains("note: ours is b, by the order of the files"))
+    #expect(found.errors.contains("note: theirs is a, by the order of the files"))
   }
 }
 

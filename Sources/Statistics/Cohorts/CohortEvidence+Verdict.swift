@@ -43,18 +43,22 @@ extension CohortEvidence {
   /// How many of the cohort were bought, as far as the evidence goes.
   ///
   /// The excess times the share of low quality among it, or of those inside a strong creation window,
-  /// whichever is larger; without the verdict only what exceeds the usual share counts, and without a sign nothing:
-  /// real people whom something brought together may be quieter than the usual ones, so that all of them may be real.
-  /// Well-made profiles of scattered dates are seen by neither: where there is a sign, the interval reaches up to
-  /// the whole excess.
+  /// whichever is larger; without the verdict only what exceeds the usual share counts. Only what looks
+  /// bought has a least number: of an unusual event the estimate is weighed by its score and the interval
+  /// begins at 0, and where no sign was found none are taken for bought: real people whom something brought
+  /// together may be quieter than the usual ones, so that all of them may be real. Well-made profiles of scattered
+  /// dates are seen by neither: where there is a sign, the interval reaches up to the whole excess.
   func boughtEstimate(_ verdict: CohortFinding.Verdict) -> (estimate: Double, interval: Interval) {
     let part = boughtShare(verdict)
-    let low = verdict == .boughtLike ? max(0, min(excess, input.excessInterval.low)) : 0
+    let low = max(0, min(excess, input.excessInterval.low))
     let high = max(0, input.excessInterval.high)
-    return (
-      verdict == .noSign ? 0 : max(0, excess) * part.share,
-      Interval(low: low * part.interval.low, high: high * (signs.isEmpty ? part.interval.high : 1))
-    )
+    let most = high * (signs.isEmpty ? part.interval.high : 1)
+    let whole = max(0, excess) * part.share
+    switch verdict {
+    case .boughtLike: return (whole, Interval(low: low * part.interval.low, high: most))
+    case .unusual: return (whole * (score(for: verdict) ?? 0), Interval(low: 0, high: most))
+    case .noSign, .tooFew, .noProfiles: return (0, Interval(low: 0, high: most))
+    }
   }
 
   private func boughtShare(_ verdict: CohortFinding.Verdict) -> (share: Double, interval: Interval)

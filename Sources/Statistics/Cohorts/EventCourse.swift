@@ -47,7 +47,7 @@ private struct CourseFits {
   func bestBlock() -> Double {
     var best = -Double.infinity
     for first in 0..<min(length, 8) {
-      for end in first..<min(length, first + 8) {
+      for end in first..<length {
         let shape = excesses.indices.map { $0 >= first && $0 <= end ? 1.0 : 0 }
         best = max(best, likelihood(shape))
       }

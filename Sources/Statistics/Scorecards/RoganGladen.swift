@@ -21,22 +21,31 @@ package func roganGladen(called: Double, sensitivity: Double, specificity: Doubl
   return min(1, max(0, (called + specificity - 1) / power))
 }
 
-/// The corrected share at an operating point.
+/// The corrected share at an operating point, where `hits` of `trials` are called fake.
 ///
-/// Corners where the test says nothing leave 0 to 1.
-package func correctedShare(called: Double, at point: OperatingPoint) -> CorrectedShare {
+/// The range holds both that the errors are not known and that they strike by chance: whom a test
+/// accuses of few followers says little (Wilson's limits of the share called). Corners where the test
+/// says nothing leave 0 to 1.
+package func correctedShare(
+  hits: Int, of trials: Int, at point: OperatingPoint
+) -> CorrectedShare {
+  let called = Double(hits) / Double(max(1, trials))
+  let chance = wilsonInterval(successes: hits, trials: trials)
   let specificity = middle(point.specificity)
   let estimate = roganGladen(
     called: called, sensitivity: middle(point.sensitivity), specificity: specificity)
-  let corners = [point.sensitivity.lowerBound, point.sensitivity.upperBound].flatMap { found in
-    [point.specificity.lowerBound, point.specificity.upperBound].map { spared in
-      roganGladen(called: called, sensitivity: found, specificity: spared)
+  func corners(_ called: Double) -> [Double?] {
+    [point.sensitivity.lowerBound, point.sensitivity.upperBound].flatMap { found in
+      [point.specificity.lowerBound, point.specificity.upperBound].map { spared in
+        roganGladen(called: called, sensitivity: found, specificity: spared)
+      }
     }
   }
   return CorrectedShare(
     called: called, estimate: estimate ?? called,
     range: Interval(
-      low: corners.map { $0 ?? 0 }.min() ?? 0, high: corners.map { $0 ?? 1 }.max() ?? 1),
+      low: corners(chance.low).map { $0 ?? 0 }.min() ?? 0,
+      high: corners(chance.high).map { $0 ?? 1 }.max() ?? 1),
     calledOnCleanList: 1 - specificity)
 }
 

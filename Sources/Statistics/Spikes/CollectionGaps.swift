@@ -1,27 +1,43 @@
 import Glibc
 
-/// Runs of zeros that no baseline explains: days that were not collected.
+/// Runs of zeros that no baseline explains: periods that were not collected.
 ///
 /// A run is a gap when at least 8 followers were expected and the chance that none came is below
 /// e^−14, with the noise of the periods outside all such runs. The level is the lower one of both
-/// sides, so that an account that fell silent has no gap. O(T) beside one fit.
+/// sides, so that an account that fell silent has no gap; the seasonal factors of the run's own periods
+/// tell what it brings there, so that a quiet night is none. O(T · reach) beside one fit.
 func collectionGaps(_ input: BaselineInput, observed: [Bool]) -> [ClosedRange<Int>] {
-  let candidates = zeroRuns(input.counts, observed: observed).compactMap { run in
-    sideLevel(of: run, in: input).map { (run: run, expected: $0 * Double(run.count)) }
-  }.filter { $0.expected >= 8 }
+  let zeros = zeroRuns(input.counts, observed: observed)
+  guard !zeros.isEmpty else { return [] }
+  let usual = input.withoutSeason()
+  let candidates = zeros.compactMap { run in
+    sideLevel(of: run, in: usual.input).map { level in
+      (run: run, means: run.map { level * usual.factors[input.phases[$0]] })
+    }
+  }.filter { $0.means.reduce(0, +) >= 8 }
   guard !candidates.isEmpty else { return [] }
   var outside = input
   for (run, _) in candidates {
     for t in run { outside.usable[t] = false }
   }
   let dispersion = outside.fitted().dispersion
-  return candidates.filter { run, expected in
-    let length = Double(run.count)
-    let unlikely =
-      dispersion > 1e-9
-      ? length * log1p(dispersion * expected / length) / dispersion : expected
+  return candidates.filter { _, means in
+    let unlikely = means.reduce(0) { sum, mean in
+      sum + (dispersion > 1e-9 ? log1p(dispersion * mean) / dispersion : mean)
+    }
     return unlikely > 14
   }.map(\.run)
+}
+
+extension BaselineInput {
+  /// The counts without their seasonal factors, and those factors by phase.
+  fileprivate func withoutSeason() -> (input: BaselineInput, factors: [Double]) {
+    let factors = seasonalFactors(
+      counts, usable: usable, phases: phases, cycle: cycle, rules: rules)
+    var input = self
+    for t in counts.indices { input.counts[t] /= factors[phases[t]] }
+    return (input, factors)
+  }
 }
 
 /// Maximal runs of observed zeros.

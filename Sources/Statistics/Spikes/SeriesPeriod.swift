@@ -51,12 +51,14 @@ struct PeriodRules: Sendable {
   var leastUsable: Int
   /// Below this many usable periods all seasonal factors are 1.
   var leastForSeason: Int
+  /// The least and greatest seasonal factor before they are scaled to a mean of 1.
+  var factors: ClosedRange<Double> = 0.3...3
   /// How many periods a year has.
   var perYear: Double
 
   static let hours = PeriodRules(
     reach: 336, spared: 24, pastReach: 672, seasonReach: 84, widths: [1, 2, 3, 6, 12, 24],
-    leastUsable: 672, leastForSeason: 672, perYear: 8766)
+    leastUsable: 672, leastForSeason: 672, factors: 0.05...6, perYear: 8766)
   static let days = PeriodRules(
     reach: 21, spared: 3, pastReach: 42, seasonReach: 14, widths: [1, 2, 3, 5, 7],
     leastUsable: 28, leastForSeason: 56, perYear: 365.25)

@@ -53,6 +53,8 @@ package enum SpikeRefusal: Error, Hashable, Sendable {
   case coarseTimes(recordsADay: Double, medianWidthDays: Double)
   /// Readings of a cumulative count that are too far apart for the period.
   case sparseReadings(share: Double)
+  /// Counts of single periods, most of which have none.
+  case sparseCounts(share: Double)
   /// A cumulative count that is rounded to steps larger than what a period brings.
   case roundedCounts(step: Int, typicalChange: Double)
   /// A cumulative count whose readings are not in time order, or that has fewer than two.

@@ -2,7 +2,7 @@
 ///
 /// Patience sorting (C. Schensted, "Longest increasing and decreasing subsequences", Canad. J. Math. 13,
 /// 1961). O(m log m) time, 12 m bytes.
-func longestRisingRow(_ values: [Int64]) -> [Int] {
+package func longestRisingRow(_ values: [Int64]) -> [Int] {
   var piles: [Int] = []
   var before = [Int](repeating: -1, count: values.count)
   for (index, value) in values.enumerated() {

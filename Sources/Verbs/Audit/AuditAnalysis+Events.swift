@@ -37,7 +37,12 @@ extension AuditAnalysis {
   func addDrips(_ account: ComparedAccount, _ segments: Table, to page: inout AuditPage) {
     page.begin("Drips")
     let rows = segments.rows(of: account.name)
-    if rows.isEmpty { page.add("none", "no slow purchase was found") }
+    if rows.isEmpty {
+      page.add(
+        "none",
+        hasCreation
+          ? "no slow purchase was found" : "none was looked for: there are no creation times")
+    }
     for row in rows.prefix(Self.most) {
       let excess = row["excess"]?.number ?? 0
       page.add(
@@ -46,6 +51,11 @@ extension AuditAnalysis {
           + "\(short(row["per_day"]?.number ?? 0)) a day: \(Self.text(row["why"]))",
         value: excess, n: row["followers"]?.integer.map { Int($0) })
     }
+  }
+
+  /// Whether there may be creation times: in a column, or in Twitter's ids.
+  private var hasCreation: Bool {
+    source.columns.contains("created_at") || properties.platform == .twitter
   }
 
   func addOverlap(_ account: ComparedAccount, _ overlaps: Table, to page: inout AuditPage) {
@@ -68,19 +78,19 @@ extension AuditAnalysis {
   func addReach(_ account: ComparedAccount, _ reach: Table, to page: inout AuditPage) {
     guard let row = reach.rows(of: account.name).first else { return }
     page.begin("Reach")
-    guard let estimate = row["authentic_est"]?.number, let low = row["authentic_lo"]?.number,
-      let high = row["authentic_hi"]?.number
-    else {
+    guard let low = row["authentic_lo"]?.number, let high = row["authentic_hi"]?.number else {
       page.add(
         "authentic", "no follower could be judged: how many are authentic is not known",
         n: account.rowCount)
       return
     }
     let interval = Interval(low: low, high: high)
+    let estimate = row["authentic_est"]?.number
+    let range = "\(grouped(interval.low)) to \(grouped(interval.high))"
     page.add(
       "authentic",
-      "about \(grouped(estimate)) authentic followers (\(grouped(interval.low)) to "
-        + "\(grouped(interval.high)))"
+      (estimate.map { "about \(grouped($0)) authentic followers (\(range))" }
+        ?? "\(range) authentic followers: most could not be judged")
         + (row["active"]?.number.map { ", \(grouped($0)) of them active" } ?? ""),
       value: estimate, interval: interval, n: account.rowCount)
     if let gross = row["potential_gross"]?.number {

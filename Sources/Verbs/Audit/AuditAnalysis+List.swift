@@ -25,15 +25,21 @@ extension AuditAnalysis {
         : "follow times are a column of the list"
       : "no follow times: neither a column followed_at nor rows in follow order"
     page.add("times", times)
-    if let growth = account.growth {
+    if let growth = account.growth?.scaled(by: account.weight) {
       let half = normal95 * growth.variance.squareRoot()
       let interval = Interval(low: max(0, growth.rate - half), high: growth.rate + half)
       page.add(
         "per day",
         "\(short(growth.rate)) new followers a day outside events (\(short(interval.low)) to "
-          + "\(short(interval.high))), over \(growth.days) days",
+          + "\(short(interval.high))), over \(growth.days) days\(sampleWords(account))",
         value: growth.rate, interval: interval, n: growth.days)
     }
+  }
+
+  /// What a rate of a random sample is of.
+  private func sampleWords(_ account: ComparedAccount) -> String {
+    guard source.selection == .random else { return "" }
+    return account.weight == nil ? ", of these rows alone" : ", scaled up from the sample"
   }
 
   func addClasses(_ account: ComparedAccount, _ list: Table, to page: inout AuditPage) {
@@ -50,10 +56,8 @@ extension AuditAnalysis {
       return
     }
     page.add(
-      "fake (estimated)",
-      "corrected for what the model misses and accuses wrongly: \(percent(estimate.share)) fake, "
-        + "from \(percent(estimate.shareRange.low)) to \(percent(estimate.shareRange.high))",
-      value: estimate.share, interval: estimate.shareRange, n: counts.total)
+      "fake (estimated)", estimated(estimate, counts), value: estimate.share,
+      interval: estimate.shareRange, n: counts.total)
     for sentence in estimate.sentences(counts) { page.add("thresholds", sentence) }
     let called = Double(counts.classes[0]) / Double(max(1, counts.total))
     if called > 0.5 || estimate.shareRange.low > 0.5 {
@@ -61,6 +65,17 @@ extension AuditAnalysis {
         "mostly fake", "MOST OF THIS LIST IS LIKELY FAKE: a sign of a spam account", value: called)
     }
     if showsNames { addNames(account, list, to: &page) }
+  }
+
+  /// The share of fakes in words.
+  private func estimated(_ estimate: FakeEstimate, _ counts: ClassCounts) -> String {
+    let range =
+      "from \(percent(estimate.shareRange.low)) to \(percent(estimate.shareRange.high))"
+    guard let share = estimate.share else {
+      return "fake \(range): nothing tells of \(percent(counts.unjudgedShare)) whether they are"
+    }
+    return
+      "corrected for what the model misses and accuses wrongly: \(percent(share)) fake, \(range)"
   }
 
   /// The handles with the highest scores.
@@ -129,6 +144,12 @@ extension AuditAnalysis {
         "columns", "profile columns that are not in the list: \(missing.joined(separator: ", "))")
     }
     if !hasLog { page.add("engagement", "engagement: there is no log of likes and replies") }
+    if source.isPart {
+      page.add(
+        "part",
+        "the rest of the list: shares and numbers of followers (bought, authentic, active) are of these "
+          + "\(grouped(account.rowCount)) rows")
+    }
     if properties.selection == .unknown {
       page.add(
         "selection", "whether these rows are the whole list: say so with load … with selection")

@@ -14,7 +14,9 @@ struct SharesVerb: Verb {
       One row for each account and class: n, share, and for fake the share corrected for the errors \
       of the model, corrected_lo to corrected_hi, which is the range over the lowest and highest \
       sensitivity and specificity that were measured on vendors and lists that the model had not \
-      seen (Rogan and Gladen 1978). clean is how many a list of this size without a single fake \
+      seen (Rogan and Gladen 1978), and over the chance of whom these errors strike. Followers of whom nothing tells (a platform without a model and no \
+      cohort) may be fake or not: the range reaches over them, and where they are more than a tenth \
+      there is no corrected share. clean is how many a list of this size without a single fake \
       would show as fake. Of a complete list there is no sampling error; low to high is Wilson's \
       interval, for lists that are a random sample only. Notes say how the share moves when the \
       threshold does.
@@ -91,10 +93,12 @@ struct SharesAnalysis: Analysis {
     var notes: [String] = []
     let all = try ClassCounts.all(inputs[0], context)
     for (counts, estimate) in zip(all, try FakeEstimate.all(all, classification, context)) {
-      for (index, name) in ClassCounts.classes.enumerated() where counts.classes[index] > 0 {
+      for (index, name) in ClassCounts.classes.enumerated() {
         let n = counts.classes[index]
-        let wilson = isSample ? wilsonInterval(successes: n, trials: counts.total) : nil
         let isFake = name == "fake"
+        // None called fake is no estimate of none.
+        guard n > 0 || isFake && estimate.isKnown else { continue }
+        let wilson = isSample ? wilsonInterval(successes: n, trials: counts.total) : nil
         rows.append([
           .string(counts.account), .string(name), .int(Int64(n)),
           .float(Double(n) / Double(max(1, counts.total))), float(wilson?.low),
@@ -134,6 +138,10 @@ struct ClassCounts: Sendable {
 
   /// How many could be judged, and how many are of a known class: those of whom shares are told.
   var judged: Int { scores.count }
+  /// The part of them of whom nothing tells whether they are fake.
+  var unjudgedShare: Double { Double(total - judged) / Double(max(1, total)) }
+  /// Whether those who could be judged stand for all.
+  var areMostlyJudged: Bool { unjudgedShare <= 0.1 }
   var known: Int { total - classes[Self.classes.count - 1] }
 
   /// Each account of a classified table that has `#account`, in order of first appearance.
@@ -196,10 +204,12 @@ struct ClassCounts: Sendable {
 /// misses and accuses wrongly.
 ///
 /// Those of whom a cohort speaks count by their scores; the share of the others is that of the profile
-/// alone at a weight of evidence where the model's errors are best known, corrected for them.
+/// alone at a weight of evidence where the model's errors are best known, corrected for them. Those of whom
+/// nothing tells may be all fake or none.
 struct FakeEstimate: Sendable {
-  /// The estimate, and the range that comes of not knowing the model's errors: shares of all followers.
-  let share: Double
+  /// The estimate, a share of all followers; nil where many of them could not be judged.
+  let share: Double?
+  /// The range that comes of not knowing the model's errors, nor those who could not be judged.
   let shareRange: Interval
   /// How many would be called fake in a list of this size without one.
   let clean: Double?
@@ -223,20 +233,24 @@ struct FakeEstimate: Sendable {
       (1 - (point.specificity.lowerBound + point.specificity.upperBound) / 2) * total
     }
     let split = CohortSplit(counts, thresholds)
+    let unjudged = counts.unjudgedShare
     guard split.others > 0, let point = points.at(evidence: Self.threshold) else {
       let own = split.expected / total
-      share = min(1, max(own, called))
-      shareRange = Interval(low: split.low / total, high: min(1, max(split.high / total, accused)))
+      share = counts.areMostlyJudged ? min(1, max(own, called)) : nil
+      shareRange = Interval(
+        low: split.low / total, high: min(1, max(split.high / total, accused) + unjudged))
       return
     }
     let corrected = correctedShare(
-      called: Double(split.above(Self.threshold)) / Double(split.others), at: point)
+      hits: split.above(Self.threshold), of: split.others, at: point)
     let others = Double(split.others) / total
     let estimate = split.expected / total + others * corrected.estimate
-    share = min(1, max(called, estimate))
+    let found = min(1, max(called, estimate))
+    share = counts.areMostlyJudged ? found : nil
+    let high = max(accused, found, split.high / total + others * corrected.range.high)
     shareRange = Interval(
-      low: min(share, split.low / total + others * corrected.range.low),
-      high: min(1, max(accused, share, split.high / total + others * corrected.range.high)))
+      low: min(found, split.low / total + others * corrected.range.low),
+      high: min(1, high + unjudged))
   }
 
   /// Those of several accounts, on all cores.

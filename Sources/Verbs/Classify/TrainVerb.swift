@@ -58,6 +58,18 @@ struct TrainAnalysis: Analysis {
     ProfileColumns.names.union(["#fake", "#followed"]).intersection(columns)
   }
 
+  /// What the model did where it had not learnt.
+  private func measured(_ model: Scorecard) -> [String] {
+    guard let point = model.points.at(evidence: 0) else { return [] }
+    let (found, spared) = (point.sensitivity, point.specificity)
+    func range(_ low: Double, _ high: Double) -> String { "\(percent(low)) to \(percent(high))" }
+    let text =
+      "on the parts left out, at even odds, \(range(found.lowerBound, found.upperBound)) of the fake "
+      + "were found and \(range(1 - spared.upperBound, 1 - spared.lowerBound)) of the others accused"
+    guard found.lowerBound + spared.lowerBound - 1 < 0.1 else { return [text] }
+    return [text, "that may be no better than chance: profiles hardly tell these labels apart"]
+  }
+
   func run(
     _ inputs: [Table], making wanted: [Field], _ context: AnalysisContext
   ) throws(AnalysisFailure) -> AnalysisResult {
@@ -74,7 +86,7 @@ struct TrainAnalysis: Analysis {
       let lines = model.text.split(separator: "\n").dropFirst().map { [Scalar.string(String($0))] }
       return AnalysisResult(
         columns: Verbs.columns(of: Array(lines), fields, wanted),
-        notes: ["fitted on \(rows.count) labelled rows"])
+        notes: ["fitted on \(rows.count) labelled rows"] + measured(model))
     } catch {
       switch error {
       case .tooFew(let fake, let genuine, let least):

@@ -27,7 +27,9 @@ struct CompareVerb: Verb {
       factor, on logs), p by Mann–Whitney, of the age by Kolmogorov–Smirnov. growth per day: with \
       the overdispersion of the account's own days. fake (estimated): corrected for the model's \
       errors, with their range, no test. Spikes, drips and shared followers are counts of what was \
-      found. Shares of whole lists are refused, with the reason, between lists of unlike selection \
+      found. Where rows are a part of the list (selection random or newest), followers are those \
+      stated, and the growth of a random sample is scaled up to them; without them neither is \
+      compared. Shares of whole lists are refused, with the reason, between lists of unlike selection \
       or captured more than 30 days apart; the rest goes on.
       `with peers = PANEL` adds percentile: the part of the panel's accounts below the value, for \
       metrics that are a column of the panel (followers, median_ratio, fake, …).
@@ -102,6 +104,17 @@ struct ComparedSource: Sendable {
   let hasTimes: Bool
   /// The names of its columns.
   let columns: Set<String>
+
+  /// Whether the rows are a part of the list, as far as is known.
+  var isPart: Bool { selection == .random || selection == .newest }
+
+  /// How many followers of the whole list a row of a random sample stands for; 1 elsewhere, nil where
+  /// the size of the list is not known.
+  func weight(rows: Int) -> Double? {
+    guard selection == .random else { return 1 }
+    guard let stated = statedFollowers, stated > 0, rows > 0 else { return nil }
+    return max(1, Double(stated) / Double(rows))
+  }
 
   init(list: FollowerList, classification: ClassifyAnalysis, hasTimes: Bool) {
     selection = list.plan.properties.selection

@@ -60,6 +60,33 @@ struct ComparedAccount: Sendable {
     return made.withLock { $0.compactMap { $0 } }
   }
 
+  /// How many follow it: the rows, or what was stated where they are a part; nil where that is not known.
+  var size: Int? {
+    source.isPart ? source.statedFollowers.map { Int($0) } : rowCount
+  }
+
+  /// How many of the followers a row stands for; nil where that is not known.
+  var weight: Double? { source.weight(rows: rowCount) }
+
+  /// What is not of the whole list where the rows are a part of it.
+  var partNote: String {
+    switch (source.selection, source.statedFollowers) {
+    case (.random, nil):
+      "\(name): the rows are a random sample: growth, spikes, bought and shared followers are of them "
+        + "alone; stated_followers = … at loading scales the growth"
+    case (.random, _):
+      "\(name): the rows are a random sample: spikes, bought and shared followers are of them alone"
+    default:
+      "\(name): the rows are the newest: spikes, bought and shared followers are of them alone"
+    }
+  }
+
+  /// How many are called fake (class 0) or suspect (1), of how many; of none where those who could be
+  /// judged do not stand for all.
+  func accused(_ index: Int) -> (hits: Int, of: Int) {
+    counts.areMostlyJudged ? (counts.classes[index], counts.judged) : (0, 0)
+  }
+
   private init(name: String, source: ComparedSource, rowCount: Int, counts: ClassCounts) {
     self.name = name
     self.source = source
@@ -112,13 +139,27 @@ struct ComparedAccount: Sendable {
   }
 
   /// How many a day come outside events, with the variance of that rate by the spread of its days.
-  var growth: (rate: Double, variance: Double, days: Int)? {
+  var growth: DailyGrowth? {
     guard let daily, daily.count >= 7 else { return nil }
     let n = Double(daily.count)
     let mean = Double(daily.reduce(0, +)) / n
     let spread = daily.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / (n - 1)
     // Never less than Poisson's.
-    return (mean, max(spread, mean) / n, daily.count)
+    return DailyGrowth(rate: mean, variance: max(spread, mean) / n, days: daily.count)
+  }
+}
+
+/// How many followers come a day.
+struct DailyGrowth {
+  var rate: Double
+  /// Of the rate.
+  var variance: Double
+  let days: Int
+
+  /// The same where each row stands for so many; as it is where that is not known.
+  func scaled(by weight: Double?) -> DailyGrowth {
+    guard let weight else { return self }
+    return DailyGrowth(rate: rate * weight, variance: variance * weight * weight, days: days)
   }
 }
 

@@ -11,8 +11,8 @@ struct Comparison {
   /// The people who follow the first account.
   private let firstPeople: PeopleMarks
 
-  /// More values than this are sampled for the shift.
-  private static let mostForShift = 5000
+  /// More values than this are thinned for the shift, which takes some 200 looks at each.
+  private static let mostForShift = 20_000
   /// Captures further apart than this are not compared as whole lists.
   private static let mostDaysApart: Int64 = 30
 
@@ -49,6 +49,12 @@ struct Comparison {
           "shares of \(accounts[0].name) and \(account.name) are not compared: \(reason)")
       }
     }
+    for account in accounts where account.estimate.isKnown && !account.counts.areMostlyJudged {
+      notes.append(
+        "\(account.name): \(percent(account.counts.unjudgedShare)) of the followers could not be "
+          + "judged: they may be fake or not")
+    }
+    for account in accounts where account.source.isPart { notes.append(account.partNote) }
     if accounts.count < 2 { notes.append("one account: nothing to compare it with") }
     if accounts.contains(where: { $0.daily == nil }) {
       notes.append("growth, spikes and drips need follow times")
@@ -76,8 +82,8 @@ struct Comparison {
     case .growth: return growth(account, first)
     case .ratio: return shift(name, account, first, \.ratios, onLogs: true)
     case .age: return shift(name, account, first, \.ages, onLogs: false)
-    case .fake: return share(name, account, first) { ($0.counts.classes[0], $0.counts.judged) }
-    case .suspect: return share(name, account, first) { ($0.counts.classes[1], $0.counts.judged) }
+    case .fake: return share(name, account, first) { $0.accused(0) }
+    case .suspect: return share(name, account, first) { $0.accused(1) }
     case .active:
       return share(name, account, first) {
         ($0.counts.classes[2] + $0.counts.classes[3], $0.counts.known)
@@ -94,10 +100,13 @@ struct Comparison {
     }
   }
 
+  /// Rows, or where they are a part of the list what was stated; compared where both sizes are known.
   private func followers(_ account: ComparedAccount, _ first: ComparedAccount?) -> Metric {
-    var metric = Metric(.followers, account.name, Double(account.rowCount))
-    metric.versus = first?.name
-    metric.difference = first.map { Double(account.rowCount - $0.rowCount) }
+    let own = account.size
+    var metric = Metric(.followers, account.name, Double(own ?? account.rowCount))
+    guard let first, let own, let other = first.size else { return metric }
+    metric.versus = first.name
+    metric.difference = Double(own - other)
     return metric
   }
 
@@ -108,12 +117,14 @@ struct Comparison {
 
   /// Rates with the spread of their days; the test is on their logarithms.
   private func growth(_ account: ComparedAccount, _ first: ComparedAccount?) -> Metric? {
-    guard let own = account.growth else { return nil }
+    guard let own = account.growth?.scaled(by: account.weight) else { return nil }
     var metric = Metric(.growth, account.name, own.rate)
     let half = normal95 * own.variance.squareRoot()
     metric.interval = Interval(low: max(0, own.rate - half), high: own.rate + half)
     metric.n = own.days
-    guard let first, let other = first.growth, own.rate > 0, other.rate > 0 else { return metric }
+    guard let first, account.weight != nil, first.weight != nil,
+      let other = first.growth?.scaled(by: first.weight), own.rate > 0, other.rate > 0
+    else { return metric }
     metric.versus = first.name
     metric.difference = own.rate - other.rate
     let wide = normal95 * (own.variance + other.variance).squareRoot()
@@ -156,10 +167,11 @@ struct Comparison {
     metric.interval = own.shareRange
     metric.n = account.counts.total
     guard let first, refusals[account.name] == nil else { return metric }
-    let other = first.estimate
-    guard other.isKnown else { return metric }
+    guard let share = own.share, let other = first.estimate.share, first.estimate.isKnown else {
+      return metric
+    }
     metric.versus = first.name
-    metric.difference = own.share - other.share
+    metric.difference = share - other
     return metric
   }
 
@@ -176,13 +188,13 @@ struct Comparison {
       metric.interval = Interval(low: own[ranks.low - 1], high: own[ranks.high - 1])
     }
     guard let first, refusals[account.name] == nil else { return metric }
-    let (other, otherSorted) = (first[keyPath: values].listed, first[keyPath: values].sorted)
+    let other = first[keyPath: values].sorted
     // Ratios of 0 have no logarithm; half of the least that is above is near enough.
-    let least = onLogs ? leastAbove(0, own, otherSorted).map { $0 / 2 } ?? 1 : 0
+    let least = onLogs ? leastAbove(0, own, other).map { $0 / 2 } ?? 1 : 0
     func scaled(_ values: [Double]) -> [Double] {
       onLogs ? values.map { portableLog(max($0, least)) } : values
     }
-    let (a, b) = (scaled(sampled(own)), scaled(sampled(other)))
+    let (a, b) = (scaled(thinned(own)), scaled(thinned(other)))
     guard let found = hodgesLehmannShift(a, b) else { return metric }
     metric.versus = first.name
     metric.difference = onLogs ? portableExp(found.shift) : found.shift
@@ -191,7 +203,7 @@ struct Comparison {
       high: onLogs ? portableExp(found.interval.high) : found.interval.high)
     metric.p =
       onLogs
-      ? mannWhitneyP(sorted: own, otherSorted) : kolmogorovSmirnov(sorted: own, otherSorted).p
+      ? mannWhitneyP(sorted: own, other) : kolmogorovSmirnov(sorted: own, other).p
     return metric
   }
 
@@ -221,10 +233,11 @@ struct Comparison {
     return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
   }
 
-  /// At most 5,000 values, drawn with a fixed seed.
-  private func sampled(_ values: [Double]) -> [Double] {
-    guard values.count > Self.mostForShift else { return values }
-    var random = SplitMix64(seed: 5000)
-    return (0..<Self.mostForShift).map { _ in values[random.integer(below: values.count)] }
+  /// Of more values the middles of as many equal parts of them in order: the shift between a list and
+  /// itself is 0, where samples of both would differ.
+  private func thinned(_ sorted: [Double]) -> [Double] {
+    guard sorted.count > Self.mostForShift else { return sorted }
+    let part = Double(sorted.count) / Double(Self.mostForShift)
+    return (0..<Self.mostForShift).map { sorted[Int((Double($0) + 0.5) * part)] }
   }
 }

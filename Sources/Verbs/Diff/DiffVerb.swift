@@ -13,8 +13,9 @@ struct DiffVerb: Verb {
     help: """
       One row is a follower, known by id (or screen_name): change is gained, lost or kept; positions \
       count from 1 in the order of each list. A gained follower is new where nobody who was there \
-      before stands newer; deeper in the list it came back, or was hidden in between, and is no new \
-      follower: kind says new or returned, null where the order is not known. class is that of \
+      before stands newer, but for those who left and followed again; deeper in the list it came \
+      back, or was hidden in between, and is no new follower: kind says new or returned, null where \
+      the order is not known. class is that of \
       classify within the newer list, within the older one for the lost, and where the newer says \
       nothing of the follower. A purge by the platform looks like leaving.
       """,
@@ -24,15 +25,14 @@ struct DiffVerb: Verb {
     ])
 
   func lower(_ call: VerbCall) -> Plan? {
-    guard let pair = call.captures(), let old = capture(pair.old, isNewer: false, call),
-      let new = capture(pair.new, isNewer: true, call)
+    guard let pair = call.captures(), let old = capture(pair.old, call),
+      let new = capture(pair.new, call)
     else { return nil }
-    let captures = Captures(key: pair.key, range: call.range)
-    return captures.compared(old: captures.marked(old, by: new), new: captures.marked(new, by: old))
+    return Captures(key: pair.key, range: call.range).compared(old: old, new: new)
   }
 
   /// A list with its classes.
-  private func capture(_ table: TableArgument, isNewer: Bool, _ call: VerbCall) -> Capture? {
+  private func capture(_ table: TableArgument, _ call: VerbCall) -> Capture? {
     guard let list = call.followerListForClasses(table),
       let classified = call.classified(list, .trained, ClassThresholds(), isTold: false)
     else { return nil }
@@ -42,9 +42,7 @@ struct DiffVerb: Verb {
       case .oldestFirst: false
       case .notInFollowOrder, .unknown: nil
       }
-    return Capture(
-      list: table.plan, classified: classified,
-      changes: ListChanges(isNewer: isNewer, isNewestFirst: isNewestFirst))
+    return Capture(list: table.plan, classified: classified, isNewestFirst: isNewestFirst)
   }
 }
 
@@ -52,7 +50,8 @@ struct DiffVerb: Verb {
 private struct Capture {
   let list: Plan
   let classified: Plan
-  let changes: ListChanges
+  /// Whether the newest follower stands first; nil where that is not known.
+  let isNewestFirst: Bool?
 }
 
 /// Two captures of a list, joined by the key of its followers.
@@ -64,50 +63,60 @@ private struct Captures {
   private static let kind = Field(name: "kind", type: .string)
   private static let kindOfClass = Field(name: "class", type: .string)
   private static let position = Field(name: "#position", type: .int)
-
-  /// The list with what became of each follower in the other one.
-  func marked(_ capture: Capture, by other: Capture) -> Plan {
-    let keys = other.list.projected(
-      to: [NamedExpression(key.name, .column(key))], range: range)
-    let isInOther = ScalarExpression(.isInPlan(.column(key), keys), type: .bool, range: range)
-    return capture.classified.extended(by: [NamedExpression("#in_other", isInOther)], range: range)
-      .analysed(by: capture.changes, range: range)
-  }
+  private static let otherPosition = Field(name: "#other_position", type: .int)
+  private static let otherClass = Field(name: "#other_class", type: .string)
 
   /// The gained, then the lost, then the kept.
-  func compared(old: Plan, new: Plan) -> Plan {
-    // Read for the gained and for the kept: computed once.
-    let newer = Plan.binding(Binding(name: "newer list", plan: joined(old, new)), range: range)
+  func compared(old: Capture, new: Capture) -> Plan {
+    // Read for the lost and for what is known of those in the newer list: computed once.
+    let older = Plan.binding(Binding(name: "older list", plan: old.classified), range: range)
+    let lost = marked(older, old, isNewer: false, by: new.list, new, told: [])
+    let newer = Plan.binding(
+      Binding(
+        name: "newer list",
+        plan: present(
+          marked(new.classified, new, isNewer: true, by: older, old, told: [Self.kindOfClass]))),
+      range: range)
     return .union(
-      [part(newer, "gained"), part(lost(old), "lost"), part(newer, "kept")], range: range)
+      [part(newer, "gained"), part(self.lost(lost), "lost"), part(newer, "kept")], range: range)
+  }
+
+  /// A list with what became of each follower in the other one: where that stands there, and what is
+  /// told of it.
+  private func marked(
+    _ plan: Plan, _ own: Capture, isNewer: Bool, by others: Plan, _ other: Capture,
+    told: [Field]
+  ) -> Plan {
+    let places = others.analysed(by: ListPositions(), range: range).projected(
+      to: [
+        NamedExpression("#key", .column(key)),
+        NamedExpression(Self.otherPosition.name, .column(Self.position)),
+      ] + told.map { NamedExpression("#other_\($0.name)", .column($0)) }, range: range)
+    let joined = Plan.join(
+      Join(
+        left: plan, right: places, kind: .lookup,
+        keys: [(left: .column(key), right: .column(Field(name: "#key", type: key.type)))],
+        rightColumns: places.schema.names.filter { $0 != "#key" }.map {
+          (source: $0, name: $0)
+        }), range: range)
+    let changes = ListChanges(
+      isNewer: isNewer, isNewestFirst: own.isNewestFirst,
+      isOtherNewestFirst: other.isNewestFirst, key: key.name)
+    return joined.analysed(by: changes, range: range)
   }
 
   /// The newer list with the places and classes of the older one.
-  private func joined(_ old: Plan, _ new: Plan) -> Plan {
-    let places = old.projected(
-      to: [
-        NamedExpression("#key", .column(key)),
-        NamedExpression("#old_position", .column(Self.position)),
-        NamedExpression("#old_class", .column(Self.kindOfClass)),
-      ], range: range)
-    let joined = Plan.join(
-      Join(
-        left: new, right: places, kind: .lookup,
-        keys: [(left: .column(key), right: .column(Field(name: "#key", type: key.type)))],
-        rightColumns: [
-          (source: "#old_position", name: "#old_position"),
-          (source: "#old_class", name: "#old_class"),
-        ]), range: range)
+  private func present(_ new: Plan) -> Plan {
     let own = ScalarExpression.column(Self.kindOfClass)
-    let before = ScalarExpression.column(Field(name: "#old_class", type: .string))
+    let before = ScalarExpression.column(Self.otherClass)
     let isUnknown = ScalarExpression.call(
       .equal, [own, .constant(.string("unknown"))], type: .bool)
     let known = ScalarExpression.call(
       .ifElse, [isUnknown, .call(.coalesce, [before, own], type: .string), own], type: .string)
-    return joined.projected(
+    return new.projected(
       to: columns(
-        joined, known, old: .column(Field(name: "#old_position", type: .int)),
-        new: .column(Self.position)), range: range)
+        new, known, old: .column(Self.otherPosition), new: .column(Self.position)),
+      range: range)
   }
 
   private func lost(_ old: Plan) -> Plan {

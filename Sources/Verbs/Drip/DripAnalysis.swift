@@ -135,9 +135,10 @@ struct DripAnalysis: EventAnalysis {
   private func notes(_ rows: [[Scalar]], _ created: Column, isSearched: Bool) -> [String] {
     guard isTold, isSearched else { return [] }
     var notes: [String] = []
-    if created.nullCount == created.rowCount {
-      notes.append(
-        "no creation times: they are what tells a drip from quiet people, and none was looked for")
+    guard created.nullCount < created.rowCount else {
+      return [
+        "no creation times: they are what tells a drip from quiet people, and none was looked for"
+      ]
     }
     if !hasFlag { notes.append("no low-quality flag: too few columns of profiles") }
     notes.append(

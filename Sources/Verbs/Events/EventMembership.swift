@@ -6,6 +6,9 @@ import Plans
 ///
 /// Reads `#account` and `#day` of the list, `account start end` of the events. O(n log e).
 struct EventMembership: Analysis {
+  /// What is said beside it.
+  var notes: [String] = []
+
   let title = "rows of events"
   let keepsRows = true
   let fields = [Field(name: "#start", type: .date), Field(name: "#end", type: .date)]
@@ -40,7 +43,7 @@ struct EventMembership: Analysis {
     return AnalysisResult(
       columns: wanted.compactMap { field in
         made[field.name].map { Column($0, of: .date, cuts: list.segmentRowCounts) }
-      })
+      }, notes: notes)
   }
 }
 

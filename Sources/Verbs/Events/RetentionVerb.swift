@@ -40,11 +40,16 @@ struct RetentionVerb: Verb {
         NamedExpression("#day", .call(.day, [FollowerList.followed], type: .date)),
         NamedExpression("#kept", isKept),
       ], range: range
-    ).analysed(by: EventMembership(), with: [events.spikesOnly(range)], range: range)
+    ).analysed(
+      by: EventMembership(notes: key.name == "screen_name" ? [Self.handlesNote] : []),
+      with: [events.spikesOnly(range)], range: range)
     // Read twice: kept once it is computed.
     let found = Plan.binding(Binding(name: "members of events", plan: members), range: range)
     return joined(counted(found, inEvents: true, range), usual(found, range), range)
   }
+
+  private static let handlesNote =
+    "known by screen_name: who took a new handle counts as lost"
 
   /// Cohort and kept of each account and event, or of each account outside events.
   private func counted(_ found: Plan, inEvents: Bool, _ range: SourceRange) -> Plan {

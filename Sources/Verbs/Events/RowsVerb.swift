@@ -8,7 +8,7 @@ package import Plans
 struct RowsVerb: Verb {
   let signature = VerbSignature(
     name: "rows", usage: "rows", items: .none,
-    summary: "gives the followers of events, behind spike, drip or growth",
+    summary: "gives the followers of events, behind spike or drip",
     help: """
       Behind a table of events it gives the rows of the list that followed on the days of one, with \
       all their columns and the start and end of the event. The events may be filtered, sorted and \

@@ -61,9 +61,12 @@ struct EngagementVerb: Verb {
     let parts = fields.map { ScalarExpression.column($0).asFloat }
     let views = figure(.views, call)
     guard let first = parts.first else {
+      let isList = call.input.properties.roles.contains(.followerList)
       call.report(
         "'engagement' needs posts with likes, comments or shares \(call.inputLabel)",
-        hint: "name them: | derive likes = …", at: call.stage.range)
+        hint: isList
+          ? "these are followers; write posts | engagement LIST" : "name them: | derive likes = …",
+        at: call.stage.range)
       return nil
     }
     let zero = ScalarExpression.constant(.float(0))
@@ -100,8 +103,11 @@ struct EngagementVerb: Verb {
   /// The first column of numbers with a name of a figure, the plain one before others; one of text is said to be
   /// left out.
   private func figure(_ names: FigureNames, _ call: VerbCall) -> Field? {
+    // What followers liked themselves is nothing that posts got.
+    let isList = call.input.properties.roles.contains(.followerList)
     let all = call.input.schema.fields.filter {
-      names.contains($0.name) || names.contains($0.originalName ?? "")
+      (names.contains($0.name) || names.contains($0.originalName ?? ""))
+        && !(isList && $0.name == "favourites")
     }
     let named = all.filter { names.plain == $0.name } + all.filter { names.plain != $0.name }
     let found = named.first { $0.type.isNumeric }
@@ -119,6 +125,14 @@ struct EngagementVerb: Verb {
         case .int(let count)? = call.option(name), count < 1
       else { continue }
       call.report("'\(name)' is a number of people, found \(count)", at: item.value.range)
+      areAll = false
+    }
+    if case .int(let followers)? = call.option("followers"),
+      case .int(let authentic)? = call.option("authentic"), followers > 0, authentic > followers
+    {
+      call.report(
+        "'authentic' is at most 'followers', found \(authentic) and \(followers)",
+        at: call.stage.range)
       areAll = false
     }
     return areAll

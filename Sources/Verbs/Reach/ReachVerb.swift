@@ -20,7 +20,8 @@ struct ReachVerb: Verb {
     summary: "says how many an account reaches without the fakes, and how far they carry",
     help: """
       authentic_est is the number of followers less the estimated fakes, authentic_lo to \
-      authentic_hi the range that comes of the model's errors (see shares). active and engaged count \
+      authentic_hi the range that comes of the model's errors and of those who could not be judged \
+      (see shares). active and engaged count \
       those who are neither fake nor suspect; engaged and reposters need an engagement log (a table \
       with id or screen_name; where it has a column kind, its reposts count as reposters). \
       Where nothing tells of anybody's activity, active is null. potential_gross is the sum of the active ones' own followers: duplicates are not removed, so \
@@ -52,7 +53,8 @@ extension VerbCall {
     classified.analysed(
       by: ReachAnalysis(
         classification: classification, hasLog: list.plan.schema.field("#engaged") != nil,
-        hasFollowers: list.plan.schema.field("followers")?.type.isNumeric ?? false),
+        hasFollowers: list.plan.schema.field("followers")?.type.isNumeric ?? false,
+        selection: list.plan.properties.selection),
       range: range)
   }
 
@@ -69,6 +71,8 @@ struct ReachAnalysis: Analysis {
   let classification: ClassifyAnalysis
   let hasLog: Bool
   let hasFollowers: Bool
+  /// Which rows of the list are here.
+  let selection: TableProperties.Selection
 
   let title = "reach"
   let keepsRows = false
@@ -97,8 +101,8 @@ struct ReachAnalysis: Analysis {
       let total = Double(counts.total)
       let audience = audiences[ExactText(counts.account)]
       let engaged = counts.classes[2]
-      func authentic(_ fake: Double) -> Scalar {
-        estimate.isKnown ? .float(total * (1 - fake)) : .null
+      func authentic(_ fake: Double?) -> Scalar {
+        estimate.isKnown ? fake.map { .float(total * (1 - $0)) } ?? .null : .null
       }
       return [
         .string(counts.account), .int(Int64(counts.total)),
@@ -108,7 +112,7 @@ struct ReachAnalysis: Analysis {
         hasLog ? .int(Int64(engaged)) : .null,
         audience.flatMap { Int64(exactly: $0.gross.rounded()) }.map { .int($0) } ?? .null,
         audience.map { $0.gross > 0 ? .float($0.topShare) : .null } ?? .null,
-        hasLog ? .int(Int64(engaged)) : .null, .string(note(audience, isJudged: estimate.isKnown)),
+        hasLog ? .int(Int64(engaged)) : .null, .string(note(audience, counts)),
       ]
     }
     return AnalysisResult(
@@ -118,13 +122,22 @@ struct ReachAnalysis: Analysis {
       ])
   }
 
-  private func note(_ audience: Audience?, isJudged: Bool) -> String {
+  private func note(_ audience: Audience?, _ counts: ClassCounts) -> String {
     var parts = ["potential_gross: duplicates not removed"]
     if audience == nil { parts = ["no column followers: potential_gross is not known"] }
     if let audience, Int64(exactly: audience.gross.rounded()) == nil {
       parts = ["potential_gross is too large to tell: followers are no counts"]
     }
-    if !isJudged { parts.append("no follower could be judged: authentic is not known") }
+    if counts.judged == 0 {
+      parts.append("no follower could be judged: authentic is not known")
+    } else if !counts.areMostlyJudged {
+      parts.append(
+        "\(percent(counts.unjudgedShare)) could not be judged: authentic_lo is without them, "
+          + "authentic_hi with all of them")
+    }
+    if selection == .random || selection == .newest {
+      parts.append("all numbers are of these rows, \(selection.rawValue) of the list")
+    }
     if !hasLog { parts.append("engagement not measured: no log") }
     return parts.joined(separator: "; ")
   }

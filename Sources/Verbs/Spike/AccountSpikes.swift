@@ -104,6 +104,7 @@ struct AccountSpikes {
     let finding = isJudged && !list.hasNoProfiles ? judge(event, rows, scan, series) : nil
     var reasons = finding?.reasons ?? ["no profiles to judge by"]
     if event.kind == .catchUp { reasons.insert("holds what the gap before it missed", at: 0) }
+    reasons += analysis.period.clock(event).map { [$0] } ?? []
     reasons += calendar.sentences(days)
     table.add(
       event, account: account.name, days: days, measure: .surviving, finding: finding,
@@ -176,6 +177,9 @@ extension SpikeRefusal {
     case .sparseReadings(let share):
       "no search for spikes: only \(percent(share)) of the \(period)s follow directly on another; "
         + "take a longer period"
+    case .sparseCounts(let share):
+      "no search for spikes: only \(percent(share)) of the \(period)s have a count; take a longer period, "
+        + "or where the others are 0, group … with fill = true"
     case .roundedCounts(let step, let change):
       "no search for spikes: counts are rounded to steps of \(step), and a \(period) brings about "
         + "\(Int(change.rounded()))"

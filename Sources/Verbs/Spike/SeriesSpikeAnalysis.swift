@@ -4,13 +4,15 @@ import Statistics
 
 /// The spikes and drops of counts by period.
 ///
-/// Reads `#account #at #value #day` and in hours `#hour`. Counts of one period add up; of a total the
-/// last in time counts. Rows without a value are missing.
+/// Reads `#account #at #value #day` and in hours `#hour`, and of a calendar `#day #what`. Counts of one
+/// period add up; of a total the last in time counts. Rows without a value are missing.
 struct SeriesSpikeAnalysis: Analysis {
   let period: SeriesPeriod
   let options: SpikeOptions
   /// Whether the counts are the total so far.
   let isCumulative: Bool
+  /// The name of the column of counts.
+  let column: String
 
   let keepsRows = false
   let fields = SpikeTable.fields
@@ -18,6 +20,7 @@ struct SeriesSpikeAnalysis: Analysis {
   var title: String { "spike of \(isCumulative ? "differences" : "counts") by \(period)" }
 
   func columnNames(ofInput index: Int) -> Set<String> {
+    if index > 0 { return ["#day", "#what"] }
     let names: Set<String> = ["#account", "#at", "#value", "#day"]
     return period == .hour ? names.union(["#hour"]) : names
   }
@@ -27,13 +30,16 @@ struct SeriesSpikeAnalysis: Analysis {
   ) throws(AnalysisFailure) -> AnalysisResult {
     var table = SpikeTable()
     var notes: [String] = []
+    let calendar = inputs.count > 1 ? CalendarEntries(inputs[1]) : CalendarEntries()
     for (account, readings) in readings(inputs[0]) {
       try context.check()
       do throws(SpikeRefusal) {
         let series = try isCumulative ? totals(readings) : counts(readings, account, &notes)
         let scan = findSpikes(series, options)
         if let refusal = scan.refusal { throw refusal }
-        for event in scan.events { add(event, account, series.measure, to: &table) }
+        for event in scan.events {
+          add(event, account, series.measure, calendar, to: &table)
+        }
       } catch {
         notes.append("\(account): \(error.sentence(period))")
       }
@@ -80,6 +86,7 @@ struct SeriesSpikeAnalysis: Analysis {
   private func counts(
     _ readings: [Reading], _ account: String, _ notes: inout [String]
   ) throws(SpikeRefusal) -> CountSeries {
+    notes += doubts(readings, account)
     // Where local time steps back over midnight, the first in time is not the lowest.
     guard let first = readings.lazy.map(\.number).min(),
       let last = readings.lazy.map(\.number).max(),
@@ -93,6 +100,9 @@ struct SeriesSpikeAnalysis: Analysis {
       missing[reading.number - first] = false
     }
     let absent = missing.lazy.filter { $0 }.count
+    let share = 1 - Double(absent) / Double(missing.count)
+    // Too few around each period to know what is usual, or periods that are longer than it is said.
+    guard share >= Self.leastCounted else { throw .sparseCounts(share: share) }
     if absent > 0 {
       notes.append(
         "\(account): \(absent) \(period)s without a row are taken as missing, not as 0; "
@@ -102,6 +112,31 @@ struct SeriesSpikeAnalysis: Analysis {
       period: period, first: first, counts: counts, missing: missing, measure: .gained)
   }
 
+  /// What may be wrong with counts that are read as such.
+  private func doubts(_ readings: [Reading], _ account: String) -> [String] {
+    var notes: [String] = []
+    let steps = zip(readings, readings.dropFirst())
+    let repeated = steps.lazy.filter { $0.at == $1.at }.count
+    if repeated > 0 {
+      notes.append(
+        "\(account): \(repeated) row\(repeated == 1 ? " has" : "s have") the time of another one: "
+          + "their counts are added")
+    }
+    let falls = steps.lazy.filter { $1.value < $0.value }.count
+    if readings.count >= Self.fewestRising, 10 * falls <= readings.count,
+      let first = readings.first, let last = readings.last, last.value > first.value
+    {
+      notes.append(
+        "\(account): \(column) hardly ever falls: where it is the total so far, say so: "
+          + "with cumulative = true")
+    }
+    return notes
+  }
+
+  /// The least share of periods with a count, and the fewest counts of which rising tells anything.
+  private static let leastCounted = 1.0 / 3
+  private static let fewestRising = 28
+
   /// No count is larger: a million periods of it still fit.
   private static let most = 1_000_000_000_000
 
@@ -110,16 +145,19 @@ struct SeriesSpikeAnalysis: Analysis {
   }
 
   private func add(
-    _ event: SpikeEvent, _ account: String, _ measure: CountMeasure, to table: inout SpikeTable
+    _ event: SpikeEvent, _ account: String, _ measure: CountMeasure, _ calendar: CalendarEntries,
+    to table: inout SpikeTable
   ) {
-    let why =
+    let what =
       switch event.kind {
       case .spike, .catchUp: "counts alone: no profiles to judge by"
       case .drop: "more left than usual: a purge, or leavers after a purchase"
       case .gap: "no count for longer than chance allows: collection gap"
       }
+    let days = period.days(event.start, event.end)
+    let reasons = [what] + (period.clock(event).map { [$0] } ?? []) + calendar.sentences(days)
     table.add(
-      event, account: account, days: period.days(event.start, event.end), measure: measure,
-      finding: nil, cohort: nil, why: why)
+      event, account: account, days: days, measure: measure, finding: nil, cohort: nil,
+      why: reasons.joined(separator: "; "))
   }
 }

@@ -10,6 +10,8 @@ struct SpikeSeries {
   let time: SpikeTime
   let column: Field
   let options: SpikeOptions
+  /// The days to name beside events; nil where there are none.
+  let calendar: Plan?
 
   /// nil with an error.
   func plan() -> Plan? {
@@ -25,8 +27,9 @@ struct SpikeSeries {
     ]
     columns += .periods(of: at, time.period)
     return call.input.projected(to: columns, range: call.range).analysed(
-      by: SeriesSpikeAnalysis(period: time.period, options: options, isCumulative: isCumulative),
-      range: call.range)
+      by: SeriesSpikeAnalysis(
+        period: time.period, options: options, isCumulative: isCumulative, column: column.name),
+      with: calendar.map { [$0] } ?? [], range: call.range)
   }
 
   private func dateColumn() -> ScalarExpression? {

@@ -79,6 +79,19 @@ extension SeriesPeriod {
     }
   }
 
+  /// Which hours an event of hours takes, which its days do not tell; nil of longer periods.
+  func clock(_ event: SpikeEvent) -> String? {
+    guard self == .hour else { return nil }
+    func hour(_ number: Int) -> String {
+      let hour = number - floorDivide(number, 24) * 24
+      return hour < 10 ? "0\(hour)" : "\(hour)"
+    }
+    let days = days(event.start, event.end)
+    let last = days.count > 1 ? "\(formatDate(days: days.upperBound)) " : ""
+    return "from \(formatDate(days: days.lowerBound)) \(hour(event.start)):00 "
+      + "to \(last)\(hour(event.end)):59"
+  }
+
   /// The period that holds a day (in hours: its first).
   func number(ofDay day: Int) -> Int {
     switch self {

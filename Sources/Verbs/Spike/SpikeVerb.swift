@@ -31,8 +31,8 @@ struct SpikeVerb: Verb {
       creation dates that crowd into a window, the shape of the profiles, and how the event ends. \
       Two independent signs make it bought-like, one unusual; no-sign says that none was found, not \
       that the cohort is clean; too-few and no-profiles say why there is no verdict. bought_est is \
-      how many of those who still follow were likely bought, with its interval: 0 where no sign was \
-      found, and from 0 where there are not two, as all may be real.
+      how many of those who still follow were likely bought, with its interval: 0 with no-sign, and \
+      of an unusual event weighed by its score, from 0 up.
       Lists without followed_at get their times from the order (see timeline), and the thresholds \
       are higher. On a table of counts, `spike followers by date` takes differences of the total \
       (measure net), `spike n by date` the counts as they are; uneven and rounded counts are handled \
@@ -50,7 +50,9 @@ struct SpikeVerb: Verb {
     guard let time = SpikeTime(call) else { return nil }
     guard let options = options(call) else { return nil }
     if let column = seriesColumn(call) {
-      return SpikeSeries(call: call, time: time, column: column, options: options).plan()
+      return SpikeSeries(
+        call: call, time: time, column: column, options: options, calendar: calendar(call)
+      ).plan()
     }
     if case .failed = itemKind(call) { return nil }
     guard var list = call.followerList(time: time.expression) else { return nil }

@@ -104,6 +104,23 @@ private func judge(_ cohort: FollowerProfiles, _ usual: FollowerProfiles, expect
   }
 }
 
+/// Nobody is counted as bought for certain where the verdict accuses nobody.
+@Test func onlyWhatLooksBoughtHasALeastNumber() {
+  for seed in 40..<60 as Range<UInt64> {
+    var generator = SplitMix64(seed: seed)
+    let usual = ordinary(2000, day: 18_000, &generator)
+    // People of a giveaway: more of low quality than usual, of all ages.
+    let cohort = joined(
+      ordinary(440, day: 18_010, &generator),
+      bought(90, day: 18_010, width: 900, flagged: 0.95, &generator))
+    let finding = judge(cohort, usual, expected: 40)
+    #expect(finding.verdict == .noSign || finding.verdict == .unusual, "seed \(seed)")
+    #expect(finding.boughtInterval.low == 0, "seed \(seed)")
+    #expect(finding.bought <= (finding.verdict == .noSign ? 0 : 90), "seed \(seed)")
+    #expect(finding.boughtInterval.high >= 60, "seed \(seed)")
+  }
+}
+
 @Test func missingColumnsAreNamedAndTheRestDecides() {
   var generator = SplitMix64(seed: 22)
   var usual = ordinary(2000, day: 18_000, &generator)
@@ -140,4 +157,13 @@ private func judge(_ cohort: FollowerProfiles, _ usual: FollowerProfiles, expect
   let blockScan = findSpikes(block)
   let level = try #require(blockScan.events.first.flatMap { blockScan.course(of: $0, in: block) })
   #expect(level.blockEvidence > 3 && level.endsAbruptly)
+}
+
+@Test func aDeliveryOfTenDaysIsLevel() throws {
+  var counts = [Int](repeating: 4, count: 200)
+  for day in 100..<110 { counts[day] += 1500 }
+  let series = CountSeries(first: 0, counts: counts)
+  let scan = findSpikes(series)
+  let course = try #require(scan.events.first.flatMap { scan.course(of: $0, in: series) })
+  #expect(course.blockEvidence > 3 && course.endsAbruptly)
 }

@@ -115,6 +115,44 @@ private func quietDays(
   #expect(findSpikes(short).refusal == .tooShort(usable: 600, needed: 672))
 }
 
+@Test func quietNightsAreNoGaps() {
+  var generator = SplitMix64(seed: 31)
+  var counts = (0..<(24 * 120)).map { hour in
+    generator.poisson(mean: (2..<7).contains(hour % 24) ? 0.4 : 6)
+  }
+  #expect(findSpikes(CountSeries(period: .hour, first: 0, counts: counts)).events.isEmpty)
+  for hour in 1210..<1222 { counts[hour] = 0 }
+  let events = findSpikes(CountSeries(period: .hour, first: 0, counts: counts)).events
+  #expect(events.map(\.kind) == [.gap] && (1206...1210).contains(events[0].start))
+}
+
+@Test func aWeeklyShowIsItsWeekday() {
+  var generator = SplitMix64(seed: 32)
+  func days(_ rate: Double) -> [Int] {
+    (0..<730).map { day in
+      let phase = SeriesPeriod.day.phase(of: day)
+      let factor = phase == 0 ? 3.0 : phase >= 5 ? 0.4 : 1
+      return generator.poisson(mean: generator.gamma(shape: 15, mean: rate * factor))
+    }
+  }
+  for rate in [10.0, 50, 1_000_000] {
+    var counts = days(rate)
+    let scan = findSpikes(CountSeries(first: 0, counts: counts))
+    #expect(scan.events.isEmpty, "rate \(rate)")
+    #expect(abs(scan.seasonalFactors[0] / scan.seasonalFactors[1] - 3) < 0.4, "rate \(rate)")
+    counts[361] += Int(6 * rate)
+    #expect(findSpikes(CountSeries(first: 0, counts: counts)).events.map(\.start) == [361])
+  }
+}
+
+@Test func oneSpikeMakesNoWeekday() {
+  var counts = quietDays(70, seed: 33)
+  counts[37] += 4000
+  let scan = findSpikes(CountSeries(first: 0, counts: counts))
+  #expect(scan.seasonalFactors[SeriesPeriod.day.phase(of: 37)] < 1.5)
+  #expect(scan.events.map(\.start) == [37])
+}
+
 @Test func weeksHaveNone() {
   var counts = (0..<80).map { _ in 200 }
   counts[40] = 900
