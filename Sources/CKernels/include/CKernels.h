@@ -15,6 +15,7 @@
 #include "Histogram.h"
 #include "JSONCut.h"
 #include "JSONText.h"
+#include "Logistic.h"
 #include "Messages.h"
 #include "Moments.h"
 #include "Random.h"

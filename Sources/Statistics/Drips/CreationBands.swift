@@ -34,6 +34,7 @@ func creationBands(
 ) -> [CreationBand] {
   var found: [(band: CreationBand, bin: Int)] = []
   let window = BandWindow(bins: grid.bins, thresholds)
+  let totals = (among ?? grid).totals
   // Long windows that begin in neighbouring weeks hardly differ: they are looked at together first.
   for (length, together) in [(2, 1), (4, 1), (8, 2), (13, 3), (26, 5), (52, 8)]
   where length < grid.weeks {
@@ -42,7 +43,7 @@ func creationBands(
       let bins = window.standingOut(grid, starts: starts, length: length)
       if bins.isEmpty { continue }
       for start in starts {
-        guard (among ?? grid).tellsOfOthers(start..<start + length, thresholds) else { continue }
+        guard tellsOfOthers(totals, start..<start + length, thresholds) else { continue }
         for bin in bins {
           let (weeks, bin) = (start..<(start + length), Int(bin))
           guard let band = band(grid, weeks, bin, thresholds) else { continue }
@@ -81,14 +82,17 @@ private func band(
     weeks: weeks, days: grid.days(ofBin: bin), excess: Double(observed) - expected, lnP: lnP)
 }
 
-extension CreationGrid {
-  /// Whether enough followers came in other weeks to tell what these have of their own.
-  fileprivate func tellsOfOthers(_ weeks: Range<Int>, _ thresholds: BandThresholds) -> Bool {
-    let all = (0..<bins).reduce(0) { $0 + count(0, self.weeks, $1) }
-    let inside = (0..<bins).reduce(0) { $0 + count(weeks.lowerBound, weeks.upperBound, $1) }
-    return Double(all - inside) >= thresholds.outside * Double(inside)
-  }
+/// Whether enough followers came in other weeks to tell what these have of their own; `totals` are those of all
+/// bins in the weeks before each.
+private func tellsOfOthers(
+  _ totals: [Int], _ weeks: Range<Int>, _ thresholds: BandThresholds
+) -> Bool {
+  let inside = totals[weeks.upperBound] - totals[weeks.lowerBound]
+  let outside = (totals.last ?? 0) - inside
+  return Double(outside) >= thresholds.outside * Double(inside)
+}
 
+extension CreationGrid {
   /// What the neighbours of a bin make expect in some weeks.
   fileprivate func expectedCount(_ weeks: Range<Int>, _ bin: Int) -> Double {
     neighbours(bin, bins) { Double(count(weeks.lowerBound, weeks.upperBound, $0)) }

@@ -71,6 +71,13 @@ struct CreationGrid: Equatable {
     Int(sums[to * bins + bin] - sums[from * bins + bin])
   }
 
+  /// The followers of all bins in the weeks before each, and of all.
+  var totals: [Int] {
+    (0...weeks).map { week in
+      sums[week * bins..<(week + 1) * bins].reduce(0) { $0 + Int($1) }
+    }
+  }
+
   /// The sums over the weeks before the first of some and up to their end, a number a bin.
   func withSums(
     of weeks: Range<Int>, _ body: (UnsafePointer<Int32>, UnsafePointer<Int32>) -> Void
