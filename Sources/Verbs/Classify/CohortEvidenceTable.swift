@@ -90,6 +90,11 @@ struct CohortEvidenceTable: Sendable {
     return Int(from)...Int(to)
   }
 
+  /// The days of an account's spikes that look bought or unusual.
+  func spikeDays(of account: String) -> [ClosedRange<Int>] {
+    (cohorts[ExactText(account)] ?? []).filter(\.isSpike).map(\.days)
+  }
+
   /// The cohorts of an account, the creation windows of its spikes and the dates of its drips weighed by its rows.
   ///
   /// The account's periods are days; `created` has the days of signing up of its rows, `Int32.min` where unknown.

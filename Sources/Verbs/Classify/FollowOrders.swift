@@ -17,6 +17,8 @@ struct FollowOrders: Sendable {
   /// By row, weights of evidence of the profiles; and their median by account.
   private let evidence: BufferSlice<Double>
   private let usual: [Double]
+  /// By account, its events on days that are known; nil where follow times are inferred.
+  private let events: [EventNeighbours]?
 
   /// Followers looked at together; what lies around them is looked at again for the next.
   private static let partRows = 1 << 15
@@ -27,7 +29,7 @@ struct FollowOrders: Sendable {
 
   init(
     _ accounts: AccountRows, _ table: Table, evidence: BufferSlice<Double>,
-    _ context: AnalysisContext
+    events: [EventNeighbours]?, _ context: AnalysisContext
   ) throws(AnalysisFailure) {
     guard let followed = table.column("#followed"), let created = table.column("#created") else {
       preconditionFailure("a list without #followed and #created")
@@ -46,6 +48,7 @@ struct FollowOrders: Sendable {
     usual = made.withLock { $0 }
     self.accounts = ordered.accounts
     self.evidence = evidence
+    self.events = events
   }
 
   /// All rows of all accounts; those that lie together in the list follow on one another, while what is
@@ -89,8 +92,13 @@ struct FollowOrders: Sendable {
           least: RowGains.leastInBatch)
       }
       let found = ranks.evidence(of: part.range, reaching: limits)
-      return found.neighbourhoods.map { index, neighbourhood in
-        NeighbourGain(
+      return found.neighbourhoods.compactMap { index, neighbourhood in
+        if let events,
+          events[part.account].explain(neighbourhood, of: index, rows, dates[part.account])
+        {
+          return nil
+        }
+        return NeighbourGain(
           row: Int(rows.pointer[index]), gain: found.evidence[index - part.range.lowerBound],
           neighbourhood: neighbourhood)
       }

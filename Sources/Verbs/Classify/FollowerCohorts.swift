@@ -15,7 +15,7 @@ struct FollowerCohorts: Sendable {
   /// is then looked at where it may lift a row above one.
   init(
     _ table: Table, spikes: Table, drips: Table?, evidence: BufferSlice<Double>,
-    thresholds: ClassThresholds, limits: [Double]?, holdsReasons: Bool,
+    thresholds: ClassThresholds, areTimesExact: Bool, limits: [Double]?, holdsReasons: Bool,
     _ context: AnalysisContext
   ) throws(AnalysisFailure) {
     let accounts = try context.rowsByDay(table)
@@ -30,7 +30,12 @@ struct FollowerCohorts: Sendable {
       }
     }
     if drips != nil {
-      let orders = try FollowOrders(accounts, table, evidence: evidence, context)
+      let events =
+        areTimesExact
+        ? accounts.accounts.map {
+          EventNeighbours(spikes: cohorts.spikeDays(of: $0.name), marks: gains.marks)
+        } : nil
+      let orders = try FollowOrders(accounts, table, evidence: evidence, events: events, context)
       let parts = orders.parts
       try context.forEach(parts.count) {
         gains.addNeighbours(orders.evidence(of: parts[$0], limits: limits, gains))
