@@ -107,6 +107,20 @@ import Testing
   /// A day of the list as a date in a program.
   private func date(_ day: Int64) -> String { formatDate(days: Int(start + day)) }
 
+  /// Who came weeks before a block and was made about when it was is no part of it.
+  @Test(arguments: 1...4) func aBlockAccusesNobodyOfOtherDays(_ seed: Int) throws {
+    let made = try list(seed) {
+      $0.rate = 10
+      $0.spikes = [try Spike("80:500:0.95")]
+    }
+    let found = Answer(
+      "let first = list | group m = min(followed_at); list | classify "
+        + "| derive after = (followed_at - first) / 1d | filter after < 77 or after > 84 "
+        + "| filter why ~ \"neighbours\" and evidence < 0 and authenticity != \"genuine\" | count",
+      over: made.tables)
+    #expect(found.errors == [] && found.integers("n") == [0], "seed \(seed): \(found.text)")
+  }
+
   /// 160 days of 20 a day.
   private func list(
     _ seed: Int, _ plant: (inout SimulationOptions) throws -> Void

@@ -25,7 +25,17 @@ package struct CreationConcentration: Hashable, Sendable {
   /// How many times as crowded as usual, in the width where that is most.
   package var lift: Double
   /// True where it is a sign by itself.
-  package var isStrong: Bool { count >= 8 && lift >= 2.5 && lnP < -9.210340371976182 }
+  package var isStrong: Bool {
+    count >= 8 && lift >= 2.5 && lnP < -9.210340371976182 && !isWave
+  }
+
+  /// True where the usual followers crowd into the same weeks: a wave of sign-ups.
+  ///
+  /// So it is where a platform closed elsewhere: part of the audience came in the wave, and attention may
+  /// bring more of that part.
+  private var isWave: Bool {
+    width <= 30 && usualShare >= 0.05 && Double(count) < 6 * usualShare * Double(old)
+  }
 }
 
 /// Finds the most crowded window; nil where creation or follow times are not known, or nobody is old.

@@ -77,7 +77,7 @@ struct CohortEvidenceTable: Sendable {
     cohorts[ExactText(account), default: []].append(cohort)
   }
 
-  /// The days of each spike of an account.
+  /// The days of each spike of an account that looks bought or unusual.
   func spikeDays(of account: String) -> [ClosedRange<Int>] {
     (cohorts[ExactText(account)] ?? []).filter(\.isSpike).map(\.days)
   }

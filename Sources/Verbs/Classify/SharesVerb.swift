@@ -14,9 +14,9 @@ struct SharesVerb: Verb {
       One row for each account and class: n, share, and for fake the share corrected for the errors \
       of the model, corrected_lo to corrected_hi, which is the range over the lowest and highest \
       sensitivity and specificity that were measured on vendors and lists that the model had not \
-      seen (Rogan and Gladen 1978), and over the chance of whom these errors strike. Followers of whom nothing tells (a platform without a model and no \
-      cohort) may be fake or not: the range reaches over them, and where they are more than a tenth \
-      there is no corrected share. clean is how many a list of this size without a single fake \
+      seen (Rogan and Gladen 1978), and over the chance of whom these errors strike. Followers of \
+      whom nothing tells (a platform without a model and no cohort) may be fake or not: the range \
+      reaches over them, and where they are more than a tenth there is no corrected share. clean is how many a list of this size without a single fake \
       would show as fake. Of a complete list there is no sampling error; low to high is Wilson's \
       interval, for lists that are a random sample only. Notes say how the share moves when the \
       threshold does.

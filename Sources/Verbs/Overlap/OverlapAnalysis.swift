@@ -57,11 +57,13 @@ struct OverlapAnalysis: Analysis {
     let flagged = events.count
     events += search.events.dropFirst(flagged).map { Event(sought: $0, members) }
     let parts = try mapped(members.count, context.forEach) { search.overlaps(on: $0) }
-    let overlaps = search.reported(parts.flatMap { $0 })
+    let reported = search.reported(parts.flatMap { $0 })
+    let overlaps = reported.filter { !$0.isOneAudience }
     let rows = overlaps.map { row($0, accounts, events) }
     return AnalysisResult(
       columns: columns(of: rows, fields, wanted),
-      notes: notes(rows, flagged, accounts)
+      notes: (rows.isEmpty && !reported.isEmpty ? [] : notes(rows, flagged, accounts))
+        + sameAudiences(reported, accounts, events)
         + blocks(sharedBlocks(overlaps, members, events.map(\.event)), accounts))
   }
 
@@ -121,6 +123,22 @@ struct OverlapAnalysis: Analysis {
     ]
   }
 
+  /// Which accounts nearly all followers of another one follow too: the same list under two names, or a part.
+  private func sameAudiences(
+    _ overlaps: [EventOverlap], _ accounts: [AccountMembers], _ events: [Event]
+  ) -> [String] {
+    var said: Set<String> = []
+    return overlaps.filter(\.isOneAudience).compactMap { overlap in
+      let (own, other) = (
+        accounts[events[overlap.event].event.account].name, accounts[overlap.other].name
+      )
+      let sentence =
+        "nearly all followers of \(own) follow \(other) too: the same list under two names, or a part "
+        + "of it; what they share is no sign, and is left out"
+      return said.insert(sentence).inserted ? sentence : nil
+    }
+  }
+
   private func blocks(_ blocks: [SharedBlock], _ accounts: [AccountMembers]) -> [String] {
     blocks.filter { $0.accounts.count > 2 }.map { block in
       let names = block.accounts.map { accounts[$0].name }.joined(separator: ", ")
@@ -128,6 +146,18 @@ struct OverlapAnalysis: Analysis {
         "one block on \(block.accounts.count) accounts: \(names); \(block.core.count) followers "
         + "are in at least three of its events"
     }
+  }
+}
+
+extension EventOverlap {
+  /// Nine of ten of those outside the event, and the fewest of whom that tells anything.
+  private static let leastOutside = (share: 0.9, count: 50)
+
+  /// Whether followers outside the event follow the other account as well, nearly all of them.
+  fileprivate var isOneAudience: Bool {
+    let outside = universe - members
+    return outside >= Self.leastOutside.count
+      && Double(otherInUniverse - shared) >= Self.leastOutside.share * Double(outside)
   }
 }
 

@@ -25,7 +25,8 @@ struct OverlapVerb: Verb {
       they must stand together there, more of them than followers of other days do, since many follow two \
       accounts at once. kind is shared-block where the shared members come close together on \
       the other account too and are mostly suspect, here or there, else followed-both: campaigns, starter packs and \
-      trade shows make those. Blocks that more than two accounts share are named in the notes, with \
+      trade shows make those. Where nearly all followers of an account follow the other (one list under \
+      two names), nothing is reported but that. Blocks that more than two accounts share are named in the notes, with \
       the members of at least three events (CopyCatch, Beutel et al. 2013; SynchroTrap, Cao et al. \
       2014).
       `with lists = true` gives followers shared by each pair of whole lists, with Jaccard index and \

@@ -21,12 +21,12 @@ struct ReachVerb: Verb {
     help: """
       authentic_est is the number of followers less the estimated fakes, authentic_lo to \
       authentic_hi the range that comes of the model's errors and of those who could not be judged \
-      (see shares). active and engaged count \
-      those who are neither fake nor suspect; engaged and reposters need an engagement log (a table \
-      with id or screen_name; where it has a column kind, its reposts count as reposters). \
-      Where nothing tells of anybody's activity, active is null. potential_gross is the sum of the active ones' own followers: duplicates are not removed, so \
-      it is an upper bound of the domino effect and never a number of people; top10_share is the \
-      part of it that the ten largest hold.
+      (see shares). active and engaged count those who are neither fake nor suspect; engaged and \
+      reposters need an engagement log (a table with id or screen_name; where it has a column kind, \
+      its reposts count as reposters). Where nothing tells of anybody's activity, active is null. \
+      potential_gross is the sum of the active ones' own followers: duplicates are not removed, so it \
+      is an upper bound of the domino effect and never a number of people; top10_share is the part of \
+      it that the ten largest hold.
       """,
     examples: ["example | reach", "example | reach per lang"])
 

@@ -91,7 +91,8 @@ struct SpikeAnalysis: EventAnalysis {
     guard let first = tiny.first else { return [] }
     let whose =
       tiny.count == 1
-      ? "\(first.name): no search for spikes: \(first.rows.count) followers"
+      ? "\(first.name): no search for spikes: \(first.rows.count) "
+        + "follower\(first.rows.count == 1 ? "" : "s")"
       : "no search for spikes in \(tiny.count) accounts of too few followers"
     return [whose + ", and \(Self.fewestRows) are needed"]
   }

@@ -121,6 +121,21 @@ private func judge(_ cohort: FollowerProfiles, _ usual: FollowerProfiles, expect
   }
 }
 
+/// A tenth of the usual followers signed up in the same ten days, and two fifths of an event: no batch.
+@Test func aWaveOfSignUpsIsNoBatch() {
+  for (share, isBatch) in [(160, false), (392, true)] {
+    var generator = SplitMix64(seed: 61)
+    let usual = joined(
+      ordinary(1800, day: 18_000, &generator),
+      bought(200, day: 18_010, width: 10, flagged: 0.2, &generator))
+    let cohort = joined(
+      ordinary(400 - share, day: 18_010, &generator),
+      bought(share, day: 18_010, width: 10, flagged: 0.2, &generator))
+    let finding = judge(cohort, usual, expected: 10)
+    #expect(finding.signs.contains(.creation) == isBatch, "\(share): \(finding.reasons)")
+  }
+}
+
 @Test func missingColumnsAreNamedAndTheRestDecides() {
   var generator = SplitMix64(seed: 22)
   var usual = ordinary(2000, day: 18_000, &generator)
