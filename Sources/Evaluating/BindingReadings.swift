@@ -7,11 +7,13 @@ final class BindingReadings: Sendable {
   private let columns = Mutex<[ObjectIdentifier: Set<String>?]>([:])
 
   /// Adds what a plan reads: as it is pruned, a projection right above a binding takes what is needed of it.
-  func add(_ plan: Plan) {
-    plan.plansInExpressions.forEach { add($0) }
+  ///
+  /// Plans in its expressions are taken as they will be planned.
+  func add(_ plan: Plan, _ planning: (Plan, Set<String>?) -> Plan) {
+    for inner in plan.plansInExpressions { add(planning(inner, nil), planning) }
     if case .binding(let binding) = plan.node { return add(nil, of: binding) }
     guard case .project(let input, let columns) = plan.node, case .binding(let binding) = input.node
-    else { return plan.inputs.forEach { add($0) } }
+    else { return plan.inputs.forEach { add($0, planning) } }
     add(columns.reduce(into: []) { $0.formUnion($1.expression.columnNames) }, of: binding)
   }
 

@@ -102,9 +102,9 @@ final class Evaluator: Sendable {
     _ binding: Binding, needing needed: Set<String>?, depth: Int
   ) throws(EvaluationFailure) -> Table {
     if let known = binding.table(with: needed) { return known }
-    let wanted = binding.isPartlyKept || keepsAll ? nil : readings.columns(of: binding, and: needed)
+    let wanted = binding.isKept || keepsAll ? nil : readings.columns(of: binding, and: needed)
     let plan = settings.planning(binding.plan, wanted)
-    readings.add(plan)
+    readings.add(plan, settings.planning)
     let table = try settled(table(plan, needing: wanted, depth: depth))
     binding.keep(table)
     return table

@@ -9,7 +9,7 @@ package func evaluate(_ plan: Plan, _ settings: EvaluationSettings) throws(Evalu
 {
   let evaluator = Evaluator(settings)
   if case .columnsRead(let later) = settings.keeping {
-    for plan in [plan] + later { evaluator.readings.add(plan) }
+    for plan in [plan] + later { evaluator.readings.add(plan, settings.planning) }
   }
   let table = try evaluator.settled(evaluator.table(plan, needing: nil, depth: 0))
   return Evaluation(

@@ -11,7 +11,7 @@ extension Plan {
     var inlined: [Binding] = []
     func inlining(_ plan: Plan) -> Plan {
       guard case .binding(let binding) = plan.node else { return plan.mappingInputs(inlining) }
-      guard counts[ObjectIdentifier(binding)] == 1, !binding.isRead, !binding.isPartlyKept,
+      guard counts[ObjectIdentifier(binding)] == 1, !binding.isRead, !binding.isKept,
         binding.plan.isQuick
       else { return plan }
       inlined.append(binding)
@@ -26,7 +26,7 @@ extension Plan {
     if case .binding(let binding) = node {
       let times = counts[ObjectIdentifier(binding)] ?? 0
       counts[ObjectIdentifier(binding)] = times + 1
-      if times == 0, !binding.isPartlyKept { binding.plan.countBindings(&counts) }
+      if times == 0, !binding.isKept { binding.plan.countBindings(&counts) }
     }
     for plan in inputs + plansInExpressions { plan.countBindings(&counts) }
   }

@@ -29,8 +29,8 @@ package final class Binding: Sendable {
     return columns.allSatisfy { kept.schema.field($0) != nil } ? kept : nil
   }
 
-  /// Whether some of its columns were computed.
-  package var isPartlyKept: Bool { state.withLock { $0.kept != nil } }
+  /// Whether columns were computed, some or all.
+  package var isKept: Bool { state.withLock { $0.kept != nil } }
 
   /// Drops what was computed, so that it is computed again.
   package func forget() { state.withLock { $0.kept = nil } }

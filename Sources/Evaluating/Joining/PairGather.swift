@@ -1,6 +1,7 @@
 import Columns
 
-/// Puts values of one column beside each other as the pairs of a join want them, in scratch memory.
+/// Puts values of some rows of a column one after the other, in scratch memory: as the pairs of a join want them,
+/// or whoever goes on with few rows of a block.
 final class PairGather {
   private let values: Store<UInt64>
   private let validity: Store<UInt64>

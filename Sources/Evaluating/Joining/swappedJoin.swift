@@ -53,7 +53,7 @@ struct PairOrder: Sendable {
   let probing: [Int]
 
   /// The places of pairs in the order of all: of rows of the block that begins at `ordinal`, and rows of the table.
-  func write(
+  @inline(__always) func write(
     _ places: UnsafePointer<RowPlace>, _ rows: (Int) -> Int, count: Int, ordinal: Int64,
     to ordinals: UnsafeMutablePointer<Int64>
   ) {

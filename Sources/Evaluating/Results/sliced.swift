@@ -22,7 +22,7 @@ extension Evaluator {
       step.setCount(first.rowCount)
       return try cut(first, wanted, plan, needing: needed)
     }
-    if let first = try firstRows(input, wanted.upperBound, needing: needed, depth: depth + 1) {
+    if let first = try startRows(input, wanted.upperBound, needing: needed, depth: depth + 1) {
       return try cut(first, wanted, plan, needing: needed)
     }
     let pipeline = try pipeline(input, needing: needed, depth: depth + 1)
@@ -31,7 +31,7 @@ extension Evaluator {
         at: source.table.places(wanted), of: pipeline, plan, needing: needed)
     }
     let count = wanted.upperBound
-    if let first = try firstRows(pipeline, input, count, needing: needed) {
+    if let first = try startRows(pipeline, input, count, needing: needed) {
       return try cut(first, wanted, plan, needing: needed)
     }
     let start = try endRows(pipeline, input, count, last: false, needing: needed)

@@ -44,6 +44,7 @@ package struct Neighbourhood: Hashable, Sendable {
 
   /// Whether there are enough of them, and enough more than expected, to say anything.
   package var isTelling: Bool {
-    near >= 5 && Double(near) > 1.5 * expected && surprise > OrderEvidence.leastSurprise
+    near >= NeighbourCounts.leastNear && 2 * Double(near) > 3 * expected
+      && surprise > OrderEvidence.leastSurprise
   }
 }

@@ -28,9 +28,13 @@ struct NeighbourCounts {
     same.replace(with: sameAges, where: sameAges .> same)
   }
 
-  /// Whether neighbours are telling at a reach: at least five, and half again as many as expected.
+  /// The fewest neighbours that are telling.
+  static let leastNear = 5
+
+  /// Whether neighbours are telling at a reach: enough of them, and half again as many as expected.
   func isTelling(_ reach: Int) -> Bool {
-    near[reach] >= 5 && 2 * near[reach] * around[reach] > 3 * same[reach] * looked[reach]
+    near[reach] >= Self.leastNear
+      && 2 * near[reach] * around[reach] > 3 * same[reach] * looked[reach]
   }
 
   /// How many neighbours the surroundings let expect, at least one half.

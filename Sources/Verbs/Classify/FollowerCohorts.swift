@@ -6,8 +6,6 @@ import Statistics
 struct FollowerCohorts: Sendable {
   /// By row, to be added to logit of the base rate and the profile's evidence.
   let gains: RowGains
-  /// Days on either side of a spike that inferred times may have moved its followers to: bounds are days apart.
-  private static let inferredEdge = 7
   /// The sentences that reasons refer to.
   private let sentences: [String]
 
@@ -34,7 +32,7 @@ struct FollowerCohorts: Sendable {
     if drips != nil {
       let orders = try FollowOrders(
         accounts, table, evidence: evidence, cohorts,
-        spikeEdge: isInferred ? Self.inferredEdge : 1, context)
+        spikeEdge: isInferred ? FollowerList.inferredEdge : 1, context)
       let parts = orders.parts
       try context.forEach(parts.count) {
         gains.addNeighbours(orders.evidence(of: parts[$0], limits: limits, gains))

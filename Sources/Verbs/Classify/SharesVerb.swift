@@ -16,10 +16,10 @@ struct SharesVerb: Verb {
       sensitivity and specificity that were measured on vendors and lists that the model had not \
       seen (Rogan and Gladen 1978), and over the chance of whom these errors strike. Followers of \
       whom nothing tells (a platform without a model and no cohort) may be fake or not: the range \
-      reaches over them, and where they are more than a tenth there is no corrected share. clean is how many a list of this size without a single fake \
-      would show as fake. Of a complete list there is no sampling error; low to high is Wilson's \
-      interval, for lists that are a random sample only. Notes say how the share moves when the \
-      threshold does.
+      reaches over them, and where they are more than a tenth there is no corrected share. clean is \
+      how many a list of this size without a single fake would show as fake. Of a complete list there \
+      is no sampling error; low to high is Wilson's interval, for lists that are a random sample only. \
+      Notes say how the share moves when the threshold does.
       """,
     examples: [
       "example | classify | shares", "example | classify with base_rate = 0.2 | shares per lang",

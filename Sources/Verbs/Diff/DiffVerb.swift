@@ -62,24 +62,28 @@ private struct Captures {
   private static let change = Field(name: "change", type: .string)
   private static let kind = Field(name: "kind", type: .string)
   private static let kindOfClass = Field(name: "class", type: .string)
-  private static let position = Field(name: "#position", type: .int)
   private static let otherPosition = Field(name: "#other_position", type: .int)
   private static let otherClass = Field(name: "#other_class", type: .string)
 
   /// The gained, then the lost, then the kept.
   func compared(old: Capture, new: Capture) -> Plan {
     // Read for the lost and for what is known of those in the newer list: computed once.
-    let older = Plan.binding(Binding(name: "older list", plan: old.classified), range: range)
-    let lost = marked(older, old, isNewer: false, by: new.list, new, told: [])
+    let older = Plan.binding(
+      Binding(name: "older list", plan: placed(old.classified)), range: range)
+    let lost = marked(older, old, isNewer: false, by: placed(new.list), new, told: [])
     let newer = Plan.binding(
       Binding(
         name: "newer list",
         plan: present(
-          marked(new.classified, new, isNewer: true, by: older, old, told: [Self.kindOfClass]))),
+          marked(
+            placed(new.classified), new, isNewer: true, by: older, old, told: [Self.kindOfClass]))),
       range: range)
     return .union(
       [part(newer, "gained"), part(self.lost(lost), "lost"), part(newer, "kept")], range: range)
   }
+
+  /// A list with the place of each row.
+  private func placed(_ list: Plan) -> Plan { list.analysed(by: ListPositions(), range: range) }
 
   /// A list with what became of each follower in the other one: where that stands there, and what is
   /// told of it.
@@ -87,10 +91,10 @@ private struct Captures {
     _ plan: Plan, _ own: Capture, isNewer: Bool, by others: Plan, _ other: Capture,
     told: [Field]
   ) -> Plan {
-    let places = others.analysed(by: ListPositions(), range: range).projected(
+    let places = others.projected(
       to: [
         NamedExpression("#key", .column(key)),
-        NamedExpression(Self.otherPosition.name, .column(Self.position)),
+        NamedExpression(Self.otherPosition.name, .column(ListPositions.field)),
       ] + told.map { NamedExpression("#other_\($0.name)", .column($0)) }, range: range)
     let joined = Plan.join(
       Join(
@@ -115,14 +119,14 @@ private struct Captures {
       .ifElse, [isUnknown, .call(.coalesce, [before, own], type: .string), own], type: .string)
     return new.projected(
       to: columns(
-        new, known, old: .column(Self.otherPosition), new: .column(Self.position)),
+        new, known, old: .column(Self.otherPosition), new: .column(ListPositions.field)),
       range: range)
   }
 
   private func lost(_ old: Plan) -> Plan {
     old.projected(
       to: columns(
-        old, .column(Self.kindOfClass), old: .column(Self.position),
+        old, .column(Self.kindOfClass), old: .column(ListPositions.field),
         new: .constant(.null, type: .int)), range: range)
   }
 

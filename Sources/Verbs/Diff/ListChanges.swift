@@ -7,7 +7,7 @@ import Statistics
 /// Reads `#other_position`: where each stands in the other capture, counted from 1, null where it is not
 /// there. `change` is kept, and gained in the newer list or lost in the older; `kind` of a gained follower
 /// is new where nobody who was there before and kept the order stands newer, else returned: null where
-/// the order is not known; `#position` counts from 1. O(n log n).
+/// the order is not known. O(n log n).
 struct ListChanges: Analysis {
   /// Whether the list is the later capture.
   let isNewer: Bool
@@ -22,7 +22,6 @@ struct ListChanges: Analysis {
   let keepsRows = true
   let fields = [
     Field(name: "change", type: .string), Field(name: "kind", type: .string),
-    Field(name: "#position", type: .int),
   ]
 
   /// So many who were there before may stand newer than a new follower: captures take a while, and
@@ -48,19 +47,16 @@ struct ListChanges: Analysis {
     let count = list.rowCount
     let changes = BufferSlice<UInt8>(capacity: count)
     let kinds = BufferSlice<UInt8>(capacity: count)
-    let positions = BufferSlice<Int64>(capacity: count)
     for row in 0..<count {
       changes.pointer[row] = others.pointer[row] > 0 ? 2 : isNewer ? 0 : 1
       kinds.pointer[row] = Self.none
-      positions.pointer[row] = Int64(row + 1)
     }
-    let steady = steadyRows(others, count)
+    let steady = isNewer ? steadyRows(others, count) : []
     if isNewer, isNewestFirst != nil { setKinds(kinds, others, steady) }
     let cuts = list.segmentRowCounts
     let made = [
       "change": Column(changes, in: Self.changes, cuts: cuts),
       "kind": Column(kinds, in: Self.kinds, cuts: cuts),
-      "#position": Column(positions, of: .int, cuts: cuts),
     ]
     return AnalysisResult(
       columns: wanted.compactMap { made[$0.name] },

@@ -18,9 +18,6 @@ struct DripAnalysis: EventAnalysis {
   /// The followers and days fewer than which an account is not searched.
   private static let fewestRows = 50
   private static let fewestDays = 28
-  /// Days on either side of an event that inferred times may have moved its followers to: a week, as drips are
-  /// counted by weeks and the bounds of such times are days apart.
-  private static let inferredEdge = 7
   /// Accounts that are searched at once: what is counted of each is kept until all signs were looked for.
   private static let together = 16
 
@@ -52,7 +49,7 @@ struct DripAnalysis: EventAnalysis {
     let accounts = try context.rowsByDay(table)
     let low = hasFlag ? table.column("#low") : nil
     let columns = try DripColumns(table, accounts, low: low, context)
-    let masks = EventMasks(inputs[1], edge: isInferred ? Self.inferredEdge : 0)
+    let masks = EventMasks(inputs[1], edge: isInferred ? FollowerList.inferredEdge : 0)
     let refusals = accounts.accounts.compactMap { refusal($0) }
     let searched = accounts.largestFirst.filter { refusal(accounts.accounts[$0]) == nil }
     var found = [[[Scalar]]](repeating: [], count: accounts.accounts.count)

@@ -18,6 +18,10 @@ struct FollowerList {
   /// Whether these are the columns that searches for events by day read, and nothing is to be added.
   var isForEvents = false
 
+  /// Days on either side of an event that inferred times may have moved its followers to: a week, as the bounds of
+  /// such times are days apart.
+  static let inferredEdge = 7
+
   static let account = ScalarExpression(.column("#account"), type: .string)
   static let created = ScalarExpression(.column("#created"), type: .time)
   static let followed = ScalarExpression(.column("#followed"), type: .time)

@@ -19,16 +19,16 @@ struct OverlapVerb: Verb {
       often than the account's followers outside all events do (exact hypergeometric test; \
       Benjamini–Hochberg over all pairs at 0.001, a lift of at least 1.5, at least 5 shared). The \
       comparison is within the account's own followers, so that a shared audience (same town, same \
-      party) is no evidence. Where a stretch of the other list says more than the whole, p \
-      is its own, and block_shared and block_lift count within it. Among up to 64 accounts, stretches of 1 to 8 days that are no spike are \
-      looked at too, where more of their followers are on the other account than of the days around: \
-      they must stand together there, more of them than followers of other days do, since many follow two \
-      accounts at once. kind is shared-block where the shared members come close together on \
-      the other account too and are mostly suspect, here or there, else followed-both: campaigns, starter packs and \
-      trade shows make those. Where nearly all followers of an account follow the other (one list under \
-      two names), nothing is reported but that. Blocks that more than two accounts share are named in the notes, with \
-      the members of at least three events (CopyCatch, Beutel et al. 2013; SynchroTrap, Cao et al. \
-      2014).
+      party) is no evidence. Where a stretch of the other list says more than the whole, p is its own, \
+      and block_shared and block_lift count within it. Among up to 64 accounts, stretches of 1 to 8 \
+      days that are no spike are looked at too, where more of their followers are on the other account \
+      than of the days around: they must stand together there, more of them than followers of other \
+      days do, since many follow two accounts at once. kind is shared-block where the shared members \
+      come close together on the other account too and are mostly suspect, here or there, else \
+      followed-both: campaigns, starter packs and trade shows make those. Where nearly all followers \
+      of an account follow the other (one list under two names), nothing is reported but that. Blocks \
+      that more than two accounts share are named in the notes, with the members of at least three \
+      events (CopyCatch, Beutel et al. 2013; SynchroTrap, Cao et al. 2014).
       `with lists = true` gives followers shared by each pair of whole lists, with Jaccard index and \
       containment (shared / smaller list): mostly shared audiences, never evidence.
       One table with several accounts in its column account will do. Followers are known by id, or \

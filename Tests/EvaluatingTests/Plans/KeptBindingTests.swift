@@ -35,11 +35,11 @@ import Testing
     let binding = binding()
     #expect(try run(sum("b", of: binding), threads: 2).table.row(0) == total(1))
     #expect(binding.table(with: ["b"])?.schema.names == ["b"])
-    #expect(binding.table(with: ["c"]) == nil && binding.table == nil && binding.isPartlyKept)
+    #expect(binding.table(with: ["c"]) == nil && binding.table == nil && binding.isKept)
     #expect(try run(sum("c", of: binding), threads: 2).table.row(0) == total(2))
     #expect(binding.table?.schema.names == ["a", "b", "c"])
     binding.forget()
-    #expect(!binding.isPartlyKept)
+    #expect(!binding.isKept)
   }
 
   @Test func allPlacesOfAPlanAreReadAtOnce() throws {

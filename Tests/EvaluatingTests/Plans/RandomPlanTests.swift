@@ -113,18 +113,6 @@ func randomPlansGiveWhatThePlainEvaluatorGives(batch: Int) throws {
 extension Plan {
   /// All steps in words, the last first.
   var steps: String {
-    let inputs: [Plan] =
-      switch node {
-      case .table, .binding: []
-      case .filter(let input, _), .project(let input, _), .aggregate(let input, _, _),
-        .broadcast(let input, _, _), .window(let input, _, _, _), .sort(let input, _),
-        .slice(let input, _, _), .tail(let input, _), .sample(let input, _, _),
-        .top(let input, _, _, _), .distinct(let input, _), .fill(let input, _),
-        .expand(let input, _):
-        [input]
-      case .join(let join): [join.left, join.right]
-      case .union(let plans), .analysis(_, let plans): plans
-      }
-    return ([title] + inputs.map(\.steps)).joined(separator: " < ")
+    ([title] + inputs.map(\.steps)).joined(separator: " < ")
   }
 }

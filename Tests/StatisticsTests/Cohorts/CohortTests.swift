@@ -60,19 +60,6 @@ private func judge(_ cohort: FollowerProfiles, _ usual: FollowerProfiles, expect
   }
 }
 
-/// Whom a give-away brings is quieter than the usual followers, and may be real to the last.
-@Test func quieterCohortsMayAllBeReal() {
-  for (share, seed) in zip([0.35, 0.45, 0.6], UInt64(40)...) {
-    var generator = SplitMix64(seed: seed)
-    let usual = ordinary(2000, day: 18_000, &generator)
-    var cohort = ordinary(900, day: 18_010, &generator)
-    cohort.lowQuality = (0..<900).map { _ in generator.chance(share) }
-    let finding = judge(cohort, usual, expected: 20)
-    #expect(finding.verdict != .boughtLike, "\(share): \(finding.reasons)")
-    #expect(finding.boughtInterval.low == 0, "\(share)")
-  }
-}
-
 @Test func aBatchMadeTogetherIsBoughtLike() throws {
   var generator = SplitMix64(seed: 21)
   let usual = ordinary(2000, day: 18_000, &generator)

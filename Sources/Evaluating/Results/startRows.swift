@@ -6,7 +6,7 @@ extension Evaluator {
   /// give so many, or its first rows may come of later ones.
   ///
   /// What it reads is a small part of the table: little is lost where it is not enough.
-  func firstRows(
+  func startRows(
     _ plan: Plan, _ count: Int, needing needed: Set<String>?, depth: Int
   ) throws(EvaluationFailure) -> Table? {
     guard plan.takesLongerThanItsFirstRows, let table = plan.leadingTable else { return nil }
@@ -30,7 +30,7 @@ extension Evaluator {
 
   /// At least `count` first rows of a pipeline, made of the first rows of its table alone; nil where these do
   /// not give so many.
-  func firstRows(
+  func startRows(
     _ pipeline: Pipeline, _ plan: Plan, _ count: Int, needing needed: Set<String>?
   ) throws(EvaluationFailure) -> Table? {
     guard let source = pipeline.source as? TableSource,
