@@ -26,10 +26,10 @@ INLINE size_t blockRows(const Pairs *pairs, size_t at) {
   return pairs->rows - at < 64 ? pairs->rows - at : 64;
 }
 
-// Which of up to 64 pairs of texts are of the same length.
+// Which of up to 64 pairs of texts are of the same length; none behind the last row.
 INLINE uint64_t sameLengths(const Pairs *pairs, size_t at) {
   uint64_t bits = 0;
-  if (blockRows(pairs, at) < 64) {
+  if (at + 64 > pairs->rows) {
     for (size_t row = at; row < pairs->rows; row++)
       bits |= (uint64_t)(aLength(pairs, row) == bLength(pairs, row)) << (row - at);
     return bits;
@@ -39,18 +39,6 @@ INLINE uint64_t sameLengths(const Pairs *pairs, size_t at) {
   const Bits64 same = __builtin_convertvector(a == b, Bits64);
   memcpy(&bits, &same, 8);
   return bits;
-}
-
-// Few texts are as long as the other of their row: only those are looked at.
-INLINE uint64_t equalPairs(const Pairs *pairs, size_t at) {
-  uint64_t equal = 0;
-  for (uint64_t open = sameLengths(pairs, at); open; open &= open - 1) {
-    const size_t i = (size_t)__builtin_ctzll(open), row = at + i;
-    const int order = memcmp(pairs->aBytes + pairs->aStarts[row], pairs->bBytes + pairs->bStarts[row],
-                             aLength(pairs, row));
-    equal |= (uint64_t)(order == 0) << i;
-  }
-  return equal;
 }
 
 // Which of up to 64 pairs are no empty texts, and which of the others hold: an empty text is less. Where
@@ -117,10 +105,28 @@ INLINE uint64_t orderedPairs(const Pairs *pairs, size_t at, uint64_t open, int o
   return found;
 }
 
+// Those of pairs of one length with equal first bytes that are equal.
+INLINE uint64_t equalPairs(const Pairs *pairs, size_t at, uint64_t open) {
+  uint64_t found = 0;
+  for (; open; open &= open - 1) {
+    const size_t i = (size_t)__builtin_ctzll(open), row = at + i, length = aLength(pairs, row);
+    const int isEqual = length <= 8 || memcmp(pairs->aBytes + pairs->aStarts[row],
+                                              pairs->bBytes + pairs->bStarts[row], length) == 0;
+    found |= (uint64_t)isEqual << i;
+  }
+  return found;
+}
+
+// Few texts are as long as the other of their row: only those are looked at.
 KERNEL static void compareEqual(const Pairs *pairs, uint64_t flip, uint64_t *bits) {
-  for (size_t at = 0; at < pairs->rows; at += 64)
-    bits[at / 64] =
-        (equalPairs(pairs, at) ^ flip) & (~(uint64_t)0 >> (64 - blockRows(pairs, at)));
+  uint64_t next = sameLengths(pairs, 0);
+  for (size_t at = 0; at < pairs->rows; at += 64) {
+    const uint64_t open = next;
+    next = sameLengths(pairs, at + 64);
+    const Heads heads = headsOfSome(pairs, at, open, next);
+    bits[at / 64] = (equalPairs(pairs, at, heads.equal) ^ flip) &
+                    (~(uint64_t)0 >> (64 - blockRows(pairs, at)));
+  }
 }
 
 KERNEL static void compareOrder(const Pairs *pairs, int orEqual, uint64_t flip, uint64_t *bits) {

@@ -123,6 +123,11 @@ INLINE void nearLengths(const uint8_t *bytes, const uint32_t *offsets, size_t ro
     before[i] = sum;
     sum += (uint32_t)__builtin_popcountll(bits[i]);
   }
+  if (sum == 0) {
+    // All of it is ASCII.
+    for (size_t i = 0; i < rows; i++) lengths[i] = offsets[i + 1] - offsets[i];
+    return;
+  }
   uint32_t done = 0;
   for (size_t i = 0; i < rows; i++) {
     const uint32_t end = offsets[i + 1] - first;
@@ -133,16 +138,40 @@ INLINE void nearLengths(const uint8_t *bytes, const uint32_t *offsets, size_t ro
   }
 }
 
+INLINE int areNear(const uint32_t *starts, const uint32_t *ends, size_t rows) {
+  return ends == starts + 1 && ends[rows - 1] - starts[0] < 64 * MOST_PIECES;
+}
+
 KERNEL void ck_text_lengths(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends,
                             size_t rows, int64_t *lengths) {
   for (size_t at = 0; at < rows; at += 64) {
     const size_t count = rows - at < 64 ? rows - at : 64;
-    if (ends == starts + 1 && ends[at + count - 1] - starts[at] < 64 * MOST_PIECES)
+    if (areNear(starts + at, ends + at, count))
       nearLengths(bytes, starts + at, count, lengths + at);
     else
       for (size_t i = at; i < at + count; i++) lengths[i] = scalars(bytes + starts[i], ends[i] - starts[i]);
   }
 }
+
+typedef struct {
+  uint64_t less, equal;
+} Compared;
+
+// Of up to 64 texts that lie behind each other.
+INLINE Compared compareNear(const uint8_t *bytes, const uint32_t *starts, size_t count,
+                            uint32_t length) {
+  int64_t lengths[64];
+  uint8_t isLess[64] = {0}, isEqual[64] = {0};
+  nearLengths(bytes, starts, count, lengths);
+  for (size_t i = 0; i < count; i++) {
+    isLess[i] = lengths[i] < length;
+    isEqual[i] = lengths[i] == length;
+  }
+  return (Compared){bitsOf(isLess), bitsOf(isEqual)};
+}
+
+// So few of 64 are looked at one by one.
+enum { FEW_OPEN = 24 };
 
 KERNEL void ck_compare_lengths(const uint8_t *bytes, const uint32_t *starts, const uint32_t *ends,
                                size_t rows, uint32_t length, int operation, int inverted,
@@ -155,8 +184,14 @@ KERNEL void ck_compare_lengths(const uint8_t *bytes, const uint32_t *starts, con
       short_[i] = own < length;
       open[i] = own >= length && (uint64_t)own <= 4 * (uint64_t)length;
     }
-    uint64_t less = bitsOf(short_), equal = 0;
-    for (uint64_t left = bitsOf(open); left; left &= left - 1) {
+    uint64_t less = bitsOf(short_), equal = 0, left = bitsOf(open);
+    if (__builtin_popcountll(left) > FEW_OPEN && areNear(starts + at, ends + at, count)) {
+      const Compared all = compareNear(bytes, starts + at, count, length);
+      less = all.less;
+      equal = all.equal;
+      left = 0;
+    }
+    for (; left; left &= left - 1) {
       const size_t i = (size_t)__builtin_ctzll(left);
       const uint32_t own = scalars(bytes + starts[at + i], ends[at + i] - starts[at + i]);
       less |= (uint64_t)(own < length) << i;

@@ -6,20 +6,25 @@
 
 typedef _Bool Bits64 __attribute__((ext_vector_type(64)));
 typedef uint8_t Bytes64 __attribute__((ext_vector_type(64), aligned(1)));
-typedef int8_t Mask64 __attribute__((ext_vector_type(64)));
-
-// The bits of 64 bytes, each the first of a window.
+// The bits of 64 bytes, each the first of a window. How far bytes are outside the sets is compared once,
+// and no loop is passed by: without masks of their own, processors would get comparisons that come from
+// several sides taken apart into bytes (four times as long, measured).
 INLINE uint64_t windowsAt(const uint8_t *here, const ByteWindow *window) {
-  Mask64 all = (Mask64)(int8_t)-1;
-  for (size_t i = 0; i < window->length; i++) {
+  Bytes64 outside = (Bytes64)(uint8_t)0;
+  size_t i = 0;
+  do {
     const ByteRanges *set = window->sets + i;
     const Bytes64 bytes = *(const Bytes64 *)(here + i);
-    Mask64 own = (Mask64)(int8_t)0;
-    for (size_t r = 0; r < set->count; r++)
-      own |= (bytes - (Bytes64)set->low[r]) <= (Bytes64)set->width[r];
-    all &= own;
-  }
-  const Bits64 found = __builtin_convertvector(all, Bits64);
+    Bytes64 least = (Bytes64)(uint8_t)255;
+    size_t r = 0;
+    do {
+      const Bytes64 above = bytes - (Bytes64)set->low[r];
+      const Bytes64 beyond = __builtin_elementwise_sub_sat(above, (Bytes64)set->width[r]);
+      least = __builtin_elementwise_min(least, beyond);
+    } while (++r < set->count);
+    outside |= least;
+  } while (++i < window->length);
+  const Bits64 found = __builtin_convertvector(outside == (Bytes64)(uint8_t)0, Bits64);
   uint64_t bits;
   memcpy(&bits, &found, 8);
   return bits;

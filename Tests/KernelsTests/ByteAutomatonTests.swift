@@ -84,6 +84,14 @@ import Testing
     #expect(own > 100 && enough > 20, "seed \(seed): \(own), \(enough)")
   }
 
+  /// A class of nothing matches nothing, whatever bytes there are.
+  @Test(arguments: ["[^\\s\\S]", "[^\\x00-\\x{10FFFF}]", "a[^\\s\\S]", "[^\\s\\S]b"])
+  func nothingIsFoundByAClassOfNothing(pattern: String) throws {
+    let texts = TestTexts(["", "\0", "\0\0", "a", "ab", "a\0b", "\u{FF}\0", "日本"])
+    let found = texts.bits(try RegularExpression(pattern).match)
+    #expect(found == texts.bits(try RegularExpression(pattern, byRE2: true).match))
+  }
+
   /// Other cases of letters are those that RE2 folds to each other.
   @Test func lettersHaveTheCasesOfRE2() throws {
     func isTried(_ scalar: Unicode.Scalar) -> Bool {

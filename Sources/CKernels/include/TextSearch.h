@@ -17,14 +17,14 @@ void ck_contains_word(const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull of
                       const uint8_t *_Nonnull needle, size_t length, int fold, int edgeBefore,
                       int edgeBehind, uint64_t *_Nonnull bits);
 
-// A set of bytes: those from low[i] on, not more than width[i] above it.
+// A set of bytes: those from low[i] on, not more than width[i] above it; never empty.
 typedef struct {
   uint8_t count, low[7], width[7];
 } ByteRanges;
 
 enum { LONGEST_BYTE_WINDOW = 4 };
 
-// A few bytes behind each other, each of a set.
+// A few bytes behind each other, each of a set; at least one.
 typedef struct {
   size_t length;
   ByteRanges sets[LONGEST_BYTE_WINDOW];

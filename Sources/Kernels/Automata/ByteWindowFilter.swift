@@ -19,7 +19,7 @@ struct ByteWindowFilter: Sendable {
   init?(_ pattern: BytePattern) {
     let exact = pattern.shortest.plainBytes
     if let exact, 1...Self.longest ~= exact.count,
-      exact.allSatisfy({ $0.ranges.count <= Self.mostRanges })
+      exact.allSatisfy({ 1...Self.mostRanges ~= $0.ranges.count })
     {
       self.init(exact, isEnough: true)
       return
@@ -66,8 +66,9 @@ struct ByteWindowFilter: Sendable {
     sets.reduce(1_000_000) { $0 * min(1, $1.commonness + 0.001) } + Double(sets.count)
   }
 
+  /// At least what is in the set: one byte where there is none.
   private static func byteRanges(_ set: ByteSet) -> ByteRanges {
-    var ranges = set.ranges
+    var ranges = set.ranges.isEmpty ? [0...0] : set.ranges
     while ranges.count > mostRanges {
       let gaps = (1..<ranges.count).map { ranges[$0].lowerBound - ranges[$0 - 1].upperBound }
       let place = gaps.indices.min { gaps[$0] < gaps[$1] } ?? 0
