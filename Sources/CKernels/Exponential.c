@@ -12,5 +12,19 @@
   }
 
 EACH(exp, exponential)
-EACH(ln, naturalLog)
-EACH(log10, decimalLog)
+
+// By pieces, most of which hold none of the numbers that need more care.
+#define LOGARITHM(NAME, ANY, NORMAL)                                              \
+  KERNEL void ck_##NAME##_f64(const double *a, double *out, size_t count) {       \
+    enum { piece = 256 };                                                         \
+    for (size_t at = 0; at < count; at += piece) {                                \
+      const size_t end = count - at < piece ? count : at + piece;                 \
+      if (areNormal(a + at, end - at))                                            \
+        for (size_t i = at; i < end; i++) out[i] = NORMAL(a[i]);                  \
+      else                                                                        \
+        for (size_t i = at; i < end; i++) out[i] = ANY(a[i]);                     \
+    }                                                                             \
+  }
+
+LOGARITHM(ln, naturalLog, naturalLogNormal)
+LOGARITHM(log10, decimalLog, decimalLogNormal)

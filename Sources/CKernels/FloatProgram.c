@@ -94,6 +94,18 @@ INLINE void bothDefined(const uint64_t *a, const uint64_t *b, uint64_t *out) {
     break;                                                  \
   }
 
+#define LOGARITHM(ANY, NORMAL)                                                \
+  {                                                                           \
+    memcpy(target->defined, leftDefined, sizeof target->defined);             \
+    if (areNormal(left->values, chunk)) {                                     \
+      for (int i = 0; i < chunk; i++) out[i] = NORMAL(left->values[i]);       \
+    } else {                                                                  \
+      RESTRICT(left->values, x > 0.0 | x != x)                                \
+      for (int i = 0; i < chunk; i++) out[i] = ANY(left->values[i]);          \
+    }                                                                         \
+    break;                                                                    \
+  }
+
 // The least or greatest of what is there: where one side is not, the other.
 #define EXTREME(TAKES_LEFT)                                                          \
   {                                                                                  \
@@ -138,6 +150,15 @@ INLINE void choose(const ck_float_input *input, size_t row, size_t count, const 
     target->defined[w] = (bits[w] & leftDefined[w]) | (~bits[w] & rightDefined[w]);
 }
 
+INLINE void addChoice(const ck_float_input *input, size_t row, size_t count, const Register *left,
+                      double ka, double kb, Register *target) {
+  uint64_t bits[words];
+  double *out = target->values;
+  loadBits((const uint64_t *)input->values, row, count, bits);
+  CHOICE(LOADED(left) + ka, LOADED(left) + kb)
+  memcpy(target->defined, left->defined, sizeof target->defined);
+}
+
 INLINE void run(const ck_float_instruction *it, const ck_float_input *inputs, size_t row,
                 size_t count, Register *registers, const uint64_t *always) {
   Register *target = registers + it->out;
@@ -154,6 +175,8 @@ INLINE void run(const ck_float_instruction *it, const ck_float_input *inputs, si
              target);
       break;
     case CK_ADD: BINARY(a + b) break;
+    case CK_ADD_PRODUCT: BINARY(a + kb * b) break;
+    case CK_ADD_CHOICE: addChoice(inputs + it->input, row, count, left, ka, kb, target); break;
     case CK_SUBTRACT: BINARY(a - b) break;
     case CK_MULTIPLY: BINARY(a * b) break;
     case CK_DIVIDE: {
@@ -174,20 +197,12 @@ INLINE void run(const ck_float_instruction *it, const ck_float_input *inputs, si
     case CK_ROUND: UNARY(__builtin_trunc(a + __builtin_copysign(0.49999999999999994, a)))
     case CK_EXP: UNARY(exponential(a))
     case CK_SQUARE_ROOT:
-    case CK_LN:
-    case CK_LOG10:
       memcpy(target->defined, leftDefined, sizeof target->defined);
-      if (it->operation == CK_SQUARE_ROOT) {
-        RESTRICT(left->values, x >= 0.0 | x != x)
-        for (int i = 0; i < chunk; i++) out[i] = __builtin_sqrt(left->values[i]);
-      } else {
-        RESTRICT(left->values, x > 0.0 | x != x)
-        if (it->operation == CK_LN)
-          for (int i = 0; i < chunk; i++) out[i] = naturalLog(left->values[i]);
-        else
-          for (int i = 0; i < chunk; i++) out[i] = decimalLog(left->values[i]);
-      }
+      RESTRICT(left->values, x >= 0.0 | x != x)
+      for (int i = 0; i < chunk; i++) out[i] = __builtin_sqrt(left->values[i]);
       break;
+    case CK_LN: LOGARITHM(naturalLog, naturalLogNormal)
+    case CK_LOG10: LOGARITHM(decimalLog, decimalLogNormal)
   }
 }
 

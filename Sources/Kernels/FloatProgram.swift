@@ -79,7 +79,23 @@ package struct FloatProgram {
   package mutating func append(
     _ operation: Operation, _ left: Value, _ right: Value = .constant(0), into register: Int
   ) {
-    append(operation.code, left, right, input: 0, into: register)
+    append(operation.code, left, right, into: register)
+  }
+
+  /// Computes `addend + factor * value`, the product rounded, into a register that is neither's.
+  package mutating func add(
+    _ addend: Value, productOf factor: Double, _ value: Int, into register: Int
+  ) {
+    append(CK_ADD_PRODUCT, addend, .register(value), bConstant: factor, into: register)
+  }
+
+  /// Adds `chosen` where the bit of an input is set, else `other`, into a register that is another.
+  package mutating func add(
+    _ addend: Int, choiceBy input: Int, _ chosen: Double, _ other: Double, into register: Int
+  ) {
+    append(
+      CK_ADD_CHOICE, .register(addend), .constant(other), aConstant: chosen, input: input,
+      into: register)
   }
 
   /// Takes `chosen` where the bit of an input is set, else `other`.
@@ -89,12 +105,14 @@ package struct FloatProgram {
     append(CK_CHOOSE, chosen, other, input: input, into: register)
   }
 
+  /// `aConstant` and `bConstant` are those of operands that are registers.
   private mutating func append(
-    _ operation: ck_float_operation, _ left: Value, _ right: Value, input: Int, into register: Int
+    _ operation: ck_float_operation, _ left: Value, _ right: Value, aConstant: Double = 0,
+    bConstant: Double = 0, input: Int = 0, into register: Int
   ) {
     precondition(register < Self.registerCount, "a float program of too many registers")
-    let a = left.parts
-    let b = right.parts
+    let a = left.parts(aConstant)
+    let b = right.parts(bConstant)
     instructions.append(
       ck_float_instruction(
         operation: operation, out: Int32(register), a: a.register, b: b.register,
@@ -122,9 +140,9 @@ package struct FloatProgram {
 }
 
 extension FloatProgram.Value {
-  fileprivate var parts: (register: Int32, constant: Double) {
+  fileprivate func parts(_ constant: Double) -> (register: Int32, constant: Double) {
     switch self {
-    case .register(let register): (Int32(register), 0)
+    case .register(let register): (Int32(register), constant)
     case .constant(let constant): (-1, constant)
     }
   }

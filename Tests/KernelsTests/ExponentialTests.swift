@@ -65,6 +65,27 @@ import Testing
     }
   }
 
+  /// The same bits as alone, whatever else is in the block: only numbers that need no care, or few that do.
+  @Test(arguments: 0..<8 as Range<UInt64>) func logarithmsDoNotDependOnTheBlock(seed: UInt64) {
+    var random = RandomNumbers(seed: seed)
+    let values = (0..<700).map { row in
+      row >= 300 && Int.random(in: 0..<40, using: &random) == 0
+        ? edges[Int.random(in: 0..<edges.count, using: &random)]
+        : Double.random(in: 0.001...5000, using: &random)
+    }
+    for function in [FloatFunction.ln, .log10] {
+      var together = [Double](repeating: 0, count: values.count)
+      function.compute(values, count: values.count, into: &together)
+      for (row, value) in values.enumerated() {
+        var alone = 0.0
+        function.compute([value], count: 1, into: &alone)
+        let isSame =
+          alone.bitPattern == together[row].bitPattern || alone.isNaN && together[row].isNaN
+        #expect(isSame, "seed \(seed): \(function)(\(value)) is \(together[row]), not \(alone)")
+      }
+    }
+  }
+
   /// The same bits as alone, whatever else is in the block: exponents of one kind or of all.
   @Test(arguments: 0..<12 as Range<UInt64>) func powersDoNotDependOnTheBlock(seed: UInt64) {
     var random = RandomNumbers(seed: seed)

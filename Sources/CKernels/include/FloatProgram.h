@@ -20,6 +20,10 @@ typedef enum {
   // Row by row `a` where the bit of input `input` is set, else `b`.
   CK_CHOOSE,
   CK_ADD,
+  // `a` + `bConstant` * `b`, rounded twice.
+  CK_ADD_PRODUCT,
+  // `a` + `aConstant` where the bit of input `input` is set, else `a` + `bConstant`.
+  CK_ADD_CHOICE,
   CK_SUBTRACT,
   CK_MULTIPLY,
   CK_DIVIDE,

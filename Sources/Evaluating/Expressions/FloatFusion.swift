@@ -55,6 +55,9 @@ extension Step {
     }
   }
 
+  /// Whether it is a constant number.
+  fileprivate var isNumber: Bool { (self as? ConstantStep)?.value.number != nil }
+
   fileprivate func readsAsNumber(_ argument: Int) -> Bool {
     self is CaseStep ? arguments[0] != argument : true
   }
@@ -88,6 +91,35 @@ extension FloatFunction {
   }
 }
 
+/// By sum the term that is computed with it, in no pass of its own.
+///
+/// A term is a number times a constant, or a choice between constants, which no other step reads.
+private func termsOfSums(_ steps: [Step], _ members: [Int]) -> [Int: Int] {
+  var readers: [Int: Int] = [:]
+  for member in members {
+    for argument in steps[member].arguments { readers[argument, default: 0] += 1 }
+  }
+  let inside = Set(members)
+  func isTerm(_ argument: Int, besides other: Int) -> Bool {
+    guard inside.contains(argument), readers[argument] == 1 else { return false }
+    let constants = steps[argument].arguments.map { steps[$0].isNumber }
+    switch steps[argument] {
+    case let step as FloatArithmeticStep:
+      return step.operation == .multiply && constants[0] != constants[1]
+    case is CaseStep: return constants[1] && constants[2] && !steps[other].isNumber
+    default: return false
+    }
+  }
+  var terms: [Int: Int] = [:]
+  for member in members {
+    guard let sum = steps[member] as? FloatArithmeticStep, sum.operation == .add else { continue }
+    let (left, right) = (sum.arguments[0], sum.arguments[1])
+    terms[member] =
+      isTerm(right, besides: left) ? right : isTerm(left, besides: right) ? left : nil
+  }
+  return terms
+}
+
 /// Writes the program of a group of steps.
 private struct FloatProgramBuilder {
   private let steps: [Step]
@@ -98,6 +130,8 @@ private struct FloatProgramBuilder {
   /// Where the values of steps are.
   private var registers: [Int: Int] = [:]
   private var free: [Int] = Array((0..<FloatProgram.registerCount).reversed())
+  /// The terms that are computed with their sums, by the sum.
+  private var terms: [Int: Int] = [:]
   /// The last member that reads a step.
   private var lastReaders: [Int: Int] = [:]
   private var hasRunOut = false
@@ -106,21 +140,33 @@ private struct FloatProgramBuilder {
 
   /// The step of the program, or nil when it has too many registers.
   mutating func build(_ root: Int, _ members: [Int]) -> Step? {
-    for member in members {
-      for argument in steps[member].arguments { lastReaders[argument] = member }
+    terms = termsOfSums(steps, members)
+    let joined = Set(terms.values)
+    let emitted = members.filter { !joined.contains($0) }
+    for member in emitted {
+      for operand in operands(member) { lastReaders[operand] = member }
     }
-    for member in members {
-      let arguments = steps[member].arguments
-      emit(member, steps[member], arguments)
+    for member in emitted {
+      emit(member, steps[member], steps[member].arguments)
       if hasRunOut { return nil }
-      for argument in Set(arguments) where lastReaders[argument] == member {
-        if let register = registers.removeValue(forKey: argument) { free.append(register) }
+      for operand in Set(operands(member)) where lastReaders[operand] == member {
+        if let register = registers.removeValue(forKey: operand) { free.append(register) }
       }
     }
     return FloatProgramStep(inputs, areBits: areBits, program)
   }
 
+  /// The steps whose values an instruction reads.
+  private func operands(_ member: Int) -> [Int] {
+    let arguments = steps[member].arguments
+    guard let term = terms[member] else { return arguments }
+    return arguments.filter { $0 != term } + steps[term].arguments
+  }
+
   private mutating func emit(_ member: Int, _ step: Step, _ arguments: [Int]) {
+    if let term = terms[member], let addend = arguments.first(where: { $0 != term }) {
+      return emitSum(member, value(addend), steps[term])
+    }
     switch step {
     case let step as FloatArithmeticStep:
       guard let operation = step.operation.instruction else { return }
@@ -142,6 +188,23 @@ private struct FloatProgramBuilder {
     default:
       // A conversion: reading it as a number is all there is to do.
       program.load(input: input(arguments[0], isBits: false), into: take(member))
+    }
+  }
+
+  /// A sum whose term is no step of its own.
+  private mutating func emitSum(_ member: Int, _ addend: FloatProgram.Value, _ term: Step) {
+    if term is CaseStep, case .register(let register) = addend,
+      case .constant(let chosen) = value(term.arguments[1]),
+      case .constant(let other) = value(term.arguments[2])
+    {
+      let condition = input(term.arguments[0], isBits: true)
+      return program.add(register, choiceBy: condition, chosen, other, into: take(member))
+    }
+    switch (value(term.arguments[0]), value(term.arguments[1])) {
+    case (.constant(let factor), .register(let register)),
+      (.register(let register), .constant(let factor)):
+      program.add(addend, productOf: factor, register, into: take(member))
+    default: hasRunOut = true
     }
   }
 

@@ -20,6 +20,32 @@ private let seed: UInt64 = 20_240_316
     }
   }
 
+  /// Sums of terms as scores have them: numbers by constants, and choices between constants.
+  @Test(arguments: 0..<20) func scoresAreWhatTheTwinGives(_ number: Int) throws {
+    let random = RandomNumbers(seed: seed &+ 500 &+ UInt64(number))
+    let rows = randomRows([1, 63, 256, 300, 515][random.below(5)], random)
+    func weight() -> ScalarExpression {
+      .constant(.float([0, -0.0, 0.5, -3, .infinity, 1e300][random.below(6)]))
+    }
+    func term() -> ScalarExpression {
+      let value = make(.float, depth: random.below(3), rows, random)
+      switch random.below(4) {
+      case 0: return call(.ifElse, .float, make(.bool, depth: 1, rows, random), weight(), weight())
+      case 1: return value
+      case 2: return call(.multiply, .float, value, weight())
+      default: return call(.multiply, .float, weight(), value)
+      }
+    }
+    for _ in 0..<8 {
+      let terms = (0..<2 + random.below(6)).map { _ in term() }
+      let score = terms.dropFirst().reduce(terms[0]) { sum, term in
+        random.below(4) == 0
+          ? call(.add, .float, term, sum) : call(.add, .float, sum, term)
+      }
+      try check(score, rows, blockRows: [64, 4096][random.below(2)])
+    }
+  }
+
   private func check(_ expression: ScalarExpression, _ rows: InputRows, blockRows: Int) throws {
     let program = try ExpressionProgram(
       [expression], input: rows.table.schema, context: ExpressionContext(zone: .utc),
