@@ -33,6 +33,14 @@ final class ExactSums: @unchecked Sendable {
   func add(
     _ values: UnsafePointer<Double>, _ groups: UnsafePointer<UInt32>, _ count: Int
   ) {
+    addEach(values, count) { Int(groups[$0]) }
+  }
+
+  /// Adds each value to the sum of the group of its row.
+  @inline(__always)
+  private func addEach(
+    _ values: UnsafePointer<Double>, _ count: Int, _ groupOf: (Int) -> Int
+  ) {
     let pointers = pointers.pointer
     let hidden = UInt64(1) &<< 52
     for row in 0..<count {
@@ -43,7 +51,7 @@ final class ExactSums: @unchecked Sendable {
       let power = exponent &- 1
       // Of exponent 0 the power is beyond all others.
       guard power < 0x7FE, let sums = pointers[Int(truncatingIfNeeded: power &>> 5)] else {
-        addSlowly(values[row], Int(groups[row]))
+        addSlowly(values[row], groupOf(row))
         continue
       }
       let magnitude = Int64(truncatingIfNeeded: bits & (hidden &- 1) | hidden)
@@ -53,7 +61,7 @@ final class ExactSums: @unchecked Sendable {
       // Two shifts, for one by 64 would do nothing.
       let high = (signed &>> 1) &>> (63 &- shift)
       let low = UInt64(bitPattern: signed &<< shift)
-      let group = Int(groups[row])
+      let group = groupOf(row)
       sums[group] = sums[group] &+ (Int128(high) &<< 64 | Int128(low))
     }
   }
@@ -74,7 +82,8 @@ final class ExactSums: @unchecked Sendable {
     for start in stride(from: 0, to: count, by: ExactParts.mostValues) {
       let (piece, own) = (values + start, min(count - start, ExactParts.mostValues))
       if ExactParts.forEach(of: piece, count: own, { addSlowly($0, group) }) { continue }
-      for row in 0..<own { addSlowly(piece[row], group) }
+      // Values too far apart, of other sizes or not finite.
+      addEach(piece, own) { _ in group }
     }
   }
 

@@ -3,6 +3,8 @@ struct PatternFilter: Sendable {
   private enum Form {
     case literals(PatternLiterals)
     case window(ByteWindowFilter)
+    /// What every match begins or ends with, where that is at an end of the text.
+    case affix([UInt8], TextMatch)
   }
 
   private let form: Form
@@ -10,6 +12,8 @@ struct PatternFilter: Sendable {
   /// How many places of a million may be a window's that is looked for in place of literals, and in place of
   /// nothing.
   private static let (rare, seldom) = (400.0, 30_000.0)
+  /// So many bytes are looked at of what matches begin or end with.
+  private static let longestAffix = 16
 
   /// nil for a pattern all of whose rows had better be read.
   init?(_ pattern: BytePattern) {
@@ -19,9 +23,11 @@ struct PatternFilter: Sendable {
 
   private static func form(_ pattern: BytePattern) -> Form? {
     let literals = PatternLiterals(pattern)
-    // Few bytes are read where matches begin or end with the text.
-    let isShort = pattern.startsWithText || pattern.endsWithText
-    guard !isShort, let window = ByteWindowFilter(pattern) else {
+    if pattern.startsWithText || pattern.endsWithText {
+      // Few bytes are read of a text whatever the pattern.
+      return affix(pattern) ?? literals.map { .literals($0) }
+    }
+    guard let window = ByteWindowFilter(pattern) else {
       return literals.map { .literals($0) }
     }
     guard let literals else {
@@ -34,22 +40,40 @@ struct PatternFilter: Sendable {
     return isOneBetter ? .window(window) : .literals(literals)
   }
 
+  /// The bytes that all matches have at the end of the text at which they stand; nil where they vary.
+  private static func affix(_ pattern: BytePattern) -> Form? {
+    func first(of pattern: BytePattern) -> [UInt8] {
+      let sets = pattern.firstBytes(upTo: longestAffix).map(\.bytes)
+      return sets.prefix { $0.count == 1 }.map { $0[0] }
+    }
+    let front = pattern.startsWithText ? first(of: pattern) : []
+    let back = pattern.endsWithText ? Array(first(of: pattern.reversed).reversed()) : []
+    if front.isEmpty && back.isEmpty { return nil }
+    return front.count >= back.count ? .affix(front, .startsWith) : .affix(back, .endsWith)
+  }
+
   /// Whether a row that is found always matches.
   var isEnough: Bool {
     switch form {
     case .literals(let literals): literals.isEnough
     case .window(let window): window.isEnough
+    case .affix: false
     }
   }
 
-  /// Finds rows; false, nothing done, for rows that do not lie behind each other.
+  /// Finds rows; false, nothing done, where these would have to lie behind each other.
   func find(_ rows: TextRows, count: Int, into bits: UnsafeMutablePointer<UInt64>) -> Bool {
+    if case .affix(let bytes, let end) = form {
+      rows.match(end, bytes, count: count, into: bits)
+      return true
+    }
     guard let offsets = rows.offsets else { return false }
     switch form {
     case .literals(let literals):
       searchTexts(base: rows.base, offsets: offsets, count: count, anyOf: literals, into: bits)
     case .window(let window):
       window.find(rows.base, offsets: offsets, count: count, into: bits)
+    case .affix: return false
     }
     return true
   }
