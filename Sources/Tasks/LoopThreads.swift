@@ -2,8 +2,9 @@ import Glibc
 
 /// The threads of one loop, the caller's own among them.
 ///
-/// Work is begun by those that come while it lasts. On a busy machine a new thread may get its turn only
-/// milliseconds later, when a short loop is long done: it then finds nothing and goes.
+/// Work is begun by those that come while it lasts. On a busy machine a thread may get its turn only
+/// milliseconds later, when a short loop is long done: it then finds nothing and waits for the next. Where
+/// no thread comes, those that run take all blocks.
 final class LoopThreads: @unchecked Sendable {
   // @unchecked: what changes is read and written under the mutex.
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
@@ -35,33 +36,12 @@ final class LoopThreads: @unchecked Sendable {
     threads.finish()
   }
 
-  /// What a new thread is given, boxed to pass through C.
-  private final class Start {
-    let threads: LoopThreads
-    let worker: Int
-
-    init(_ threads: LoopThreads, _ worker: Int) {
-      self.threads = threads
-      self.worker = worker
-    }
-  }
-
   private func start(_ worker: Int) {
-    var thread = pthread_t()
-    let start = Unmanaged.passRetained(Start(self, worker))
-    let status = pthread_create(
-      &thread, nil,
-      { argument in
-        guard let argument else { return nil }
-        let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
-        if start.threads.enter() {
-          start.threads.perform(start.worker)
-          start.threads.leave()
-        }
-        return nil
-      }, start.toOpaque())
-    // No thread to be had: the ones that run take all blocks.
-    if status == 0 { pthread_detach(thread) } else { start.release() }
+    WaitingThreads.shared.call {
+      guard self.enter() else { return }
+      self.perform(worker)
+      self.leave()
+    }
   }
 
   /// A call of its own, so that its hold on the work has ended when the thread leaves.
