@@ -103,6 +103,31 @@ func namesOfOtherTongues(name: String, cell: String, wanted: String) throws {
   #expect(result.table.properties.platform == .github)
 }
 
+/// What stands below a person is known by its own name: `user.name` is no `username`.
+@Test func fieldsOfNestedPersonsAreKnown() throws {
+  let stars = try loaded(
+    """
+    starred_at,user.login,user.id,user.name,user.followers,user.following,user.bio,user.created_at
+    2023-01-05T10:00:00Z,anna,12,Anna A,5,7,hello,2019-01-01T00:00:00Z
+
+    """)
+  #expect(
+    stars.table.schema.names == [
+      "followed_at", "screen_name", "id", "name", "followers", "friends", "description",
+      "created_at",
+    ])
+  let posts = try loaded(
+    """
+    id,created_at,text,user.id,user.created_at,user.public_metrics.followers_count,place.name
+    1,2023-01-05T10:00:00Z,hi,12,2019-01-01T00:00:00Z,5,Rome
+
+    """)
+  #expect(
+    posts.table.schema.names == [
+      "id", "created_at", "text", "user.id", "user.created_at", "followers", "place.name",
+    ])
+}
+
 @Test func captureTimeAndOptions() throws {
   let rows = "id,created_at,__twarc.retrieved_at\n5,2020-01-01T00:00:00Z,2024-03-01T12:00:00Z\n"
   let result = try loaded(rows)

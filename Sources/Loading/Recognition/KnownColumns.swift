@@ -164,8 +164,26 @@ enum KnownColumns {
     return table
   }()
 
+  /// What the fields of a person stand below in nested exports, such as `user.name`.
+  private static let persons: Set<String> = [
+    "user", "follower", "author", "actor", "profile", "node", "legacy",
+  ]
+
   /// The canonical column of a name in a file, and how telling the name is: less is more.
+  ///
+  /// A field of a person is known by its own name: `user.name` is no `username`.
   static func match(_ name: String) -> (column: KnownColumn, rank: Int)? {
+    let whole = matchWhole(name)
+    guard let dot = name.firstIndex(of: "."), persons.contains(foldedName(String(name[..<dot]))),
+      let own = match(String(name[name.index(after: dot)...]))
+    else { return whole }
+    // A name of its own is only one without a prefix.
+    let rank = max(own.rank, 0)
+    guard let whole, whole.column.name == own.column.name else { return (own.column, rank) }
+    return (own.column, min(rank, whole.rank))
+  }
+
+  private static func matchWhole(_ name: String) -> (column: KnownColumn, rank: Int)? {
     let folded = foldedName(name)
     guard let index = byAlias[folded] else { return nil }
     let column = all[index]
