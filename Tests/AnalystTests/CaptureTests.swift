@@ -42,9 +42,12 @@ import Testing
 
   @Test func capturesTheWrongWayRoundAreTold() throws {
     let tables = try MadeList.loaded(files(refollowers: []))
-    let found = Answer("diff newer, older", over: tables)
-    #expect(found.notes.contains { $0.contains("is it the later capture?") }, "\(found.notes)")
-    #expect(!Answer("diff older, newer", over: tables).notes.contains { $0.contains("later") })
+    for verb in ["diff", "retention"] {
+      let found = Answer("\(verb) newer, older", over: tables)
+      #expect(found.notes.contains { $0.contains("is it the later capture?") }, "\(found.notes)")
+      let right = Answer("\(verb) older, newer", over: tables)
+      #expect(!right.notes.contains { $0.contains("later capture") }, "\(right.notes)")
+    }
   }
 
   @Test func newHandlesAreTold() throws {

@@ -28,7 +28,7 @@ struct ListChanges: Analysis {
   /// a page may be moved by one.
   private static let mostNewer = 2
   /// So many lost in a row at the newest end say that the captures may be the wrong way round.
-  private static let fewestSwapped = 20
+  static let fewestSwapped = 20
 
   private static let changes = TextDictionary(["gained", "lost", "kept"])
   private static let kinds = TextDictionary(["new", "returned"])
@@ -122,11 +122,15 @@ struct ListChanges: Analysis {
     var notes = ["\(lost) lost; a purge by the platform looks like leaving"]
     let newest = changes.indices.prefix { changes[row($0, of: changes.count)] == 1 }.count
     if isNewestFirst != nil, newest >= Self.fewestSwapped, newest < changes.count {
-      notes.append(
-        "the newest \(newest) of the older list are all lost: is it the later capture? "
-          + "The older one is named first")
+      notes.append(Self.swappedNote(newest))
     }
     return notes
+  }
+
+  /// What is said where so many of the newest followers are in the older list alone.
+  static func swappedNote(_ newest: Int) -> String {
+    "the newest \(newest) of the older list are all lost: is it the later capture? The older one is "
+      + "named first"
   }
 
   private var keyNotes: [String] {

@@ -8,13 +8,17 @@ import Plans
 struct EventMembership: Analysis {
   /// What is said beside it.
   var notes: [String] = []
+  /// The column that says who is in another capture, too; where the newest followers of the list are
+  /// not, that is told.
+  var kept: String?
 
   let title = "rows of events"
   let keepsRows = true
   let fields = [Field(name: "#start", type: .date), Field(name: "#end", type: .date)]
 
   func columnNames(ofInput index: Int) -> Set<String> {
-    index == 0 ? ["#account", "#day"] : ["account", "start", "end"]
+    index == 0
+      ? Set(["#account", "#day"] + (kept.map { [$0] } ?? [])) : ["account", "start", "end"]
   }
 
   func run(
@@ -43,7 +47,18 @@ struct EventMembership: Analysis {
     return AnalysisResult(
       columns: wanted.compactMap { field in
         made[field.name].map { Column($0, of: .date, cuts: list.segmentRowCounts) }
-      }, notes: notes)
+      }, notes: notes + swappedNotes(list, dayColumn))
+  }
+
+  /// What is said where all followers since some day are lost: the other capture may be the older one.
+  private func swappedNotes(_ list: Table, _ dayColumn: Column) -> [String] {
+    guard let kept = kept.flatMap({ list.column($0)?.integers() }) else { return [] }
+    let days = dayColumn.integers()
+    let rows = 0..<list.rowCount
+    guard let last = rows.lazy.filter({ kept.pointer[$0] == 1 }).map({ days.pointer[$0] }).max()
+    else { return [] }
+    let newer = rows.count { days.pointer[$0] > last }
+    return newer < ListChanges.fewestSwapped ? [] : [ListChanges.swappedNote(newer)]
   }
 }
 

@@ -41,7 +41,8 @@ struct RetentionVerb: Verb {
         NamedExpression("#kept", isKept),
       ], range: range
     ).analysed(
-      by: EventMembership(notes: key.name == "screen_name" ? [Self.handlesNote] : []),
+      by: EventMembership(
+        notes: key.name == "screen_name" ? [Self.handlesNote] : [], kept: "#kept"),
       with: [events.spikesOnly(range)], range: range)
     // Read twice: kept once it is computed.
     let found = Plan.binding(Binding(name: "members of events", plan: members), range: range)
