@@ -24,10 +24,19 @@ SUSPECT, FAKE = np.log(19), np.log(19) + np.log(9)
 
 
 def build():
-    sources = [str(path) for path in sorted((ROOT / "Sources/Statistics").rglob("*.swift"))]
-    command = ["swiftc", "-O", "-wmo", "-parse-as-library", "-package-name", "decoy", "-o", str(TOOL)]
+    """Compiles the statistics with their kernels, for which SwiftPM would make a module map."""
     TOOL.parent.mkdir(exist_ok=True)
-    subprocess.run(command + sources + [str(ROOT / "scripts/order-evidence.swift")], check=True)
+    kernels = ROOT / "Sources/CKernels"
+    (TOOL.parent / "module.modulemap").write_text(
+        f'module CKernels {{ umbrella header "{kernels}/include/CKernels.h" export * }}\n')
+    sources = [str(path) for path in sorted(kernels.glob("*.c"))]
+    subprocess.run(["clang", "-O2", "-c", f"-I{kernels}/include", *sources], cwd=TOOL.parent, check=True)
+    objects = [str(path) for path in sorted(TOOL.parent.glob("*.o"))]
+    sources = [str(path) for path in sorted((ROOT / "Sources/Statistics").rglob("*.swift"))]
+    command = ["swiftc", "-O", "-wmo", "-parse-as-library", "-module-name", "Statistics", "-package-name", "decoy",
+        "-I", str(TOOL.parent)]
+    subprocess.run(
+        command + ["-o", str(TOOL)] + sources + [str(ROOT / "scripts/order-evidence.swift")] + objects, check=True)
 
 
 def planted(whole, fakes, rng, batches):

@@ -24,7 +24,7 @@ struct OrderEvidenceTool {
       followed.append(numbers[1])
       evidence.append(numbers[2])
     }
-    for value in inRanges(list(made, followed, evidence)).evidence { print(value) }
+    for value in inRanges(made, followed, evidence).evidence { print(value) }
   }
 
   static func time(_ rows: Int) {
@@ -33,25 +33,35 @@ struct OrderEvidenceTool {
     let made = followed.map { max(13_228, $0 - generator.logNormal(median: 400, sigma: 1.3)) }
     let evidence = (0..<rows).map { _ in -4 + 2 * generator.normal() }
     let clock = ContinuousClock()
-    let order = list(made, followed, evidence)
     var found = OrderEvidence(evidence: [], neighbourhoods: [:])
-    let duration = clock.measure { found = inRanges(order) }
+    let duration = clock.measure { found = inRanges(made, followed, evidence) }
     print("\(rows) rows: \(duration), \(found.neighbourhoods.count) with evidence")
   }
 
-  static func list(_ made: [Double], _ followed: [Double], _ evidence: [Double]) -> FollowRanks {
-    let sorted = evidence.sorted()
-    return FollowRanks(
-      made: made, followed: followed, evidence: evidence, usual: sorted[sorted.count / 2])
-  }
-
-  /// In the ranges that `classify` takes.
-  static func inRanges(_ order: FollowRanks) -> OrderEvidence {
+  /// The order evidence of a list in its order, in the ranges that `classify` takes; all dates are days.
+  static func inRanges(
+    _ made: [Double], _ followed: [Double], _ evidence: [Double]
+  ) -> OrderEvidence {
+    func times(_ days: [Double]) -> [Int64] {
+      days.map { $0.isNaN ? .min : Int64($0 * 86_400_000_000) }
+    }
+    let rows = (0..<evidence.count).map(Int32.init)
+    var dates = [FollowDates](repeating: .zero, count: rows.count)
+    FollowDates.write(created: times(made), followed: times(followed), to: &dates)
+    let usual = evidence.sorted()[evidence.count / 2]
     var whole = OrderEvidence(evidence: [], neighbourhoods: [:])
-    for start in stride(from: 0, to: order.count, by: 1 << 16) {
-      let part = order.evidence(of: start..<min(order.count, start + 1 << 16))
-      whole.evidence += part.evidence
-      whole.neighbourhoods.merge(part.neighbourhoods) { first, _ in first }
+    rows.withUnsafeBufferPointer { rows in
+      dates.withUnsafeBufferPointer { dates in
+        evidence.withUnsafeBufferPointer { evidence in
+          guard let dates = dates.baseAddress, let evidence = evidence.baseAddress else { return }
+          let ranks = FollowRanks(rows: rows, dates: dates, evidence: evidence, usual: usual)
+          for start in stride(from: 0, to: rows.count, by: 1 << 16) {
+            let part = ranks.evidence(of: start..<min(rows.count, start + 1 << 16))
+            whole.evidence += part.evidence
+            whole.neighbourhoods.merge(part.neighbourhoods) { first, _ in first }
+          }
+        }
+      }
     }
     return whole
   }
