@@ -91,6 +91,25 @@ import Testing
     #expect(judged.texts("class_2").contains("fake"), "seed \(seed): \(judged.text)")
   }
 
+  /// Hardly more of the day's followers have an ordinary profile than follow on other days: it clears them. (Before, all
+  /// of them were suspect.)
+  @Test(arguments: [1, 4]) func anOrdinaryProfileClearsWhereTheBlockHasNone(_ seed: Int) throws {
+    let made = try list(seed) { $0.spikes = [try Spike("80:2000:0.95")] }
+    let judged = Answer(
+      "list | classify | join truth on id | filter event == \"spike 0\" "
+        + "| group n = count(), called = count(authenticity in (\"fake\", \"suspect\")) "
+        + "by isFake = class_2 == \"fake\"",
+      over: made.tables)
+    for (isFake, (n, called)) in zip(
+      judged.column("isFake"), zip(judged.integers("n"), judged.integers("called")))
+    {
+      let share = Double(called ?? 0) / Double(max(1, n ?? 0))
+      let isRight = isFake == .bool(true) ? share > 0.95 : share < 0.4
+      #expect(isRight, "seed \(seed): \(judged.text)")
+    }
+    #expect(judged.rows.count == 2, "seed \(seed): \(judged.text)")
+  }
+
   /// Two hundred neighbours are weeks where few follow a day.
   @Test(arguments: [1, 4, 6, 8]) func aBlockAccusesNobodyWhoCameWeeksBesideIt(_ seed: Int) throws {
     let made = try list(seed) {

@@ -79,7 +79,7 @@ struct ClassifyAnalysis: Analysis {
       hasCohorts
       ? try FollowerCohorts(
         table, spikes: inputs[1], drips: inputs.count > 2 ? inputs[2] : nil, evidence: evidence,
-        thresholds: thresholds,
+        judgesProfiles: judgesProfiles, thresholds: thresholds,
         limits: judgesProfiles ? thresholds.weights(where: wanted) : nil,
         holdsReasons: wanted.contains { $0.name == "why" }, isInferred: isInferred, context) : nil
     // The few blocks in which a cohort speaks are judged anew.

@@ -30,7 +30,8 @@ struct ClassifyVerb: Verb {
       The score is the odds of a prior times the profile's evidence (an additive scorecard: a sum of \
       looked-up log likelihood ratios, every part a reason) times that of the cohort: inside a spike \
       that looks bought the prior is its share of bought followers, and accounts made in its \
-      creation window weigh more, others less; inside a drip its excess over its followers; \
+      creation window weigh more, others less, and an ordinary profile clears as far as those of the \
+      block are not ordinary; inside a drip its excess over its followers; \
       neighbours in follow order that were made within weeks of one another count as well; \
       elsewhere the base rate. Where no times can be told, the base rate is all, and a note says so.
       Missing columns add nothing and are named. Fewer than three profile columns, or a platform \

@@ -21,7 +21,7 @@ struct CohortEvidenceTable: Sendable {
     let sentence: Int
     let isSpike: Bool
     /// The followers that a spike's days have without it, of which the window's weights are made.
-    fileprivate var expected = 0.0
+    fileprivate(set) var expected = 0.0
     /// How many followers of a drip are more than expected, and the ranges of dates it has by itself.
     fileprivate var excess = 0.0
     fileprivate var dates: [ClosedRange<Int>] = []

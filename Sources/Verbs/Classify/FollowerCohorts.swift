@@ -11,11 +11,14 @@ struct FollowerCohorts: Sendable {
 
   /// Without drips, the neighbours are not looked at either.
   ///
+  /// Where profiles are not judged, they clear nobody.
+  ///
   /// `limits`: the weights that tell what a row is called, where nothing else is asked for; what neighbours say
   /// is then looked at where it may lift a row above one.
   init(
     _ table: Table, spikes: Table, drips: Table?, evidence: BufferSlice<Double>,
-    thresholds: ClassThresholds, limits: [Double]?, holdsReasons: Bool, isInferred: Bool,
+    judgesProfiles: Bool, thresholds: ClassThresholds, limits: [Double]?, holdsReasons: Bool,
+    isInferred: Bool,
     _ context: AnalysisContext
   ) throws(AnalysisFailure) {
     let accounts = try context.rowsByDay(table)
@@ -25,8 +28,14 @@ struct FollowerCohorts: Sendable {
     let largest = accounts.largestFirst
     try context.forEach(largest.count) { place in
       let (account, own) = (accounts.accounts[largest[place]], created[largest[place]])
+      let profiles = BatchProfiles(
+        of: account, evidence: evidence,
+        spikes: judgesProfiles ? cohorts.spikeDays(of: account.name) : [])
       for cohort in cohorts.weighed(account, created: own) {
-        gains.add(cohort, of: account, created: own, baseRate: thresholds.baseRate)
+        gains.add(
+          cohort, of: account, created: own, evidence: evidence,
+          clearances: cohort.isSpike ? profiles.clearances(of: cohort) : [],
+          baseRate: thresholds.baseRate)
       }
     }
     if drips != nil {

@@ -63,21 +63,25 @@ struct RowGains: Sendable {
     if gain > 0 { reasons?.pointer[row] = reason() }
   }
 
-  /// The most that a profile says against the batch it came in: bought accounts are padded to look
-  /// ordinary, so an ordinary profile clears nobody of a bought block, nor of the dates of a drip (methods: part 11).
+  /// The most that a profile says against the batch it came in, where no more is known of the batch's profiles:
+  /// bought accounts are padded to look ordinary, so an ordinary profile clears nobody of a bought block, nor of the
+  /// dates of a drip (methods: part 11; `BatchProfiles`).
   static let leastInBatch = -2.0
 
   /// Gives its gain to each row of a cohort that gains more by it than by those before.
   ///
-  /// `created`: the days of signing up of the account's rows, `Int32.min` where unknown.
+  /// `created`: the days of signing up of the account's rows, `Int32.min` where unknown. `evidence` is by row of
+  /// the list, and `clearances` are what ordinary profiles weigh against the cohort.
   func add(
     _ cohort: CohortEvidenceTable.Cohort, of account: AccountRows.Account,
-    created: BufferSlice<Int32>, baseRate: Double
+    created: BufferSlice<Int32>, evidence: BufferSlice<Double>, clearances: [Clearance],
+    baseRate: Double
   ) {
     let odds = CohortOdds(cohort, baseRate: baseRate)
     for place in account.places(in: cohort.days) {
       let row = Int(account.rows.pointer[place])
-      let (gain, isInWindow) = odds.gain(created: created.pointer[place])
+      let (odd, isInWindow) = odds.gain(created: created.pointer[place])
+      let gain = odd + clearances.gain(evidence.pointer[row])
       guard gain != 0, abs(gain) > abs(self.gain(row)) else { continue }
       set(
         row, gain, cohort.isSpike || isInWindow ? .batch : .other,
