@@ -25,10 +25,22 @@ final class WaitingThreads: @unchecked Sendable {
     open.append(work)
     let areEnough = open.count <= waiting
     pthread_mutex_unlock(mutex)
-    if areEnough { pthread_cond_signal(hasWork) } else { addThread() }
+    if areEnough {
+      pthread_cond_signal(hasWork)
+    } else if !addThread() {
+      withdraw()
+    }
   }
 
-  private func addThread() {
+  /// Takes back what nobody may ever come for, so that it does not pile up.
+  private func withdraw() {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    _ = open.popLast()
+  }
+
+  /// Whether there is a thread more.
+  private func addThread() -> Bool {
     var thread = pthread_t()
     let status = pthread_create(
       &thread, nil,
@@ -36,6 +48,7 @@ final class WaitingThreads: @unchecked Sendable {
         while true { WaitingThreads.shared.next()() }
       }, nil)
     if status == 0 { pthread_detach(thread) }
+    return status == 0
   }
 
   /// Waits for work and takes it.

@@ -74,7 +74,7 @@ struct BatchProfiles {
   }
 }
 
-/// How much more than −2 it says against a spike that a profile has little evidence.
+/// What a profile with less evidence than a limit weighs against a spike: less than −2.
 struct Clearance {
   let below: Double
   let weight: Double
