@@ -29,9 +29,9 @@ def build():
     kernels = ROOT / "Sources/CKernels"
     (TOOL.parent / "module.modulemap").write_text(
         f'module CKernels {{ umbrella header "{kernels}/include/CKernels.h" export * }}\n')
-    sources = [str(path) for path in sorted(kernels.glob("*.c"))]
-    subprocess.run(["clang", "-O2", "-c", f"-I{kernels}/include", *sources], cwd=TOOL.parent, check=True)
-    objects = [str(path) for path in sorted(TOOL.parent.glob("*.o"))]
+    kernel_sources = sorted(kernels.glob("*.c"))
+    subprocess.run(["clang", "-O2", "-c", f"-I{kernels}/include", *kernel_sources], cwd=TOOL.parent, check=True)
+    objects = [str(TOOL.parent / f"{path.stem}.o") for path in kernel_sources]
     sources = [str(path) for path in sorted((ROOT / "Sources/Statistics").rglob("*.swift"))]
     command = ["swiftc", "-O", "-wmo", "-parse-as-library", "-module-name", "Statistics", "-package-name", "decoy",
         "-I", str(TOOL.parent)]

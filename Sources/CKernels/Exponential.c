@@ -14,17 +14,17 @@
 EACH(exp, exponential)
 
 // By pieces, most of which hold none of the numbers that need more care.
-#define LOGARITHM(NAME, ANY, NORMAL)                                              \
+#define LOGARITHM(NAME, FUNCTION)                                                 \
   KERNEL void ck_##NAME##_f64(const double *a, double *out, size_t count) {       \
     enum { piece = 256 };                                                         \
     for (size_t at = 0; at < count; at += piece) {                                \
       const size_t end = count - at < piece ? count : at + piece;                 \
       if (areNormal(a + at, end - at))                                            \
-        for (size_t i = at; i < end; i++) out[i] = NORMAL(a[i]);                  \
+        for (size_t i = at; i < end; i++) out[i] = FUNCTION(a[i], 1);             \
       else                                                                        \
-        for (size_t i = at; i < end; i++) out[i] = ANY(a[i]);                     \
+        for (size_t i = at; i < end; i++) out[i] = FUNCTION(a[i], 0);             \
     }                                                                             \
   }
 
-LOGARITHM(ln, naturalLog, naturalLogNormal)
-LOGARITHM(log10, decimalLog, decimalLogNormal)
+LOGARITHM(ln, naturalLog)
+LOGARITHM(log10, decimalLog)

@@ -94,14 +94,14 @@ INLINE void bothDefined(const uint64_t *a, const uint64_t *b, uint64_t *out) {
     break;                                                  \
   }
 
-#define LOGARITHM(ANY, NORMAL)                                                \
+#define LOGARITHM(FUNCTION)                                                   \
   {                                                                           \
     memcpy(target->defined, leftDefined, sizeof target->defined);             \
     if (areNormal(left->values, chunk)) {                                     \
-      for (int i = 0; i < chunk; i++) out[i] = NORMAL(left->values[i]);       \
+      for (int i = 0; i < chunk; i++) out[i] = FUNCTION(left->values[i], 1);  \
     } else {                                                                  \
       RESTRICT(left->values, x > 0.0 | x != x)                                \
-      for (int i = 0; i < chunk; i++) out[i] = ANY(left->values[i]);          \
+      for (int i = 0; i < chunk; i++) out[i] = FUNCTION(left->values[i], 0);  \
     }                                                                         \
     break;                                                                    \
   }
@@ -201,8 +201,8 @@ INLINE void run(const ck_float_instruction *it, const ck_float_input *inputs, si
       RESTRICT(left->values, x >= 0.0 | x != x)
       for (int i = 0; i < chunk; i++) out[i] = __builtin_sqrt(left->values[i]);
       break;
-    case CK_LN: LOGARITHM(naturalLog, naturalLogNormal)
-    case CK_LOG10: LOGARITHM(decimalLog, decimalLogNormal)
+    case CK_LN: LOGARITHM(naturalLog)
+    case CK_LOG10: LOGARITHM(decimalLog)
   }
 }
 

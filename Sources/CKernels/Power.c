@@ -36,7 +36,7 @@ static double powerOfWhole(double x, unsigned n) {
 // x^y for positive finite x: the product y ln x is carried in two parts (Dekker 1971).
 INLINE double powerOfPositive(double x, double y) {
   double k, low;
-  double high = shortLog(x, &k, &low);
+  double high = shortLog(x, 0, &k, &low);
   double whole = k * ln2High;
   double firstSum = whole + high;
   double firstRest = (whole - firstSum) + high + (low + k * ln2Low);

@@ -58,3 +58,34 @@ func theLowestFailureIsThrown(_ threads: Int) {
     #expect(ended.load(ordering: .relaxed) == total)
   }
 }
+
+/// Loops one after the other take threads that wait, instead of making their own. (Other tests' loops may take some
+/// of those meanwhile; a thread a loop would be 200.)
+@Test func threadsServeManyLoops() throws {
+  // Numbers of threads are given again to new ones: each is marked instead.
+  var mark = pthread_key_t()
+  #expect(pthread_key_create(&mark, nil) == 0)
+  defer { pthread_key_delete(mark) }
+  let key = mark
+  let threads = Atomic<Int>(0)
+  for _ in 0..<200 {
+    try Workers(count: 2).forEach(4) { _, _ in
+      if pthread_getspecific(key) == nil {
+        pthread_setspecific(key, UnsafeRawPointer(bitPattern: 1))
+        threads.wrappingAdd(1, ordering: .relaxed)
+      }
+      usleep(50)
+    }
+  }
+  let count = threads.load(ordering: .relaxed)
+  #expect((2..<100).contains(count), "\(count) threads")
+}
+
+/// A loop within the blocks of another gets threads, too, or does without.
+@Test func loopsWithinLoopsEnd() throws {
+  let done = Atomic<Int>(0)
+  try Workers(count: 3).forEach(20) { _, _ in
+    try Workers(count: 3).forEach(20) { _, _ in done.wrappingAdd(1, ordering: .relaxed) }
+  }
+  #expect(done.load(ordering: .relaxed) == 400)
+}

@@ -95,25 +95,18 @@ INLINE double specialLog(double x, double y) {
   return x == __builtin_inf() || x != x ? x : y;
 }
 
-INLINE double naturalLogOf(double f, double k) {
+// Where x is known to be normal (see areNormal), the care for other numbers is left out.
+INLINE double naturalLog(double x, int isNormal) {
+  double k, f = isNormal ? reduceNormal(x, &k) : reduce(x, &k);
   double halfSquare = 0.5 * f * f;
   double tail = logTail(f, halfSquare, f / (2.0 + f));
-  return k * ln2High - ((halfSquare - (tail + k * ln2Low)) - f);
-}
-
-INLINE double naturalLog(double x) {
-  double k, f = reduce(x, &k);
-  return specialLog(x, naturalLogOf(f, k));
-}
-
-// Of positive finite x that is not subnormal, for which this is shorter: see areNormal.
-INLINE double naturalLogNormal(double x) {
-  double k, f = reduceNormal(x, &k);
-  return naturalLogOf(f, k);
+  double y = k * ln2High - ((halfSquare - (tail + k * ln2Low)) - f);
+  return isNormal ? y : specialLog(x, y);
 }
 
 // ln x - k ln 2 as a short high part, whose products with short numbers are exact, and the rest.
-INLINE double shortLogOf(double f, double *low) {
+INLINE double shortLog(double x, int isNormal, double *k, double *low) {
+  double f = isNormal ? reduceNormal(x, k) : reduce(x, k);
   double halfSquare = 0.5 * f * f;
   double tail = logTail(f, halfSquare, f / (2.0 + f));
   double high = doubleOf(bitsOf(f - halfSquare) & 0xFFFFFFFF00000000u);
@@ -121,33 +114,19 @@ INLINE double shortLogOf(double f, double *low) {
   return high;
 }
 
-INLINE double shortLog(double x, double *k, double *low) {
-  double f = reduce(x, k);
-  return shortLogOf(f, low);
-}
-
-INLINE double decimalLogOf(double f, double k) {
+INLINE double decimalLog(double x, int isNormal) {
   const double inverseLn10High = 4.34294481878168880939e-01;
   const double inverseLn10Low = 2.50829467116452752298e-11;
   const double log10Of2High = 3.01029995663611771306e-01;
   const double log10Of2Low = 3.69423907715893078616e-13;
-  double low, high = shortLogOf(f, &low);
+  double k, low;
+  double high = shortLog(x, isNormal, &k, &low);
   double valueHigh = high * inverseLn10High;
   double whole = k * log10Of2High;
   double valueLow = k * log10Of2Low + (low + high) * inverseLn10Low + low * inverseLn10High;
   double sum = whole + valueHigh;
   valueLow += (whole - sum) + valueHigh;
-  return valueLow + sum;
-}
-
-INLINE double decimalLog(double x) {
-  double k, f = reduce(x, &k);
-  return specialLog(x, decimalLogOf(f, k));
-}
-
-INLINE double decimalLogNormal(double x) {
-  double k, f = reduceNormal(x, &k);
-  return decimalLogOf(f, k);
+  return isNormal ? valueLow + sum : specialLog(x, valueLow + sum);
 }
 
 // Whether all are positive, finite and not subnormal: their bits are between those of the least and the

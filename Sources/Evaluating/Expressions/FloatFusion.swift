@@ -204,6 +204,7 @@ private struct FloatProgramBuilder {
     case (.constant(let factor), .register(let register)),
       (.register(let register), .constant(let factor)):
       program.add(addend, productOf: factor, register, into: take(member))
+    // No such term: the steps are left as they are.
     default: hasRunOut = true
     }
   }

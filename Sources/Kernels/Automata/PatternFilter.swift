@@ -63,17 +63,13 @@ struct PatternFilter: Sendable {
 
   /// Finds rows; false, nothing done, where these would have to lie behind each other.
   func find(_ rows: TextRows, count: Int, into bits: UnsafeMutablePointer<UInt64>) -> Bool {
-    if case .affix(let bytes, let end) = form {
-      rows.match(end, bytes, count: count, into: bits)
-      return true
-    }
-    guard let offsets = rows.offsets else { return false }
-    switch form {
-    case .literals(let literals):
+    switch (form, rows.offsets) {
+    case (.affix(let bytes, let end), _): rows.match(end, bytes, count: count, into: bits)
+    case (.literals(let literals), let offsets?):
       searchTexts(base: rows.base, offsets: offsets, count: count, anyOf: literals, into: bits)
-    case .window(let window):
+    case (.window(let window), let offsets?):
       window.find(rows.base, offsets: offsets, count: count, into: bits)
-    case .affix: return false
+    case (_, nil): return false
     }
     return true
   }
