@@ -7,16 +7,14 @@ package final class BackgroundTask: Sendable {
 
   /// Begins at once; nil, with nothing begun, where there is no thread to be had.
   package init?(_ work: @escaping @Sendable () -> Void) {
-    var thread = pthread_t()
     let start = Unmanaged.passRetained(Start(work))
-    let status = pthread_create(
-      &thread, nil,
+    let thread = startThread(
       { argument in
         guard let argument else { return nil }
         Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().work()
         return nil
       }, start.toOpaque())
-    guard status == 0 else {
+    guard let thread else {
       start.release()
       return nil
     }

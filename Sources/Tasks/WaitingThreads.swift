@@ -41,14 +41,11 @@ final class WaitingThreads: @unchecked Sendable {
 
   /// Whether there is a thread more.
   private func addThread() -> Bool {
-    var thread = pthread_t()
-    let status = pthread_create(
-      &thread, nil,
-      { _ in
-        while true { WaitingThreads.shared.next()() }
-      }, nil)
-    if status == 0 { pthread_detach(thread) }
-    return status == 0
+    let thread = startThread { _ in
+      while true { WaitingThreads.shared.next()() }
+    }
+    if let thread { pthread_detach(thread) }
+    return thread != nil
   }
 
   /// Waits for work and takes it.

@@ -52,6 +52,21 @@ import Testing
   shell.ask("1 + 2", "3")
 }
 
+@Test func signalsAreForTheThreadThatWaitsForThem() throws {
+  let folder = ShellFolder()
+  folder.write("id,k\n" + (0..<300_000).map { "\($0),\($0 % 7)\n" }.joined(), to: "many.csv")
+  let shell = try ShellProcess(["many.csv", "--threads", "4"], in: folder)
+  shell.expectPrompt()
+  shell.type("many | filter k * id > 5 | group sum(id) by k | count\r")
+  shell.expect("1 row\r")
+  shell.expectPrompt()
+  let masks = shell.threadSignalMasks()
+  #expect(masks.count > 1)
+  for signal in [SIGINT, SIGWINCH, SIGTERM, SIGHUP] {
+    #expect(masks.dropFirst().allSatisfy { $0 & (1 << (signal - 1)) != 0 })
+  }
+}
+
 @Test func theSystemMayEndTheShell() throws {
   let shell = try ShellProcess(in: ShellFolder())
   shell.expectPrompt()

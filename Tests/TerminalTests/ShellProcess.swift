@@ -113,6 +113,33 @@ final class ShellProcess {
   /// Sends a signal to the program.
   func signal(_ number: Int32) { kill(child, number) }
 
+  /// The signals that each thread of the program holds back, bit s - 1 for signal s; the main thread first.
+  func threadSignalMasks() -> [UInt64] {
+    let tasks = "/proc/\(child)/task"
+    guard let folder = opendir(tasks) else { return [] }
+    defer { closedir(folder) }
+    var threads: [Int] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { $0.prefix { $0 != 0 } }
+      if let thread = Int(String(decoding: name, as: UTF8.self)) { threads.append(thread) }
+    }
+    return threads.sorted().compactMap { Self.blockedSignals("\(tasks)/\($0)/status") }
+  }
+
+  private static func blockedSignals(_ path: String) -> UInt64? {
+    guard let file = fopen(path, "r") else { return nil }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 4096)
+    let label = "SigBlk:"
+    while fgets(&line, Int32(line.count), file) != nil {
+      let text = String(
+        decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      guard text.hasPrefix(label) else { continue }
+      return UInt64(text.dropFirst(label.count).filter { !$0.isWhitespace }, radix: 16)
+    }
+    return nil
+  }
+
   func resize(rows: Int32, columns: Int32) { decoy_terminal_resize(terminal, rows, columns) }
 
   /// Everything that came, without escape sequences.
