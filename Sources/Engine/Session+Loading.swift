@@ -2,6 +2,7 @@ import Calendars
 import Checking
 import Columns
 import Diagnostics
+import Formats
 import Glibc
 import Loading
 import Parsing
@@ -139,6 +140,13 @@ extension Session {
     case ("raw", .bool(let value)): options.raw = value
     case ("null", .string(let text)): options.nulls = [text]
     case ("delimiter", .string(let text)): options.delimiter = try delimiter(text, at: option.range)
+    case ("encoding", .string(let text)):
+      guard let charset = Charset(text) else {
+        throw .because(
+          "no encoding '\(text)'", hint: "such as windows-1252, windows-1251, shift_jis, utf-8",
+          at: option.range, blame: .query)
+      }
+      options.charset = charset
     case ("zone", .string(let text)):
       guard let zone = TimeZoneRules.named(text) else {
         let hint = Suggestion.hint(for: text, among: TimeZoneRules.allIdentifiers())

@@ -1,5 +1,6 @@
 package import Calendars
 package import Columns
+package import Formats
 
 /// What `load … with …` may say.
 package struct LoadOptions: Sendable {
@@ -19,6 +20,8 @@ package struct LoadOptions: Sendable {
   package var dayZone: TimeZoneRules?
   /// Which number of `12/1/2016` is the month; nil finds out.
   package var dates: DateOrder?
+  /// How the text is written as bytes; nil finds out.
+  package var charset: Charset?
   /// The table to read of a database; nil takes its only one.
   package var table: String?
   package var platform: TableProperties.Platform?

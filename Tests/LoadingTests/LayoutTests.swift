@@ -73,6 +73,44 @@ func lineEnds(end: String) throws {
   #expect(result.report.warnings.contains { $0.contains("not UTF-16") })
 }
 
+@Test func spreadsheetsOfTheWestAreRead() throws {
+  let line =
+    Array("name;n\nJos".utf8) + [0xE9, 0x20, 0x80, 0x93] + Array(";1\nGr".utf8)
+    + [0xF6, 0xDF] + Array("e;2\nb;3\n".utf8)
+  let result = try loaded(line)
+  #expect(result.table.scalars("name").map(\.text) == ["José €“", "Größe", "b"])
+  #expect(result.report.layout.contains("windows-1252"), "\(result.report.layout)")
+  // What is UTF-8 but for some bytes stays so.
+  let torn = try loaded(Array("name\nJosé\nGr".utf8) + [0xF6] + Array("n\n".utf8))
+  #expect(torn.table.scalars("name").map(\.text) == ["José", "Gr\u{FFFD}n"])
+}
+
+@Test func anEncodingMayBeSaid() throws {
+  // Привет, in Windows-1251 and in KOI8-R.
+  let forms: [(String, [UInt8])] = [
+    ("windows-1251", [0xCF, 0xF0, 0xE8, 0xE2, 0xE5, 0xF2]),
+    ("koi8-r", [0xF0, 0xD2, 0xC9, 0xD7, 0xC5, 0xD4]),
+  ]
+  for (name, bytes) in forms {
+    let result = try loaded(Array("name,n\n".utf8) + bytes + Array(",1\n".utf8)) {
+      $0.charset = Charset(name)
+    }
+    #expect(result.table.scalars("name") == [.string("Привет")])
+    #expect(result.report.layout.contains(name))
+  }
+  let long = String(repeating: "Ж", count: 100_000)
+  let bytes = Array("name\n".utf8) + [UInt8](repeating: 0xC6, count: 100_000) + [0x0A]
+  let result = try loaded(bytes) { $0.charset = Charset("windows-1251") }
+  #expect(result.table.scalars("name") == [.string(long)])
+  let torn = try loaded(Array("a,b\nx".utf8) + [0x98, 0x2C, 0x31, 0x0A]) {
+    $0.charset = Charset("windows-1251")
+  }
+  #expect(torn.table.scalars("a") == [.string("x\u{FFFD}")])
+  #expect(
+    torn.report.warnings.contains { $0.hasSuffix("1 byte that is not windows-1251 became U+FFFD") })
+  for name in ["", "no-such", "utf-16//IGNORE"] { #expect(Charset(name) == nil) }
+}
+
 @Test func invalidBytesAreRepairedAndCounted() throws {
   for rows in [1, 100] {
     let bytes =

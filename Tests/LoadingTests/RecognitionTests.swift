@@ -32,11 +32,51 @@ import Testing
   ("Usuario", "ann", "screen_name"), ("Benutzername", "ann", "screen_name"),
   ("Followed On", "2024-03-01", "followed_at"), ("Nombre", "Ann", "name"),
   ("Siguiendo", "true", "Siguiendo"), ("Usuario", "17", "Usuario"), ("Fans", "many", "Fans"),
-  ("Follower", "17", "Follower"),
+  ("Follower", "17", "Follower"), ("Nom d\u{2019}utilisateur", "ann", "screen_name"),
+  ("ABONNÉS", "5", "followers"), ("Date d'inscription", "18/02/2024", "created_at"),
+  ("Joined", "Sep 05, 2024", "created_at"), ("Posts", "1,079", "statuses"),
+  ("Posts", "a,b", "Posts"), ("rest_id", "7", "rest_id"),
 ])
 func namesOfOtherTongues(name: String, cell: String, wanted: String) throws {
-  let result = try loaded("id,\(name)\n5,\(cell)\n")
+  let result = try loaded("id,\(name)\n5,\"\(cell)\"\n")
   #expect(result.table.schema.names == ["id", wanted])
+}
+
+@Test func germanFollowersAreMany() throws {
+  let result = try loaded(
+    "Benutzername;Follower;Folgt;Beigetreten;Gefolgt am\nann;5;1.854;05.09.2024;26.10.2024 23:08\n"
+      + "ben;1.079;20;18.02.2024;25.10.2024 09:00\n")
+  #expect(
+    result.table.schema.names == [
+      "screen_name", "followers", "friends", "created_at", "followed_at",
+    ])
+  #expect(result.table.scalars("followers") == [.int(5), .int(1079)])
+  #expect(result.table.properties.roles == [.followerList])
+  // Whoever follows whom: a person, not a count.
+  let edges = try loaded("follower,followee\nann,ben\n")
+  #expect(edges.table.schema.names == ["follower", "followee"])
+}
+
+@Test func daysOfSigningUpAreTimesByAnyName() throws {
+  let result = try loaded("id,Joined\n5,2024-03-01\n6,\n")
+  #expect(result.table.schema.names == ["id", "created_at"])
+  #expect(result.table.scalars("created_at") == [.time(1_709_251_200_000_000), .null])
+}
+
+/// Ids as Twitter's interface gives them alone, with a line of a header or without.
+@Test(arguments: ["", "user_id\n"], [true, false])
+func bareIdsInFollowOrderAreTwitters(header: String, isInOrder: Bool) throws {
+  // Every tenth has just signed up; the others have at some time before.
+  var numbers = SplitMix(seed: 5)
+  let ids = (1...600).map { day -> Int64 in
+    let seconds = Int64(day) * 86_400
+    let created = day % 10 == 0 ? seconds : Int64.random(in: 0...seconds, using: &numbers)
+    return (300_000_000_000 + created * 1000) << 22
+  }
+  let listed = isInOrder ? Array(ids.reversed()) : ids.shuffled(using: &numbers)
+  let result = try loaded(header + listed.map { "\($0)\n" }.joined(), name: "ids.txt")
+  #expect(result.table.properties.platform == (isInOrder ? .twitter : .unknown))
+  #expect(result.table.schema.names == [isInOrder || header != "" ? "id" : "column1"])
 }
 
 @Test func rawKeepsNames() throws {
@@ -62,14 +102,16 @@ func namesOfOtherTongues(name: String, cell: String, wanted: String) throws {
 
 @Test func namesThatDoNotFitStayThemselves() throws {
   let result = try loaded(
-    "id,since,last_tweeted_at,followers_count\n5,Dec 30  2009,Nov 19  2016,1.2Q\n")
+    "id,since,last_tweeted_at,followers_count\n5,a while,Nov 19  2016,1.2Q\n")
   #expect(result.table.schema.names == ["id", "since", "last_status_at", "followers_count"])
   #expect(
     result.report.warnings.contains {
       $0 == "followers_count: '1.2Q' in row 1 is not an int, so it stays string"
     })
-  let fits = try loaded("id,since\n5,2009-12-30T10:00:00Z\n")
-  #expect(fits.table.schema.names == ["id", "created_at"])
+  for time in ["2009-12-30T10:00:00Z", "Dec 30  2009"] {
+    let fits = try loaded("id,since\n5,\(time)\n")
+    #expect(fits.table.schema.names == ["id", "created_at"])
+  }
   let names = try loaded("id,name\n5,123\n6,456\n")
   #expect(names.table.scalars("name") == [.string("123"), .string("456")])
 }

@@ -6,6 +6,9 @@ package enum LoadOptions {
   package static let all: [VerbSignature.Option] = [
     .init("header", .bool, default: "by content", "whether the first line holds the names"),
     .init("delimiter", .string, default: "by content", "the character between cells"),
+    .init(
+      "encoding", .string, default: "by content",
+      "how the text is written, as iconv names it: windows-1251, shift_jis"),
     .init("types", .bool, default: "true", "false keeps every cell as the text it is"),
     .init("null", .string, default: "", "a text that stands for null"),
     .init("raw", .bool, default: "false", "true recognises no columns"),

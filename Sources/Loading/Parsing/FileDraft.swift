@@ -28,10 +28,12 @@ func draft(
   _ source: SourceFile, options: LoadOptions, tuning: LoadTuning
 ) throws(LoadFailure) -> FileDraft {
   let file = try source.open()
+  // A database gives UTF-8, whatever it keeps.
+  let charset = file.databaseTable == nil ? options.charset : nil
   var limit = tuning.sampleSize
   while true {
     let head: TextHead
-    do throws(ReadFailure) { head = try readHead(file, limit: limit) } catch {
+    do throws(ReadFailure) { head = try readHead(file, charset: charset, limit: limit) } catch {
       throw LoadFailure("'\(shown(source.path))' cannot be read: \(error.reason)")
     }
     if head.bytes.isEmpty { throw emptyFailure(source, head) }

@@ -2,10 +2,20 @@ import Formats
 
 /// How a file's bytes become UTF-8 text, found from its first bytes.
 struct TextEncoding: Sendable, Hashable {
-  enum Form: String, Sendable {
-    case utf8 = "UTF-8"
-    case utf16LittleEndian = "UTF-16 LE"
-    case utf16BigEndian = "UTF-16 BE"
+  enum Form: Sendable, Hashable {
+    case utf8
+    case utf16LittleEndian
+    case utf16BigEndian
+    case charset(Charset)
+
+    var name: String {
+      switch self {
+      case .utf8: "UTF-8"
+      case .utf16LittleEndian: "UTF-16 LE"
+      case .utf16BigEndian: "UTF-16 BE"
+      case .charset(let charset): charset.name
+      }
+    }
   }
   var compression: Compression?
   var form = Form.utf8
@@ -17,7 +27,7 @@ struct TextEncoding: Sendable, Hashable {
 
   /// How the report calls it.
   var description: String {
-    form.rawValue + (hasMark ? " with byte order mark" : "")
+    form.name + (hasMark ? " with byte order mark" : "")
       + (compression.map { ", \($0.rawValue)" } ?? "")
   }
 }
@@ -43,23 +53,34 @@ func textStream(_ file: OpenFile, _ encoding: TextEncoding) -> any ByteStream {
   {
     stream = expanded
   }
-  if encoding.form != .utf8 {
-    stream = UTF16Stream(stream, isBigEndian: encoding.form == .utf16BigEndian)
+  switch encoding.form {
+  case .utf8: return stream
+  case .utf16LittleEndian: return UTF16Stream(stream, isBigEndian: false)
+  case .utf16BigEndian: return UTF16Stream(stream, isBigEndian: true)
+  case .charset(let charset): return CharsetStream(stream, charset) ?? stream
   }
-  return stream
 }
 
-/// Finds the encoding of an open file and reads the first `limit` bytes of its text.
-func readHead(_ file: OpenFile, limit: Int) throws(ReadFailure) -> TextHead {
+/// Finds the encoding of an open file, where it is not given, and reads the first `limit` bytes of its text.
+func readHead(
+  _ file: OpenFile, charset: Charset? = nil, limit: Int
+) throws(ReadFailure) -> TextHead {
   var encoding = TextEncoding()
   let raw = try firstBytes(file.stream, limit: 512)
   encoding.compression = Compression(head: raw.bytes)
   _ = file.stream.rewind()
   let plain = try firstBytes(textStream(file, encoding), limit: 4096).bytes
   (encoding.form, encoding.hasMark) = encodingForm(plain)
+  if let charset { encoding.form = charset.isUTF8 ? .utf8 : .charset(charset) }
   _ = file.stream.rewind()
-  let stream = textStream(file, encoding)
+  var stream = textStream(file, encoding)
   var (bytes, isAll) = try firstBytes(stream, limit: limit)
+  if charset == nil, encoding.form == .utf8, !encoding.hasMark, Charset.isWindows1252(bytes) {
+    encoding.form = .charset(.windows1252)
+    _ = file.stream.rewind()
+    stream = textStream(file, encoding)
+    (bytes, isAll) = try firstBytes(stream, limit: limit)
+  }
   let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
   let markLength = bytes.starts(with: mark) ? 3 : 0
   bytes.removeFirst(markLength)

@@ -10,6 +10,8 @@ enum ExportStyle: Sendable {
   case tiktokList
   /// Twitter's archive of an account, `follower.js`: ids and links.
   case twitterArchive
+  /// Written in German, where `Follower` is many.
+  case german
   /// Mastodon's accounts: `acct` has the server, `username` has not.
   case mastodon
 
@@ -25,10 +27,17 @@ enum ExportStyle: Sendable {
       self = .twitterArchive
     } else if names.contains("acct") {
       self = .mastodon
+    } else if !names.isDisjoint(with: Self.germanNames) {
+      self = .german
     } else {
       return nil
     }
   }
+
+  private static let germanNames: Set<String> = [
+    "benutzername", "nutzername", "benutzer", "anzeigename", "folgt", "folgtich", "beigetreten",
+    "beigetretenam", "gefolgtam", "gefolgtseit", "erstelltam", "registriertam", "beiträge",
+  ]
 
   /// The name by which a column is known; nil where it is not to be known by its own.
   func name(_ name: String, among names: Set<String>) -> String? {
@@ -40,6 +49,7 @@ enum ExportStyle: Sendable {
     case (.tiktokList, "date"): "followed_at"
     case (.twitterArchive, "accountid"): "id"
     case (.twitterArchive, "userlink"): "url"
+    case (.german, "follower"): "followers"
     case (.mastodon, "username"): nil
     case (.mastodon, "note"): "description"
     default: name

@@ -20,7 +20,7 @@ enum KnownColumns {
       name: "id", type: .int,
       aliases: [
         "id", "idstr", "followerid", "followeridstr", "userid", "useridstr", "twitterid", "twid",
-        "did",
+        "did", "restid",
       ], weakAliases: ["pk"]),
     KnownColumn(
       name: "screen_name", type: .string,
@@ -28,12 +28,13 @@ enum KnownColumns {
         "screenname", "username", "handle", "twscreenname", "userscreenname", "twitterhandle",
         "twitterusername", "acct", "stringlistdatavalue", "userlogin",
         "nombredeusuario", "nomedeusuario", "nomedeusuário", "nomdutilisateur", "benutzername",
+        "nutzername",
       ], weakAliases: ["login", "usuario", "usuário", "utilisateur", "benutzer"]),
     KnownColumn(
       name: "name", type: .string,
       aliases: [
         "name", "displayname", "twname", "fullname", "nombrecompleto", "nomecompleto", "nomcomplet",
-        "anzeigename",
+        "anzeigename", "realname",
       ], weakAliases: ["nombre", "nome"]),
     KnownColumn(
       name: "followers", type: .int,
@@ -51,7 +52,10 @@ enum KnownColumns {
         "publicmetricsfollowingcount", "twfriendscount", "followscount", "numfollowing",
         "nfollowing", "userfriendscount", "totalfollowing", "numberoffollowing", "nooffollowing",
       ],
-      weakAliases: ["following", "followings", "siguiendo", "seguidos", "seguindo", "abonnements"]),
+      weakAliases: [
+        "following", "followings", "siguiendo", "seguidos", "seguindo", "abonnements", "folgt",
+        "folgtich",
+      ]),
     KnownColumn(
       name: "statuses", type: .int,
       aliases: [
@@ -61,7 +65,8 @@ enum KnownColumns {
         "numberofposts", "numberoftweets",
       ],
       weakAliases: [
-        "publicaciones", "publicações", "publications", "beiträge", "tweets", "videocount",
+        "publicaciones", "publicações", "publications", "beiträge", "tweets", "tuits", "posts",
+        "videocount",
         "mediacount", "statisticsvideocount",
       ]),
     KnownColumn(
@@ -79,14 +84,23 @@ enum KnownColumns {
         "createdat", "accountcreatedat", "profilecreatedat", "joinedat", "twcreatedat",
         "usercreatedat", "accountcreated", "accountcreationdate", "accountcreatedon",
         "fechadecreación",
-        "fechadecreacion", "datadecriação", "datedecréation", "erstelltam",
-      ], weakAliases: ["createdon", "joinedon", "since", "joined", "joindate", "datejoined"]),
+        "fechadecreacion", "datadecriação", "datedecréation", "erstelltam", "createddate",
+        "datecreated", "joinedtwitter", "registrationdate",
+        "signupdate", "membersince", "fechaderegistro", "fechadealta", "datadecadastro",
+        "datedinscription", "registriertam", "beigetretenam",
+      ],
+      weakAliases: [
+        "createdon", "joinedon", "since", "joined", "joindate", "datejoined", "created",
+        "beigetreten",
+      ]),
     KnownColumn(
       name: "followed_at", type: .time,
       aliases: [
         "followedat", "followerdate", "followdate", "followtime", "followedon",
         "stringlistdatatimestamp", "followedsince", "fechadeseguimiento", "seguidodesde",
         "seguindodesde", "abonnédepuis", "gefolgtseit",
+        "gefolgtam", "followtimestamp", "followedtimestamp", "followeddate", "datefollowed",
+        "suividepuis", "seguidoel",
       ],
       weakAliases: ["starredat"]),
     KnownColumn(
@@ -120,6 +134,7 @@ enum KnownColumns {
       name: "description", type: .string,
       aliases: [
         "description", "bio", "biography", "twdescription", "userdescription", "biodescription",
+        "rawdescription", "twitterbio", "profilebio",
       ],
       weakAliases: [
         "biografía", "biografia", "descripción", "descripcion", "descrição", "biographie",
@@ -215,10 +230,10 @@ enum KnownColumns {
     return traits
   }
 
-  /// Whether a column holds counts: a canonical one does, and the figures of posts.
+  /// Whether a column holds counts: a canonical one does, the figures of posts, and the German `Follower`.
   static func isCount(_ name: String, known: KnownColumn?) -> Bool {
     if let known { return known.type == .int && known.name != "id" }
-    return figures.contains { $0.contains(name) }
+    return foldedName(name) == "follower" || figures.contains { $0.contains(name) }
   }
 
   /// Whether a column says when the list was taken.

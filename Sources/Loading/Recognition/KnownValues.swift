@@ -42,6 +42,9 @@ struct KnownValues {
       }
       if isTime, types[position] == .int || types[position] == .float {
         readTimes(position, names[position], rules.zones)
+      } else if isTime, types[position] == .date {
+        self.columns[position] = columns[position].midnights(rules.zones.days)
+        self.types[position] = .time
       } else if self.types[position] == .string,
         KnownColumns.isCount(names[position], known: known), !rules.raw
       {
@@ -92,5 +95,19 @@ struct KnownValues {
       types[position] = type
       notes.append("\(name): dates read as \(reason)")
     }
+  }
+}
+
+extension Column {
+  /// Days as the times at which they begin in a zone.
+  fileprivate func midnights(_ zone: TimeZoneRules) -> Column {
+    let times = integers(null: .min)
+    let all = UnsafeMutableBufferPointer(start: times.pointer, count: times.count)
+    for row in all.indices where all[row] != .min { all[row] *= 86_400_000_000 }
+    let nulls = all.indices.filter { all[$0] == .min }
+    for row in nulls { all[row] = 0 }
+    zone.convertToUTC(UnsafeBufferPointer(all), into: all)
+    for row in nulls { all[row] = .min }
+    return Column(times, of: .time, cuts: segments.map(\.rowCount))
   }
 }

@@ -16,6 +16,9 @@ struct ListOrder {
     }
   }
 
+  /// By the records of a column alone.
+  init(records column: Column) { decide(byRecords: column) }
+
   private func accountCount(_ table: Table) -> Int {
     table.column("account")?.sharedDictionary?.count ?? 1
   }

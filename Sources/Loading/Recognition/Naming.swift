@@ -37,6 +37,7 @@ struct Naming {
       known[position] = column
     }
     nameDailyCounts(types)
+    if originals == ["column1"], areFollowerIds(columns[0]) { names = ["id"] }
   }
 
   /// Whether a column of a canonical name is there.

@@ -27,7 +27,9 @@ func guessPlatform(_ table: Table, originals: [String]) -> TableProperties.Platf
     || names.contains { $0.hasPrefix("publicmetrics") || $0.hasPrefix("twarc") }
     || hasAny("tweetcount", "tweetscount", "tweets", "lasttweetedat")
     || names == ["accountid", "userlink"]
-  return isTwitter || hasSnowflakes(table) ? .twitter : .unknown
+  // Only Twitter gives out lists of ids and nothing else.
+  let isBare = table.schema.names == ["id"] && areFollowerIds(table.columns[0])
+  return isTwitter || isBare || hasSnowflakes(table) ? .twitter : .unknown
 }
 
 /// Whether ids made since 2016 carry the time in `created_at` (Twitter's snowflakes).

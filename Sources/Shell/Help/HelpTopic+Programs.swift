@@ -86,14 +86,18 @@ extension HelpTopic {
         load "x.db" with table = "t"    a table of an SQLite file, which is only read
         load "-" as x                   standard input; a FIFO works too
 
+        Text is UTF-8, UTF-16 or, as spreadsheets write it in the West, Windows-1252;
+        another is said: `with encoding = "windows-1251"`, as iconv -l names it. Bytes
+        that fit none become U+FFFD, and the report counts them.
+
         JSON: an object a line, an array, one object, or whole responses: their rows
         are what `data`, `users`, `followers` and the like hold, or their only list of
         objects; the report names it and what is left out. A list of plain ids is a
-        column `id`. Twitter's archive, follower.js, is read as it is. Nested keys
-        become columns with points, arrays stay JSON text, of a key that stands twice
-        the last value counts. A line or object that is no JSON (NaN, a comma too
-        many, nesting beyond 1,024) is left out and listed in NAME_rejects with its
-        line and byte.
+        column `id`; those of Twitter, in follow order, tell when each followed. Its
+        archive, follower.js, is read as it is. Nested keys become columns with
+        points, arrays stay JSON text, of a key that stands twice the last value
+        counts. A line or object that is no JSON (NaN, a comma too many, nesting
+        beyond 1,024) is left out and listed in NAME_rejects with its line and byte.
 
         Arrow files that `save` wrote are snapshots: mapped, not read, with what was
         recognised when their rows were first loaded; values are checked when they
@@ -103,7 +107,7 @@ extension HelpTopic {
         convert it.
 
         Recognised by their columns, for `classify`, `spike` and the others:
-        Twitter/X    API v1.1 and v2 objects, twarc, research sets, scrapers
+        Twitter/X    API v1.1 and v2 objects, twarc, research sets, scrapers, bare ids
         Instagram    followers_1.json, following.json: follow times, no profiles
         TikTok       Follower.txt, user_data.json: Date, UserName; API counts
         YouTube      Studio's daily CSV; public counts are told to be rounded

@@ -88,7 +88,10 @@ extension VerbCall {
     guard hasCreation else {
       report(
         "'\(stage.verb.text)' needs a column followed_at, or created_at with the rows in follow "
-          + "order; there is neither \(label)", at: stage.verb.range)
+          + "order; there is neither \(label)",
+        hint: plan.schema.field("id")?.type == .int && plan.properties.platform == .unknown
+          ? "Twitter's ids in follow order tell it too: load … with platform = \"twitter\"" : nil,
+        at: stage.verb.range)
       return nil
     }
     if plan.properties.order == .notInFollowOrder {
