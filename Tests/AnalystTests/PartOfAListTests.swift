@@ -72,6 +72,10 @@ import Testing
     #expect(0.05 < low && low < 0.25 && high > 0.8, "\(low) to \(high)")
     let reach = answer("bluesky | reach")
     #expect(reach.column("authentic_est") == [.null], "\(reach.text)")
+    // Where nothing tells who is active, nobody's own followers can be added.
+    let silent = answer("list | drop statuses, favourites, last_status_at | reach")
+    #expect(silent.column("active") == [.null] && silent.column("potential_gross") == [.null])
+    #expect(silent.texts("note").allSatisfy { $0.hasPrefix("nothing tells who is active") })
     let compared = answer("compare list, bluesky | filter account == \"bluesky\"")
     #expect(!compared.texts("metric").contains("fake"), "\(compared.text)")
     #expect(compared.notes.contains { $0.contains("could not be judged") })

@@ -23,10 +23,10 @@ struct ReachVerb: Verb {
       authentic_hi the range that comes of the model's errors and of those who could not be judged \
       (see shares). active and engaged count those who are neither fake nor suspect; engaged and \
       reposters need an engagement log (a table with id or screen_name; where it has a column kind, \
-      its reposts count as reposters). Where nothing tells of anybody's activity, active is null. \
-      potential_gross is the sum of the active ones' own followers: duplicates are not removed, so it \
-      is an upper bound of the domino effect and never a number of people; top10_share is the part of \
-      it that the ten largest hold.
+      its reposts count as reposters). Where nothing tells of anybody's activity, active and \
+      potential_gross are null. potential_gross is the sum of the active ones' own followers: \
+      duplicates are not removed, so it is an upper bound of the domino effect and never a number of \
+      people; top10_share is the part of it that the ten largest hold.
       """,
     examples: ["example | reach", "example | reach per lang"])
 
@@ -99,7 +99,7 @@ struct ReachAnalysis: Analysis {
     let estimates = try FakeEstimate.all(counts, classification, context)
     let rows = zip(counts, estimates).map { counts, estimate -> [Scalar] in
       let total = Double(counts.total)
-      let audience = audiences[ExactText(counts.account)]
+      let audience = counts.tellsActivity ? audiences[ExactText(counts.account)] : nil
       let engaged = counts.classes[2]
       func authentic(_ fake: Double?) -> Scalar {
         estimate.isKnown ? fake.map { .float(total * (1 - $0)) } ?? .null : .null
@@ -124,7 +124,10 @@ struct ReachAnalysis: Analysis {
 
   private func note(_ audience: Audience?, _ counts: ClassCounts) -> String {
     var parts = ["potential_gross: duplicates not removed"]
-    if audience == nil { parts = ["no column followers: potential_gross is not known"] }
+    if audience == nil {
+      let reason = hasFollowers ? "nothing tells who is active" : "no column followers"
+      parts = ["\(reason): potential_gross is not known"]
+    }
     if let audience, Int64(exactly: audience.gross.rounded()) == nil {
       parts = ["potential_gross is too large to tell: followers are no counts"]
     }
